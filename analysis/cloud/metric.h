@@ -1,0 +1,54 @@
+/* Distances between points: the only room that computes them.
+ * Every distance is computed in double, coordinates summed in order, so that all kernels agree. */
+#pragma once
+
+#include "base/error.h"
+#include "base/parameters.h"
+#include "base/progress.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  NERVE_METRIC_EUCLIDEAN,
+  NERVE_METRIC_COSINE,
+  NERVE_METRIC_MANHATTAN,
+  NERVE_METRIC_CHEBYSHEV,
+  NERVE_METRIC_GEODESIC,
+} NerveMetric;
+
+extern const NerveChoice nerve_metric_choices[];
+
+/* Not for geodesic, which needs all points. SCIENCE §2. */
+double   nerve_metric_distance (NerveMetric metric, const double *a, const double *b, gsize d);
+
+/* All pairs of n points: d(i, j) with j < i stands at values[i (i - 1) / 2 + j]. */
+typedef struct _NerveDistances NerveDistances;
+
+/**
+ * nerve_distances_new:
+ * @points: n × d, row by row
+ * @neighbors: k of the geodesic metric
+ *
+ * O(n² d) time on all threads, 8 bytes a pair.
+ * Errors: CANCELLED; MEMORY with the estimate when it cannot fit.
+ */
+NerveDistances *nerve_distances_new   (const double *points, gsize n, gsize d, NerveMetric metric, guint neighbors,
+                                       const NerveProgress *progress, GError **error);
+/* Takes @values (n (n - 1) / 2 of them, g_malloc'ed). */
+NerveDistances *nerve_distances_take  (double *values, gsize n);
+NerveDistances *nerve_distances_ref   (NerveDistances *self);
+void            nerve_distances_unref (NerveDistances *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveDistances, nerve_distances_unref)
+
+gsize         nerve_distances_get_n      (const NerveDistances *self);
+const double *nerve_distances_get_values (const NerveDistances *self);
+double        nerve_distances_get        (const NerveDistances *self, gsize i, gsize j);
+/* @q of the distances between different points (linear interpolation as numpy.quantile); refuses inf; NaN for n < 2. */
+gboolean      nerve_distances_quantile   (const NerveDistances *self, double q, double *out, GError **error);
+/* Smallest over points of its largest distance; 0 for n < 2. */
+double        nerve_distances_enclosing_radius (const NerveDistances *self);
+/* Divides all by @scale > 0. Only before anyone shares @self. */
+void          nerve_distances_divide     (NerveDistances *self, double scale);
+
+G_END_DECLS

@@ -1,0 +1,93 @@
+/* The mapper graph: lens → cover → clusters → nerve. SCIENCE §5. */
+#pragma once
+
+#include "base/parameters.h"
+#include "cloud/cloud.h"
+#include "mapper/cover.h"
+
+G_BEGIN_DECLS
+
+typedef enum { NERVE_PRESET_NONE, NERVE_PRESET_AUTOMATIC } NerveMapperPreset;
+
+/* Described by nerve_mapper_table: "preset", "lens", "cover", "intervals", "overlap", "clusterer", "eps",
+ * "min-samples", "min-intersection". */
+typedef struct
+{
+  int    preset;    /* NerveMapperPreset: what AUTOMATIC fills in (intervals, overlap, eps) yields to values
+                       that were set, i.e. differ from the "auto" below */
+  int    lens;
+  int    cover;
+  int    intervals; /* -1 "auto" */
+  double overlap;   /* NaN "auto" */
+  int    clusterer;
+  double eps;       /* NaN "auto" */
+  int    min_samples;
+  int    min_intersection;
+} NerveMapperParameters;
+
+extern const NerveParameterTable nerve_mapper_table;
+
+typedef struct
+{
+  guint         interval;
+  guint         cluster;     /* within its interval, in scikit-learn's order */
+  const guint32 *members;    /* rows of the cloud, ascending */
+  gsize         n_members;
+  double        lens_mean;
+} NerveNode;
+
+typedef struct
+{
+  guint  source; /* source < target */
+  guint  target;
+  gsize  shared; /* points */
+  double jaccard;
+} NerveEdge;
+
+/* Immutable, reference-counted. Nodes by interval, then cluster; edges by source, then target. */
+typedef struct _NerveMapper NerveMapper;
+
+/**
+ * nerve_mapper_new:
+ * @paper: the published automatic eps (first knee, 3 decimals) instead of the corrected one
+ *
+ * What is "auto" is resolved from the cloud (preset AUTOMATIC: n from 10 at ≤ 2,000 points to 40 at 50,000,
+ * p from 0.5 to 0.25, eps = max (knee, 0.75-quantile of the min_samples-th neighbour's distance); preset NONE:
+ * n = 40, p = 0.25, eps = knee).
+ *
+ * Errors: NERVE_ERROR_PARAMETER, MEMORY, CANCELLED; an empty graph is a result, not an error
+ */
+NerveMapper *nerve_mapper_new   (const NerveCloud *cloud, const NerveMapperParameters *parameters, gboolean paper,
+                                 const NerveProgress *progress, GError **error);
+NerveMapper *nerve_mapper_ref   (NerveMapper *self);
+void         nerve_mapper_unref (NerveMapper *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveMapper, nerve_mapper_unref)
+
+NerveCloud          *nerve_mapper_get_cloud      (const NerveMapper *self);
+/* As used: nothing is "auto" any more. */
+const NerveMapperParameters *
+                     nerve_mapper_get_parameters (const NerveMapper *self);
+guint                nerve_mapper_get_n_nodes    (const NerveMapper *self);
+const NerveNode     *nerve_mapper_get_node       (const NerveMapper *self, guint node);
+/* "cube3_cluster0" */
+char                *nerve_mapper_get_node_id    (const NerveMapper *self, guint node);
+guint                nerve_mapper_get_n_edges    (const NerveMapper *self);
+const NerveEdge     *nerve_mapper_get_edges      (const NerveMapper *self);
+/* The nodes that hold @point, ascending. */
+const guint32       *nerve_mapper_get_point_nodes (const NerveMapper *self, gsize point, gsize *n);
+guint                nerve_mapper_get_n_components (const NerveMapper *self);
+/* Component of a node, numbered by size in nodes (largest first), ties by first node. */
+guint                nerve_mapper_get_component  (const NerveMapper *self, guint node);
+/* Share of points in some node. */
+double               nerve_mapper_get_coverage   (const NerveMapper *self);
+gsize                nerve_mapper_get_n_noise    (const NerveMapper *self); /* points in no node */
+const double        *nerve_mapper_get_lens       (const NerveMapper *self); /* one a point */
+guint                nerve_mapper_get_n_intervals (const NerveMapper *self);
+const NerveInterval *nerve_mapper_get_intervals  (const NerveMapper *self);
+gsize                nerve_mapper_get_interval_count (const NerveMapper *self, guint interval); /* points in it */
+/* Distances to the min_samples-th neighbour (the point counts itself), ascending, n of them; NULL when eps was given. */
+const double        *nerve_mapper_get_k_distances (const NerveMapper *self);
+/* The knee of the automatic rule; NaN when eps was given or all points coincide. */
+double               nerve_mapper_get_knee       (const NerveMapper *self);
+
+G_END_DECLS

@@ -1,0 +1,77 @@
+/* One open dataset: what is looked at, with which parameters, what is selected, every change reversible;
+ * and the results that belong to just that. The one model that everybody in the window observes. */
+#pragma once
+
+#include "app/jobs.h"
+
+G_BEGIN_DECLS
+
+/* What a change touched. */
+typedef enum
+{
+  NERVE_CHANGE_BOARD      = 1 << 0, /* columns, pins, current layer */
+  NERVE_CHANGE_PARAMETERS = 1 << 1,
+  NERVE_CHANGE_SELECTION  = 1 << 2,
+  NERVE_CHANGE_COLORS     = 1 << 3, /* color_by, solo */
+  NERVE_CHANGE_UNITS      = 1 << 4,
+  NERVE_CHANGE_HOVER      = 1 << 5, /* not in the history */
+  NERVE_CHANGE_RESULTS    = 1 << 6, /* not in the history */
+  NERVE_CHANGE_JOBS       = 1 << 7, /* progress or failure of some job */
+} NerveChange;
+
+typedef enum { NERVE_SELECT_REPLACE, NERVE_SELECT_ADD, NERVE_SELECT_TOGGLE } NerveSelectMode;
+
+/* Signal "changed" (NerveDocument *, guint changes, gpointer). Main thread only. */
+#define NERVE_TYPE_DOCUMENT (nerve_document_get_type ())
+G_DECLARE_FINAL_TYPE (NerveDocument, nerve_document, NERVE, DOCUMENT, GObject)
+
+NerveDocument *nerve_document_new (NerveDataset *dataset, NerveJobs *jobs);
+
+NerveDataset  *nerve_document_get_dataset (NerveDocument *self);
+NervePalette  *nerve_document_get_palette (NerveDocument *self);
+/* Valid as long as @self; its contents change with "changed". A layer's result stands for the parameters in force,
+ * or, while nerve_document_is_stale(), for the ones before. */
+const NerveFigureModel *
+               nerve_document_get_model   (NerveDocument *self);
+const NerveLayerParameters *
+               nerve_document_get_parameters (NerveDocument *self, guint layer);
+/* The job that works on a result, NULL once it is there. A failed one stays until parameters change. */
+NerveJob      *nerve_document_get_job     (NerveDocument *self, guint layer, NerveResultKind kind);
+/* The picture in the model is older than the parameters. */
+gboolean       nerve_document_is_stale    (NerveDocument *self, guint layer, NerveResultKind kind);
+/* All results asked for are there, or failed. */
+gboolean       nerve_document_is_settled  (NerveDocument *self);
+/* Starts again what failed or was cancelled. */
+void           nerve_document_retry       (NerveDocument *self, guint layer, NerveResultKind kind);
+void           nerve_document_cancel      (NerveDocument *self, guint layer, NerveResultKind kind);
+
+/* Commands: each one step of the history, unless it follows one of its own kind within a drag (see _begin_drag). */
+void     nerve_document_walk_to       (NerveDocument *self, guint layer);
+void     nerve_document_walk_by       (NerveDocument *self, int step);
+void     nerve_document_toggle_pin    (NerveDocument *self, guint column);
+void     nerve_document_set_color_by  (NerveDocument *self, NerveColorBy color_by);
+void     nerve_document_set_solo      (NerveDocument *self, int solo); /* -1: none */
+void     nerve_document_set_units     (NerveDocument *self, NerveUnits units);
+void     nerve_document_select_nodes  (NerveDocument *self, guint layer, const guint *nodes, guint n, NerveSelectMode mode);
+/* @group: FALSE a class, TRUE a superclass */
+void     nerve_document_select_class  (NerveDocument *self, guint label, gboolean group, NerveSelectMode mode);
+void     nerve_document_select_none   (NerveDocument *self);
+/* @all_layers: to every layer, else to @layer. @text as nerve_parameters_set() reads it. */
+gboolean nerve_document_set_parameter (NerveDocument *self, guint layer, gboolean all_layers, const char *group,
+                                       const char *name, const char *text, GError **error);
+void     nerve_document_reset_parameters (NerveDocument *self, guint layer, gboolean all_layers);
+void     nerve_document_begin_drag    (NerveDocument *self); /* the commands until end_drag are one step */
+void     nerve_document_end_drag      (NerveDocument *self);
+
+/* What the command will be called in menus, translated; NULL: nothing to undo. */
+const char *nerve_document_get_undo_label (NerveDocument *self);
+const char *nerve_document_get_redo_label (NerveDocument *self);
+void     nerve_document_undo          (NerveDocument *self);
+void     nerve_document_redo          (NerveDocument *self);
+
+void     nerve_document_set_hover     (NerveDocument *self, int layer, int node);
+
+/* Of the selection, in words: "node 3 of global_pool · 55 images"; (transfer full); NULL if empty. */
+char    *nerve_document_describe_selection (NerveDocument *self);
+
+G_END_DECLS

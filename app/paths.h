@@ -1,0 +1,13 @@
+/* Where things are: beside the executable in the build tree first, then under the prefix. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+void        nerve_paths_init       (const char *argv0);
+const char *nerve_paths_get_helper (void); /* nerve-layout; NERVE_LAYOUT_HELPER overrides */
+const char *nerve_paths_get_sample (void); /* the sample file; NULL if there is none */
+const char *nerve_paths_get_locale (void);
+
+G_END_DECLS

@@ -1,0 +1,37 @@
+/* What can be computed for a layer, in one table: jobs, the command line and the headless run all go through it. */
+#pragma once
+
+#include "app/layer-parameters.h"
+#include "figures/model.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  NERVE_RESULT_GRAPH,    /* NerveGraph */
+  NERVE_RESULT_HOMOLOGY, /* NerveHomology */
+  NERVE_RESULT_BETTI,    /* NerveBettiLayer */
+  NERVE_N_RESULTS,
+} NerveResultKind;
+
+typedef struct
+{
+  const char *name;
+  const char *title;           /* N_() */
+  const char *groups[4];       /* the parameter groups it depends on, NULL-terminated */
+  gpointer  (*compute) (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
+                        const NerveProgress *progress, GError **error);
+  gpointer  (*ref)     (gpointer result);
+  void      (*unref)   (gpointer result);
+  gsize     (*size)    (gpointer result); /* bytes, about */
+} NerveResultType;
+
+const NerveResultType *nerve_result_type (NerveResultKind kind);
+
+/* (fingerprint, layer, the parameters it depends on) as text: the same key, the same result. */
+char *nerve_result_key (NerveResultKind kind, NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters);
+
+/* The slot for @kind in @results, for those who fill a model. */
+gpointer *nerve_result_slot (NerveLayerResults *results, NerveResultKind kind);
+
+G_END_DECLS

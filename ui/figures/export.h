@@ -1,0 +1,25 @@
+/* A figure on a page: PDF, SVG or PNG, whole or not at all, the same bytes for the same input. */
+#pragma once
+
+#include "figures/figure.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  double      width;    /* points; PNG: at dpi */
+  double      height;   /* 0: by the kind's aspect */
+  double      dpi;      /* PNG only */
+  const char *font;     /* "Lato 8" or NULL */
+  gboolean    dark;
+  const char *metadata; /* the parameters that made it, one line, or NULL */
+} NerveExportOptions;
+
+void     nerve_export_options_init (NerveExportOptions *self); /* 7 in wide, 300 dpi */
+/* "3.25in", "82 mm", "234pt" → points; NERVE_ERROR_PARAMETER. */
+gboolean nerve_export_parse_length (const char *text, double *points, GError **error);
+/* The suffix of @path chooses the format (.pdf .svg .png; .tex: not yet). @layers: for PER_LAYER kinds, side by side. */
+gboolean nerve_export_figure (const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers, guint n_layers,
+                              const NerveExportOptions *options, const char *path, GError **error);
+
+G_END_DECLS

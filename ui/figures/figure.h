@@ -1,0 +1,65 @@
+/* Every kind of figure, in one table that the board, the export dialog, nerve-cli figure and the tests read. */
+#pragma once
+
+#include <cairo.h>
+
+#include "figures/model.h"
+#include "figures/style.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  NERVE_FIGURE_NEEDS_GRAPH    = 1 << 0,
+  NERVE_FIGURE_NEEDS_HOMOLOGY = 1 << 1,
+  NERVE_FIGURE_NEEDS_BETTI    = 1 << 2,
+  NERVE_FIGURE_PER_LAYER      = 1 << 3, /* of one layer; else of the network */
+} NerveFigureFlags;
+
+typedef enum
+{
+  NERVE_HIT_NOTHING,
+  NERVE_HIT_NODE,   /* index: node */
+  NERVE_HIT_LAYER,  /* index: layer */
+  NERVE_HIT_CLASS,  /* index: class */
+  NERVE_HIT_GROUP,  /* index: superclass */
+  NERVE_HIT_BAR,    /* index: bar of the diagram */
+} NerveHitKind;
+
+typedef struct
+{
+  NerveHitKind kind;
+  guint        layer;
+  guint        index;
+  double       x, y, radius; /* where the mark is, for focus rings and pop-overs */
+} NerveHit;
+
+typedef struct
+{
+  const char *name;    /* as in CLI.md: "mapper" */
+  const char *title;   /* N_() */
+  guint       flags;
+  double      aspect;  /* default height / width */
+  /* On a ground that is already painted, into [0, width] × [0, height]. @layer: for PER_LAYER kinds. */
+  void      (*draw)    (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
+                        double width, double height);
+  /* What stands at (x, y); may be NULL. */
+  gboolean  (*hit)     (const NerveFigureModel *model, guint layer, const NerveStyle *style,
+                        double width, double height, double x, double y, NerveHit *hit);
+  /* One or two sentences in words, for screen readers and captions; translated; (transfer full). */
+  char     *(*describe) (const NerveFigureModel *model, guint layer);
+} NerveFigureKind;
+
+const NerveFigureKind *nerve_figure_kinds (guint *n);
+const NerveFigureKind *nerve_figure_kind_find (const char *name);
+
+/* What the mapper figure adds for the window: nodes whose centre lies in a rectangle; (transfer full) array of guint. */
+GArray *nerve_mapper_figure_nodes_in (const NerveFigureModel *model, guint layer, const NerveStyle *style,
+                                      double width, double height, double x, double y, double w, double h);
+/* The nearest node in a direction (dx, dy) from @node, or -1: arrow keys. -1 as @node: any first one. */
+int     nerve_mapper_figure_step (const NerveFigureModel *model, guint layer, const NerveStyle *style,
+                                  double width, double height, int node, int dx, int dy);
+/* "27 nodes · 11 comp. · 89 %"; with a selection "47 of 55 selected in 23 nodes"; hovering: that node; (transfer full) */
+char   *nerve_mapper_figure_summary (const NerveFigureModel *model, guint layer);
+
+G_END_DECLS

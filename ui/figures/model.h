@@ -1,0 +1,86 @@
+/* What figures are drawn from: a dataset, its results so far, and what the person looks at. */
+#pragma once
+
+#include "base/bitset.h"
+#include "data/dataset.h"
+#include "figures/palette.h"
+#include "homology/diagram.h"
+#include "layers/decay.h"
+#include "mapper/layout.h"
+#include "mapper/mapper.h"
+#include "mapper/purity.h"
+
+G_BEGIN_DECLS
+
+/* A mapper graph, where its nodes stand, and its purities: made together, immutable. */
+typedef struct
+{
+  gatomicrefcount ref;
+  NerveMapper    *mapper;
+  NerveLayout    *layout;
+  NervePurity    *purity[2];  /* by class, by superclass (level 1); NULL without labels or tree */
+  char           *badge;      /* of its cloud */
+} NerveGraph;
+
+NerveGraph *nerve_graph_ref   (NerveGraph *self);
+void        nerve_graph_unref (NerveGraph *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveGraph, nerve_graph_unref)
+
+/* A persistence diagram with the unit of its cloud and how that was sampled. */
+typedef struct
+{
+  gatomicrefcount ref;
+  NerveDiagram   *diagram;
+  double          median;     /* of the cloud's distances; NaN or 0: no unit */
+  gsize           n_points;
+  gsize           n_available;
+  gint64          seed;
+  char           *badge;
+} NerveHomology;
+
+NerveHomology *nerve_homology_ref   (NerveHomology *self);
+void           nerve_homology_unref (NerveHomology *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveHomology, nerve_homology_unref)
+
+/* One layer's results, each NULL until it is there. */
+typedef struct
+{
+  NerveGraph      *graph;
+  NerveHomology   *homology;
+  NerveBettiLayer *betti;
+} NerveLayerResults;
+
+typedef enum { NERVE_COLOR_BY_SUPERCLASS, NERVE_COLOR_BY_CLASS } NerveColorBy;
+typedef enum { NERVE_UNITS_MEDIAN, NERVE_UNITS_ABSOLUTE, NERVE_UNITS_FIT } NerveUnits;
+
+/* Plain, single-threaded; pointers are borrowed unless said otherwise. A figure never changes it. */
+typedef struct
+{
+  NerveDataset      *dataset;
+  NervePalette      *palette;
+  NerveLayerResults *layers;      /* one for each layer of the dataset */
+  guint              n_layers;
+
+  guint              columns[16]; /* layers shown on the board, left to right */
+  gboolean           pinned[16];
+  guint              n_columns;
+  guint              current;     /* the layer walked to */
+
+  NerveColorBy       color_by;
+  NerveUnits         units;
+  int                solo;        /* class (or group, by color_by) that stays coloured; -1: none */
+  NerveBitset       *selection;   /* images; NULL or empty: nothing selected */
+  int                selected_layer; /* the node that was clicked; -1: none */
+  int                selected_node;
+  int                hover_layer;
+  int                hover_node;
+} NerveFigureModel;
+
+void nerve_figure_model_init (NerveFigureModel *self, NerveDataset *dataset, NervePalette *palette,
+                              NerveLayerResults *layers);
+
+/* Opening columns: the first hidden layer, the middle one, the last before the logits; fewer if there are fewer.
+ * Returns how many (≤ 3). */
+guint nerve_figure_model_opening_columns (NerveDataset *dataset, guint columns[3]);
+
+G_END_DECLS

@@ -1,0 +1,28 @@
+/* How a figure looks: surfaces, type, scale. DESIGN.md "Surfaces", "Type". */
+#pragma once
+
+#include "figures/palette.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gboolean    dark;
+  gboolean    print;     /* on paper: no card surfaces, letters for panels */
+  char       *font;      /* family; owned */
+  double      scale;     /* of everything measured in pixels: 1 on screen */
+  double      body;      /* type sizes in units of the page (px on screen, pt in print) */
+  double      title;
+  double      caption;
+  double      tick;
+  NerveColor  window, card, header, sidebar, text, dim, hairline, edge, accent, accent_text;
+} NerveStyle;
+
+/* Screen sizes in logical pixels. */
+void nerve_style_init_screen (NerveStyle *self, gboolean dark, gboolean high_contrast);
+/* A page of @width points; @font is "Name 8" or NULL for the default (Lato, then Cantarell, …). */
+void nerve_style_init_print  (NerveStyle *self, double width, const char *font);
+void nerve_style_clear       (NerveStyle *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveStyle, nerve_style_clear)
+
+G_END_DECLS
