@@ -22,6 +22,19 @@ extern const NerveChoice nerve_metric_choices[];
 /* Not for geodesic, which needs all points. SCIENCE §2. */
 double   nerve_metric_distance (NerveMetric metric, const double *a, const double *b, gsize d);
 
+/**
+ * nerve_metric_block:
+ * @a: n_a × d
+ * @b: n_b × d
+ * @out: (array): n_a × n_b distances, row by row
+ *
+ * Many distances at once, vectorised over pairs (about ten times as fast), bit for bit what
+ * nerve_metric_distance() gives. One thread; best with n_a up to 64 and n_b a multiple of 8. Finite
+ * coordinates so large that a sum overflows give inf or NaN. Not for geodesic.
+ */
+void     nerve_metric_block    (NerveMetric metric, const double *a, gsize n_a, const double *b, gsize n_b, gsize d,
+                                double *out);
+
 /* All pairs of n points: d(i, j) with j < i stands at values[i (i - 1) / 2 + j]. */
 typedef struct _NerveDistances NerveDistances;
 
