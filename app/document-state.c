@@ -1,0 +1,99 @@
+#include "config.h"
+
+#include "app/document-state.h"
+
+NerveDocumentState *
+nerve_document_state_new (NerveDataset *dataset)
+{
+  NerveDocumentState *self = g_new0 (NerveDocumentState, 1);
+
+  self->n_layers = nerve_dataset_get_n_layers (dataset);
+  self->parameters = g_new0 (NerveLayerParameters, self->n_layers);
+  for (guint i = 0; i < self->n_layers; i++)
+    nerve_layer_parameters_init_window (&self->parameters[i], nerve_dataset_get_layer (dataset, i));
+
+  self->n_columns = nerve_figure_model_opening_columns (dataset, self->columns);
+  for (guint i = 0; i < self->n_columns; i++)
+    self->pinned[i] = TRUE;
+  self->current = self->n_columns > 0 ? self->columns[self->n_columns - 1] : 0;
+
+  self->color_by = NERVE_COLOR_BY_CLASS;
+  self->units = NERVE_UNITS_MEDIAN;
+  self->solo = -1;
+  self->selection = nerve_bitset_new (nerve_dataset_get_n (dataset));
+  self->selected_layer = -1;
+  self->selected_node = -1;
+
+  return self;
+}
+
+NerveDocumentState *
+nerve_document_state_copy (const NerveDocumentState *self)
+{
+  NerveDocumentState *copy = g_memdup2 (self, sizeof *self);
+
+  copy->parameters = g_new0 (NerveLayerParameters, self->n_layers);
+  for (guint i = 0; i < self->n_layers; i++)
+    {
+      nerve_layer_parameters_init (&copy->parameters[i]);
+      nerve_layer_parameters_copy (&copy->parameters[i], &self->parameters[i]);
+    }
+  copy->selection = nerve_bitset_copy (self->selection);
+  copy->selection_name = g_strdup (self->selection_name);
+
+  return copy;
+}
+
+void
+nerve_document_state_free (NerveDocumentState *self)
+{
+  for (guint i = 0; i < self->n_layers; i++)
+    nerve_layer_parameters_clear (&self->parameters[i]);
+  g_free (self->parameters);
+  nerve_bitset_free (self->selection);
+  g_free (self->selection_name);
+  g_free (self);
+}
+
+static gboolean
+same_board (const NerveDocumentState *a, const NerveDocumentState *b)
+{
+  if (a->n_columns != b->n_columns || a->current != b->current)
+    return FALSE;
+
+  for (guint i = 0; i < a->n_columns; i++)
+    if (a->columns[i] != b->columns[i] || a->pinned[i] != b->pinned[i])
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+same_parameters (const NerveDocumentState *a, const NerveDocumentState *b)
+{
+  for (guint i = 0; i < a->n_layers; i++)
+    if (!nerve_layer_parameters_equal (&a->parameters[i], &b->parameters[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+guint
+nerve_document_state_diff (const NerveDocumentState *a, const NerveDocumentState *b)
+{
+  guint changes = 0;
+
+  if (!same_board (a, b))
+    changes |= NERVE_CHANGE_BOARD;
+  if (!same_parameters (a, b))
+    changes |= NERVE_CHANGE_PARAMETERS;
+  if (a->color_by != b->color_by || a->solo != b->solo)
+    changes |= NERVE_CHANGE_COLORS;
+  if (a->units != b->units)
+    changes |= NERVE_CHANGE_UNITS;
+  if (a->selected_layer != b->selected_layer || a->selected_node != b->selected_node ||
+      !nerve_bitset_equal (a->selection, b->selection))
+    changes |= NERVE_CHANGE_SELECTION;
+
+  return changes;
+}

@@ -1,0 +1,34 @@
+/* Everything about a document that undo brings back, as one value. */
+#pragma once
+
+#include "app/document.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint                 n_layers;
+  NerveLayerParameters *parameters; /* one a layer */
+  guint                 columns[16];
+  gboolean              pinned[16];
+  guint                 n_columns;
+  guint                 current;
+  NerveColorBy          color_by;
+  NerveUnits            units;
+  int                   solo;
+  NerveBitset          *selection;      /* images */
+  char                 *selection_name; /* what was selected, in words; NULL if nothing */
+  int                   selected_layer;
+  int                   selected_node;
+} NerveDocumentState;
+
+/* The opening state: window defaults, opening columns pinned. */
+NerveDocumentState *nerve_document_state_new   (NerveDataset *dataset);
+NerveDocumentState *nerve_document_state_copy  (const NerveDocumentState *self);
+void                nerve_document_state_free  (NerveDocumentState *self);
+/* What differs, as NerveChange flags. */
+guint               nerve_document_state_diff  (const NerveDocumentState *a, const NerveDocumentState *b);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveDocumentState, nerve_document_state_free)
+
+G_END_DECLS

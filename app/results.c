@@ -1,0 +1,220 @@
+#include "config.h"
+
+#include "app/results.h"
+
+#include <math.h>
+
+#include <glib/gi18n.h>
+
+#include "app/paths.h"
+
+static NervePurity *
+purity_at_level (NerveMapper *mapper, NerveDataset *dataset, guint level)
+{
+  guint n_classes = 0;
+  g_autofree int *labels = NULL;
+
+  if (level > nerve_dataset_get_n_levels (dataset))
+    return NULL;
+
+  labels = nerve_purity_labels (nerve_mapper_get_cloud (mapper), dataset, level, &n_classes);
+  if (labels == NULL)
+    return NULL;
+
+  return nerve_purity_new (mapper, labels, n_classes);
+}
+
+static gpointer
+compute_graph (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
+               const NerveProgress *progress, GError **error)
+{
+  NerveProgress sampling = nerve_progress_part (progress, 0, .3);
+  NerveProgress mapping = nerve_progress_part (progress, .3, .8);
+  NerveProgress drawing = nerve_progress_part (progress, .8, 1);
+  g_autoptr (NerveCloud) cloud = NULL;
+  g_autoptr (NerveMapper) mapper = NULL;
+  NerveLayout *layout;
+  NerveGraph *graph;
+
+  cloud = nerve_cloud_new (dataset, layer, &parameters->cloud, &sampling, error);
+  if (cloud == NULL)
+    return NULL;
+  mapper = nerve_mapper_new (cloud, &parameters->mapper, parameters->cloud.paper, &mapping, error);
+  if (mapper == NULL)
+    return NULL;
+  layout = nerve_layout_new (mapper, nerve_paths_get_helper (), &drawing, error);
+  if (layout == NULL)
+    return NULL;
+
+  graph = g_new0 (NerveGraph, 1);
+  g_atomic_ref_count_init (&graph->ref);
+  graph->layout = layout;
+  graph->purity[0] = purity_at_level (mapper, dataset, 0);
+  graph->purity[1] = purity_at_level (mapper, dataset, 1);
+  graph->badge = g_strdup (nerve_cloud_get_badge (cloud));
+  graph->mapper = g_steal_pointer (&mapper);
+
+  return graph;
+}
+
+/* The mapper's cloud, but for its size. */
+static NerveCloud *
+persistence_cloud (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
+                   const NerveProgress *progress, GError **error)
+{
+  NerveCloudParameters own = { 0 };
+  NerveCloud *cloud;
+
+  nerve_parameters_init (&nerve_cloud_table, &own);
+  nerve_parameters_copy (&nerve_cloud_table, &own, &parameters->cloud);
+  if (own.max_points == 0 || own.max_points > parameters->diagram_points)
+    own.max_points = parameters->diagram_points;
+  cloud = nerve_cloud_new (dataset, layer, &own, progress, error);
+  nerve_parameters_clear (&nerve_cloud_table, &own);
+
+  return cloud;
+}
+
+static gpointer
+compute_homology (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
+                  const NerveProgress *progress, GError **error)
+{
+  NerveProgress sampling = nerve_progress_part (progress, 0, .2);
+  NerveProgress measuring = nerve_progress_part (progress, .2, .4);
+  NerveProgress reducing = nerve_progress_part (progress, .4, 1);
+  g_autoptr (NerveCloud) cloud = persistence_cloud (dataset, layer, parameters, &sampling, error);
+  g_autoptr (NerveDistances) distances = NULL;
+  NerveDiagram *diagram;
+  NerveHomology *homology;
+  double median = NAN;
+
+  if (cloud == NULL)
+    return NULL;
+  distances = nerve_cloud_distances (cloud, &measuring, error);
+  if (distances == NULL)
+    return NULL;
+  diagram = nerve_rips (distances, &parameters->rips, &reducing, error);
+  if (diagram == NULL)
+    return NULL;
+  /* Without a median (unreachable points) the diagram is drawn in its own units. */
+  if (!nerve_distances_quantile (distances, .5, &median, NULL))
+    median = NAN;
+
+  homology = g_new0 (NerveHomology, 1);
+  g_atomic_ref_count_init (&homology->ref);
+  homology->diagram = diagram;
+  homology->median = median;
+  homology->n_points = nerve_cloud_get_n (cloud);
+  homology->n_available = nerve_cloud_get_n_available (cloud);
+  homology->seed = parameters->cloud.seed;
+  homology->badge = g_strdup (nerve_cloud_get_badge (cloud));
+
+  return homology;
+}
+
+static gpointer
+compute_betti (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
+               const NerveProgress *progress, GError **error)
+{
+  g_autofree double *etas = NULL;
+  gsize n_etas;
+
+  etas = nerve_betti_parse_etas (parameters->betti.etas, &n_etas, error);
+  if (etas == NULL)
+    return NULL;
+
+  return nerve_betti_layer_new (dataset, layer, etas, n_etas, parameters->betti.count, progress, error);
+}
+
+static gsize
+cloud_bytes (NerveCloud *cloud)
+{
+  return nerve_cloud_get_n (cloud) * (nerve_cloud_get_dimension (cloud) + 1) * sizeof (double);
+}
+
+static gsize
+graph_size (gpointer result)
+{
+  NerveGraph *graph = result;
+
+  return cloud_bytes (nerve_mapper_get_cloud (graph->mapper));
+}
+
+static gsize
+homology_size (gpointer result)
+{
+  NerveHomology *homology = result;
+
+  return nerve_diagram_get_n_bars (homology->diagram) * sizeof (NerveBar);
+}
+
+static gsize
+betti_size (gpointer result)
+{
+  return nerve_betti_layer_get_n_images (result) * nerve_betti_layer_get_n_etas (result) * 3 * sizeof (guint64);
+}
+
+static gpointer ref_graph (gpointer result) { return nerve_graph_ref (result); }
+static void unref_graph (gpointer result) { nerve_graph_unref (result); }
+static gpointer ref_homology (gpointer result) { return nerve_homology_ref (result); }
+static void unref_homology (gpointer result) { nerve_homology_unref (result); }
+static gpointer ref_betti (gpointer result) { return nerve_betti_layer_ref (result); }
+static void unref_betti (gpointer result) { nerve_betti_layer_unref (result); }
+
+static const NerveResultType types[NERVE_N_RESULTS] = {
+  [NERVE_RESULT_GRAPH] = {
+    "graph", N_("Mapper graph"), { "cloud", "mapper" },
+    compute_graph, ref_graph, unref_graph, graph_size,
+  },
+  [NERVE_RESULT_HOMOLOGY] = {
+    "homology", N_("Persistence diagram"), { "cloud", "diagram", "rips" },
+    compute_homology, ref_homology, unref_homology, homology_size,
+  },
+  [NERVE_RESULT_BETTI] = {
+    "betti", N_("Betti numbers"), { "betti" },
+    compute_betti, ref_betti, unref_betti, betti_size,
+  },
+};
+
+const NerveResultType *
+nerve_result_type (NerveResultKind kind)
+{
+  g_return_val_if_fail ((guint) kind < NERVE_N_RESULTS, NULL);
+
+  return &types[kind];
+}
+
+char *
+nerve_result_key (NerveResultKind kind, NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters)
+{
+  const NerveResultType *type = nerve_result_type (kind);
+  GString *key = g_string_new (type->name);
+
+  g_string_append_printf (key, "|%s|%u", nerve_dataset_get_fingerprint (dataset), layer);
+  for (guint i = 0; type->groups[i] != NULL; i++)
+    {
+      const NerveParameterGroup *group = nerve_parameter_group_find (type->groups[i]);
+      g_autofree char *text = nerve_parameters_key (group->table, G_STRUCT_MEMBER_P (parameters, group->offset));
+
+      g_string_append_printf (key, "|%s", text);
+    }
+
+  return g_string_free (key, FALSE);
+}
+
+gpointer *
+nerve_result_slot (NerveLayerResults *results, NerveResultKind kind)
+{
+  switch (kind)
+    {
+    case NERVE_RESULT_GRAPH:
+      return (gpointer *) &results->graph;
+    case NERVE_RESULT_HOMOLOGY:
+      return (gpointer *) &results->homology;
+    case NERVE_RESULT_BETTI:
+      return (gpointer *) &results->betti;
+    case NERVE_N_RESULTS:
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}

@@ -1,0 +1,251 @@
+#include "config.h"
+
+#include "app/session.h"
+
+struct _NerveSession
+{
+  GObject        parent_instance;
+  GPtrArray     *documents;
+  NerveDocument *active;
+  NerveJobs     *jobs;
+};
+
+enum { PROP_0, PROP_ACTIVE, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
+static GType
+get_item_type (GListModel *model)
+{
+  return NERVE_TYPE_DOCUMENT;
+}
+
+static guint
+get_n_items (GListModel *model)
+{
+  return NERVE_SESSION (model)->documents->len;
+}
+
+static gpointer
+get_item (GListModel *model, guint position)
+{
+  NerveSession *self = NERVE_SESSION (model);
+
+  return position < self->documents->len ? g_object_ref (self->documents->pdata[position]) : NULL;
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (NerveSession, nerve_session, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+static void
+nerve_session_dispose (GObject *object)
+{
+  NerveSession *self = NERVE_SESSION (object);
+
+  self->active = NULL;
+  g_ptr_array_set_size (self->documents, 0);
+  nerve_jobs_shutdown (self->jobs);
+
+  G_OBJECT_CLASS (nerve_session_parent_class)->dispose (object);
+}
+
+static void
+nerve_session_finalize (GObject *object)
+{
+  NerveSession *self = NERVE_SESSION (object);
+
+  g_ptr_array_unref (self->documents);
+  g_object_unref (self->jobs);
+
+  G_OBJECT_CLASS (nerve_session_parent_class)->finalize (object);
+}
+
+static void
+nerve_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_ACTIVE:
+      g_value_set_object (value, NERVE_SESSION (object)->active);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+nerve_session_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_ACTIVE:
+      nerve_session_set_active (NERVE_SESSION (object), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+nerve_session_class_init (NerveSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = nerve_session_dispose;
+  object_class->finalize = nerve_session_finalize;
+  object_class->get_property = nerve_session_get_property;
+  object_class->set_property = nerve_session_set_property;
+
+  properties[PROP_ACTIVE] =
+    g_param_spec_object ("active", NULL, NULL, NERVE_TYPE_DOCUMENT,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+nerve_session_init (NerveSession *self)
+{
+  self->documents = g_ptr_array_new_with_free_func (g_object_unref);
+  self->jobs = nerve_jobs_new ();
+}
+
+NerveSession *
+nerve_session_new (void)
+{
+  return g_object_new (NERVE_TYPE_SESSION, NULL);
+}
+
+NerveJobs *
+nerve_session_get_jobs (NerveSession *self)
+{
+  g_return_val_if_fail (NERVE_IS_SESSION (self), NULL);
+  return self->jobs;
+}
+
+NerveDocument *
+nerve_session_get_active (NerveSession *self)
+{
+  g_return_val_if_fail (NERVE_IS_SESSION (self), NULL);
+  return self->active;
+}
+
+void
+nerve_session_set_active (NerveSession *self, NerveDocument *document)
+{
+  g_return_if_fail (NERVE_IS_SESSION (self));
+  g_return_if_fail (document == NULL || g_ptr_array_find (self->documents, document, NULL));
+
+  if (self->active == document)
+    return;
+
+  self->active = document;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
+}
+
+/* One line that names the file, as in the command line's errors. */
+static void
+open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  GFile *file = task_data;
+  g_autofree char *path = g_file_get_path (file);
+  GError *error = NULL;
+  NerveDataset *dataset;
+
+  if (path == NULL)
+    {
+      g_autofree char *uri = g_file_get_uri (file);
+
+      g_task_return_new_error (task, NERVE_ERROR, NERVE_ERROR_OPEN, "%s: not a local file", uri);
+      return;
+    }
+
+  dataset = nerve_dataset_open (path, &error);
+  if (dataset == NULL)
+    {
+      g_prefix_error (&error, "%s: ", path);
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_task_return_pointer (task, dataset, (GDestroyNotify) nerve_dataset_unref);
+}
+
+void
+nerve_session_open_async (NerveSession *self, GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (NERVE_IS_SESSION (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, nerve_session_open_async);
+  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
+  g_task_run_in_thread (task, open_thread);
+}
+
+static NerveDocument *
+find_open (NerveSession *self, NerveDataset *dataset)
+{
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      NerveDataset *other = nerve_document_get_dataset (self->documents->pdata[i]);
+
+      if (g_str_equal (nerve_dataset_get_fingerprint (other), nerve_dataset_get_fingerprint (dataset)) &&
+          g_str_equal (nerve_dataset_get_path (other), nerve_dataset_get_path (dataset)))
+        return self->documents->pdata[i];
+    }
+
+  return NULL;
+}
+
+NerveDocument *
+nerve_session_open_finish (NerveSession *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (NerveDataset) dataset = NULL;
+  NerveDocument *document;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  dataset = g_task_propagate_pointer (G_TASK (result), error);
+  if (dataset == NULL)
+    return NULL;
+
+  document = find_open (self, dataset);
+  if (document == NULL)
+    {
+      document = nerve_document_new (dataset, self->jobs);
+      g_ptr_array_add (self->documents, document);
+      g_list_model_items_changed (G_LIST_MODEL (self), self->documents->len - 1, 0, 1);
+    }
+  nerve_session_set_active (self, document);
+
+  return document;
+}
+
+void
+nerve_session_close (NerveSession *self, NerveDocument *document)
+{
+  g_autoptr (NerveDocument) kept = NULL;
+  guint position;
+
+  g_return_if_fail (NERVE_IS_SESSION (self));
+  g_return_if_fail (NERVE_IS_DOCUMENT (document));
+
+  if (!g_ptr_array_find (self->documents, document, &position))
+    return;
+
+  kept = g_object_ref (document);
+  g_ptr_array_remove_index (self->documents, position);
+  if (self->active == document)
+    nerve_session_set_active (self, self->documents->len > 0 ? self->documents->pdata[self->documents->len - 1] : NULL);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}
