@@ -57,7 +57,8 @@ const NerveParameter *
  * given and what is allowed, with the nearest choice for a misspelt one. */
 gboolean    nerve_parameters_set    (const NerveParameterTable *table, gpointer values, const char *name,
                                      const char *text, GError **error);
-gboolean    nerve_parameter_set     (const NerveParameter *parameter, gpointer values, const char *text, GError **error);
+gboolean    nerve_parameter_set     (const NerveParameter *parameter, gpointer values, const char *text,
+                                     GError **error);
 /* The value as nerve_parameters_set() reads it, exactly (%.17g shortest form). */
 char       *nerve_parameter_get     (const NerveParameter *parameter, gconstpointer values);
 double      nerve_parameter_get_number (const NerveParameter *parameter, gconstpointer values);

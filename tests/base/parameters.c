@@ -15,16 +15,22 @@ typedef struct
   char    *layer;
 } Values;
 
-static const NerveChoice samplings[] = { { "flatten", "Flatten" }, { "pool-mean", "Mean" }, { "random", "Random" }, { NULL } };
+static const NerveChoice samplings[] = {
+  { "flatten", "Flatten" },
+  { "pool-mean", "Mean" },
+  { "random", "Random" },
+  { NULL },
+};
+
+#define FIELD(name) G_STRUCT_OFFSET (Values, name)
 
 static const NerveParameter parameters[] = {
-  { "intervals", "Intervals", NULL, "How many", NERVE_PARAMETER_INT, G_STRUCT_OFFSET (Values, intervals), 40, 1, 1000, 1 },
-  { "overlap", "Overlap", NULL, "Shared part", NERVE_PARAMETER_DOUBLE, G_STRUCT_OFFSET (Values, overlap), 0.25, 0, 0.9, 0.05 },
-  { "eps", "Eps", NULL, "Radius", NERVE_PARAMETER_DOUBLE, G_STRUCT_OFFSET (Values, eps), NAN, 0, INFINITY, 0, "auto" },
-  { "relu", "ReLU", NULL, "Cut", NERVE_PARAMETER_BOOL, G_STRUCT_OFFSET (Values, relu), 0, 0, 1 },
-  { "sampling", "Sampling", NULL, "Points", NERVE_PARAMETER_CHOICE, G_STRUCT_OFFSET (Values, sampling), -1, -1, 2, 0, "auto",
-    samplings },
-  { "layer", "Layer", NULL, "Which", NERVE_PARAMETER_STRING, G_STRUCT_OFFSET (Values, layer) },
+  { "intervals", "Intervals", NULL, "How many", NERVE_PARAMETER_INT, FIELD (intervals), 40, 1, 1000, 1 },
+  { "overlap", "Overlap", NULL, "Shared part", NERVE_PARAMETER_DOUBLE, FIELD (overlap), 0.25, 0, 0.9, 0.05 },
+  { "eps", "Eps", NULL, "Radius", NERVE_PARAMETER_DOUBLE, FIELD (eps), NAN, 0, INFINITY, 0, "auto" },
+  { "relu", "ReLU", NULL, "Cut", NERVE_PARAMETER_BOOL, FIELD (relu), 0, 0, 1 },
+  { "sampling", "Sampling", NULL, "Points", NERVE_PARAMETER_CHOICE, FIELD (sampling), -1, -1, 2, 0, "auto", samplings },
+  { "layer", "Layer", NULL, "Which", NERVE_PARAMETER_STRING, FIELD (layer) },
 };
 
 static const NerveParameterTable table = { "example", sizeof (Values), parameters, G_N_ELEMENTS (parameters) };

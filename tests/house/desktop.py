@@ -1,0 +1,60 @@
+"""What the desktop reads: entry, metainfo, settings, translations."""
+
+import re
+import shutil
+import subprocess
+
+import tap
+
+
+def validate(pattern, *command):
+    """Runs a validator on every file of that name; what it says is the complaint."""
+    files = list(tap.sources(pattern))
+    if not files:
+        return f"no {pattern} yet"
+    if not shutil.which(command[0]):
+        return f"no {command[0]} here"
+    complaints = []
+    for path in files:
+        result = subprocess.run([*command, path], capture_output=True, text=True)
+        if result.returncode != 0:
+            complaints += (result.stdout + result.stderr).splitlines()
+    return complaints
+
+
+def desktop_entries_are_valid():
+    return validate("*.desktop", "desktop-file-validate")
+
+
+def metainfo_is_valid():
+    return validate("*.metainfo.xml", "appstreamcli", "validate", "--no-net")
+
+
+def settings_schemas_are_valid():
+    folders = sorted({path.parent for path in tap.sources("*.gschema.xml")})
+    if not folders:
+        return "no *.gschema.xml yet"
+    complaints = []
+    for folder in folders:
+        command = ["glib-compile-schemas", "--strict", "--dry-run", folder]
+        result = subprocess.run(command, capture_output=True, text=True)
+        complaints += result.stderr.splitlines()
+    return complaints
+
+
+def resource_bundles_name_every_ui_file():
+    bundled = "".join(path.read_text() for path in tap.sources("*.gresource.xml"))
+    return [tap.name(path) for path in tap.sources("*.ui") if not re.search(rf"\b{re.escape(path.name)}<", bundled)]
+
+
+def translators_see_every_file_with_words():
+    listed = set((tap.root / "po/POTFILES").read_text().split())
+    worded = {tap.name(path) for folder in ("analysis", "ui", "app") for path in tap.sources("*.c", "*.ui")
+              if path.is_relative_to(tap.root / folder)
+              and re.search(r'\bN?_ ?\(\s*"|\bngettext ?\(|translatable="(yes|true)"', path.read_text(encoding="utf-8"))}
+    return ([f"{file} is missing in po/POTFILES" for file in sorted(worded - listed)]
+            + [f"{file} is gone" for file in sorted(listed) if not (tap.root / file).exists()])
+
+
+tap.run(desktop_entries_are_valid, metainfo_is_valid, settings_schemas_are_valid,
+        resource_bundles_name_every_ui_file, translators_see_every_file_with_words)
