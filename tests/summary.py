@@ -1,8 +1,9 @@
 #!/usr/bin/python3
-"""Counts single test cases in meson's logs: summary.py FOLDER SUITE...
+"""Counts single test cases: summary.py RESULTS LOGS SUITE...
 
-Prints the output of every program in which something failed, then one line
-"N passed, N failed, N skipped". Exit status 1 if any failed or none ran.
+RESULTS/SUITE.json is what meson found, LOGS/SUITE.log what it printed. Shows the output
+of every program in which something failed, then one line "N passed, N failed, N skipped".
+Exit status 1 if any failed or none ran.
 """
 
 import json
@@ -41,13 +42,22 @@ def count(test):
     return passed, failed, skipped
 
 
+def tests_of(suite, results, logs):
+    """The test programs of a suite; one that failed if it could not even start."""
+    found = results / f"{suite}.json"
+    if found.exists():
+        return [json.loads(line) for line in found.read_text(errors="replace").splitlines()]
+    log = (logs / f"{suite}.log").read_text(errors="replace")
+    if "No suitable tests defined" in log:
+        return []
+    return [{"name": suite, "result": "ERROR", "stdout": log}]
+
+
 def main():
-    folder = pathlib.Path(sys.argv[1])
+    results, logs = map(pathlib.Path, sys.argv[1:3])
     total = [0, 0, 0]
-    for suite in sys.argv[2:]:
-        log = folder / f"{suite}.json"
-        lines = log.read_text(errors="replace").splitlines() if log.exists() else []
-        for test in map(json.loads, lines):
+    for suite in sys.argv[3:]:
+        for test in tests_of(suite, results, logs):
             counts = count(test)
             total = [a + b for a, b in zip(total, counts)]
             if counts[1]:

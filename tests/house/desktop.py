@@ -44,14 +44,18 @@ def settings_schemas_are_valid():
 
 def resource_bundles_name_every_ui_file():
     bundled = "".join(path.read_text() for path in tap.sources("*.gresource.xml"))
-    return [tap.name(path) for path in tap.sources("*.ui") if not re.search(rf"\b{re.escape(path.name)}<", bundled)]
+    return [tap.name(path) for path in tap.sources("*.ui")
+            if not re.search(rf"\b{re.escape(path.name)}<", bundled)]
+
+
+WORDS = re.compile(r'\bN?_ ?\(\s*"|\bngettext ?\(|translatable="(yes|true)"')
 
 
 def translators_see_every_file_with_words():
     listed = set((tap.root / "po/POTFILES").read_text().split())
     worded = {tap.name(path) for folder in ("analysis", "ui", "app") for path in tap.sources("*.c", "*.ui")
               if path.is_relative_to(tap.root / folder)
-              and re.search(r'\bN?_ ?\(\s*"|\bngettext ?\(|translatable="(yes|true)"', path.read_text(encoding="utf-8"))}
+              and WORDS.search(path.read_text(encoding="utf-8"))}
     return ([f"{file} is missing in po/POTFILES" for file in sorted(worded - listed)]
             + [f"{file} is gone" for file in sorted(listed) if not (tap.root / file).exists()])
 
