@@ -52,7 +52,8 @@ void     nerve_document_toggle_pin    (NerveDocument *self, guint column);
 void     nerve_document_set_color_by  (NerveDocument *self, NerveColorBy color_by);
 void     nerve_document_set_solo      (NerveDocument *self, int solo); /* -1: none */
 void     nerve_document_set_units     (NerveDocument *self, NerveUnits units);
-void     nerve_document_select_nodes  (NerveDocument *self, guint layer, const guint *nodes, guint n, NerveSelectMode mode);
+void     nerve_document_select_nodes  (NerveDocument *self, guint layer, const guint *nodes, guint n,
+                                       NerveSelectMode mode);
 /* @group: FALSE a class, TRUE a superclass */
 void     nerve_document_select_class  (NerveDocument *self, guint label, gboolean group, NerveSelectMode mode);
 void     nerve_document_select_none   (NerveDocument *self);

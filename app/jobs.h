@@ -7,7 +7,15 @@
 
 G_BEGIN_DECLS
 
-typedef enum { NERVE_JOB_QUEUED, NERVE_JOB_RUNNING, NERVE_JOB_DONE, NERVE_JOB_FAILED, NERVE_JOB_CANCELLED } NerveJobState;
+typedef enum
+{
+  NERVE_JOB_QUEUED,
+  NERVE_JOB_RUNNING,
+  NERVE_JOB_DONE,
+  NERVE_JOB_FAILED,
+  NERVE_JOB_CANCELLED,
+} NerveJobState;
+
 typedef enum { NERVE_JOB_INTERACTIVE, NERVE_JOB_BACKGROUND, NERVE_JOB_LOOK_AHEAD } NerveJobPriority;
 
 /* One computation. Main thread only, but for what its worker does inside.

@@ -29,7 +29,8 @@ typedef struct
 const NerveResultType *nerve_result_type (NerveResultKind kind);
 
 /* (fingerprint, layer, the parameters it depends on) as text: the same key, the same result. */
-char *nerve_result_key (NerveResultKind kind, NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters);
+char *nerve_result_key (NerveResultKind kind, NerveDataset *dataset, guint layer,
+                        const NerveLayerParameters *parameters);
 
 /* The slot for @kind in @results, for those who fill a model. */
 gpointer *nerve_result_slot (NerveLayerResults *results, NerveResultKind kind);

@@ -17,7 +17,8 @@ void           nerve_session_set_active  (NerveSession *self, NerveDocument *doc
  * On error what was open stays; the message reads "FILE: [DATASET:] cause". */
 void           nerve_session_open_async  (NerveSession *self, GFile *file, GCancellable *cancellable,
                                           GAsyncReadyCallback callback, gpointer user_data);
-NerveDocument *nerve_session_open_finish (NerveSession *self, GAsyncResult *result, GError **error); /* (transfer none) */
+/* (transfer none) */
+NerveDocument *nerve_session_open_finish (NerveSession *self, GAsyncResult *result, GError **error);
 void           nerve_session_close       (NerveSession *self, NerveDocument *document);
 
 G_END_DECLS

@@ -64,7 +64,8 @@ gsize          nerve_cloud_get_n         (const NerveCloud *self);
 gsize          nerve_cloud_get_dimension (const NerveCloud *self);
 const double  *nerve_cloud_get_points    (const NerveCloud *self); /* n × d */
 const guint32 *nerve_cloud_get_images    (const NerveCloud *self); /* n: row of the dataset */
-const gint32  *nerve_cloud_get_positions (const NerveCloud *self); /* n: i · width + j in the layer's map, -1 for whole-image points */
+/* n: i · width + j in the layer's map, -1 for whole-image points. */
+const gint32  *nerve_cloud_get_positions (const NerveCloud *self);
 /* i and j of point @row, -1 for whole-image points. */
 void           nerve_cloud_get_position  (const NerveCloud *self, gsize row, int *i, int *j);
 NerveMetric    nerve_cloud_get_metric    (const NerveCloud *self);

@@ -68,7 +68,8 @@ const char *nerve_dataset_get_path        (NerveDataset *self);
 /* Hex digest of size, modification time and the file's head and tail: the first part of every job key. */
 const char *nerve_dataset_get_fingerprint (NerveDataset *self);
 const char *nerve_dataset_get_format      (NerveDataset *self); /* "nerve-activations 1", "HDF5", "npy", … */
-/* Root attributes, NULL if absent: "model", "dataset", "test_accuracy", "transfer_accuracy", "licence", "source", "synthetic", … as text */
+/* Root attributes as text, NULL if absent: "model", "dataset", "test_accuracy", "transfer_accuracy", "licence",
+ * "source", "synthetic", … */
 const char *nerve_dataset_get_attribute   (NerveDataset *self, const char *name);
 /* Sentences on what was assumed; NULL-terminated, may be empty. */
 const char * const *

@@ -18,8 +18,9 @@ typedef struct
 void     nerve_export_options_init (NerveExportOptions *self); /* 7 in wide, 300 dpi */
 /* "3.25in", "82 mm", "234pt" → points; NERVE_ERROR_PARAMETER. */
 gboolean nerve_export_parse_length (const char *text, double *points, GError **error);
-/* The suffix of @path chooses the format (.pdf .svg .png; .tex: not yet). @layers: for PER_LAYER kinds, side by side. */
-gboolean nerve_export_figure (const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers, guint n_layers,
-                              const NerveExportOptions *options, const char *path, GError **error);
+/* The suffix of @path chooses the format (.pdf .svg .png; .tex: not yet). @layers: for PER_LAYER kinds,
+ * side by side. */
+gboolean nerve_export_figure (const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers,
+                              guint n_layers, const NerveExportOptions *options, const char *path, GError **error);
 
 G_END_DECLS

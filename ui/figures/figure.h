@@ -56,13 +56,15 @@ typedef struct
 const NerveFigureKind *nerve_figure_kinds (guint *n);
 const NerveFigureKind *nerve_figure_kind_find (const char *name);
 
-/* What the mapper figure adds for the window: nodes whose centre lies in a rectangle; (transfer full) array of guint. */
+/* What the mapper figure adds for the window: nodes whose centre lies in a rectangle; (transfer full) array of
+ * guint. */
 GArray *nerve_mapper_figure_nodes_in (const NerveFigureModel *model, guint layer, const NerveStyle *style,
                                       double width, double height, double x, double y, double w, double h);
 /* The nearest node in a direction (dx, dy) from @node, or -1: arrow keys. -1 as @node: any first one. */
 int     nerve_mapper_figure_step (const NerveFigureModel *model, guint layer, const NerveStyle *style,
                                   double width, double height, int node, int dx, int dy);
-/* "27 nodes · 11 comp. · 89 %"; with a selection "47 of 55 selected in 23 nodes"; hovering: that node; (transfer full) */
+/* "27 nodes · 11 comp. · 89 %"; with a selection "47 of 55 selected in 23 nodes"; hovering: that node;
+ * (transfer full) */
 char   *nerve_mapper_figure_summary (const NerveFigureModel *model, guint layer);
 
 G_END_DECLS
