@@ -1,0 +1,169 @@
+#include "app/fixture.h"
+
+#include <glib/gstdio.h>
+#include <hdf5.h>
+#include <string.h>
+
+#include "base/random.h"
+
+#define N_IMAGES 60
+#define N_CLASSES 4
+
+static const struct
+{
+  const char *name;
+  const char *kind;
+  const char *axes;
+  int         rank;
+  hsize_t     shape[4];
+} layers[] = {
+  { "input", "input", "NCHW", 4, { N_IMAGES, 1, 8, 8 } },
+  { "conv1", "conv", "NCHW", 4, { N_IMAGES, 4, 8, 8 } },
+  { "block1", "block", "NCHW", 4, { N_IMAGES, 6, 4, 4 } },
+  { "block2", "block", "NCHW", 4, { N_IMAGES, 8, 2, 2 } },
+  { "pool", "pool", "ND", 2, { N_IMAGES, 8 } },
+  { "logits", "linear", "ND", 2, { N_IMAGES, N_CLASSES } },
+};
+
+static void
+put_string (hid_t place, const char *name, const char *text)
+{
+  hid_t type = H5Tcopy (H5T_C_S1);
+  hid_t space = H5Screate (H5S_SCALAR);
+  hid_t attribute;
+
+  H5Tset_size (type, strlen (text) + 1);
+  attribute = H5Acreate2 (place, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
+  H5Awrite (attribute, type, text);
+  H5Aclose (attribute);
+  H5Sclose (space);
+  H5Tclose (type);
+}
+
+static void
+put_int (hid_t place, const char *name, int value)
+{
+  hid_t space = H5Screate (H5S_SCALAR);
+  hid_t attribute = H5Acreate2 (place, name, H5T_STD_I32LE, space, H5P_DEFAULT, H5P_DEFAULT);
+
+  H5Awrite (attribute, H5T_NATIVE_INT, &value);
+  H5Aclose (attribute);
+  H5Sclose (space);
+}
+
+static hid_t
+put_array (hid_t place, const char *name, int rank, const hsize_t *shape, hid_t type, hid_t native, const void *data)
+{
+  hid_t space = H5Screate_simple (rank, shape, NULL);
+  hid_t dataset = H5Dcreate2 (place, name, type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+
+  H5Dwrite (dataset, native, H5S_ALL, H5S_ALL, H5P_DEFAULT, data);
+  H5Sclose (space);
+
+  return dataset;
+}
+
+static void
+put_names (hid_t place, const char *name, const char *const *names, hsize_t n)
+{
+  hid_t type = H5Tcopy (H5T_C_S1);
+
+  H5Tset_size (type, H5T_VARIABLE);
+  H5Dclose (put_array (place, name, 1, &n, type, type, names));
+  H5Tclose (type);
+}
+
+/* Classes part more and more with depth. */
+static void
+put_layer (hid_t group, gsize index)
+{
+  NerveRandom random;
+  gsize size = 1;
+  g_autofree float *data = NULL;
+  hid_t dataset;
+
+  for (int i = 1; i < layers[index].rank; i++)
+    size *= layers[index].shape[i];
+  data = g_new (float, N_IMAGES * size);
+  nerve_random_init (&random, index);
+  for (gsize image = 0; image < N_IMAGES; image++)
+    for (gsize k = 0; k < size; k++)
+      data[image * size + k] = (float) (.2 * nerve_random_normal (&random) +
+                                        (k % N_CLASSES == image % N_CLASSES ? .4 * index : 0));
+
+  dataset = put_array (group, layers[index].name, layers[index].rank, layers[index].shape, H5T_IEEE_F32LE,
+                       H5T_NATIVE_FLOAT, data);
+  put_int (dataset, "index", index);
+  put_string (dataset, "kind", layers[index].kind);
+  put_string (dataset, "axes", layers[index].axes);
+  H5Dclose (dataset);
+}
+
+char *
+fixture_network (void)
+{
+  const char *class_names[N_CLASSES] = { "ash", "oak", "cat", "dog" };
+  const char *superclass_names[] = { "trees", "animals" };
+  int superclass[N_CLASSES] = { 0, 0, 1, 1 };
+  int labels[N_IMAGES];
+  hsize_t n = N_IMAGES;
+  hsize_t n_classes = N_CLASSES;
+  g_autofree char *folder = g_dir_make_tmp ("nerve-test-XXXXXX", NULL);
+  char *path = g_build_filename (folder, "network.h5", NULL);
+  hid_t file = H5Fcreate (path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+  hid_t group;
+
+  g_assert_cmpint (file, >=, 0);
+  put_string (file, "format", "nerve-activations");
+  put_int (file, "version", 1);
+  put_string (file, "model", "fixture");
+  for (int i = 0; i < N_IMAGES; i++)
+    labels[i] = i % N_CLASSES;
+  H5Dclose (put_array (file, "labels", 1, &n, H5T_STD_I32LE, H5T_NATIVE_INT, labels));
+  H5Dclose (put_array (file, "predictions", 1, &n, H5T_STD_I32LE, H5T_NATIVE_INT, labels));
+  H5Dclose (put_array (file, "superclass", 1, &n_classes, H5T_STD_I32LE, H5T_NATIVE_INT, superclass));
+  put_names (file, "class_names", class_names, N_CLASSES);
+  put_names (file, "superclass_names", superclass_names, G_N_ELEMENTS (superclass_names));
+  group = H5Gcreate2 (file, "layers", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+  for (gsize i = 0; i < G_N_ELEMENTS (layers); i++)
+    put_layer (group, i);
+  H5Gclose (group);
+  H5Fclose (file);
+
+  return path;
+}
+
+char *
+fixture_cloud (gsize n, gsize d)
+{
+  g_autofree char *folder = g_dir_make_tmp ("nerve-test-XXXXXX", NULL);
+  char *path = g_build_filename (folder, "cloud.npy", NULL);
+  g_autofree char *dict = g_strdup_printf ("{'descr': '<f4', 'fortran_order': False, 'shape': (%zu, %zu), }", n, d);
+  g_autofree char *header = g_strdup_printf ("%-117s\n", dict);
+  g_autofree float *data = g_new (float, n * d);
+  guint16 length = GUINT16_TO_LE (118);
+  NerveRandom random;
+  FILE *file = g_fopen (path, "wb");
+
+  nerve_random_init (&random, 1);
+  for (gsize i = 0; i < n * d; i++)
+    data[i] = (float) nerve_random_normal (&random);
+  g_assert_nonnull (file);
+  fwrite ("\x93NUMPY\x01\x00", 1, 8, file);
+  fwrite (&length, 1, 2, file);
+  fwrite (header, 1, 118, file);
+  fwrite (data, sizeof *data, n * d, file);
+  fclose (file);
+
+  return path;
+}
+
+void
+fixture_free (char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_unlink (path);
+  g_rmdir (folder);
+  g_free (path);
+}
