@@ -50,22 +50,25 @@ fetch_packages ()
     as_root=sudo
   else
     say "Some Debian packages are missing. Install them with this line, then try again:"
-    say "su -c 'apt-get update && $install'"
+    say "su - -c 'apt-get update && $install'"
     exit 1
   fi
 
   say "Installing Debian packages: $*"
-  if ! apt_get update || ! apt_get install -y --no-install-recommends "$@"; then
-    say "The packages could not be installed; this line shows why:"
-    say "$as_root $install"
+  apt_log=$(mktemp)
+  if ! { apt_get update && apt_get install -y --no-install-recommends "$@"; } > "$apt_log" 2>&1; then
+    cat "$apt_log" >&2
+    say "The packages could not be installed."
+    rm -f "$apt_log"
     exit 1
   fi
+  rm -f "$apt_log"
 }
 
 apt_get ()
 {
   $as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get -q -q -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@" < /dev/null > /dev/null
+    apt-get -q -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@" < /dev/null
 }
 
 # build_in FOLDER TARGET [MESON-OPTION...]: configures once, builds what changed, quiet unless it fails.
