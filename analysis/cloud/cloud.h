@@ -70,12 +70,17 @@ const gint32  *nerve_cloud_get_positions (const NerveCloud *self);
 void           nerve_cloud_get_position  (const NerveCloud *self, gsize row, int *i, int *j);
 NerveMetric    nerve_cloud_get_metric    (const NerveCloud *self);
 guint          nerve_cloud_get_neighbors (const NerveCloud *self);
+NerveScale     nerve_cloud_get_scale     (const NerveCloud *self);
 NerveSampling  nerve_cloud_get_sampling  (const NerveCloud *self); /* as resolved, never DEFAULT */
 gsize          nerve_cloud_get_n_available (const NerveCloud *self); /* before max_points */
 /* Images that gave no point (empty masks). */
 gsize          nerve_cloud_get_n_skipped (const NerveCloud *self);
 /* "pool-mean · 300 of 500, seed 1": nothing is sampled in silence. */
 const char    *nerve_cloud_get_badge     (const NerveCloud *self);
+/* What distances are divided by: 1, the median or the 0.9-quantile of the distances between different points.
+ * Asked for the first time it may need all pairs, then it is remembered. Refuses inf and 0. */
+gboolean       nerve_cloud_get_unit      (const NerveCloud *self, double *out, const NerveProgress *progress,
+                                          GError **error);
 /* All pairs, the cloud's scaling applied. */
 NerveDistances *nerve_cloud_distances    (const NerveCloud *self, const NerveProgress *progress, GError **error);
 

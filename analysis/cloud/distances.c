@@ -166,16 +166,6 @@ fill_geodesic (Filling *self, guint neighbors, GError **error)
   return TRUE;
 }
 
-static gboolean
-has_infinity (const double *values, gsize n)
-{
-  for (gsize i = 0; i < n; i++)
-    if (values[i] == INFINITY)
-      return TRUE;
-
-  return FALSE;
-}
-
 NerveDistances *
 nerve_distances_new (const double *points, gsize n, gsize d, NerveMetric metric, guint neighbors,
                      const NerveProgress *progress, GError **error)
@@ -252,6 +242,18 @@ nerve_distances_get (const NerveDistances *self, gsize i, gsize j)
 }
 
 gboolean
+nerve_distances_is_finite (const NerveDistances *self)
+{
+  gsize n_pairs = count_pairs (self->n);
+
+  for (gsize i = 0; i < n_pairs; i++)
+    if (self->values[i] == INFINITY)
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
 nerve_distances_quantile (const NerveDistances *self, double q, double *out, GError **error)
 {
   gsize n_pairs = count_pairs (self->n);
@@ -259,7 +261,7 @@ nerve_distances_quantile (const NerveDistances *self, double q, double *out, GEr
   *out = NAN;
   if (n_pairs == 0)
     return TRUE;
-  if (has_infinity (self->values, n_pairs))
+  if (!nerve_distances_is_finite (self))
     {
       g_set_error_literal (error, NERVE_ERROR, NERVE_ERROR_VALUE,
                            "some points can't be reached from others (distance inf), so a quantile of the distances "

@@ -57,6 +57,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveDistances, nerve_distances_unref)
 gsize         nerve_distances_get_n      (const NerveDistances *self);
 const double *nerve_distances_get_values (const NerveDistances *self);
 double        nerve_distances_get        (const NerveDistances *self, gsize i, gsize j);
+/* FALSE if some points can't be reached from others. */
+gboolean      nerve_distances_is_finite  (const NerveDistances *self);
 /* @q of the distances between different points (linear interpolation as numpy.quantile); refuses inf; NaN for n < 2. */
 gboolean      nerve_distances_quantile   (const NerveDistances *self, double q, double *out, GError **error);
 /* Smallest over points of its largest distance; 0 for n < 2. */
