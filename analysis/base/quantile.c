@@ -138,11 +138,11 @@ select_following (const double *values, gsize n, double above, double *value, co
   return done;
 }
 
-/* Rounded as NumPy does it; two equal ends (infinite ones too) give that end. */
+/* Rounded as NumPy does it; infinite ends give no NaN. */
 static double
 interpolate (double a, double b, double t)
 {
-  if (a == b)
+  if (a == b || t == 0.0)
     return a;
 
   return t >= 0.5 ? b - (b - a) * (1.0 - t) : a + (b - a) * t;
