@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  */
 typedef gboolean (*NerveParallelFunc) (gsize begin, gsize end, guint worker, gpointer user_data);
 
-/* 0: all cores. Takes effect for loops started later. */
+/* 0: all cores. Takes effect for loops started later; so call it while none is being prepared (at the start of
+ * the program), or scratch memory sized by nerve_parallel_get_threads() may be too small. */
 void     nerve_parallel_set_threads (guint threads);
 guint    nerve_parallel_get_threads (void);
 
