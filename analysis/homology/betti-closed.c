@@ -352,7 +352,7 @@ reduce_core (Relative            *self,
         fill_column (self, base, (Cell) { w * 64 + __builtin_ctzll (word), squares[m] },
                      entries + NERVE_BETTI_ENTRIES * column++);
 
-  return nerve_betti_rank (entries, n_columns, n_rows, enough, rank, self->progress, error);
+  return nerve_betti_rank (&scratch->rank, entries, n_columns, n_rows, enough, rank, self->progress, error);
 }
 
 static gboolean
@@ -382,6 +382,7 @@ nerve_betti_relative_clear (NerveBettiRelative *self)
   nerve_betti_buffer_clear (&self->parent);
   nerve_betti_buffer_clear (&self->base);
   nerve_betti_buffer_clear (&self->columns);
+  nerve_betti_buffer_clear (&self->rank);
 }
 
 gboolean

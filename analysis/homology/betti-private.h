@@ -61,6 +61,7 @@ typedef struct
   NerveBettiBuffer parent;
   NerveBettiBuffer base;
   NerveBettiBuffer columns;
+  NerveBettiBuffer rank;
 } NerveBettiRelative;
 
 void     nerve_betti_relative_clear  (NerveBettiRelative *self);
@@ -84,12 +85,14 @@ gboolean nerve_betti_relative_second (NerveBettiRelative *self, const NerveBetti
 
 /**
  * nerve_betti_rank:
+ * @scratch: memory to use
  * @entries: (array): NERVE_BETTI_ENTRIES rows a column, different ones
  * @enough: the rank is known not to be larger
  *
  * Rank over Z/2 of a sparse matrix, by elimination in the order of least fill (Markowitz).
  */
-gboolean nerve_betti_rank            (const guint32 *entries, gsize n_columns, gsize n_rows, guint64 enough,
-                                      guint64 *rank, const NerveProgress *progress, GError **error);
+gboolean nerve_betti_rank            (NerveBettiBuffer *scratch, const guint32 *entries, gsize n_columns,
+                                      gsize n_rows, guint64 enough, guint64 *rank, const NerveProgress *progress,
+                                      GError **error);
 
 G_END_DECLS

@@ -8,7 +8,7 @@
 /* Entries looked at between two questions. */
 #define WORK_PER_QUESTION 65536
 
-/* A short list of numbers; the first ones of all lists lie in one block. */
+/* A short list of numbers; while they are short, they lie in scratch memory. */
 typedef struct
 {
   guint32 *items;
@@ -20,7 +20,6 @@ typedef struct
 {
   List                *columns; /* their rows, ascending */
   List                *rows;    /* their columns */
-  guint32             *block;   /* of all lists while they are short */
   gsize                n_columns;
   gsize                n_rows;
   GArray              *degrees[N_DEGREES]; /* rows by number of entries; stale ones among them */
@@ -110,6 +109,7 @@ matrix_fill_column (Matrix        *self,
 
 static gboolean
 matrix_init (Matrix               *self,
+             NerveBettiBuffer     *scratch,
              const guint32        *entries,
              gsize                 n_columns,
              gsize                 n_rows,
@@ -117,20 +117,20 @@ matrix_init (Matrix               *self,
              GError              **error)
 {
   gsize n_lists = n_columns + n_rows;
+  gsize list_size = sizeof (List) + NERVE_BETTI_ENTRIES * sizeof (guint32);
+  guint32 *items;
 
-  *self = (Matrix) { .n_columns = n_columns, .n_rows = n_rows, .progress = progress };
-  self->columns = g_try_new0 (List, n_lists + 1);
-  self->block = g_try_new (guint32, (n_lists + 1) * NERVE_BETTI_ENTRIES);
-  if (self->columns == NULL || self->block == NULL)
-    {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY, "the closed count of this volume needs %.3g GB at once",
-                   (n_lists + 1) * (sizeof (List) + NERVE_BETTI_ENTRIES * sizeof (guint32)) / 1e9);
-      return FALSE;
-    }
+  *self = (Matrix) { .progress = progress };
+  self->columns = nerve_betti_buffer_get (scratch, n_lists, list_size, error);
+  if (self->columns == NULL)
+    return FALSE;
 
+  self->n_columns = n_columns;
+  self->n_rows = n_rows;
   self->rows = self->columns + n_columns;
-  for (gsize k = 0; k < n_lists; k++)
-    self->columns[k] = (List) { self->block + k * NERVE_BETTI_ENTRIES, 0, NERVE_BETTI_ENTRIES };
+  items = (guint32 *) (gpointer) (self->columns + n_lists);
+  for (gsize k = 0; k < n_lists; k++, items += NERVE_BETTI_ENTRIES)
+    self->columns[k] = (List) { items, 0, NERVE_BETTI_ENTRIES };
   for (guint d = 0; d < N_DEGREES; d++)
     self->degrees[d] = g_array_new (FALSE, FALSE, sizeof (guint32));
   for (gsize c = 0; c < n_columns; c++)
@@ -144,12 +144,10 @@ matrix_init (Matrix               *self,
 static void
 matrix_clear (Matrix *self)
 {
-  for (gsize k = 0; self->rows != NULL && k < self->n_columns + self->n_rows; k++)
+  for (gsize k = 0; k < self->n_columns + self->n_rows; k++)
     list_clear (&self->columns[k]);
   for (guint d = 0; d < N_DEGREES; d++)
     g_clear_pointer (&self->degrees[d], g_array_unref);
-  g_clear_pointer (&self->columns, g_free);
-  g_clear_pointer (&self->block, g_free);
   g_clear_pointer (&self->sum, g_free);
 }
 
@@ -247,7 +245,8 @@ matrix_eliminate (Matrix  *self,
 }
 
 gboolean
-nerve_betti_rank (const guint32        *entries,
+nerve_betti_rank (NerveBettiBuffer     *scratch,
+                  const guint32        *entries,
                   gsize                 n_columns,
                   gsize                 n_rows,
                   guint64               enough,
@@ -261,7 +260,7 @@ nerve_betti_rank (const guint32        *entries,
   gboolean ok;
 
   *rank = 0;
-  ok = matrix_init (&matrix, entries, n_columns, n_rows, progress, error);
+  ok = matrix_init (&matrix, scratch, entries, n_columns, n_rows, progress, error);
   while (ok && *rank < enough && matrix_pick_row (&matrix, &pivot))
     {
       matrix_eliminate (&matrix, pivot);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/memory.h"
+
 #define ROWS_PER_QUESTION 256
 
 struct _NerveBettiWorkspace
@@ -29,22 +31,14 @@ nerve_betti_buffer_get (NerveBettiBuffer  *self,
 {
   gsize wanted;
 
-  if (!g_size_checked_mul (&wanted, MAX (n, 1), size))
-    wanted = G_MAXSIZE;
-  if (self->size >= wanted)
+  if (g_size_checked_mul (&wanted, MAX (n, 1), size) && self->size >= wanted)
     return self->data;
 
   nerve_betti_buffer_clear (self);
-  if (wanted < G_MAXSSIZE)
-    self->data = g_try_malloc (wanted);
-  if (self->data == NULL)
-    {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY,
-                   "Betti numbers of this volume need %.3g GB at once", wanted / 1e9);
-      return NULL;
-    }
+  self->data = nerve_memory_new (MAX (n, 1), size, "the Betti numbers of a volume", error);
+  if (self->data != NULL)
+    self->size = wanted;
 
-  self->size = wanted;
   return self->data;
 }
 

@@ -73,14 +73,19 @@ def volumes():
     yield 'a shell', shell
 
 
-for name, volume in volumes():
-    print('volume', name.replace(' ', '_'), *volume.shape)
-    print(*[f'{x:.9g}' for x in volume.flat])
-    bars = diagram(volume)
-    values = np.unique(volume)
-    etas = set(values[np.linspace(0, len(values) - 1, min(len(values), 4)).astype(int)])
-    etas |= {values[0] - 1, 0., .5, float(np.quantile(volume, .3)), values[-1] + 1}
-    if 0 < len(values) <= 5:
-        etas |= set(values)
-    for eta in sorted(etas):
-        print('eta', f'{eta:.17g}', *betti(bars, eta))
+def main():
+    for name, volume in volumes():
+        print('volume', name.replace(' ', '_'), *volume.shape)
+        print(*[f'{x:.9g}' for x in volume.flat])
+        bars = diagram(volume)
+        values = np.unique(volume)
+        etas = set(values[np.linspace(0, len(values) - 1, min(len(values), 4)).astype(int)])
+        etas |= {values[0] - 1, 0., .5, float(np.quantile(volume, .3)), values[-1] + 1}
+        if 0 < len(values) <= 5:
+            etas |= set(values)
+        for eta in sorted(etas):
+            print('eta', f'{eta:.17g}', *betti(bars, eta))
+
+
+if __name__ == '__main__':
+    main()

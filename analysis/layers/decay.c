@@ -1,0 +1,403 @@
+#include "layers/decay.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/parallel.h"
+
+#define DEFAULT_ETAS "0.5"
+
+struct _NerveBettiLayer
+{
+  gatomicrefcount references;
+  gsize           n_images;
+  gsize           n_etas;
+  double         *etas;
+  guint64        *numbers; /* n_etas × n_images × 3 */
+  int            *labels;  /* NULL: none */
+  guint           n_classes;
+};
+
+/* One run over the images of a layer. */
+typedef struct
+{
+  NerveDataset         *dataset;
+  guint                 layer;
+  const NerveLayer     *info;
+  gsize                 block_rows;
+  NerveBettiCount       count;
+  NerveBettiLayer      *result;
+  NerveBettiWorkspace **workspaces; /* one a worker, like the blocks */
+  double              **blocks;
+  guint                 n_workers;
+  NerveProgress         question;   /* what a worker asks: it knows nothing of the others' progress */
+  GMutex                lock;       /* of what follows */
+  GError               *error;
+  gsize                 error_row;
+} Run;
+
+static const NerveChoice count_choices[] = {
+  { "half-open", N_("Half-open (birth ≤ η < death)") },
+  { "closed", N_("Closed (birth ≤ η ≤ death)") },
+  { NULL, NULL },
+};
+
+static const NerveParameter parameters[] = {
+  {
+    .name = "eta", .label = N_("Threshold η"),
+    .help = N_("Voxels of value at most η are counted; several thresholds with commas between (0.5 when empty)"),
+    .type = NERVE_PARAMETER_STRING, .offset = G_STRUCT_OFFSET (NerveBettiParameters, etas),
+  },
+  {
+    .name = "count", .label = N_("Count"),
+    .help = N_("Whether a bar still counts at the value where it ends"),
+    .type = NERVE_PARAMETER_CHOICE, .offset = G_STRUCT_OFFSET (NerveBettiParameters, count),
+    .initial = NERVE_BETTI_HALF_OPEN, .choices = count_choices,
+  },
+};
+
+const NerveParameterTable nerve_betti_table = {
+  "betti", sizeof (NerveBettiParameters), parameters, G_N_ELEMENTS (parameters),
+};
+
+static gboolean
+parse_eta (const char  *word,
+           double      *eta,
+           GError     **error)
+{
+  g_autofree char *text = g_strstrip (g_strdup (word));
+  char *end;
+
+  *eta = g_ascii_strtod (text, &end);
+  if (end != text && *end == 0 && isfinite (*eta))
+    return TRUE;
+
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "eta: “%s” is not a finite number", text);
+  return FALSE;
+}
+
+double *
+nerve_betti_parse_etas (const char  *text,
+                        gsize       *n,
+                        GError     **error)
+{
+  g_auto (GStrv) words = NULL;
+  g_autofree double *etas = NULL;
+
+  *n = 0;
+  if (text == NULL || *text == 0)
+    text = DEFAULT_ETAS;
+  words = g_strsplit (text, ",", -1);
+  etas = g_new (double, g_strv_length (words));
+  for (guint k = 0; words[k] != NULL; k++)
+    if (!parse_eta (words[k], &etas[k], error))
+      return NULL;
+
+  *n = g_strv_length (words);
+  return g_steal_pointer (&etas);
+}
+
+static NerveBettiLayer *
+make_layer (NerveDataset  *dataset,
+            const double  *etas,
+            gsize          n_etas,
+            GError       **error)
+{
+  g_autoptr (NerveBettiLayer) self = g_new0 (NerveBettiLayer, 1);
+  gsize n_images = nerve_dataset_get_n (dataset);
+  const int *labels = nerve_dataset_get_labels (dataset);
+
+  g_atomic_ref_count_init (&self->references);
+  self->numbers = nerve_memory_new ((guint64) n_etas * n_images, 3 * sizeof (guint64), "these Betti numbers", error);
+  if (self->numbers == NULL)
+    return NULL;
+
+  self->n_images = n_images;
+  self->n_etas = n_etas;
+  self->etas = g_memdup2 (etas, n_etas * sizeof (double));
+  if (labels != NULL)
+    {
+      self->labels = g_memdup2 (labels, n_images * sizeof (int));
+      self->n_classes = nerve_dataset_get_n_classes (dataset);
+    }
+
+  return g_steal_pointer (&self);
+}
+
+/* Keeps the error of the earliest row: the same one whatever thread comes first. */
+static gboolean
+fail (Run    *run,
+      gsize   row,
+      GError *error)
+{
+  g_mutex_lock (&run->lock);
+  if (run->error == NULL || row < run->error_row)
+    {
+      g_clear_error (&run->error);
+      run->error = g_steal_pointer (&error);
+      run->error_row = row;
+    }
+  g_mutex_unlock (&run->lock);
+  g_clear_error (&error);
+
+  return FALSE;
+}
+
+static gboolean
+count_image (Run           *run,
+             guint          worker,
+             const double  *volume,
+             gsize          image,
+             guint64       *numbers,
+             GError       **error)
+{
+  const gsize shape[3] = { run->info->channels, run->info->height, run->info->width };
+  NerveBettiLayer *result = run->result;
+
+  if (!nerve_betti_numbers (run->workspaces[worker], volume, shape, result->etas, result->n_etas, run->count,
+                            numbers, &run->question, error))
+    return FALSE;
+
+  for (gsize e = 0; e < result->n_etas; e++)
+    memcpy (result->numbers + 3 * (e * result->n_images + image), numbers + 3 * e, 3 * sizeof (guint64));
+  return TRUE;
+}
+
+static gboolean
+count_block (gsize    begin,
+             gsize    end,
+             guint    worker,
+             gpointer user_data)
+{
+  Run *run = user_data;
+  gsize size = run->info->channels * run->info->height * run->info->width;
+  gsize first = begin * run->block_rows;
+  gsize n = MIN (end * run->block_rows, run->result->n_images) - first;
+  g_autofree guint64 *numbers = g_new (guint64, 3 * run->result->n_etas);
+  GError *error = NULL;
+
+  if (run->blocks[worker] == NULL)
+    run->blocks[worker] = nerve_memory_new (run->block_rows * size, sizeof (double), "a block of images", &error);
+  if (run->blocks[worker] == NULL ||
+      !nerve_dataset_read_rows (run->dataset, run->layer, first, n, run->blocks[worker], &error) ||
+      !nerve_dataset_check_finite (run->dataset, run->layer, first, n, run->blocks[worker], &error))
+    return fail (run, first, error);
+
+  for (gsize k = 0; k < n; k++)
+    if (!count_image (run, worker, run->blocks[worker] + k * size, first + k, numbers, &error))
+      return fail (run, first + k, error);
+
+  return TRUE;
+}
+
+static gboolean
+ask (double   fraction,
+     gpointer user_data)
+{
+  return nerve_progress_wanted (user_data);
+}
+
+static void
+run_init (Run                 *self,
+          NerveDataset        *dataset,
+          guint                layer,
+          NerveBettiCount      count,
+          NerveBettiLayer     *result,
+          const NerveProgress *progress)
+{
+  *self = (Run) {
+    .dataset = dataset,
+    .layer = layer,
+    .info = nerve_dataset_get_layer (dataset, layer),
+    .block_rows = MAX (nerve_dataset_get_block_rows (dataset, layer), 1),
+    .count = count,
+    .result = result,
+    .n_workers = nerve_parallel_get_threads (),
+    .question = { ask, (gpointer) progress, 0, 1 },
+  };
+  self->block_rows = MIN (self->block_rows, MAX (result->n_images, 1));
+  self->workspaces = g_new (NerveBettiWorkspace *, self->n_workers);
+  self->blocks = g_new0 (double *, self->n_workers);
+  for (guint w = 0; w < self->n_workers; w++)
+    self->workspaces[w] = nerve_betti_workspace_new ();
+  g_mutex_init (&self->lock);
+}
+
+static void
+run_clear (Run *self)
+{
+  for (guint w = 0; w < self->n_workers; w++)
+    {
+      nerve_betti_workspace_free (self->workspaces[w]);
+      g_free (self->blocks[w]);
+    }
+  g_free (self->workspaces);
+  g_free (self->blocks);
+  g_mutex_clear (&self->lock);
+}
+
+NerveBettiLayer *
+nerve_betti_layer_new (NerveDataset         *dataset,
+                       guint                 layer,
+                       const double         *etas,
+                       gsize                 n_etas,
+                       NerveBettiCount       count,
+                       const NerveProgress  *progress,
+                       GError              **error)
+{
+  g_autoptr (NerveBettiLayer) self = NULL;
+  gsize n_blocks;
+  gboolean done;
+  Run run;
+
+  g_return_val_if_fail (dataset != NULL && layer < nerve_dataset_get_n_layers (dataset), NULL);
+  g_return_val_if_fail (etas != NULL || n_etas == 0, NULL);
+
+  self = make_layer (dataset, etas, n_etas, error);
+  if (self == NULL)
+    return NULL;
+
+  run_init (&run, dataset, layer, count, self, progress);
+  n_blocks = (self->n_images + run.block_rows - 1) / run.block_rows;
+  done = nerve_parallel_for (n_blocks, 1, count_block, &run, progress);
+  run_clear (&run);
+
+  if (run.error != NULL)
+    {
+      g_propagate_error (error, run.error);
+      return NULL;
+    }
+  if (!done)
+    {
+      nerve_progress_set_cancelled (error);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+NerveBettiLayer *
+nerve_betti_layer_ref (NerveBettiLayer *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+nerve_betti_layer_unref (NerveBettiLayer *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+
+  g_free (self->etas);
+  g_free (self->numbers);
+  g_free (self->labels);
+  g_free (self);
+}
+
+gsize
+nerve_betti_layer_get_n_images (const NerveBettiLayer *self)
+{
+  return self->n_images;
+}
+
+gsize
+nerve_betti_layer_get_n_etas (const NerveBettiLayer *self)
+{
+  return self->n_etas;
+}
+
+const double *
+nerve_betti_layer_get_etas (const NerveBettiLayer *self)
+{
+  return self->etas;
+}
+
+const guint64 *
+nerve_betti_layer_get_image (const NerveBettiLayer *self,
+                             gsize                  eta,
+                             gsize                  image)
+{
+  g_return_val_if_fail (eta < self->n_etas && image < self->n_images, NULL);
+
+  return self->numbers + 3 * (eta * self->n_images + image);
+}
+
+/* Sums over the images of class @label, over all images if it is negative; returns how many. */
+static gsize
+sum_images (const NerveBettiLayer *self,
+            gsize                  eta,
+            int                    label,
+            double                 sums[4])
+{
+  gsize n = 0;
+
+  memset (sums, 0, 4 * sizeof (double));
+  for (gsize image = 0; image < self->n_images; image++)
+    {
+      const guint64 *numbers = self->numbers + 3 * (eta * self->n_images + image);
+
+      if (label >= 0 && self->labels[image] != label)
+        continue;
+      for (guint d = 0; d < 3; d++)
+        sums[d] += numbers[d];
+      n++;
+    }
+
+  sums[3] = sums[0] + sums[1] + sums[2];
+  return n;
+}
+
+static void
+divide (double values[4],
+        gsize  n)
+{
+  for (guint d = 0; d < 4; d++)
+    values[d] = n > 0 ? values[d] / n : NAN;
+}
+
+void
+nerve_betti_layer_class_mean (const NerveBettiLayer *self,
+                              gsize                  eta,
+                              guint                  label,
+                              double                 out[4])
+{
+  gsize n = 0;
+
+  memset (out, 0, 4 * sizeof (double));
+  g_return_if_fail (eta < self->n_etas);
+
+  if (self->labels != NULL && label < self->n_classes)
+    n = sum_images (self, eta, label, out);
+  divide (out, n);
+}
+
+void
+nerve_betti_layer_mean (const NerveBettiLayer *self,
+                        gsize                  eta,
+                        double                 out[4])
+{
+  gsize n_classes = 0;
+
+  g_return_if_fail (eta < self->n_etas);
+
+  memset (out, 0, 4 * sizeof (double));
+  for (guint label = 0; label < self->n_classes; label++)
+    {
+      double mean[4] = { 0 };
+
+      nerve_betti_layer_class_mean (self, eta, label, mean);
+      if (isnan (mean[3]))
+        continue;
+      for (guint d = 0; d < 4; d++)
+        out[d] += mean[d];
+      n_classes++;
+    }
+
+  divide (out, n_classes > 0 ? n_classes : sum_images (self, eta, -1, out));
+}
