@@ -4,6 +4,7 @@
 #include "base/parameters.h"
 #include "cloud/cloud.h"
 #include "mapper/cover.h"
+#include "mapper/nerve.h"
 
 G_BEGIN_DECLS
 
@@ -36,14 +37,6 @@ typedef struct
   double        lens_mean;
 } NerveNode;
 
-typedef struct
-{
-  guint  source; /* source < target */
-  guint  target;
-  gsize  shared; /* points */
-  double jaccard;
-} NerveEdge;
-
 /* Immutable, reference-counted. Nodes by interval, then cluster; edges by source, then target. */
 typedef struct _NerveMapper NerveMapper;
 
@@ -52,8 +45,8 @@ typedef struct _NerveMapper NerveMapper;
  * @paper: the published automatic eps (first knee, 3 decimals) instead of the corrected one
  *
  * What is "auto" is resolved from the cloud (preset AUTOMATIC: n from 10 at ≤ 2,000 points to 40 at 50,000,
- * p from 0.5 to 0.25, eps = max (knee, 0.75-quantile of the min_samples-th neighbour's distance); preset NONE:
- * n = 40, p = 0.25, eps = knee).
+ * p from 0.5 to 0.25, eps = max (knee, 0.75-quantile of the distance to the min_samples-th nearest other point);
+ * preset NONE: n = 40, p = 0.25, eps = knee).
  *
  * Errors: NERVE_ERROR_PARAMETER, MEMORY, CANCELLED; an empty graph is a result, not an error
  */
@@ -85,9 +78,12 @@ const double        *nerve_mapper_get_lens       (const NerveMapper *self); /* o
 guint                nerve_mapper_get_n_intervals (const NerveMapper *self);
 const NerveInterval *nerve_mapper_get_intervals  (const NerveMapper *self);
 gsize                nerve_mapper_get_interval_count (const NerveMapper *self, guint interval); /* points in it */
-/* Distances to the min_samples-th neighbour (the point counts itself), ascending, n of them; NULL when eps was given. */
+/* Distances to the min_samples-th nearest other point, ascending, n of them; NULL when eps was given. */
 const double        *nerve_mapper_get_k_distances (const NerveMapper *self);
 /* The knee of the automatic rule; NaN when eps was given or all points coincide. */
 double               nerve_mapper_get_knee       (const NerveMapper *self);
+/* No point has a neighbour at a distance above zero, so that eps could not be found (it reads 0): each interval
+ * with min_samples points is one node. */
+gboolean             nerve_mapper_is_coincident  (const NerveMapper *self);
 
 G_END_DECLS

@@ -40,5 +40,8 @@ gboolean nerve_neighbours_kth (const NerveCloud *cloud, const guint *k, guint n_
 /* SCIENCE §5 "Automatic eps": @nearest, n distances to the nearest other point, zeros left out.
  * FALSE when none is left (all points coincide). */
 gboolean nerve_neighbours_knee (const double *nearest, gsize n, double *eps);
+/* The published rule: first knee of the same curve by Kneedle (Satopää et al. 2011; sensitivity 1, convex,
+ * decreasing), rounded to 3 decimals. No knee: the maximum above, rounded. */
+gboolean nerve_neighbours_first_knee (const double *nearest, gsize n, double *eps);
 
 G_END_DECLS

@@ -27,7 +27,8 @@ const NerveNodePurity *nerve_purity_get_node      (const NervePurity *self, guin
 const guint32         *nerve_purity_get_counts    (const NervePurity *self, guint node);
 double                 nerve_purity_get_nodewise  (const NervePurity *self); /* mean over nodes; NaN if none */
 double                 nerve_purity_get_nodewise_weighted (const NervePurity *self); /* by size */
-double                 nerve_purity_get_class     (const NervePurity *self, guint label); /* P1's class-wise */
+/* P1's class-wise purity; NaN for a class without points. */
+double                 nerve_purity_get_class     (const NervePurity *self, guint label);
 
 /* Labels of a cloud's points at a level of the class tree: 0 classes, 1 superclasses, …; (transfer full), NULL
  * without labels. */

@@ -1,0 +1,29 @@
+/* What "auto" stands for on a cloud: the presets of SCIENCE §5 "Defaults". */
+#pragma once
+
+#include "mapper/mapper.h"
+
+G_BEGIN_DECLS
+
+/* What the search for eps came upon. */
+typedef struct
+{
+  double  *k_distances; /* to the min_samples-th nearest other point, ascending */
+  double   knee;        /* NaN if no point has a neighbour at a distance above zero */
+  gboolean coincident;  /* eps could not be found and is 0 */
+} NerveAutomatic;
+
+void     nerve_automatic_clear (NerveAutomatic *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveAutomatic, nerve_automatic_clear)
+
+/* NERVE_ERROR_PARAMETER unless all values are within their limits. */
+gboolean nerve_automatic_check (const NerveMapperParameters *parameters, GError **error);
+
+/* Replaces "auto" in intervals and overlap; preset AUTOMATIC goes by the number of points. */
+void     nerve_automatic_cover (NerveMapperParameters *parameters, gsize n);
+
+/* Replaces "auto" in eps; O(n² d). Errors: MEMORY, CANCELLED */
+gboolean nerve_automatic_eps   (NerveMapperParameters *parameters, const NerveCloud *cloud, gboolean paper,
+                                NerveAutomatic *out, const NerveProgress *progress, GError **error);
+
+G_END_DECLS

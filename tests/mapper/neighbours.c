@@ -1,0 +1,259 @@
+#include "mapper/neighbours.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/parallel.h"
+#include "base/random.h"
+
+/* Coordinates with two decimals, so that distances tie and points coincide. */
+static NerveCloud *
+make_cloud (gsize n, gsize d, guint64 seed)
+{
+  g_autofree double *points = g_new (double, n * d);
+  NerveRandom random;
+
+  nerve_random_init (&random, seed);
+  for (gsize i = 0; i < n * d; i++)
+    points[i] = nerve_random_below (&random, 300) / 100.0;
+
+  return nerve_cloud_new_from_points (points, n, d);
+}
+
+static double
+measure (NerveCloud *cloud, gsize i, gsize j)
+{
+  gsize d = nerve_cloud_get_dimension (cloud);
+  const double *points = nerve_cloud_get_points (cloud);
+
+  return nerve_metric_distance (nerve_cloud_get_metric (cloud), points + i * d, points + j * d, d);
+}
+
+static void
+assert_graph (NerveCloud *cloud, NerveNeighbours *graph, double eps, const double *lens, double width)
+{
+  gsize n = nerve_cloud_get_n (cloud);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gsize found;
+      const double *distances;
+      const guint32 *others = nerve_neighbours_get (graph, i, &found, &distances);
+      gsize next = 0;
+
+      for (gsize j = 0; j < n; j++)
+        {
+          double distance = measure (cloud, i, j);
+
+          if (i == j || distance > eps || (lens != NULL && fabs (lens[i] - lens[j]) > width))
+            continue;
+          g_assert_cmpuint (next, <, found);
+          g_assert_cmpuint (others[next], ==, j);
+          g_assert_cmpfloat (distances[next], ==, distance);
+          next++;
+        }
+      g_assert_cmpuint (next, ==, found);
+    }
+}
+
+static void
+every_pair_within_eps_is_there_and_no_other (void)
+{
+  const gsize sizes[] = { 1, 2, 63, 64, 65, 200, 500 };
+
+  for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+    {
+      g_autoptr (NerveCloud) cloud = make_cloud (sizes[s], 3, s);
+      g_autoptr (NerveNeighbours) graph = nerve_neighbours_new (cloud, 0.5, NULL, INFINITY, NULL, NULL);
+
+      g_assert_nonnull (graph);
+      assert_graph (cloud, graph, 0.5, NULL, INFINITY);
+    }
+}
+
+static void
+a_distance_equal_to_eps_counts (void)
+{
+  const double points[] = { 0.0, 0.0, 1.0, 1.0, 3.0, 3.0 };
+  g_autoptr (NerveCloud) cloud = nerve_cloud_new_from_points (points, 3, 2);
+  g_autoptr (NerveNeighbours) graph = nerve_neighbours_new (cloud, sqrt (2.0), NULL, INFINITY, NULL, NULL);
+  gsize n;
+
+  nerve_neighbours_get (graph, 0, &n, NULL);
+  g_assert_cmpuint (n, ==, 1);
+  nerve_neighbours_get (graph, 1, &n, NULL);
+  g_assert_cmpuint (n, ==, 1);
+}
+
+static void
+pairs_too_far_apart_in_the_lens_are_left_out (void)
+{
+  g_autoptr (NerveCloud) cloud = make_cloud (400, 2, 7);
+  g_autofree double *lens = g_new (double, 400);
+  g_autoptr (NerveNeighbours) graph = NULL;
+
+  for (gsize i = 0; i < 400; i++)
+    lens[i] = nerve_cloud_get_points (cloud)[2 * i + 1];
+  graph = nerve_neighbours_new (cloud, 0.6, lens, 0.25, NULL, NULL);
+
+  assert_graph (cloud, graph, 0.6, lens, 0.25);
+  g_assert_cmpfloat (nerve_neighbours_get_eps (graph), ==, 0.6);
+  g_assert_cmpfloat (nerve_neighbours_get_lens_width (graph), ==, 0.25);
+}
+
+static void
+an_infinite_eps_takes_all_pairs (void)
+{
+  g_autoptr (NerveCloud) cloud = make_cloud (90, 2, 8);
+  g_autoptr (NerveNeighbours) graph = nerve_neighbours_new (cloud, INFINITY, NULL, INFINITY, NULL, NULL);
+  gsize n;
+
+  for (gsize i = 0; i < 90; i++)
+    {
+      nerve_neighbours_get (graph, i, &n, NULL);
+      g_assert_cmpuint (n, ==, 89);
+    }
+}
+
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *) a;
+  double y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static void
+kth_distances_are_those_of_a_full_sort (void)
+{
+  const gsize n = 230;
+  const guint k[] = { 1, 4, 229, 230 };
+  g_autoptr (NerveCloud) cloud = make_cloud (n, 3, 9);
+  g_autofree double *out = g_new (double, 4 * n);
+  g_autofree double *row = g_new (double, n);
+
+  g_assert_true (nerve_neighbours_kth (cloud, k, 4, out, NULL, NULL));
+  for (gsize i = 0; i < n; i++)
+    {
+      for (gsize j = 0; j < n; j++)
+        row[j] = i == j ? INFINITY : measure (cloud, i, j);
+      qsort (row, n, sizeof (double), compare_doubles);
+      for (guint q = 0; q < 4; q++)
+        g_assert_cmpfloat (out[q * n + i], ==, row[k[q] - 1]);
+    }
+}
+
+static void
+results_are_the_same_for_any_number_of_threads (void)
+{
+  const guint k[] = { 1, 5 };
+  g_autoptr (NerveCloud) cloud = make_cloud (700, 5, 10);
+  g_autofree double *one = g_new (double, 1400);
+  g_autofree double *many = g_new (double, 1400);
+
+  nerve_parallel_set_threads (1);
+  g_assert_true (nerve_neighbours_kth (cloud, k, 2, one, NULL, NULL));
+  nerve_parallel_set_threads (4);
+  g_assert_true (nerve_neighbours_kth (cloud, k, 2, many, NULL, NULL));
+  nerve_parallel_set_threads (0);
+  g_assert_cmpmem (one, 1400 * sizeof (double), many, 1400 * sizeof (double));
+}
+
+static gboolean
+stop_after_some (double fraction, gpointer user_data)
+{
+  int *left = user_data;
+
+  return g_atomic_int_add (left, -1) > 0;
+}
+
+static void
+a_search_that_is_stopped_says_cancelled (void)
+{
+  g_autoptr (NerveCloud) cloud = make_cloud (1500, 20, 11);
+  g_autofree double *out = g_new (double, 1500);
+  const guint k = 3;
+
+  for (int steps = 0; steps < 12; steps += 3)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GError) second = NULL;
+      int left = steps;
+      NerveProgress progress = { stop_after_some, &left, 0.0, 1.0 };
+
+      g_assert_null (nerve_neighbours_new (cloud, 1.0, NULL, INFINITY, &progress, &error));
+      g_assert_error (error, NERVE_ERROR, NERVE_ERROR_CANCELLED);
+      left = steps;
+      g_assert_false (nerve_neighbours_kth (cloud, &k, 1, out, &progress, &second));
+      g_assert_error (second, NERVE_ERROR, NERVE_ERROR_CANCELLED);
+    }
+}
+
+static void
+knees_equal_the_references (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "golden", "mapper", "knees.txt", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (g_strchomp (text), "\n", -1);
+  for (guint l = 0; lines[l] != NULL; l++)
+    {
+      g_auto (GStrv) words = g_strsplit (lines[l], " ", -1);
+      guint n = g_strv_length (words) - 3;
+      g_autofree double *nearest = g_new (double, n);
+      double eps;
+
+      for (guint i = 0; i < n; i++)
+        nearest[i] = g_ascii_strtod (words[i + 3], NULL);
+      g_assert_true (nerve_neighbours_knee (nearest, n, &eps));
+      g_assert_cmpfloat (eps, ==, g_ascii_strtod (words[1], NULL));
+      g_assert_true (nerve_neighbours_first_knee (nearest, n, &eps));
+      g_assert_cmpfloat (eps, ==, g_ascii_strtod (words[2], NULL));
+    }
+}
+
+static void
+of_equal_heights_the_larger_distance_is_the_knee (void)
+{
+  const double nearest[] = { 1.0, 3.0 };
+  double eps;
+
+  g_assert_true (nerve_neighbours_knee (nearest, 2, &eps));
+  g_assert_cmpfloat (eps, ==, 3.0);
+}
+
+static void
+nothing_but_duplicates_has_no_knee (void)
+{
+  const double nearest[] = { 0.0, 0.0, INFINITY };
+  double eps = 7.0;
+
+  g_assert_false (nerve_neighbours_knee (nearest, 3, &eps));
+  g_assert_false (nerve_neighbours_first_knee (nearest, 3, &eps));
+  g_assert_false (nerve_neighbours_knee (NULL, 0, &eps));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/mapper/neighbours/every pair within eps is there and no other",
+                   every_pair_within_eps_is_there_and_no_other);
+  g_test_add_func ("/mapper/neighbours/a distance equal to eps counts", a_distance_equal_to_eps_counts);
+  g_test_add_func ("/mapper/neighbours/pairs too far apart in the lens are left out",
+                   pairs_too_far_apart_in_the_lens_are_left_out);
+  g_test_add_func ("/mapper/neighbours/an infinite eps takes all pairs", an_infinite_eps_takes_all_pairs);
+  g_test_add_func ("/mapper/neighbours/kth distances are those of a full sort", kth_distances_are_those_of_a_full_sort);
+  g_test_add_func ("/mapper/neighbours/results are the same for any number of threads",
+                   results_are_the_same_for_any_number_of_threads);
+  g_test_add_func ("/mapper/neighbours/a search that is stopped says cancelled",
+                   a_search_that_is_stopped_says_cancelled);
+  g_test_add_func ("/mapper/neighbours/knees equal the references", knees_equal_the_references);
+  g_test_add_func ("/mapper/neighbours/of equal heights the larger distance is the knee",
+                   of_equal_heights_the_larger_distance_is_the_knee);
+  g_test_add_func ("/mapper/neighbours/nothing but duplicates has no knee", nothing_but_duplicates_has_no_knee);
+  return g_test_run ();
+}
