@@ -20,6 +20,7 @@ typedef struct
   NerveLayout    *layout;
   NervePurity    *purity[2];  /* by class, by superclass (level 1); NULL without labels or tree */
   char           *badge;      /* of its cloud */
+  gpointer        scenes;     /* private to figures/mapper-scene.c: geometry for the sizes drawn last */
 } NerveGraph;
 
 NerveGraph *nerve_graph_ref   (NerveGraph *self);

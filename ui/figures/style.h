@@ -15,6 +15,7 @@ typedef struct
   double      title;
   double      caption;
   double      tick;
+  double      label;     /* codes beside nodes and in the legend's discs */
   NerveColor  window, card, header, sidebar, text, dim, hairline, edge, accent, accent_text;
 } NerveStyle;
 
@@ -23,6 +24,8 @@ void nerve_style_init_screen (NerveStyle *self, gboolean dark, gboolean high_con
 /* A page of @width points; @font is "Name 8" or NULL for the default (Lato, then Cantarell, …). */
 void nerve_style_init_print  (NerveStyle *self, double width, const char *font);
 void nerve_style_clear       (NerveStyle *self);
+/* A page of the same type in the dark theme's colours. */
+void nerve_style_set_dark    (NerveStyle *self, gboolean dark);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveStyle, nerve_style_clear)
 
 G_END_DECLS

@@ -1,0 +1,199 @@
+#include "figures/caption.h"
+
+#include <math.h>
+
+#include <glib/gi18n.h>
+
+#include "figures/diagram-numbers.h"
+#include "figures/text.h"
+#include "mapper/lens.h"
+
+/* The text of one panel, NULL if it has nothing to say. */
+typedef char *(*PieceFunc) (const NerveFigureModel *model, guint layer);
+
+static NerveGraph *
+graph_of (const NerveFigureModel *model, guint layer)
+{
+  return model->layers[layer].graph;
+}
+
+static char *
+badge_piece (const NerveFigureModel *model, guint layer)
+{
+  NerveGraph *graph = graph_of (model, layer);
+
+  return graph != NULL && graph->badge != NULL && *graph->badge != '\0' ? g_strdup (graph->badge) : NULL;
+}
+
+static char *
+cover_piece (const NerveFigureModel *model, guint layer)
+{
+  NerveGraph *graph = graph_of (model, layer);
+  const NerveMapperParameters *used;
+  g_autofree char *overlap = NULL;
+
+  if (graph == NULL)
+    return NULL;
+
+  used = nerve_mapper_get_parameters (graph->mapper);
+  overlap = nerve_text_number (used->overlap, 3);
+
+  /* Translators: the name of a lens (l2), intervals and overlap of the cover */
+  return g_strdup_printf (_("%s lens, %d intervals, overlap %s"), nerve_lens_choices[used->lens].name,
+                          used->intervals, overlap);
+}
+
+static char *
+eps_piece (const NerveFigureModel *model, guint layer)
+{
+  NerveGraph *graph = graph_of (model, layer);
+  g_autofree char *eps = NULL;
+
+  if (graph == NULL)
+    return NULL;
+
+  eps = nerve_text_number (nerve_mapper_get_parameters (graph->mapper)->eps, 3);
+
+  return g_strdup_printf ("ε = %s", eps);
+}
+
+static char *
+eps_kind_piece (const NerveFigureModel *model, guint layer)
+{
+  NerveGraph *graph = graph_of (model, layer);
+
+  if (graph == NULL)
+    return NULL;
+
+  return nerve_mapper_get_k_distances (graph->mapper) != NULL ? g_strdup (_("automatic ε")) : eps_piece (model, layer);
+}
+
+static char *
+sample_piece (const NerveFigureModel *model, guint layer)
+{
+  NerveHomology *homology = model->layers[layer].homology;
+
+  return homology != NULL ? nerve_diagram_sample_text (homology) : NULL;
+}
+
+/* "pool-mean (a, b), vectors (c)", or once what all say. */
+static char *
+combine (const NerveFigureModel *model, const guint *layers, guint n, PieceFunc piece)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) letters = g_ptr_array_new_with_free_func (g_free);
+  GString *all = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *text = piece (model, layers[i]);
+      g_autofree char *letter = g_strdup_printf ("%c", 'a' + (char) (i % 26));
+      guint found;
+
+      if (text == NULL)
+        continue;
+      if (g_ptr_array_find_with_equal_func (texts, text, g_str_equal, &found))
+        {
+          char *longer = g_strdup_printf ("%s, %s", (char *) g_ptr_array_index (letters, found), letter);
+
+          g_free (g_ptr_array_index (letters, found));
+          g_ptr_array_index (letters, found) = longer;
+        }
+      else
+        {
+          g_ptr_array_add (texts, g_steal_pointer (&text));
+          g_ptr_array_add (letters, g_steal_pointer (&letter));
+        }
+    }
+
+  for (guint i = 0; i < texts->len; i++)
+    {
+      g_string_append_printf (all, "%s%s", i > 0 ? ", " : "", (char *) g_ptr_array_index (texts, i));
+      if (texts->len > 1)
+        g_string_append_printf (all, " (%s)", (char *) g_ptr_array_index (letters, i));
+    }
+
+  return g_string_free (all, FALSE);
+}
+
+static void
+append_mapper (GString *caption, const NerveFigureModel *model, const guint *layers, guint n)
+{
+  g_autofree char *badge = combine (model, layers, n, badge_piece);
+  g_autofree char *cover = combine (model, layers, n, cover_piece);
+  g_autofree char *eps = combine (model, layers, n, eps_kind_piece);
+
+  if (*cover == '\0')
+    return;
+
+  g_string_append (caption, _("Mapper: "));
+  if (*badge != '\0')
+    g_string_append_printf (caption, "%s, ", badge);
+  g_string_append_printf (caption, "%s, %s.", cover, eps);
+}
+
+static void
+append_homology (GString *caption, const NerveFigureModel *model, const guint *layers, guint n)
+{
+  g_autofree char *sample = combine (model, layers, n, sample_piece);
+
+  if (*sample == '\0')
+    return;
+
+  if (caption->len > 0)
+    g_string_append_c (caption, ' ');
+  /* Translators: how many points */
+  g_string_append_printf (caption, model->units == NERVE_UNITS_ABSOLUTE
+                                     ? _("Diagrams: Rips, %s, absolute distances.")
+                                     : _("Diagrams: Rips, %s, in units of the median distance."), sample);
+  g_string_append (caption, " ● H₀ ▲ H₁");
+}
+
+/* "global_pool · l2 lens, 10 intervals, overlap 0.5 · ε = 1.61 · 39 nodes, 88 % of 500 points" */
+static char *
+single_mapper (const NerveFigureModel *model, guint layer)
+{
+  NerveGraph *graph = graph_of (model, layer);
+  g_autofree char *badge = badge_piece (model, layer);
+  g_autofree char *cover = cover_piece (model, layer);
+  g_autofree char *eps = eps_piece (model, layer);
+  g_autofree char *coverage = NULL;
+  g_autofree char *count = NULL;
+  gsize n_points;
+  guint n_nodes;
+
+  if (graph == NULL)
+    return g_strdup ("");
+
+  n_nodes = nerve_mapper_get_n_nodes (graph->mapper);
+  n_points = nerve_cloud_get_n (nerve_mapper_get_cloud (graph->mapper));
+  coverage = nerve_text_percent (nerve_mapper_get_coverage (graph->mapper));
+  count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u node, %s of %zu points", "%u nodes, %s of %zu points",
+                                        n_nodes), n_nodes, coverage, n_points);
+
+  return g_strjoin (" · ", nerve_dataset_get_layer (model->dataset, layer)->name, badge != NULL ? badge : cover,
+                    badge != NULL ? cover : eps, badge != NULL ? eps : count, badge != NULL ? count : NULL, NULL);
+}
+
+char *
+nerve_caption_new (const NerveFigureModel *model, const guint *layers, guint n_layers, guint flags)
+{
+  gboolean mapper = (flags & NERVE_FIGURE_NEEDS_GRAPH) != 0;
+  gboolean homology = (flags & NERVE_FIGURE_NEEDS_HOMOLOGY) != 0;
+  GString *caption;
+
+  if (n_layers == 0)
+    return g_strdup ("");
+  if (n_layers == 1 && mapper && !homology)
+    return single_mapper (model, layers[0]);
+
+  caption = g_string_new (NULL);
+  if (n_layers == 1)
+    g_string_append_printf (caption, "%s. ", nerve_dataset_get_layer (model->dataset, layers[0])->name);
+  if (mapper)
+    append_mapper (caption, model, layers, n_layers);
+  if (homology)
+    append_homology (caption, model, layers, n_layers);
+
+  return g_string_free (caption, FALSE);
+}

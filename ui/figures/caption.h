@@ -1,0 +1,12 @@
+/* What a figure's caption says about how it was made. */
+#pragma once
+
+#include "figures/figure.h"
+
+G_BEGIN_DECLS
+
+/* Of some panels side by side, lettered from "a"; what differs between them is said with their letters.
+ * @flags: NERVE_FIGURE_NEEDS_…, what is on the page; (transfer full). */
+char *nerve_caption_new (const NerveFigureModel *model, const guint *layers, guint n_layers, guint flags);
+
+G_END_DECLS

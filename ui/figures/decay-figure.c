@@ -1,0 +1,223 @@
+#include "figures/kinds.h"
+
+#include <math.h>
+
+#include <glib/gi18n.h>
+
+#include "figures/color.h"
+#include "figures/layer-plot.h"
+#include "figures/text.h"
+
+enum { BETA0, BETA1, BETA2, OMEGA, N_CURVES };
+
+/* Behind to in front. */
+static const guint painting_order[N_CURVES] = { BETA2, BETA0, BETA1, OMEGA };
+
+typedef struct
+{
+  NerveLayerPlot  plot;
+  NerveTicks      ticks;
+  NerveLayerCurve curves[N_CURVES];
+  NerveLayerCurve outside[N_CURVES]; /* what is no part of the tensors' curves: input and vectors */
+  gboolean        has_tensors;
+  double          eta;
+  gboolean        any;
+} Decay;
+
+static void
+decay_clear (Decay *self)
+{
+  nerve_layer_plot_clear (&self->plot);
+  for (guint i = 0; i < N_CURVES; i++)
+    {
+      g_clear_pointer (&self->curves[i].values, g_free);
+      g_clear_pointer (&self->outside[i].values, g_free);
+    }
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Decay, decay_clear)
+
+static void
+set_curves (Decay *self, const NerveStyle *style, guint n)
+{
+  self->curves[OMEGA] = (NerveLayerCurve) { "Ω", style->text, 2.2, FALSE, NERVE_MARK_NONE, 0, TRUE };
+  self->curves[BETA1] = (NerveLayerCurve) { "β₁", style->dim, 1.2, FALSE, NERVE_MARK_TRIANGLE, 2.4 };
+  self->curves[BETA0] = (NerveLayerCurve) { "β₀", style->edge, 1.2, FALSE, NERVE_MARK_DOT, 2.1 };
+  self->curves[BETA2] = (NerveLayerCurve) { "β₂", style->edge, 1.2, TRUE, NERVE_MARK_SQUARE, 2.1 };
+  for (guint i = 0; i < N_CURVES; i++)
+    {
+      self->curves[i].values = g_new (double, MAX (n, 1));
+      self->outside[i] = self->curves[i];
+      self->outside[i].values = g_new (double, MAX (n, 1));
+      for (guint k = 0; k < n; k++)
+        self->curves[i].values[k] = self->outside[i].values[k] = NAN;
+    }
+}
+
+/* β0 counted on vectors is another quantity (DESIGN.md "Learned" 7), and the input is shown, not counted. */
+static void
+set_values (Decay *self, const NerveFigureModel *model)
+{
+  for (guint i = 0; i < model->n_layers; i++)
+    {
+      NerveBettiLayer *betti = model->layers[i].betti;
+      NerveLayerGroup group = nerve_layer_group (nerve_dataset_get_layer (model->dataset, i));
+      double mean[N_CURVES];
+
+      if (betti == NULL || nerve_betti_layer_get_n_etas (betti) == 0)
+        continue;
+      nerve_betti_layer_mean (betti, 0, mean);
+      self->eta = nerve_betti_layer_get_etas (betti)[0];
+      self->any = TRUE;
+      if (group == NERVE_LAYER_GROUP_TENSOR)
+        {
+          self->has_tensors = TRUE;
+          for (guint k = 0; k < N_CURVES; k++)
+            self->curves[k].values[i] = mean[k];
+        }
+      else
+        for (guint k = BETA0; k <= (group == NERVE_LAYER_GROUP_VECTOR ? BETA0 : BETA2); k++)
+          self->outside[k].values[i] = k == BETA0 || mean[k] > 0 ? mean[k] : NAN;
+    }
+}
+
+/* From 1, or from the power of ten under the least value, to somewhat over the largest. */
+static void
+set_range (Decay *self, const NerveFigureModel *model, double *lower, double *upper)
+{
+  double least = INFINITY;
+  double largest = 0;
+
+  for (guint i = 0; i < model->n_layers; i++)
+    for (guint k = 0; k < N_CURVES; k++)
+      {
+        double values[2] = { self->curves[k].values[i], self->outside[k].values[i] };
+
+        for (guint side = 0; side < 2; side++)
+          if (isfinite (values[side]) && values[side] > 0)
+            {
+              least = MIN (least, values[side]);
+              largest = MAX (largest, values[side]);
+            }
+      }
+
+  *lower = least < 1 ? pow (10, floor (log10 (least) + 1e-9)) : 1;
+  *upper = MAX (largest * 1.8, 12 * *lower);
+}
+
+static gboolean
+decay_init (Decay *self, const NerveFigureModel *model, const NerveStyle *style, cairo_t *cr, double width,
+            double height)
+{
+  double lower;
+  double upper;
+  double names;
+
+  set_curves (self, style, model->n_layers);
+  set_values (self, model);
+  set_range (self, model, &lower, &upper);
+  nerve_ticks_log (lower, upper, height > 14 * style->tick ? 5 : 3, &self->ticks);
+  names = nerve_layer_plot_names_width (style, self->curves, N_CURVES) + 9 * style->scale;
+  nerve_layer_plot_init (&self->plot, model, style, cr, width, height, &self->ticks, 0, names + 8 * style->scale);
+  /* Names stand in the gap after the tensors; where nothing follows these, at the right. */
+  if (model->n_layers > 0 && self->plot.groups[model->n_layers - 1] == NERVE_LAYER_GROUP_TENSOR)
+    {
+      nerve_layer_plot_clear (&self->plot);
+      nerve_layer_plot_init (&self->plot, model, style, cr, width, height, &self->ticks, names, names);
+    }
+  self->plot.logarithmic = TRUE;
+  self->plot.lower = lower;
+  self->plot.upper = upper;
+
+  return self->any;
+}
+
+void
+nerve_decay_figure_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
+                         double width, double height)
+{
+  g_auto (Decay) self = { .any = FALSE };
+  g_autofree char *eta = NULL;
+  g_autofree char *caption = NULL;
+
+  if (width < 1 || height < 1 || !decay_init (&self, model, style, cr, width, height))
+    return;
+
+  cairo_save (cr);
+  eta = nerve_text_number (self.eta, 3);
+  caption = g_strdup_printf (_("Betti numbers at η = %s"), eta);
+  nerve_layer_plot_caption (&self.plot, caption);
+  nerve_layer_plot_ground (&self.plot, &self.ticks);
+  for (guint k = 0; k < N_CURVES; k++)
+    {
+      nerve_layer_plot_curve (&self.plot, &self.outside[painting_order[k]]);
+      nerve_layer_plot_curve (&self.plot, &self.curves[painting_order[k]]);
+    }
+  if (self.has_tensors)
+    nerve_layer_plot_names (&self.plot, self.curves, N_CURVES, NERVE_LAYER_GROUP_TENSOR);
+  cairo_restore (cr);
+}
+
+gboolean
+nerve_decay_figure_hit (const NerveFigureModel *model, guint layer, const NerveStyle *style, double width,
+                        double height, double x, double y, NerveHit *hit)
+{
+  g_auto (Decay) self = { .any = FALSE };
+
+  return width >= 1 && height >= 1 && decay_init (&self, model, style, NULL, width, height) &&
+         nerve_layer_plot_hit (&self.plot, x, y, hit);
+}
+
+void
+nerve_decay_figure_marks (const NerveFigureModel *model, guint layer, const NerveStyle *style, double width,
+                          double height, GArray *hits)
+{
+  g_auto (Decay) self = { .any = FALSE };
+
+  if (width >= 1 && height >= 1 && decay_init (&self, model, style, NULL, width, height))
+    nerve_layer_plot_marks (&self.plot, hits);
+}
+
+char *
+nerve_decay_figure_describe (const NerveFigureModel *model, guint layer)
+{
+  g_autofree double *omega = g_new (double, MAX (model->n_layers, 1));
+  NerveDecayScores scores;
+  guint n = 0;
+  GString *text;
+
+  for (guint i = 0; i < model->n_layers; i++)
+    {
+      NerveBettiLayer *betti = model->layers[i].betti;
+      double mean[4];
+
+      if (betti == NULL || nerve_betti_layer_get_n_etas (betti) == 0 ||
+          nerve_layer_group (nerve_dataset_get_layer (model->dataset, i)) != NERVE_LAYER_GROUP_TENSOR)
+        continue;
+      nerve_betti_layer_mean (betti, 0, mean);
+      omega[n++] = mean[3];
+    }
+  if (n == 0)
+    return g_strdup (_("There are no Betti numbers of tensors."));
+
+  text = g_string_new (NULL);
+  {
+    g_autofree char *first = nerve_text_number (omega[0], 2);
+    g_autofree char *last = nerve_text_number (omega[n - 1], 2);
+
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE,
+                                               "Betti numbers over the layers: Ω goes from %s to %s in %u layer",
+                                               "Betti numbers over the layers: Ω goes from %s to %s in %u layers", n),
+                            first, last, n);
+  }
+  nerve_decay_scores (omega, n, NERVE_DECAY_X_LAYERS, &scores);
+  if (isfinite (scores.theta))
+    {
+      g_autofree char *theta = nerve_text_number (scores.theta, 2);
+
+      g_string_append_printf (text, _("; decay score θ = %s"), theta);
+    }
+  g_string_append_c (text, '.');
+
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,322 @@
+#include "figures/kinds.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include <glib/gi18n.h>
+
+#include "figures/color.h"
+#include "figures/diagram-numbers.h"
+#include "figures/diagram-scale.h"
+#include "figures/hexagons.h"
+#include "figures/text.h"
+
+/* DESIGN.md "Persistence diagram" */
+#define DOT_RADIUS 1.7
+#define TRIANGLE_RADIUS 3.1
+#define MOST_MARKS 3000
+#define LONGEST 200
+#define UNDER_DIAGONAL .045
+#define REACH 5.
+
+typedef struct
+{
+  const NerveStyle  *style;
+  NerveDiagramScale  scale;
+  cairo_t           *cr;
+  double             px;
+} Painter;
+
+typedef struct
+{
+  const NerveBar *bar;
+  double          x, y;
+  double          length;
+} Mark;
+
+static NerveHomology *
+homology_of (const NerveFigureModel *model, guint layer)
+{
+  return layer < model->n_layers ? model->layers[layer].homology : NULL;
+}
+
+static void
+stroke_line (const Painter *self, double x0, double y0, double x1, double y1)
+{
+  cairo_move_to (self->cr, x0, y0);
+  cairo_line_to (self->cr, x1, y1);
+  cairo_stroke (self->cr);
+}
+
+static void
+paint_ground (const Painter *self)
+{
+  const NerveDiagramScale *scale = &self->scale;
+  double bottom = scale->top + scale->side;
+  double right = scale->left + scale->side;
+  double dashes[2] = { 2.5 * self->px, 2.5 * self->px };
+
+  nerve_color_set (self->cr, nerve_color_mix (self->style->text, self->style->card, UNDER_DIAGONAL));
+  cairo_move_to (self->cr, scale->left, bottom);
+  cairo_line_to (self->cr, right, bottom);
+  cairo_line_to (self->cr, right, scale->top);
+  cairo_close_path (self->cr);
+  cairo_fill (self->cr);
+
+  nerve_color_set (self->cr, self->style->edge);
+  cairo_set_line_width (self->cr, self->px);
+  stroke_line (self, scale->left, bottom, right, scale->top);
+  cairo_set_dash (self->cr, dashes, 2, 0);
+  stroke_line (self, scale->left, scale->infinity, right, scale->infinity);
+  cairo_set_dash (self->cr, NULL, 0, 0);
+  stroke_line (self, scale->left, bottom, scale->left, scale->infinity - 6 * self->px);
+  stroke_line (self, scale->left, bottom, right, bottom);
+}
+
+static void
+paint_axes (const Painter *self)
+{
+  const NerveDiagramScale *scale = &self->scale;
+  const NerveStyle *style = self->style;
+  double bottom = scale->top + scale->side;
+  double row = bottom + 4 * self->px + .7 * style->tick;
+  double tick = 4 * self->px;
+  double end = scale->left + scale->side;
+
+  for (guint i = 0; i < scale->ticks.n; i++)
+    {
+      g_autofree char *label = nerve_ticks_label (&scale->ticks, i);
+      double along = scale->side * scale->ticks.values[i] / scale->upper;
+      double width;
+
+      nerve_color_set (self->cr, style->edge);
+      cairo_set_line_width (self->cr, self->px);
+      stroke_line (self, scale->left + along, bottom, scale->left + along, bottom + tick);
+      width = nerve_text_draw (self->cr, style, label, style->tick, NERVE_TEXT_CENTER | NERVE_TEXT_MIDDLE, style->dim,
+                               scale->left + along, row);
+      end = MAX (end - 4 * self->px, scale->left + along + width / 2) + 4 * self->px;
+      if (scale->ticks.values[i] == 0)
+        continue;
+      nerve_color_set (self->cr, style->edge);
+      stroke_line (self, scale->left - tick, bottom - along, scale->left, bottom - along);
+      nerve_text_draw (self->cr, style, label, style->tick, NERVE_TEXT_RIGHT | NERVE_TEXT_MIDDLE, style->dim,
+                       scale->left - tick - 3 * self->px, bottom - along);
+    }
+
+  nerve_color_set (self->cr, style->edge);
+  stroke_line (self, scale->left - tick, scale->infinity, scale->left, scale->infinity);
+  nerve_text_draw (self->cr, style, "∞", style->tick * 1.15, NERVE_TEXT_RIGHT | NERVE_TEXT_MIDDLE, style->dim,
+                   scale->left - tick - 2 * self->px, scale->infinity);
+  nerve_text_draw (self->cr, style, _("birth"), style->tick, NERVE_TEXT_ITALIC | NERVE_TEXT_MIDDLE, style->dim,
+                   end + 1.5 * self->px, row);
+  nerve_text_draw (self->cr, style, _("death"), style->tick, NERVE_TEXT_ITALIC | NERVE_TEXT_MIDDLE, style->dim,
+                   scale->left + 8 * self->px, scale->top + .2 * style->tick);
+}
+
+void
+nerve_diagram_mark_paint (cairo_t *cr, const NerveStyle *style, int dimension, gboolean essential, double x, double y)
+{
+  double px = style->scale;
+  guint corners = dimension == 1 ? 3 : 4;
+  double radius = TRIANGLE_RADIUS * px;
+
+  if (dimension == 0)
+    {
+      nerve_color_set (cr, essential ? nerve_color_mix (style->text, style->card, .88) : style->edge);
+      cairo_new_sub_path (cr);
+      cairo_arc (cr, x, y, (essential ? 2.1 : DOT_RADIUS) * px, 0, 2 * G_PI);
+      cairo_fill (cr);
+      return;
+    }
+
+  for (guint i = 0; i < corners; i++)
+    {
+      double angle = 2 * G_PI * i / corners - G_PI / 2;
+
+      (i == 0 ? cairo_move_to : cairo_line_to) (cr, x + radius * cos (angle), y + radius * sin (angle) + .4 * px);
+    }
+  cairo_close_path (cr);
+  nerve_color_set (cr, style->card);
+  cairo_set_line_width (cr, .8 * px);
+  cairo_stroke_preserve (cr);
+  nerve_color_set (cr, nerve_color_mix (style->text, style->card, .88));
+  cairo_fill (cr);
+}
+
+/* Lower dimensions below, the most persistent on top. */
+static int
+compare_marks (gconstpointer a, gconstpointer b)
+{
+  const Mark *one = a;
+  const Mark *other = b;
+
+  if (one->bar->dimension != other->bar->dimension)
+    return one->bar->dimension < other->bar->dimension ? -1 : 1;
+  if (one->length != other->length)
+    return one->length < other->length ? -1 : 1;
+
+  return one->bar < other->bar ? -1 : one->bar > other->bar;
+}
+
+static GArray *
+gather_marks (const NerveDiagramScale *scale, const NerveDiagram *diagram)
+{
+  const NerveBar *bars = nerve_diagram_get_bars (diagram);
+  GArray *marks = g_array_new (FALSE, FALSE, sizeof (Mark));
+
+  for (gsize i = 0; i < nerve_diagram_get_n_bars (diagram); i++)
+    {
+      Mark mark = { &bars[i], 0, 0, bars[i].death - bars[i].birth };
+
+      if (nerve_diagram_scale_place (scale, &bars[i], &mark.x, &mark.y))
+        g_array_append_val (marks, mark);
+    }
+  g_array_sort (marks, compare_marks);
+
+  return marks;
+}
+
+/* H0 lies on the axis, where a density shows nothing: dots that fall together are drawn once. Of each other
+ * dimension all but the longest bars become cells. */
+static void
+paint_crowd (const Painter *self, GArray *marks)
+{
+  g_autofree NerveDot *dots = g_new (NerveDot, marks->len);
+  guint first = 0;
+
+  while (first < marks->len)
+    {
+      int dimension = g_array_index (marks, Mark, first).bar->dimension;
+      double last = NAN;
+      guint end = first;
+      gsize n = 0;
+
+      while (end < marks->len && g_array_index (marks, Mark, end).bar->dimension == dimension)
+        end++;
+      for (guint i = first; i < end && dimension > 0 && i + LONGEST < end; i++)
+        {
+          const Mark *mark = &g_array_index (marks, Mark, i);
+
+          dots[n++] = (NerveDot) { mark->x, mark->y };
+        }
+      nerve_hexagons_paint (self->cr, dots, n, 3 * self->px, self->style->text, self->style->card);
+      for (guint i = first + n; i < end; i++)
+        {
+          const Mark *mark = &g_array_index (marks, Mark, i);
+
+          if (dimension == 0 && fabs (mark->y - last) < .4 * self->px)
+            continue;
+          last = mark->y;
+          nerve_diagram_mark_paint (self->cr, self->style, dimension, isinf (mark->bar->death), mark->x, mark->y);
+        }
+      first = end;
+    }
+}
+
+static void
+paint_marks (const Painter *self, const NerveDiagram *diagram)
+{
+  g_autoptr (GArray) marks = gather_marks (&self->scale, diagram);
+
+  if (marks->len > MOST_MARKS)
+    {
+      paint_crowd (self, marks);
+      return;
+    }
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const Mark *mark = &g_array_index (marks, Mark, i);
+
+      nerve_diagram_mark_paint (self->cr, self->style, mark->bar->dimension, isinf (mark->bar->death),
+                                mark->x, mark->y);
+    }
+}
+
+void
+nerve_diagram_figure_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
+                           double width, double height)
+{
+  NerveHomology *homology = homology_of (model, layer);
+  Painter self = { .style = style, .cr = cr, .px = style->scale };
+
+  if (homology == NULL || width < 1 || height < 1)
+    return;
+
+  nerve_diagram_scale_init (&self.scale, model, layer, style, width, height);
+  cairo_save (cr);
+  paint_ground (&self);
+  paint_axes (&self);
+  paint_marks (&self, homology->diagram);
+  if (self.scale.numbers >= 0)
+    nerve_diagram_numbers_paint (cr, style, model, homology, &self.scale, width);
+  cairo_restore (cr);
+}
+
+gboolean
+nerve_diagram_figure_hit (const NerveFigureModel *model, guint layer, const NerveStyle *style, double width,
+                          double height, double x, double y, NerveHit *hit)
+{
+  NerveHomology *homology = homology_of (model, layer);
+  double best = REACH * style->scale;
+  NerveDiagramScale scale;
+  const NerveBar *bars;
+  gboolean found = FALSE;
+
+  if (homology == NULL || width < 1 || height < 1)
+    return FALSE;
+
+  nerve_diagram_scale_init (&scale, model, layer, style, width, height);
+  bars = nerve_diagram_get_bars (homology->diagram);
+  for (gsize i = 0; i < nerve_diagram_get_n_bars (homology->diagram); i++)
+    {
+      double bar_x;
+      double bar_y;
+
+      if (!nerve_diagram_scale_place (&scale, &bars[i], &bar_x, &bar_y) || hypot (bar_x - x, bar_y - y) >= best)
+        continue;
+      best = hypot (bar_x - x, bar_y - y);
+      *hit = (NerveHit) { NERVE_HIT_BAR, layer, i, bar_x, bar_y, TRIANGLE_RADIUS * style->scale };
+      found = TRUE;
+    }
+
+  return found;
+}
+
+void
+nerve_diagram_figure_marks (const NerveFigureModel *model, guint layer, const NerveStyle *style, double width,
+                            double height, GArray *hits)
+{
+  NerveHomology *homology = homology_of (model, layer);
+  NerveDiagramScale scale;
+  const NerveBar *bars;
+
+  if (homology == NULL || width < 1 || height < 1)
+    return;
+
+  nerve_diagram_scale_init (&scale, model, layer, style, width, height);
+  bars = nerve_diagram_get_bars (homology->diagram);
+  for (gsize i = 0; i < nerve_diagram_get_n_bars (homology->diagram); i++)
+    {
+      NerveHit hit = { NERVE_HIT_BAR, layer, i, 0, 0, TRIANGLE_RADIUS * style->scale };
+
+      if (nerve_diagram_scale_place (&scale, &bars[i], &hit.x, &hit.y))
+        g_array_append_val (hits, hit);
+    }
+}
+
+char *
+nerve_diagram_figure_describe (const NerveFigureModel *model, guint layer)
+{
+  NerveHomology *homology = homology_of (model, layer);
+  g_autofree char *numbers = NULL;
+  const char *name;
+
+  if (homology == NULL)
+    return g_strdup (_("The persistence diagram is not computed yet."));
+
+  name = nerve_dataset_get_layer (model->dataset, layer)->name;
+  numbers = nerve_diagram_numbers_sentence (model, homology);
+
+  /* Translators: a layer's name, then a list such as "300 bars in H₀, longest finite 0.42" */
+  return g_strdup_printf (_("Persistence diagram of %s: %s."), name, numbers);
+}

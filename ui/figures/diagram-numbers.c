@@ -1,0 +1,205 @@
+#include "figures/diagram-numbers.h"
+
+#include <math.h>
+
+#include <glib/gi18n.h>
+
+#include "figures/text.h"
+
+typedef struct
+{
+  cairo_t          *cr;
+  const NerveStyle *style;
+  double            x;      /* of the marks */
+  double            indent; /* of the text beside them */
+  double            right;
+  double            y;
+  double            leading;
+} Column;
+
+/* "H₀" */
+static char *
+homology_name (int dimension)
+{
+  static const char * const digits[] = { "₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉" };
+
+  return g_strconcat ("H", digits[CLAMP (dimension, 0, 9)], NULL);
+}
+
+/* @detail: 0 only how many, 1 the longest too, 2 the total too; returns how many lines */
+static guint
+detail_lines (int dimension, const NerveDiagramSummary *summary, guint detail)
+{
+  guint lines = 1;
+
+  if (detail >= 1 && summary->n > summary->n_essential)
+    lines++;
+  if (detail >= 2 && dimension > 0 && summary->n > summary->n_essential)
+    lines++;
+
+  return lines;
+}
+
+static void
+paint_line (Column *self, const char *text, double x)
+{
+  nerve_text_draw_within (self->cr, self->style, text, self->style->caption, NERVE_TEXT_MIDDLE, self->style->dim,
+                          x, self->y, self->right - x);
+  self->y += self->leading;
+}
+
+static void
+paint_dimension (Column *self, int dimension, const NerveDiagramSummary *summary, double unit, guint detail)
+{
+  const NerveStyle *style = self->style;
+  g_autofree char *name = homology_name (dimension);
+  g_autofree char *bars = NULL;
+  g_autofree char *longest = nerve_text_number (summary->longest / unit, 2);
+  g_autofree char *total = nerve_text_number (summary->total / unit, 2);
+  g_autofree char *longest_line = NULL;
+  g_autofree char *total_line = NULL;
+  guint lines = detail_lines (dimension, summary, detail);
+  double size = MIN (style->body, style->caption * 13 / 12);
+  double width;
+
+  bars = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%zu bar", "%zu bars", summary->n), summary->n);
+  nerve_diagram_mark_paint (self->cr, style, dimension, FALSE, self->x + 3 * style->scale, self->y);
+  width = nerve_text_draw (self->cr, style, name, size, NERVE_TEXT_MIDDLE | NERVE_TEXT_BOLD, style->text,
+                           self->indent, self->y);
+  nerve_text_draw_within (self->cr, style, bars, size, NERVE_TEXT_MIDDLE, style->text,
+                          self->indent + width + .5 * size, self->y, self->right - self->indent - width - .5 * size);
+  self->y += self->leading;
+
+  /* Translators: the length of the longest bar that ends */
+  longest_line = g_strdup_printf (summary->n_essential > 0 ? _("longest finite %s") : _("longest %s"), longest);
+  /* Translators: the sum of the lengths of all bars that end */
+  total_line = g_strdup_printf (_("total %s"), total);
+  if (lines > 1)
+    paint_line (self, longest_line, self->indent);
+  if (lines > 2)
+    paint_line (self, total_line, self->indent);
+}
+
+static guint
+count_lines (const NerveDiagram *diagram, guint detail)
+{
+  guint lines = 0;
+
+  for (int dimension = 0; dimension <= nerve_diagram_get_max_dimension (diagram); dimension++)
+    {
+      NerveDiagramSummary summary;
+
+      nerve_diagram_summarize (diagram, dimension, &summary);
+      lines += detail_lines (dimension, &summary, detail);
+    }
+
+  return lines;
+}
+
+static char *
+sample_line (const NerveHomology *homology)
+{
+  if (homology->n_points < homology->n_available)
+    return g_strdup_printf (_("%zu of %zu, seed %lld"), homology->n_points, homology->n_available,
+                            (long long) homology->seed);
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%zu point", "%zu points", homology->n_points),
+                          homology->n_points);
+}
+
+static char *
+unit_line (const NerveFigureModel *model, const NerveHomology *homology, gboolean in_medians)
+{
+  g_autofree char *median = nerve_text_number (homology->median, 3);
+
+  if (in_medians)
+    /* Translators: the axes' unit is the median of the distances */
+    return g_strdup_printf (_("1 = median dist. %s"), median);
+
+  return g_strdup (model->units == NERVE_UNITS_ABSOLUTE ? _("absolute distances") : _("no median distance"));
+}
+
+void
+nerve_diagram_numbers_paint (cairo_t *cr, const NerveStyle *style, const NerveFigureModel *model,
+                             NerveHomology *homology, const NerveDiagramScale *scale, double width)
+{
+  double leading = 1.333 * style->caption;
+  double px = style->scale;
+  double bottom = scale->top + scale->side - .83 * style->caption;
+  Column self = { cr, style, scale->numbers, scale->numbers + 13 * px, width, 0, leading };
+  g_autofree char *sample = sample_line (homology);
+  g_autofree char *unit = unit_line (model, homology, scale->in_medians);
+  int n = nerve_diagram_get_max_dimension (homology->diagram) + 1;
+  double between = .9 * leading;
+  double room;
+  guint footer = 2;
+  guint detail = 2;
+
+  self.y = scale->infinity + .95 * style->caption;
+  room = bottom - self.y + leading;
+  while (footer > 0 && (count_lines (homology->diagram, detail) + footer) * leading + n * .35 * leading > room)
+    {
+      if (detail > 0)
+        detail--;
+      else
+        footer--;
+    }
+  between = CLAMP ((room - (count_lines (homology->diagram, detail) + footer) * leading) / (n + .5),
+                   .2 * leading, .75 * leading);
+
+  for (int dimension = 0; dimension < n && self.y < bottom + leading; dimension++)
+    {
+      NerveDiagramSummary summary;
+
+      nerve_diagram_summarize (homology->diagram, dimension, &summary);
+      paint_dimension (&self, dimension, &summary, scale->unit, detail);
+      self.y += between;
+    }
+
+  self.y = bottom - (footer > 1 ? leading : 0);
+  if (footer > 0)
+    paint_line (&self, sample, self.x);
+  if (footer > 1)
+    paint_line (&self, unit, self.x);
+}
+
+char *
+nerve_diagram_sample_text (const NerveHomology *homology)
+{
+  if (homology->n_points < homology->n_available)
+    return g_strdup_printf (_("%zu of %zu points (seed %lld)"), homology->n_points,
+                            homology->n_available, (long long) homology->seed);
+
+  return sample_line (homology);
+}
+
+char *
+nerve_diagram_numbers_sentence (const NerveFigureModel *model, NerveHomology *homology)
+{
+  gboolean in_medians = model->units != NERVE_UNITS_ABSOLUTE && isfinite (homology->median) && homology->median > 0;
+  double unit = in_medians ? homology->median : 1;
+  g_autofree char *sample = nerve_diagram_sample_text (homology);
+  GString *text = g_string_new (NULL);
+
+  for (int dimension = 0; dimension <= nerve_diagram_get_max_dimension (homology->diagram); dimension++)
+    {
+      g_autofree char *name = homology_name (dimension);
+      g_autofree char *longest = NULL;
+      NerveDiagramSummary summary;
+
+      nerve_diagram_summarize (homology->diagram, dimension, &summary);
+      longest = nerve_text_number (summary.longest / unit, 2);
+      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%zu bar in %s, longest finite %s; ",
+                                                 "%zu bars in %s, longest finite %s; ", summary.n),
+                              summary.n, name, longest);
+    }
+  g_string_append (text, sample);
+  if (in_medians)
+    {
+      g_autofree char *median = nerve_text_number (homology->median, 3);
+
+      g_string_append_printf (text, _(", in units of the median distance %s"), median);
+    }
+
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,353 @@
+#include "config.h"
+
+#include "figures/export.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <glib/gi18n.h>
+
+#include "base/output.h"
+#include "figures/color.h"
+#include "figures/export-png.h"
+#include "figures/page.h"
+
+#define POINTS_IN_AN_INCH 72.
+/* A PDF page can't be larger. */
+#define MOST_POINTS 14400.
+#define MOST_PIXELS 32767
+#define MOST_AREA 150e6
+
+typedef enum { FORMAT_PDF, FORMAT_SVG, FORMAT_PNG } Format;
+
+typedef struct
+{
+  const NerveFigureKind    *kind;
+  const NerveFigureModel   *model;
+  const guint              *layers;
+  guint                     n_layers;
+  const NerveExportOptions *options;
+  NerveStyle                style;
+  double                    width;
+  double                    height;
+  char                     *title;
+  char                     *subject;
+} Export;
+
+static void
+export_clear (Export *self)
+{
+  nerve_style_clear (&self->style);
+  g_free (self->title);
+  g_free (self->subject);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Export, export_clear)
+
+void
+nerve_export_options_init (NerveExportOptions *self)
+{
+  *self = (NerveExportOptions) { .width = 7 * POINTS_IN_AN_INCH, .dpi = 300 };
+}
+
+gboolean
+nerve_export_parse_length (const char *text, double *points, GError **error)
+{
+  static const struct { const char *name; double points; } units[] = {
+    { "", 1 }, { "pt", 1 }, { "in", 72 }, { "mm", 72 / 25.4 }, { "cm", 72 / 2.54 },
+  };
+  g_autofree char *unit = NULL;
+  char *end = NULL;
+  double value = g_ascii_strtod (text, &end);
+
+  if (end == text || !isfinite (value) || value <= 0)
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
+                   "“%s” is no length; lengths read 3.25in, 82mm, 8.2cm or 234pt", text);
+      return FALSE;
+    }
+
+  unit = g_strstrip (g_strdup (end));
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (strcmp (unit, units[i].name) == 0)
+      {
+        *points = value * units[i].points;
+        return TRUE;
+      }
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "“%s” has no unit of length; use in, mm, cm or pt", text);
+
+  return FALSE;
+}
+
+static gboolean
+find_format (const char *path, Format *format, GError **error)
+{
+  static const char * const suffixes[] = { ".pdf", ".svg", ".png" };
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    if (g_str_has_suffix (lower, suffixes[i]))
+      {
+        *format = (Format) i;
+        return TRUE;
+      }
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "%s",
+               g_str_has_suffix (lower, ".tex") ? "TikZ is not available yet; figures end with .pdf, .svg or .png"
+                                                : "the name of a figure must end with .pdf, .svg or .png");
+
+  return FALSE;
+}
+
+/* One line without control characters, as every format takes it. */
+static char *
+clean_line (const char *text)
+{
+  char *line = g_utf8_make_valid (text, -1);
+
+  for (char *p = line; *p != '\0'; p++)
+    if ((guchar) *p < ' ' || *p == 0x7f)
+      *p = ' ';
+
+  return line;
+}
+
+static gboolean
+check_layers (const Export *self, GError **error)
+{
+  gboolean per_layer = (self->kind->flags & NERVE_FIGURE_PER_LAYER) != 0;
+
+  for (guint i = 0; i < self->n_layers; i++)
+    if (self->layers[i] >= self->model->n_layers)
+      {
+        g_set_error (error, NERVE_ERROR, NERVE_ERROR_NOT_FOUND, "there is no layer %u", self->layers[i]);
+        return FALSE;
+      }
+  if (per_layer && self->n_layers == 0)
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "a figure of kind %s needs a layer", self->kind->name);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_size (const Export *self, Format format, GError **error)
+{
+  double scale = self->options->dpi / POINTS_IN_AN_INCH;
+
+  if (!(self->width >= 20 && self->width <= MOST_POINTS && self->height >= 5 && self->height <= MOST_POINTS))
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
+                   "a page of %.9g × %.9g points; a side may have 20 to %g points", self->width, self->height,
+                   MOST_POINTS);
+      return FALSE;
+    }
+  if (format != FORMAT_PNG)
+    return TRUE;
+  if (!(self->options->dpi >= 10 && self->options->dpi <= 4800))
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "%.9g dots an inch; 10 to 4800 are possible",
+                   self->options->dpi);
+      return FALSE;
+    }
+  if (MAX (self->width, self->height) * scale > MOST_PIXELS || self->width * self->height * scale * scale > MOST_AREA)
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
+                   "%.0f × %.0f pixels are too many: a side may have %d, the picture %.0f million",
+                   self->width * scale, self->height * scale, MOST_PIXELS, MOST_AREA / 1e6);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static char *
+make_title (const Export *self)
+{
+  GString *title = g_string_new (_(self->kind->title));
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < self->n_layers && (self->kind->flags & NERVE_FIGURE_PER_LAYER); i++)
+    g_string_append_printf (title, "%s%s", i == 0 ? ": " : ", ",
+                            nerve_dataset_get_layer (self->model->dataset, self->layers[i])->name);
+  text = g_string_free (title, FALSE);
+
+  return clean_line (text);
+}
+
+static void
+draw (const Export *self, cairo_surface_t *surface, double scale)
+{
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_scale (cr, scale, scale);
+  nerve_color_set (cr, self->style.card);
+  cairo_paint (cr);
+  nerve_page_draw (self->kind, self->model, self->layers, self->n_layers, &self->style, cr, self->width, self->height);
+  cairo_show_page (cr);
+  cairo_destroy (cr);
+}
+
+static cairo_status_t
+write_to_array (void *closure, const unsigned char *data, unsigned int length)
+{
+  g_byte_array_append (closure, data, length);
+
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* A finished surface's status as an error. */
+static gboolean
+finish (cairo_surface_t *surface, GError **error)
+{
+  cairo_status_t status;
+
+  cairo_surface_finish (surface);
+  status = cairo_surface_status (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    return TRUE;
+
+  g_set_error (error, NERVE_ERROR, status == CAIRO_STATUS_NO_MEMORY ? NERVE_ERROR_MEMORY : NERVE_ERROR_WRITE,
+               "drawing failed: %s", cairo_status_to_string (status));
+
+  return FALSE;
+}
+
+static gboolean
+make_pdf (const Export *self, GByteArray *bytes, GError **error)
+{
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (write_to_array, bytes, self->width, self->height);
+  gboolean done;
+
+  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_5);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, self->title);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, self->subject);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Nerve " NERVE_VERSION);
+  /* The same figure shall be the same bytes tomorrow. */
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, "1970-01-01T00:00:00Z");
+  draw (self, surface, 1);
+  done = finish (surface, error);
+  cairo_surface_destroy (surface);
+
+  return done;
+}
+
+static void
+add_svg_metadata (const Export *self, GByteArray *bytes)
+{
+  const char *text = (const char *) bytes->data;
+  const char *tag = g_strstr_len (text, bytes->len, "<svg");
+  const char *end = tag != NULL ? memchr (tag, '>', bytes->len - (tag - text)) : NULL;
+  g_autofree char *added = NULL;
+  g_autoptr (GByteArray) rest = g_byte_array_new ();
+
+  g_return_if_fail (end != NULL);
+
+  g_byte_array_append (rest, (const guint8 *) end + 1, bytes->len - (end + 1 - text));
+  g_byte_array_set_size (bytes, end + 1 - text);
+  added = g_markup_printf_escaped ("\n<title>%s</title>\n<desc>%s</desc>\n<metadata>Nerve %s: %s</metadata>",
+                                   self->title, self->subject, NERVE_VERSION, self->subject);
+  g_byte_array_append (bytes, (const guint8 *) added, strlen (added));
+  g_byte_array_append (bytes, rest->data, rest->len);
+}
+
+static gboolean
+make_svg (const Export *self, GByteArray *bytes, GError **error)
+{
+  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (write_to_array, bytes, self->width, self->height);
+  gboolean done;
+
+  cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PT);
+  draw (self, surface, 1);
+  done = finish (surface, error);
+  cairo_surface_destroy (surface);
+  if (done)
+    add_svg_metadata (self, bytes);
+
+  return done;
+}
+
+static gboolean
+make_png (const Export *self, GByteArray *bytes, GError **error)
+{
+  double scale = self->options->dpi / POINTS_IN_AN_INCH;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX (lrint (self->width * scale), 1),
+                                                         MAX (lrint (self->height * scale), 1));
+  const char *texts[] = {
+    "Title", self->title, "Description", self->subject, "Software", "Nerve " NERVE_VERSION, NULL,
+  };
+  gboolean done;
+
+  draw (self, surface, scale);
+  cairo_surface_flush (surface);
+  if (cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS)
+    cairo_surface_write_to_png_stream (surface, write_to_array, bytes);
+  done = finish (surface, error);
+  cairo_surface_destroy (surface);
+  if (done)
+    nerve_png_add_chunks (bytes, self->options->dpi, texts);
+
+  return done;
+}
+
+static gboolean
+write_bytes (const char *path, const GByteArray *bytes, GError **error)
+{
+  NerveOutput *output = nerve_output_open (path, error);
+
+  if (output == NULL)
+    return FALSE;
+  nerve_output_write (output, bytes->data, bytes->len);
+
+  return nerve_output_commit (output, error);
+}
+
+static void
+set_page (Export *self)
+{
+  const NerveExportOptions *options = self->options;
+
+  nerve_style_init_print (&self->style, options->width, options->font);
+  if (options->dark)
+    nerve_style_set_dark (&self->style, TRUE);
+  self->width = options->width;
+  self->height = options->height;
+  if (self->height == 0)
+    self->height = nerve_page_height (self->kind, self->model, self->layers, self->n_layers, &self->style,
+                                      self->width);
+  self->title = make_title (self);
+  self->subject = clean_line (options->metadata != NULL ? options->metadata : "");
+}
+
+gboolean
+nerve_export_figure (const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers, guint n_layers,
+                     const NerveExportOptions *options, const char *path, GError **error)
+{
+  static gboolean (*const makers[]) (const Export *self, GByteArray *bytes, GError **error) = {
+    [FORMAT_PDF] = make_pdf, [FORMAT_SVG] = make_svg, [FORMAT_PNG] = make_png,
+  };
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_auto (Export) self = { kind, model, layers, n_layers, options };
+  Format format;
+
+  if (n_layers == 0 && !(kind->flags & NERVE_FIGURE_PER_LAYER))
+    {
+      self.layers = model->columns;
+      self.n_layers = model->n_columns;
+    }
+  if (!find_format (path, &format, error) || !check_layers (&self, error))
+    return FALSE;
+  if (!(options->width >= 20 && options->width <= MOST_POINTS && options->height >= 0))
+    {
+      self.width = options->width;
+      self.height = options->height;
+      check_size (&self, FORMAT_PDF, error);
+      return FALSE;
+    }
+  set_page (&self);
+
+  return check_size (&self, format, error) && makers[format] (&self, bytes, error) && write_bytes (path, bytes, error);
+}

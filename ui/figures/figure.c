@@ -1,0 +1,42 @@
+#include "figures/figure.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "figures/kinds.h"
+
+static const NerveFigureKind kinds[] = {
+  { "mapper", N_("Mapper graph"), NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_PER_LAYER, .92,
+    nerve_mapper_figure_draw, nerve_mapper_figure_hit, nerve_mapper_figure_describe, nerve_mapper_figure_marks },
+  { "diagram", N_("Persistence diagram"), NERVE_FIGURE_NEEDS_HOMOLOGY | NERVE_FIGURE_PER_LAYER, .57,
+    nerve_diagram_figure_draw, nerve_diagram_figure_hit, nerve_diagram_figure_describe, nerve_diagram_figure_marks },
+  { "decay", N_("Betti numbers over the layers"), NERVE_FIGURE_NEEDS_BETTI, .52,
+    nerve_decay_figure_draw, nerve_decay_figure_hit, nerve_decay_figure_describe, nerve_decay_figure_marks },
+  { "purity", N_("Purity over the layers"), NERVE_FIGURE_NEEDS_GRAPH, .52,
+    nerve_purity_figure_draw, nerve_purity_figure_hit, nerve_purity_figure_describe, nerve_purity_figure_marks },
+  { "board", N_("Board"), NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_NEEDS_HOMOLOGY, .53,
+    nerve_board_figure_draw, NULL, nerve_board_figure_describe, NULL },
+  { "legend", N_("Legend"), 0, .06,
+    nerve_legend_draw, nerve_legend_hit, nerve_legend_describe, nerve_legend_marks },
+  { "thumbnail", N_("Thumbnail"), NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_PER_LAYER, 42. / 44,
+    nerve_thumbnail_draw, NULL, nerve_mapper_figure_describe, NULL },
+};
+
+const NerveFigureKind *
+nerve_figure_kinds (guint *n)
+{
+  *n = G_N_ELEMENTS (kinds);
+
+  return kinds;
+}
+
+const NerveFigureKind *
+nerve_figure_kind_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (strcmp (kinds[i].name, name) == 0)
+      return &kinds[i];
+
+  return NULL;
+}

@@ -1,0 +1,48 @@
+/* The drawing functions behind the table in figure.c. */
+#pragma once
+
+#include "figures/figure.h"
+
+G_BEGIN_DECLS
+
+#define NERVE_FIGURE_DRAW(name)                                                                                       \
+  void nerve_##name##_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,         \
+                            double width, double height);
+#define NERVE_FIGURE_HIT(name)                                                                                        \
+  gboolean nerve_##name##_hit (const NerveFigureModel *model, guint layer, const NerveStyle *style, double width,     \
+                               double height, double x, double y, NerveHit *hit);
+#define NERVE_FIGURE_DESCRIBE(name) char *nerve_##name##_describe (const NerveFigureModel *model, guint layer);
+#define NERVE_FIGURE_MARKS(name)                                                                                      \
+  void nerve_##name##_marks (const NerveFigureModel *model, guint layer, const NerveStyle *style, double width,       \
+                             double height, GArray *hits);
+
+NERVE_FIGURE_DRAW (mapper_figure)
+NERVE_FIGURE_HIT (mapper_figure)
+NERVE_FIGURE_DESCRIBE (mapper_figure)
+NERVE_FIGURE_MARKS (mapper_figure)
+NERVE_FIGURE_DRAW (thumbnail)
+
+NERVE_FIGURE_DRAW (diagram_figure)
+NERVE_FIGURE_HIT (diagram_figure)
+NERVE_FIGURE_DESCRIBE (diagram_figure)
+NERVE_FIGURE_MARKS (diagram_figure)
+
+NERVE_FIGURE_DRAW (decay_figure)
+NERVE_FIGURE_HIT (decay_figure)
+NERVE_FIGURE_DESCRIBE (decay_figure)
+NERVE_FIGURE_MARKS (decay_figure)
+
+NERVE_FIGURE_DRAW (purity_figure)
+NERVE_FIGURE_HIT (purity_figure)
+NERVE_FIGURE_DESCRIBE (purity_figure)
+NERVE_FIGURE_MARKS (purity_figure)
+
+NERVE_FIGURE_DRAW (legend)
+NERVE_FIGURE_HIT (legend)
+NERVE_FIGURE_DESCRIBE (legend)
+NERVE_FIGURE_MARKS (legend)
+
+NERVE_FIGURE_DRAW (board_figure)
+NERVE_FIGURE_DESCRIBE (board_figure)
+
+G_END_DECLS

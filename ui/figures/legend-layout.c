@@ -1,0 +1,233 @@
+#include "figures/legend-layout.h"
+
+#include <glib/gi18n.h>
+
+#include "figures/text.h"
+
+/* On the screen, in pixels. */
+#define RADIUS 10.
+#define DISC_GAP 6.
+#define ROW 36.
+
+/* One row of DESIGN.md's strip, from roomy to tight. */
+typedef struct
+{
+  gboolean headers;
+  double   between;   /* chips */
+  double   around;    /* separators */
+} Spacing;
+
+static const Spacing spacings[] = {
+  { TRUE, 16, 16 }, { TRUE, 11, 11 }, { FALSE, 14, 13 }, { FALSE, 8, 6 },
+};
+
+static void
+clear_item (gpointer data)
+{
+  g_free (((NerveLegendItem *) data)->text);
+}
+
+static NerveLegendItem
+make_chip (const NerveLegendLayout *self, const NerveFigureModel *model, const NerveStyle *style,
+           NerveLegendItemKind kind, guint index)
+{
+  const char *name = kind == NERVE_LEGEND_CLASS ? nerve_dataset_get_class_name (model->dataset, index)
+                                                : nerve_dataset_get_group_name (model->dataset, 1, index);
+  NerveLegendItem item = { kind, index, g_utf8_make_valid (name, -1), 0, 0, 0 };
+
+  item.width = 2 * self->radius + DISC_GAP * style->scale + nerve_text_width (NULL, style, item.text, style->body, 0);
+
+  return item;
+}
+
+static gboolean
+shows_groups (const NerveFigureModel *model)
+{
+  return nerve_palette_get_n_groups (model->palette) > 0 &&
+         (model->color_by == NERVE_COLOR_BY_SUPERCLASS ||
+          nerve_palette_get_n_classes (model->palette) > NERVE_LEGEND_MOST_CLASSES);
+}
+
+/* The chips alone, in class-tree order. */
+static GArray *
+gather_chips (const NerveLegendLayout *self, const NerveFigureModel *model, const NerveStyle *style)
+{
+  GArray *chips = g_array_new (FALSE, FALSE, sizeof (NerveLegendItem));
+  gboolean groups = shows_groups (model);
+  guint n = groups ? nerve_palette_get_n_groups (model->palette) : nerve_palette_get_n_classes (model->palette);
+  const guint *order = nerve_palette_get_order (model->palette);
+
+  g_array_set_clear_func (chips, clear_item);
+  for (guint i = 0; i < n; i++)
+    {
+      NerveLegendItem item = make_chip (self, model, style, groups ? NERVE_LEGEND_GROUP : NERVE_LEGEND_CLASS,
+                                        groups ? i : order[i]);
+
+      g_array_append_val (chips, item);
+    }
+
+  return chips;
+}
+
+static void
+append_item (NerveLegendLayout *self, NerveLegendItem item, double *x, double y)
+{
+  item.text = g_strdup (item.text);
+  item.x = *x;
+  item.y = y;
+  g_array_append_val (self->items, item);
+  *x += item.width;
+}
+
+static void
+append_header (NerveLegendLayout *self, const NerveFigureModel *model, const NerveStyle *style, guint group, double *x,
+               double y)
+{
+  g_autofree char *name = g_utf8_make_valid (nerve_dataset_get_group_name (model->dataset, 1, group), -1);
+  NerveLegendItem item = { NERVE_LEGEND_HEADER, group, name, 0, 0, 0 };
+
+  item.width = nerve_text_width (NULL, style, name, style->body, 0) + 8 * style->scale;
+  append_item (self, item, x, y);
+}
+
+/* One row with this spacing; returns where it ends. */
+static double
+lay_row (NerveLegendLayout *self, const NerveFigureModel *model, const NerveStyle *style, GArray *chips,
+         const Spacing *spacing, double y)
+{
+  gboolean grouped = nerve_palette_get_n_groups (model->palette) > 0 && !shows_groups (model);
+  guint last = G_MAXUINT;
+  double x = 2 * style->scale;
+
+  g_array_set_size (self->items, 0);
+  for (guint i = 0; i < chips->len; i++)
+    {
+      NerveLegendItem chip = g_array_index (chips, NerveLegendItem, i);
+      guint group = grouped ? nerve_palette_get_group (model->palette, chip.index) : 0;
+
+      if (i > 0 && group != last)
+        {
+          NerveLegendItem separator = { NERVE_LEGEND_SEPARATOR, 0, NULL, 0, 0, 0 };
+
+          x += spacing->around * style->scale;
+          append_item (self, separator, &x, y);
+          x += spacing->around * style->scale;
+        }
+      else if (i > 0)
+        x += spacing->between * style->scale;
+      if (grouped && spacing->headers && group != last)
+        append_header (self, model, style, group, &x, y);
+      append_item (self, chip, &x, y);
+      last = group;
+    }
+
+  return x;
+}
+
+/* As many chips as fit, and how many are left. */
+static void
+cut_row (NerveLegendLayout *self, const NerveStyle *style, GArray *chips, double width, double y)
+{
+  g_autofree char *all = g_strdup_printf (_("and %u more"), chips->len);
+  double reserve = nerve_text_width (NULL, style, all, style->body, 0) + 20 * style->scale;
+  double x = 2 * style->scale;
+  guint shown = 0;
+
+  g_array_set_size (self->items, 0);
+  while (shown < chips->len && x + g_array_index (chips, NerveLegendItem, shown).width + reserve < width)
+    {
+      append_item (self, g_array_index (chips, NerveLegendItem, shown), &x, y);
+      x += 12 * style->scale;
+      shown++;
+    }
+  if (shown < chips->len)
+    {
+      g_autofree char *text = g_strdup_printf (_("and %u more"), chips->len - shown);
+      NerveLegendItem more = { NERVE_LEGEND_MORE, chips->len - shown, text, 0, 0, 0 };
+
+      more.width = MIN (nerve_text_width (NULL, style, text, style->body, 0), MAX (width - x, 0));
+      append_item (self, more, &x, y);
+    }
+}
+
+/* Widths of the columns when the chips fill @n_columns row by row; returns their sum. */
+static double
+column_widths (GArray *chips, guint n_columns, double *widths)
+{
+  double sum = 0;
+
+  for (guint c = 0; c < n_columns; c++)
+    {
+      widths[c] = 0;
+      for (guint i = c; i < chips->len; i += n_columns)
+        widths[c] = MAX (widths[c], g_array_index (chips, NerveLegendItem, i).width);
+      sum += widths[c];
+    }
+
+  return sum;
+}
+
+/* A page: rows of columns, spread over the width. */
+static void
+lay_grid (NerveLegendLayout *self, const NerveStyle *style, GArray *chips, double width, double row)
+{
+  g_autofree double *widths = g_new0 (double, chips->len + 1);
+  double least = 9 * style->scale;
+  guint n_columns = chips->len;
+  guint n_rows = 1;
+  double gap;
+
+  while (n_columns > 1 && column_widths (chips, n_columns, widths) + least * (n_columns - 1) > width)
+    {
+      n_rows++;
+      n_columns = MIN ((chips->len + n_rows - 1) / n_rows, n_columns - 1);
+    }
+  n_rows = (chips->len + n_columns - 1) / n_columns;
+  gap = n_columns > 1 ? (width - column_widths (chips, n_columns, widths)) / (n_columns - 1)
+                      : (column_widths (chips, 1, widths), 0);
+  gap = MIN (gap, 40 * style->scale);
+
+  for (guint i = 0; i < chips->len; i++)
+    {
+      double x = 0;
+
+      for (guint c = 0; c < i % n_columns; c++)
+        x += widths[c] + gap;
+      append_item (self, g_array_index (chips, NerveLegendItem, i), &x, (i / n_columns + .5) * row);
+    }
+  self->height = n_rows * row;
+}
+
+void
+nerve_legend_layout_init (NerveLegendLayout *self, const NerveFigureModel *model, const NerveStyle *style,
+                          double width, double height)
+{
+  double row = style->print ? 1.9 * style->body : ROW * style->scale;
+  g_autoptr (GArray) chips = NULL;
+
+  *self = (NerveLegendLayout) { .items = g_array_new (FALSE, FALSE, sizeof (NerveLegendItem)) };
+  g_array_set_clear_func (self->items, clear_item);
+  self->radius = style->print ? .68 * style->body : RADIUS * style->scale;
+  chips = gather_chips (self, model, style);
+  if (chips->len == 0)
+    return;
+
+  if (style->print && chips->len <= 10 * NERVE_LEGEND_MOST_CLASSES)
+    {
+      lay_grid (self, style, chips, width, row);
+      return;
+    }
+
+  self->height = row;
+  height = height > 0 ? height : row;
+  for (guint i = 0; i < G_N_ELEMENTS (spacings); i++)
+    if (lay_row (self, model, style, chips, &spacings[i], height / 2) <= width)
+      return;
+  cut_row (self, style, chips, width, height / 2);
+}
+
+void
+nerve_legend_layout_clear (NerveLegendLayout *self)
+{
+  g_clear_pointer (&self->items, g_array_unref);
+}

@@ -1,0 +1,254 @@
+#include "figures/kinds.h"
+
+#include <math.h>
+
+#include <glib/gi18n.h>
+
+#include "figures/color.h"
+#include "figures/mapper-paint.h"
+#include "figures/text.h"
+
+#define PICK_REACH 4.
+
+static NerveGraph *
+graph_of (const NerveFigureModel *model, guint layer)
+{
+  return layer < model->n_layers ? model->layers[layer].graph : NULL;
+}
+
+void
+nerve_mapper_figure_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
+                          double width, double height)
+{
+  NerveGraph *graph = graph_of (model, layer);
+  g_autoptr (NerveMapperScene) scene = NULL;
+  g_auto (NerveMapperShares) shares = { NULL };
+  g_auto (NerveMapperMarks) marks = { 0 };
+
+  if (graph == NULL || nerve_mapper_get_n_nodes (graph->mapper) == 0 || width < 1 || height < 1)
+    return;
+
+  scene = nerve_mapper_scene_get (graph, style, width, height);
+  nerve_mapper_shares_init (&shares, model, graph, style->dark);
+  nerve_mapper_marks_init (&marks, model, layer, graph);
+  nerve_mapper_paint (graph, scene, &shares, &marks, style, style->scale, FALSE, cr);
+}
+
+/* A layer's graph in a few tens of pixels: packed in a pane @zoom times as large, with large discs. */
+void
+nerve_thumbnail_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
+                      double width, double height)
+{
+  const double zoom = 4;
+  NerveGraph *graph = graph_of (model, layer);
+  NerveFigureModel plain = *model;
+  NerveStyle thin = *style;
+  g_autoptr (NerveMapperScene) scene = NULL;
+  g_auto (NerveMapperShares) shares = { NULL };
+  g_auto (NerveMapperMarks) marks = { 0 };
+
+  if (graph == NULL || nerve_mapper_get_n_nodes (graph->mapper) == 0 || width < 1 || height < 1)
+    return;
+
+  plain.selection = NULL;
+  plain.hover_layer = -1;
+  thin.edge = nerve_color_mix (style->edge, style->card, .8);
+  scene = nerve_mapper_scene_get_scaled (graph, 1, 1, 5.2, width * zoom, height * zoom);
+  nerve_mapper_shares_init (&shares, &plain, graph, style->dark);
+  nerve_mapper_marks_init (&marks, &plain, layer, graph);
+  cairo_save (cr);
+  cairo_scale (cr, 1 / zoom, 1 / zoom);
+  nerve_mapper_paint (graph, scene, &shares, &marks, &thin, 1.6, TRUE, cr);
+  cairo_restore (cr);
+}
+
+static void
+set_hit (const NerveMapperScene *scene, guint layer, guint node, NerveHit *hit)
+{
+  *hit = (NerveHit) {
+    NERVE_HIT_NODE, layer, node, scene->places[node].x, scene->places[node].y, scene->radii[node],
+  };
+}
+
+gboolean
+nerve_mapper_figure_hit (const NerveFigureModel *model, guint layer, const NerveStyle *style, double width,
+                         double height, double x, double y, NerveHit *hit)
+{
+  NerveGraph *graph = graph_of (model, layer);
+  g_autoptr (NerveMapperScene) scene = NULL;
+  int node;
+
+  if (graph == NULL || width < 1 || height < 1)
+    return FALSE;
+
+  scene = nerve_mapper_scene_get (graph, style, width, height);
+  node = nerve_mapper_scene_pick (scene, x, y, PICK_REACH * style->scale);
+  if (node < 0)
+    return FALSE;
+  set_hit (scene, layer, node, hit);
+
+  return TRUE;
+}
+
+void
+nerve_mapper_figure_marks (const NerveFigureModel *model, guint layer, const NerveStyle *style, double width,
+                           double height, GArray *hits)
+{
+  NerveGraph *graph = graph_of (model, layer);
+  g_autoptr (NerveMapperScene) scene = NULL;
+
+  if (graph == NULL || width < 1 || height < 1)
+    return;
+
+  scene = nerve_mapper_scene_get (graph, style, width, height);
+  for (guint i = 0; i < scene->n; i++)
+    {
+      NerveHit hit;
+
+      set_hit (scene, layer, i, &hit);
+      g_array_append_val (hits, hit);
+    }
+}
+
+GArray *
+nerve_mapper_figure_nodes_in (const NerveFigureModel *model, guint layer, const NerveStyle *style, double width,
+                              double height, double x, double y, double w, double h)
+{
+  GArray *nodes = g_array_new (FALSE, FALSE, sizeof (guint));
+  NerveGraph *graph = graph_of (model, layer);
+  g_autoptr (NerveMapperScene) scene = NULL;
+  double left = MIN (x, x + w);
+  double top = MIN (y, y + h);
+
+  if (graph == NULL || width < 1 || height < 1)
+    return nodes;
+
+  scene = nerve_mapper_scene_get (graph, style, width, height);
+  for (guint i = 0; i < scene->n; i++)
+    if (scene->places[i].x >= left && scene->places[i].x <= left + fabs (w) &&
+        scene->places[i].y >= top && scene->places[i].y <= top + fabs (h))
+      g_array_append_val (nodes, i);
+
+  return nodes;
+}
+
+/* The way across counts double, so that an arrow key goes straight on. */
+int
+nerve_mapper_figure_step (const NerveFigureModel *model, guint layer, const NerveStyle *style, double width,
+                          double height, int node, int dx, int dy)
+{
+  NerveGraph *graph = graph_of (model, layer);
+  g_autoptr (NerveMapperScene) scene = NULL;
+  double least = INFINITY;
+  int found = -1;
+
+  if (graph == NULL || width < 1 || height < 1)
+    return -1;
+
+  scene = nerve_mapper_scene_get (graph, style, width, height);
+  if (node < 0 || node >= (int) scene->n)
+    return scene->n > 0 ? (int) scene->order[0] : -1;
+
+  for (guint i = 0; i < scene->n; i++)
+    {
+      double x = scene->places[i].x - scene->places[node].x;
+      double y = scene->places[i].y - scene->places[node].y;
+      double along = x * dx + y * dy;
+      double across = fabs (x * dy - y * dx);
+
+      if ((int) i != node && along > 1e-6 && across <= 2 * along && hypot (along, 2 * across) < least)
+        {
+          least = hypot (along, 2 * across);
+          found = i;
+        }
+    }
+
+  return found;
+}
+
+static char *
+describe_node (const NerveFigureModel *model, NerveGraph *graph, guint node)
+{
+  gsize n = nerve_mapper_get_node (graph->mapper, node)->n_members;
+  g_auto (NerveMapperShares) shares = { NULL };
+  g_autofree char *percent = NULL;
+  const guint32 *counts;
+  guint majority;
+
+  nerve_mapper_shares_init (&shares, model, graph, FALSE);
+  counts = nerve_mapper_shares_get (&shares, graph, node);
+  majority = nerve_mapper_shares_majority (&shares);
+  if (majority + 1 == shares.n)
+    return g_strdup_printf (_("node %u · %zu members"), node, n);
+
+  percent = nerve_text_percent ((double) counts[majority] / MAX (n, 1));
+  /* Translators: "node 7 · 55 members · 36 % Pullover" */
+  return g_strdup_printf (_("node %u · %zu members · %s %s"), node, n, percent,
+                          nerve_mapper_shares_name (&shares, majority));
+}
+
+char *
+nerve_mapper_figure_summary (const NerveFigureModel *model, guint layer)
+{
+  NerveGraph *graph = graph_of (model, layer);
+  g_auto (NerveMapperMarks) marks = { 0 };
+  g_autofree char *coverage = NULL;
+  guint n_nodes;
+
+  if (graph == NULL)
+    return g_strdup ("");
+
+  nerve_mapper_marks_init (&marks, model, layer, graph);
+  if (marks.hovered >= 0)
+    return describe_node (model, graph, marks.hovered);
+  if (marks.active)
+    /* Translators: "47 of 55 selected in 23 nodes" */
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%zu of %zu selected in %u node",
+                                         "%zu of %zu selected in %u nodes", marks.n_holding),
+                            marks.n_covered, marks.n_selected, marks.n_holding);
+
+  n_nodes = nerve_mapper_get_n_nodes (graph->mapper);
+  coverage = nerve_text_percent (nerve_mapper_get_coverage (graph->mapper));
+
+  /* Translators: nodes, connected components, share of points in some node: "27 nodes · 11 comp. · 89 %" */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u node · %u comp. · %s", "%u nodes · %u comp. · %s", n_nodes),
+                          n_nodes, nerve_mapper_get_n_components (graph->mapper), coverage);
+}
+
+char *
+nerve_mapper_figure_describe (const NerveFigureModel *model, guint layer)
+{
+  NerveGraph *graph = graph_of (model, layer);
+  g_autofree char *coverage = NULL;
+  GString *text;
+  guint n_nodes;
+  double purity;
+
+  if (graph == NULL)
+    return g_strdup (_("The mapper graph is not computed yet."));
+
+  n_nodes = nerve_mapper_get_n_nodes (graph->mapper);
+  text = g_string_new (NULL);
+  if (n_nodes == 0)
+    {
+      g_string_append_printf (text, _("The mapper graph of %s is empty: every point is noise."),
+                              nerve_dataset_get_layer (model->dataset, layer)->name);
+      return g_string_free (text, FALSE);
+    }
+
+  coverage = nerve_text_percent (nerve_mapper_get_coverage (graph->mapper));
+  g_string_append_printf (text, _("Mapper graph of %s: %u nodes, %u edges, %u components; they cover %s of the points."),
+                          nerve_dataset_get_layer (model->dataset, layer)->name, n_nodes,
+                          nerve_mapper_get_n_edges (graph->mapper), nerve_mapper_get_n_components (graph->mapper),
+                          coverage);
+  purity = graph->purity[0] != NULL ? nerve_purity_get_nodewise (graph->purity[0]) : NAN;
+  if (!isnan (purity))
+    {
+      g_autofree char *number = nerve_text_number (purity, 2);
+
+      g_string_append_c (text, ' ');
+      g_string_append_printf (text, _("The mean purity of a node is %s."), number);
+    }
+
+  return g_string_free (text, FALSE);
+}

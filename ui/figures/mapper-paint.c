@@ -1,0 +1,286 @@
+#include "figures/mapper-paint.h"
+
+#include <math.h>
+
+#include "figures/color.h"
+#include "figures/mapper-labels.h"
+#include "figures/text.h"
+
+#define PLAIN_BELOW 5.5
+#define SEPARATED_FROM 8.
+#define LEAST_SEPARATED .03
+#define HALO 1.6
+
+typedef struct
+{
+  NerveGraph             *graph;
+  const NerveMapperScene *scene;
+  NerveMapperShares      *shares;
+  const NerveMapperMarks *marks;
+  const NerveStyle       *style;
+  cairo_t                *cr;
+  int                     solo;
+  double                  px; /* a logical pixel on the page */
+  gboolean                thumbnail;
+} Painter;
+
+static void
+add_disc (cairo_t *cr, NervePlace at, double radius)
+{
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, at.x, at.y, radius, 0, 2 * G_PI);
+}
+
+/* One path for each of a few opacities and widths: a graph with thousands of edges is some tens of strokes. */
+static void
+paint_edges (const Painter *self)
+{
+  const NerveEdge *edges = nerve_mapper_get_edges (self->graph->mapper);
+  guint n = nerve_mapper_get_n_edges (self->graph->mapper);
+  const guint n_widths = 24;
+
+  cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_BUTT);
+  for (guint faint = 0; faint < 2; faint++)
+    for (guint width = 0; width <= n_widths; width++)
+      {
+        gboolean any = FALSE;
+
+        for (guint i = 0; i < n; i++)
+          {
+            NervePlace a = self->scene->places[edges[i].source];
+            NervePlace b = self->scene->places[edges[i].target];
+
+            if ((guint) lrint (CLAMP (edges[i].jaccard, 0, 1) * n_widths) != width ||
+                (nerve_mapper_marks_edge_opacity (self->marks, &edges[i]) < 1) != (faint == 0))
+              continue;
+            cairo_move_to (self->cr, a.x, a.y);
+            cairo_line_to (self->cr, b.x, b.y);
+            any = TRUE;
+          }
+        if (!any)
+          continue;
+        nerve_color_set_alpha (self->cr, self->style->edge, .9 * (faint == 0 ? .25 : 1));
+        cairo_set_line_width (self->cr, (.8 + 4.2 * width / n_widths) * self->px);
+        cairo_stroke (self->cr);
+      }
+}
+
+static void
+paint_hovered_edges (const Painter *self)
+{
+  const NerveEdge *edges = nerve_mapper_get_edges (self->graph->mapper);
+
+  nerve_color_set (self->cr, self->style->text);
+  for (guint i = 0; i < nerve_mapper_get_n_edges (self->graph->mapper) && self->marks->hovered >= 0; i++)
+    {
+      NervePlace a = self->scene->places[edges[i].source];
+      NervePlace b = self->scene->places[edges[i].target];
+
+      if (edges[i].source != (guint) self->marks->hovered && edges[i].target != (guint) self->marks->hovered)
+        continue;
+      cairo_set_line_width (self->cr, (.8 + 4.2 * edges[i].jaccard) * self->px);
+      cairo_move_to (self->cr, a.x, a.y);
+      cairo_line_to (self->cr, b.x, b.y);
+      cairo_stroke (self->cr);
+    }
+}
+
+/* The card shows around each disc, so that edges end before it. */
+static void
+paint_halos (const Painter *self)
+{
+  nerve_color_set (self->cr, self->style->card);
+  for (guint i = 0; i < self->scene->n; i++)
+    add_disc (self->cr, self->scene->places[i], self->scene->radii[i] + HALO * self->px);
+  cairo_fill (self->cr);
+}
+
+/* Everything paints onto the card, so an opacity is a mixture with it: no group, no raster in a vector figure. */
+static NerveColor
+faded (const Painter *self, NerveColor color, double opacity)
+{
+  return opacity < 1 ? nerve_color_mix (color, self->style->card, opacity) : color;
+}
+
+static NerveColor
+kind_color (const Painter *self, guint kind, double opacity)
+{
+  NerveColor color = self->solo >= 0 && self->solo != (int) kind ? self->style->hairline : self->shares->colors[kind];
+
+  return faded (self, color, opacity);
+}
+
+static void
+paint_separators (const Painter *self, NervePlace at, double radius, const guint32 *counts, double total)
+{
+  double from = 0;
+  double last = 0;
+  guint shown = 0;
+
+  for (guint i = 0; i < self->shares->n; i++)
+    if (counts[i] > 0)
+      {
+        shown++;
+        last = counts[i] / total;
+      }
+  if (shown < 2)
+    return;
+
+  nerve_color_set (self->cr, self->style->card);
+  cairo_set_line_width (self->cr, .6 * self->px);
+  for (guint i = 0; i < self->shares->n; i++)
+    {
+      double share = counts[i] / total;
+      double angle = 2 * G_PI * from - G_PI / 2;
+
+      if (counts[i] == 0)
+        continue;
+      if (share >= LEAST_SEPARATED && last >= LEAST_SEPARATED)
+        {
+          cairo_move_to (self->cr, at.x, at.y);
+          cairo_line_to (self->cr, at.x + radius * cos (angle), at.y + radius * sin (angle));
+        }
+      last = share;
+      from += share;
+    }
+  cairo_stroke (self->cr);
+}
+
+static void
+paint_pie (const Painter *self, NervePlace at, double radius, const guint32 *counts, double total, double opacity)
+{
+  double from = 0;
+
+  for (guint i = 0; i < self->shares->n; i++)
+    {
+      double to = from + counts[i];
+
+      if (counts[i] == 0)
+        continue;
+      nerve_color_set (self->cr, kind_color (self, i, opacity));
+      if (counts[i] == total)
+        add_disc (self->cr, at, radius);
+      else
+        {
+          cairo_move_to (self->cr, at.x, at.y);
+          cairo_arc (self->cr, at.x, at.y, radius, 2 * G_PI * from / total - G_PI / 2,
+                     2 * G_PI * to / total - G_PI / 2);
+          cairo_close_path (self->cr);
+        }
+      cairo_fill (self->cr);
+      from = to;
+    }
+}
+
+static void
+paint_node (const Painter *self, guint node)
+{
+  NervePlace at = self->scene->places[node];
+  double radius = self->scene->radii[node];
+  double opacity = nerve_mapper_marks_opacity (self->marks, node);
+  const guint32 *counts = nerve_mapper_shares_get (self->shares, self->graph, node);
+  double total = nerve_mapper_get_node (self->graph->mapper, node)->n_members;
+  double plain = self->thumbnail ? 2 : PLAIN_BELOW * self->px;
+
+  if (radius < plain)
+    {
+      guint majority = nerve_mapper_shares_majority (self->shares);
+
+      /* A few of the class that is looked for must not vanish behind the many. */
+      if (self->solo >= 0 && counts[self->solo] > 0 && 2 * counts[self->solo] >= total)
+        majority = self->solo;
+      nerve_color_set (self->cr, kind_color (self, majority, opacity));
+      add_disc (self->cr, at, radius);
+      cairo_fill (self->cr);
+    }
+  else
+    {
+      paint_pie (self, at, radius, counts, total, opacity);
+      if (radius >= SEPARATED_FROM * self->px && self->solo < 0 && !self->thumbnail)
+        paint_separators (self, at, radius, counts, total);
+    }
+
+  nerve_color_set_alpha (self->cr, self->style->text, .55 * opacity);
+  cairo_set_line_width (self->cr, .9 * self->px);
+  add_disc (self->cr, at, radius);
+  cairo_stroke (self->cr);
+}
+
+static void
+paint_ring (const Painter *self, guint node)
+{
+  NervePlace at = self->scene->places[node];
+  double radius = self->scene->radii[node];
+  double share = nerve_mapper_marks_arc (self->marks, node);
+
+  if (self->marks->selected == (int) node)
+    {
+      nerve_color_set (self->cr, self->style->accent);
+      cairo_set_line_width (self->cr, 3 * self->px);
+      add_disc (self->cr, at, radius + (.45 + 2 + 1.5) * self->px);
+      cairo_stroke (self->cr);
+    }
+  else if (share > 0)
+    {
+      nerve_color_set (self->cr, self->style->text);
+      cairo_set_line_width (self->cr, 2.2 * self->px);
+      cairo_new_sub_path (self->cr);
+      cairo_arc (self->cr, at.x, at.y, radius + (.45 + 2.4 + 1.1) * self->px, -G_PI / 2, (2 * share - .5) * G_PI);
+      cairo_stroke (self->cr);
+    }
+  if (self->marks->hovered == (int) node)
+    {
+      nerve_color_set (self->cr, self->style->text);
+      cairo_set_line_width (self->cr, 1.5 * self->px);
+      add_disc (self->cr, at, radius + .75 * self->px);
+      cairo_stroke (self->cr);
+    }
+}
+
+static void
+paint_labels (const Painter *self)
+{
+  g_autoptr (GArray) labels = nerve_mapper_labels_place (self->graph, self->scene, self->shares, self->marks,
+                                                         self->style, self->cr);
+
+  for (guint i = 0; i < labels->len; i++)
+    {
+      const NerveMapperLabel *label = &g_array_index (labels, NerveMapperLabel, i);
+
+      nerve_text_draw (self->cr, self->style, label->text, self->style->label,
+                       NERVE_TEXT_BOLD | NERVE_TEXT_CENTER | NERVE_TEXT_MIDDLE, self->style->dim, label->x, label->y);
+    }
+}
+
+static void
+paint_hairline (const Painter *self)
+{
+  if (self->scene->hairline < 0)
+    return;
+
+  nerve_color_set (self->cr, self->style->hairline);
+  cairo_set_line_width (self->cr, self->px);
+  cairo_move_to (self->cr, 0, self->scene->hairline);
+  cairo_line_to (self->cr, self->scene->width, self->scene->hairline);
+  cairo_stroke (self->cr);
+}
+
+void
+nerve_mapper_paint (NerveGraph *graph, const NerveMapperScene *scene, NerveMapperShares *shares,
+                    const NerveMapperMarks *marks, const NerveStyle *style, double px, gboolean thumbnail, cairo_t *cr)
+{
+  Painter self = { graph, scene, shares, marks, style, cr, nerve_mapper_shares_solo (shares), px, thumbnail };
+
+  cairo_save (cr);
+  paint_hairline (&self);
+  paint_edges (&self);
+  paint_hovered_edges (&self);
+  paint_halos (&self);
+  for (guint i = 0; i < scene->n; i++)
+    paint_node (&self, scene->order[i]);
+  for (guint i = 0; i < scene->n; i++)
+    paint_ring (&self, scene->order[i]);
+  if (!thumbnail)
+    paint_labels (&self);
+  cairo_restore (cr);
+}

@@ -1,0 +1,268 @@
+#include "figures/page.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "figures/caption.h"
+#include "figures/color.h"
+#include "figures/legend.h"
+#include "figures/text.h"
+
+/* Heights over widths of one panel. */
+#define MAPPER_ALONE .64
+#define MAPPER_AMONG .82
+#define DIAGRAM .57
+/* Decay and purity join the board when the columns above stay this high. */
+#define BOARD_LEAST 1.2
+#define MAPPER_SHARE .59
+
+typedef struct
+{
+  const NerveFigureKind  *kind;
+  const NerveFigureModel *model;
+  const guint            *layers;
+  guint                   n;
+  const NerveStyle       *style;
+  cairo_t                *cr;
+  gboolean                is_board;
+  guint                   n_columns;
+  guint                   n_rows;
+  double                  width;
+  double                  gutter;
+  double                  column;  /* width of a panel */
+  double                  title;   /* height of its title line; 0: none */
+  double                  legend;  /* heights with the space above them; 0: none */
+  double                  caption;
+  char                   *text;    /* of the caption */
+} Page;
+
+static void
+page_clear (Page *self)
+{
+  g_free (self->text);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Page, page_clear)
+
+static gboolean
+is_paged (const NerveFigureKind *kind)
+{
+  return (kind->flags & NERVE_FIGURE_PER_LAYER) != 0 || strcmp (kind->name, "board") == 0;
+}
+
+static double
+caption_leading (const Page *self)
+{
+  return 1.36 * self->style->caption;
+}
+
+static void
+page_init (Page *self, const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers, guint n_layers,
+           const NerveStyle *style, cairo_t *cr, double width)
+{
+  double legend = 0;
+
+  *self = (Page) { kind, model, layers, n_layers, style, cr };
+  self->is_board = strcmp (kind->name, "board") == 0;
+  self->n_rows = n_layers > 4 ? (n_layers + 3) / 4 : 1;
+  self->n_columns = MAX ((n_layers + self->n_rows - 1) / self->n_rows, 1);
+  self->width = width;
+  self->gutter = 1.7 * style->body;
+  self->column = MAX ((width - self->gutter * (self->n_columns - 1)) / self->n_columns, 1);
+  self->title = self->is_board || n_layers > 1 ? 1.75 * style->title : 0;
+  if (self->is_board || strcmp (kind->name, "mapper") == 0)
+    legend = nerve_legend_measure (model, style, width);
+  self->legend = legend > 0 ? legend + .75 * style->body : 0;
+  if (!self->is_board && strcmp (kind->name, "thumbnail") == 0)
+    return;
+
+  self->text = nerve_caption_new (model, layers, n_layers, kind->flags);
+  if (*self->text != '\0')
+    self->caption = .3 * style->caption + caption_leading (self) *
+                    nerve_text_paragraph (NULL, style, self->text, style->caption, style->dim, 0, 0, width,
+                                          caption_leading (self), FALSE);
+}
+
+static double
+panel_ratio (const Page *self)
+{
+  if (self->is_board)
+    return MAPPER_AMONG + DIAGRAM;
+  if (strcmp (self->kind->name, "mapper") == 0)
+    return self->n > 1 ? MAPPER_AMONG : MAPPER_ALONE;
+
+  return self->kind->aspect;
+}
+
+static void
+paint_rule (const Page *self, double x, double y, double width)
+{
+  nerve_color_set (self->cr, self->style->hairline);
+  cairo_set_line_width (self->cr, self->style->scale);
+  cairo_move_to (self->cr, x, y);
+  cairo_line_to (self->cr, x + width, y);
+  cairo_stroke (self->cr);
+}
+
+static char *
+summary_of (const Page *self, guint layer)
+{
+  const NerveFigureModel *model = self->model;
+  NerveGraph *graph = model->layers[layer].graph;
+  g_autofree char *coverage = NULL;
+  guint n;
+
+  if (graph == NULL || !(self->kind->flags & NERVE_FIGURE_NEEDS_GRAPH))
+    return NULL;
+  if (model->selection != NULL && !nerve_bitset_is_empty (model->selection))
+    return nerve_mapper_figure_summary (model, layer);
+
+  n = nerve_mapper_get_n_nodes (graph->mapper);
+  coverage = nerve_text_percent (nerve_mapper_get_coverage (graph->mapper));
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u node, %s", "%u nodes, %s", n), n, coverage);
+}
+
+static void
+paint_title (const Page *self, guint i, double x, double y)
+{
+  const NerveStyle *style = self->style;
+  const char *name = nerve_dataset_get_layer (self->model->dataset, self->layers[i])->name;
+  g_autofree char *valid = g_utf8_make_valid (name, -1);
+  g_autofree char *summary = summary_of (self, self->layers[i]);
+  double baseline = y + 1.15 * style->title;
+  double right = x + self->column;
+  double summary_width = summary != NULL ? nerve_text_width (self->cr, style, summary, style->body, 0) : 0;
+
+  if (self->n > 1)
+    {
+      char letter[2] = { 'a' + (char) (i % 26), '\0' };
+
+      x += nerve_text_draw (self->cr, style, letter, style->title * 9.5 / 8.2, NERVE_TEXT_BOLD, style->text, x,
+                            baseline) + .65 * style->title;
+    }
+  if (x + nerve_text_width (self->cr, style, valid, style->title, 0) + style->body + summary_width > right)
+    summary_width = 0;
+  nerve_text_draw_within (self->cr, style, valid, style->title, 0, style->text, x, baseline,
+                          right - x - summary_width);
+  if (summary_width > 0)
+    nerve_text_draw (self->cr, style, summary, style->body, NERVE_TEXT_RIGHT, style->dim, right, baseline);
+}
+
+static void
+paint_inside (const Page *self, const NerveFigureKind *kind, guint layer, double x, double y, double width,
+              double height)
+{
+  if (width < 1 || height < 1)
+    return;
+
+  cairo_save (self->cr);
+  cairo_translate (self->cr, x, y);
+  kind->draw (self->model, layer, self->style, self->cr, width, height);
+  cairo_restore (self->cr);
+}
+
+static void
+paint_panel (const Page *self, guint i, double x, double y, double height)
+{
+  guint layer = self->layers[i];
+
+  if (self->title > 0)
+    paint_title (self, i, x, y);
+  y += self->title;
+  height -= self->title;
+  if (!self->is_board)
+    {
+      paint_inside (self, self->kind, layer, x, y, self->column, height);
+      return;
+    }
+
+  paint_inside (self, nerve_figure_kind_find ("mapper"), layer, x, y, self->column,
+                height * MAPPER_SHARE - .4 * self->style->body);
+  paint_rule (self, x, y + height * MAPPER_SHARE, self->column);
+  paint_inside (self, nerve_figure_kind_find ("diagram"), layer, x, y + height * MAPPER_SHARE, self->column,
+                height * (1 - MAPPER_SHARE));
+}
+
+static double
+lower_height (const Page *self, double height)
+{
+  double wanted = MAX (.3 * self->column, 11 * self->style->body);
+
+  if (!self->is_board || height - wanted < self->n_rows * (self->title + BOARD_LEAST * self->column))
+    return 0;
+
+  return wanted;
+}
+
+static void
+paint_lower (const Page *self, double y, double height)
+{
+  double half = (self->width - 2 * self->gutter) / 2;
+  double top = y + .8 * self->style->body;
+
+  paint_rule (self, 0, y, self->width);
+  paint_inside (self, nerve_figure_kind_find ("decay"), 0, 0, top, half, y + height - top);
+  paint_inside (self, nerve_figure_kind_find ("purity"), 0, half + 2 * self->gutter, top, half, y + height - top);
+}
+
+static void
+paint_foot (const Page *self, double y)
+{
+  double space = .75 * self->style->body;
+
+  if (self->legend > 0)
+    {
+      paint_rule (self, 0, y + space * .4, self->width);
+      paint_inside (self, nerve_figure_kind_find ("legend"), 0, 0, y + space, self->width, self->legend - space);
+    }
+  if (self->caption > 0)
+    nerve_text_paragraph (self->cr, self->style, self->text, self->style->caption, self->style->dim, 0,
+                          y + self->legend + 1.15 * self->style->caption, self->width, caption_leading (self), TRUE);
+}
+
+void
+nerve_page_draw (const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers, guint n_layers,
+                 const NerveStyle *style, cairo_t *cr, double width, double height)
+{
+  NerveFigureModel still = *model;
+  g_auto (Page) self = { NULL };
+  double lower;
+  double row;
+  double rest;
+
+  still.hover_layer = still.hover_node = -1;
+  if (!is_paged (kind))
+    {
+      kind->draw (&still, 0, style, cr, width, height);
+      return;
+    }
+
+  page_init (&self, kind, &still, layers, n_layers, style, cr, width);
+  rest = MAX (height - self.legend - self.caption, 1);
+  lower = lower_height (&self, rest);
+  row = (rest - lower) / self.n_rows;
+  cairo_save (cr);
+  for (guint i = 0; i < n_layers; i++)
+    paint_panel (&self, i, (i % self.n_columns) * (self.column + self.gutter), (i / self.n_columns) * row, row);
+  if (lower > 0)
+    paint_lower (&self, rest - lower, lower);
+  paint_foot (&self, rest);
+  cairo_restore (cr);
+}
+
+double
+nerve_page_height (const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers, guint n_layers,
+                   const NerveStyle *style, double width)
+{
+  g_auto (Page) self = { NULL };
+
+  if (!is_paged (kind))
+    return strcmp (kind->name, "legend") == 0 ? MAX (nerve_legend_measure (model, style, width), style->body)
+                                              : width * kind->aspect;
+
+  page_init (&self, kind, model, layers, n_layers, style, NULL, width);
+
+  return self.n_rows * (self.title + panel_ratio (&self) * self.column) + self.legend + self.caption;
+}

@@ -1,0 +1,194 @@
+#include "figures/text.h"
+
+#include <math.h>
+#include <pango/pangocairo.h>
+
+#define THIN_SPACE "\342\200\211"
+#define MINUS "\342\210\222"
+
+/* Half the height of capitals, in units of the type size; Cantarell .347, Lato .36. */
+#define HALF_CAPITAL .352
+
+static PangoContext *
+make_context (cairo_t *cr)
+{
+  return cr != NULL ? pango_cairo_create_context (cr)
+                    : pango_font_map_create_context (pango_cairo_font_map_get_default ());
+}
+
+static PangoLayout *
+make_layout (cairo_t *cr, const NerveStyle *style, const char *text, double size, guint flags)
+{
+  PangoContext *context = make_context (cr);
+  PangoLayout *layout = pango_layout_new (context);
+  PangoFontDescription *font = pango_font_description_new ();
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
+  pango_cairo_context_set_font_options (context, options);
+  pango_context_set_round_glyph_positions (context, FALSE);
+  cairo_font_options_destroy (options);
+  g_object_unref (context);
+
+  pango_font_description_set_family (font, style->font);
+  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  if (flags & NERVE_TEXT_BOLD)
+    pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
+  if (flags & NERVE_TEXT_ITALIC)
+    pango_font_description_set_style (font, PANGO_STYLE_ITALIC);
+  pango_layout_set_font_description (layout, font);
+  pango_font_description_free (font);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  pango_layout_set_text (layout, text, -1);
+
+  return layout;
+}
+
+static double
+layout_width (PangoLayout *layout)
+{
+  int width;
+
+  pango_layout_get_size (layout, &width, NULL);
+
+  return (double) width / PANGO_SCALE;
+}
+
+static double
+show (cairo_t *cr, PangoLayout *layout, double size, guint flags, NerveColor color, double x, double y)
+{
+  double width = layout_width (layout);
+
+  if (flags & NERVE_TEXT_RIGHT)
+    x -= width;
+  else if (flags & NERVE_TEXT_CENTER)
+    x -= width / 2;
+  if (flags & NERVE_TEXT_MIDDLE)
+    y = nerve_text_baseline (y, size);
+
+  cairo_set_source_rgb (cr, color.red, color.green, color.blue);
+  cairo_move_to (cr, x, y);
+  pango_cairo_show_layout_line (cr, pango_layout_get_line_readonly (layout, 0));
+  cairo_new_path (cr);
+
+  return width;
+}
+
+double
+nerve_text_draw (cairo_t *cr, const NerveStyle *style, const char *text, double size, guint flags,
+                 NerveColor color, double x, double y)
+{
+  g_autoptr (PangoLayout) layout = make_layout (cr, style, text, size, flags);
+
+  return show (cr, layout, size, flags, color, x, y);
+}
+
+double
+nerve_text_draw_within (cairo_t *cr, const NerveStyle *style, const char *text, double size, guint flags,
+                        NerveColor color, double x, double y, double width)
+{
+  g_autoptr (PangoLayout) layout = NULL;
+
+  if (width < size)
+    return 0;
+
+  layout = make_layout (cr, style, text, size, flags);
+  if (layout_width (layout) > width)
+    {
+      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+      pango_layout_set_width (layout, width * PANGO_SCALE);
+    }
+
+  return show (cr, layout, size, flags, color, x, y);
+}
+
+double
+nerve_text_width (cairo_t *cr, const NerveStyle *style, const char *text, double size, guint flags)
+{
+  g_autoptr (PangoLayout) layout = make_layout (cr, style, text, size, flags);
+
+  return layout_width (layout);
+}
+
+guint
+nerve_text_paragraph (cairo_t *cr, const NerveStyle *style, const char *text, double size, NerveColor color,
+                      double x, double y, double width, double leading, gboolean draw)
+{
+  g_autoptr (PangoLayout) layout = make_layout (cr, style, text, size, 0);
+  guint n;
+
+  pango_layout_set_width (layout, MAX (width, size) * PANGO_SCALE);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  n = pango_layout_get_line_count (layout);
+  if (draw)
+    {
+      cairo_set_source_rgb (cr, color.red, color.green, color.blue);
+      for (guint i = 0; i < n; i++)
+        {
+          cairo_move_to (cr, x, y + i * leading);
+          pango_cairo_show_layout_line (cr, pango_layout_get_line_readonly (layout, i));
+        }
+      cairo_new_path (cr);
+    }
+
+  return n;
+}
+
+double
+nerve_text_baseline (double y, double size)
+{
+  return y + HALF_CAPITAL * size;
+}
+
+char *
+nerve_text_fixed (double value, guint digits)
+{
+  char buffer[64];
+  char format[16];
+
+  g_snprintf (format, sizeof format, "%%.%uf", MIN (digits, 30));
+  g_ascii_formatd (buffer, sizeof buffer, format, fabs (value));
+
+  return g_strconcat (value < 0 ? MINUS : "", buffer, NULL);
+}
+
+char *
+nerve_text_number (double value, guint digits)
+{
+  char format[16];
+  char buffer[64];
+  double rounded;
+  int size;
+
+  if (isnan (value))
+    return g_strdup ("–");
+  if (isinf (value))
+    return g_strdup (value < 0 ? MINUS "∞" : "∞");
+  if (value == 0)
+    return g_strdup ("0");
+
+  /* Rounding first: .0996 is "0.10", not "0.100". */
+  digits = CLAMP (digits, 1, 9);
+  g_snprintf (format, sizeof format, "%%.%ue", digits - 1);
+  g_ascii_formatd (buffer, sizeof buffer, format, value);
+  rounded = g_ascii_strtod (buffer, NULL);
+  size = (int) floor (log10 (fabs (rounded)) + 1e-9);
+  if (size >= 6 || size < -4)
+    {
+      g_autofree char *mantissa = nerve_text_fixed (rounded / pow (10, size), digits - 1);
+
+      return g_strdup_printf ("%se%s%d", mantissa, size < 0 ? MINUS : "", abs (size));
+    }
+  if (fabs (value - rint (value)) < 1e-9 * fabs (value))
+    return nerve_text_fixed (value, 0);
+
+  return size + 1 >= (int) digits ? nerve_text_fixed (value, 0) : nerve_text_fixed (rounded, (int) digits - 1 - size);
+}
+
+char *
+nerve_text_percent (double share)
+{
+  return isnan (share) ? g_strdup ("–") : g_strdup_printf ("%.0f" THIN_SPACE "%%", 100 * share);
+}

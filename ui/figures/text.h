@@ -1,0 +1,43 @@
+/* Lines of text on a figure. Sizes are in units of the page, metrics unhinted, so that a picture is the same at
+ * any resolution; what has no room is shortened with an ellipsis or left out by the caller, never overprinted. */
+#pragma once
+
+#include <cairo.h>
+
+#include "figures/style.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  NERVE_TEXT_LEFT   = 0,
+  NERVE_TEXT_CENTER = 1 << 0,
+  NERVE_TEXT_RIGHT  = 1 << 1, /* x is where the line ends */
+  NERVE_TEXT_MIDDLE = 1 << 2, /* y is the middle of the capitals; else the baseline */
+  NERVE_TEXT_BOLD   = 1 << 3,
+  NERVE_TEXT_ITALIC = 1 << 4,
+} NerveTextFlags;
+
+/* Draws one line; returns its width. */
+double nerve_text_draw   (cairo_t *cr, const NerveStyle *style, const char *text, double size, guint flags,
+                          NerveColor color, double x, double y);
+/* The same in at most @width, with an ellipsis at the end. */
+double nerve_text_draw_within (cairo_t *cr, const NerveStyle *style, const char *text, double size, guint flags,
+                               NerveColor color, double x, double y, double width);
+/* @cr may be NULL: unhinted metrics are the same everywhere. */
+double nerve_text_width  (cairo_t *cr, const NerveStyle *style, const char *text, double size, guint flags);
+/* Wraps into lines of @width, @leading apart, the first baseline at @y; returns how many lines. Only counts them
+ * without @draw. */
+guint  nerve_text_paragraph (cairo_t *cr, const NerveStyle *style, const char *text, double size, NerveColor color,
+                             double x, double y, double width, double leading, gboolean draw);
+/* Where a line's baseline is so that its capitals stand around @y. */
+double nerve_text_baseline (double y, double size);
+
+/* "2.1", "0.0035", "147", "1.2e6": @digits significant ones, whole numbers whole, U+2212 minus; (transfer full). */
+char  *nerve_text_number (double value, guint digits);
+/* @digits after the point; (transfer full). */
+char  *nerve_text_fixed  (double value, guint digits);
+/* "0.83" → "83 %" with a thin space; (transfer full). */
+char  *nerve_text_percent (double share);
+
+G_END_DECLS
