@@ -1,0 +1,25 @@
+/* The columns beside each other, all of one width. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "views/column.h"
+
+G_BEGIN_DECLS
+
+#define NERVE_TYPE_BOARD (nerve_board_get_type ())
+G_DECLARE_FINAL_TYPE (NerveBoard, nerve_board, NERVE, BOARD, GtkWidget)
+
+GtkWidget   *nerve_board_new           (void);
+/* @model is borrowed; NULL: empty. */
+void         nerve_board_set_model     (NerveBoard *self, const NerveFigureModel *model);
+/* The model's contents changed. */
+void         nerve_board_update        (NerveBoard *self);
+guint        nerve_board_get_n_columns (NerveBoard *self);
+NerveColumn *nerve_board_get_column    (NerveBoard *self, guint column);
+/* The column that holds the keyboard's focus, or the one that shows the current layer, or -1. */
+int          nerve_board_find_column   (NerveBoard *self);
+/* Every pane shows all that the model holds, and nothing of it is missing. */
+gboolean     nerve_board_is_complete   (NerveBoard *self);
+
+G_END_DECLS

@@ -1,0 +1,323 @@
+#include "config.h"
+
+#include "views/column.h"
+
+#include <glib/gi18n.h>
+
+#include "views/progress-ring.h"
+
+#define MARGIN 14
+#define TITLE_HEIGHT 40
+#define NARROW 300          /* below this the summary stands in a line of its own */
+#define SUMMARY_HEIGHT 18
+#define UPPER_SHARE .61
+#define N_PANES 2
+
+struct _NerveColumn
+{
+  GtkWidget               parent_instance;
+  const NerveFigureModel *model;
+  guint                   index;
+  guint                   layer;
+  GtkWidget              *title;
+  GtkLabel               *number;
+  GtkLabel               *name;
+  GtkLabel               *summary;
+  GtkWidget              *badge;
+  GtkWidget              *ring;
+  GtkLabel               *percent;
+  GtkToggleButton        *pin;
+  GtkWidget              *separator;
+  NerveFigureView        *mapper;
+  NerveFigureView        *diagram;
+};
+
+G_DEFINE_FINAL_TYPE (NerveColumn, nerve_column, GTK_TYPE_WIDGET)
+
+/* Where things stand */
+
+static void
+place (GtkWidget *widget, int x, int y, int width, int height)
+{
+  int minimum_width, minimum_height;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum_width, NULL, NULL, NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, MAX (width, minimum_width), &minimum_height, NULL, NULL, NULL);
+  gtk_widget_size_allocate (widget, &(GtkAllocation) { x, y, MAX (width, minimum_width), MAX (height, minimum_height) },
+                            -1);
+}
+
+static int
+natural_width (GtkWidget *widget)
+{
+  int natural = 0;
+
+  if (gtk_widget_should_layout (widget))
+    gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+
+  return natural;
+}
+
+/* The badge takes the summary's place while it is there. */
+static int
+place_title (NerveColumn *self, int width)
+{
+  GtkWidget *pin = GTK_WIDGET (self->pin);
+  GtkWidget *side = gtk_widget_should_layout (self->badge) ? self->badge : GTK_WIDGET (self->summary);
+  gboolean narrow = width < NARROW;
+  int pin_width = natural_width (pin);
+  int right = width - MARGIN + 8 - pin_width;
+  int title_width = natural_width (self->title);
+  int side_width = natural_width (side);
+  int room = right - MARGIN;
+
+  place (pin, right, (TITLE_HEIGHT - 28) / 2 + 2, pin_width, 28);
+  if (narrow)
+    {
+      place (self->title, MARGIN, 4, MIN (title_width, room), TITLE_HEIGHT - 8);
+      place (side, MARGIN, TITLE_HEIGHT - 6, MIN (side_width, width - 2 * MARGIN), SUMMARY_HEIGHT);
+      return TITLE_HEIGHT + SUMMARY_HEIGHT - 6;
+    }
+
+  /* The name may be long: it gets what the summary leaves, but at least half. */
+  title_width = MIN (title_width, MAX (room - side_width - 12, room / 2));
+  side_width = MIN (side_width, room - title_width - 12);
+  place (self->title, MARGIN, 4, title_width, TITLE_HEIGHT - 4);
+  place (side, right - 2 - side_width, 4, side_width, TITLE_HEIGHT - 4);
+
+  return TITLE_HEIGHT;
+}
+
+static void
+nerve_column_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  NerveColumn *self = NERVE_COLUMN (widget);
+  int top = place_title (self, width);
+  int room = MAX (height - top, 2);
+  int upper = (int) (room * UPPER_SHARE);
+
+  place (GTK_WIDGET (self->mapper), 0, top, width, upper);
+  place (self->separator, MARGIN, top + upper, width - 2 * MARGIN, 1);
+  place (GTK_WIDGET (self->diagram), 0, top + upper + 1, width, room - upper - 1);
+}
+
+static void
+nerve_column_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                      int *minimum_baseline, int *natural_baseline)
+{
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : 220;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 344 : 529;
+}
+
+static void
+nerve_column_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  NerveColumn *self = NERVE_COLUMN (widget);
+  gboolean badged = gtk_widget_should_layout (self->badge);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (child != GTK_WIDGET (self->summary) || !badged)
+      gtk_widget_snapshot_child (widget, child, snapshot);
+}
+
+/* What it says */
+
+static void
+update_badge (NerveColumn *self)
+{
+  NerveFigureView *busy = NULL;
+  double fraction = 0;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < N_PANES && busy == NULL; i++)
+    {
+      NerveFigureView *pane = nerve_column_get_pane (self, i);
+      gboolean is_busy;
+
+      g_object_get (pane, "busy", &is_busy, "fraction", &fraction, NULL);
+      if (is_busy)
+        busy = pane;
+    }
+
+  gtk_widget_set_visible (self->badge, busy != NULL);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  if (busy == NULL)
+    return;
+
+  nerve_progress_ring_set_fraction (NERVE_PROGRESS_RING (self->ring), fraction);
+  text = g_strdup_printf (_("%d %%"), (int) (fraction * 100 + .5));
+  gtk_label_set_label (self->percent, text);
+}
+
+static void
+update_title (NerveColumn *self)
+{
+  const NerveLayer *layer = nerve_dataset_get_layer (self->model->dataset, self->layer);
+  g_autofree char *number = g_strdup_printf ("%u", self->layer);
+  g_autofree char *summary = nerve_mapper_figure_summary (self->model, self->layer);
+  gboolean pinned = self->model->pinned[self->index];
+
+  gtk_label_set_label (self->number, number);
+  gtk_label_set_label (self->name, layer->name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), layer->name);
+  gtk_label_set_label (self->summary, summary);
+  gtk_toggle_button_set_active (self->pin, pinned);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pin), pinned ? _("Unpin") : _("Pin"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, layer->name, -1);
+}
+
+static void
+on_pin_clicked (NerveColumn *self)
+{
+  /* The model decides whether it is down. */
+  if (self->model != NULL)
+    gtk_toggle_button_set_active (self->pin, self->model->pinned[self->index]);
+  gtk_widget_activate_action (GTK_WIDGET (self), "document.toggle-pin", "u", self->index);
+}
+
+static void
+on_cancel_clicked (NerveColumn *self)
+{
+  for (guint i = 0; i < N_PANES; i++)
+    {
+      NerveFigureView *pane = nerve_column_get_pane (self, i);
+      gboolean busy;
+
+      g_object_get (pane, "busy", &busy, NULL);
+      if (busy)
+        gtk_widget_activate_action (GTK_WIDGET (self), "document.cancel", "(us)", self->layer,
+                                    nerve_figure_view_get_kind (pane)->name);
+    }
+}
+
+static void
+nerve_column_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), NERVE_TYPE_COLUMN);
+
+  G_OBJECT_CLASS (nerve_column_parent_class)->dispose (object);
+}
+
+static void
+nerve_column_class_init (NerveColumnClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = nerve_column_dispose;
+  widget_class->measure = nerve_column_measure;
+  widget_class->size_allocate = nerve_column_size_allocate;
+  widget_class->snapshot = nerve_column_snapshot;
+
+  g_type_ensure (NERVE_TYPE_FIGURE_VIEW);
+  g_type_ensure (NERVE_TYPE_PROGRESS_RING);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/views/column.ui");
+  gtk_widget_class_bind_template_child (widget_class, NerveColumn, title);
+  gtk_widget_class_bind_template_child (widget_class, NerveColumn, number);
+  gtk_widget_class_bind_template_child (widget_class, NerveColumn, name);
+  gtk_widget_class_bind_template_child (widget_class, NerveColumn, summary);
+  gtk_widget_class_bind_template_child (widget_class, NerveColumn, badge);
+  gtk_widget_class_bind_template_child (widget_class, NerveColumn, ring);
+  gtk_widget_class_bind_template_child (widget_class, NerveColumn, percent);
+  gtk_widget_class_bind_template_child (widget_class, NerveColumn, pin);
+  gtk_widget_class_bind_template_child (widget_class, NerveColumn, separator);
+  gtk_widget_class_bind_template_child (widget_class, NerveColumn, mapper);
+  gtk_widget_class_bind_template_child (widget_class, NerveColumn, diagram);
+  gtk_widget_class_bind_template_callback (widget_class, on_pin_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, update_badge);
+  gtk_widget_class_set_css_name (widget_class, "column");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+nerve_column_init (NerveColumn *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+}
+
+GtkWidget *
+nerve_column_new (guint index)
+{
+  NerveColumn *self = g_object_new (NERVE_TYPE_COLUMN, NULL);
+
+  self->index = index;
+  for (guint i = 0; i < N_PANES; i++)
+    g_object_set (nerve_column_get_pane (self, i), "priority", (int) (N_PANES * index + i), NULL);
+
+  return GTK_WIDGET (self);
+}
+
+void
+nerve_column_set_model (NerveColumn *self, const NerveFigureModel *model)
+{
+  g_return_if_fail (NERVE_IS_COLUMN (self));
+
+  self->model = model;
+  if (model != NULL)
+    self->layer = model->columns[self->index];
+  for (guint i = 0; i < N_PANES; i++)
+    {
+      NerveFigureView *pane = nerve_column_get_pane (self, i);
+
+      if (model != NULL)
+        nerve_figure_view_set_layer (pane, self->layer);
+      nerve_figure_view_set_model (pane, model);
+    }
+  nerve_column_update (self);
+}
+
+void
+nerve_column_update (NerveColumn *self)
+{
+  g_return_if_fail (NERVE_IS_COLUMN (self));
+
+  if (self->model == NULL)
+    return;
+
+  self->layer = self->model->columns[self->index];
+  update_title (self);
+  for (guint i = 0; i < N_PANES; i++)
+    {
+      nerve_figure_view_set_layer (nerve_column_get_pane (self, i), self->layer);
+      nerve_figure_view_update (nerve_column_get_pane (self, i));
+    }
+}
+
+guint
+nerve_column_get_layer (NerveColumn *self)
+{
+  g_return_val_if_fail (NERVE_IS_COLUMN (self), 0);
+  return self->layer;
+}
+
+NerveFigureView *
+nerve_column_get_pane (NerveColumn *self, guint pane)
+{
+  g_return_val_if_fail (NERVE_IS_COLUMN (self), NULL);
+
+  switch (pane)
+    {
+    case 0:
+      return self->mapper;
+    case 1:
+      return self->diagram;
+    default:
+      return NULL;
+    }
+}
+
+void
+nerve_column_set_menu (NerveColumn *self, guint pane, GMenuModel *menu)
+{
+  g_return_if_fail (NERVE_IS_COLUMN (self));
+  g_return_if_fail (pane < N_PANES);
+  nerve_figure_view_set_menu (nerve_column_get_pane (self, pane), menu);
+}
+
+const char *
+nerve_column_get_summary (NerveColumn *self)
+{
+  g_return_val_if_fail (NERVE_IS_COLUMN (self), NULL);
+  return gtk_label_get_label (self->summary);
+}

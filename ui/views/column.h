@@ -1,0 +1,24 @@
+/* One layer on the board: a title line, the mapper graph over the persistence diagram. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "views/figure-view.h"
+
+G_BEGIN_DECLS
+
+#define NERVE_TYPE_COLUMN (nerve_column_get_type ())
+G_DECLARE_FINAL_TYPE (NerveColumn, nerve_column, NERVE, COLUMN, GtkWidget)
+
+/* @index: of the column in the model's board */
+GtkWidget       *nerve_column_new       (guint index);
+void             nerve_column_set_model (NerveColumn *self, const NerveFigureModel *model);
+void             nerve_column_update    (NerveColumn *self);
+guint            nerve_column_get_layer (NerveColumn *self);
+/* The panes from top to bottom; NULL after the last. */
+NerveFigureView *nerve_column_get_pane  (NerveColumn *self, guint pane);
+void             nerve_column_set_menu  (NerveColumn *self, guint pane, GMenuModel *menu);
+/* What the title line says beside the name. */
+const char      *nerve_column_get_summary (NerveColumn *self);
+
+G_END_DECLS

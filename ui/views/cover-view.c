@@ -1,0 +1,348 @@
+#include "config.h"
+
+#include "views/cover-view.h"
+
+#include <math.h>
+
+#include <glib/gi18n.h>
+
+#include "figures/axes.h"
+#include "figures/text.h"
+#include "views/view-style.h"
+
+#define N_BINS 40
+#define BAR_HEIGHT 4.
+#define ROW_PITCH 6.
+#define AXIS_HEIGHT 18.
+#define HISTOGRAM_HEIGHT 56.
+
+struct _NerveCoverView
+{
+  GtkWidget    parent_instance;
+  NerveMapper *mapper;
+  NerveStyle   style;
+  guint        bins[N_BINS];
+  guint        tallest;
+  double       lower, upper; /* of the axis: values and intervals */
+  guint        n_rows;
+  int          hovered;      /* interval, -1: none */
+};
+
+G_DEFINE_FINAL_TYPE (NerveCoverView, nerve_cover_view, GTK_TYPE_WIDGET)
+
+static void
+find_range (NerveCoverView *self)
+{
+  const NerveInterval *intervals = nerve_mapper_get_intervals (self->mapper);
+  const double *lens = nerve_mapper_get_lens (self->mapper);
+  gsize n = nerve_cloud_get_n (nerve_mapper_get_cloud (self->mapper));
+
+  self->lower = INFINITY;
+  self->upper = -INFINITY;
+  for (gsize i = 0; i < n; i++)
+    {
+      self->lower = MIN (self->lower, lens[i]);
+      self->upper = MAX (self->upper, lens[i]);
+    }
+  for (guint i = 0; i < nerve_mapper_get_n_intervals (self->mapper); i++)
+    {
+      self->lower = MIN (self->lower, intervals[i].lower);
+      self->upper = MAX (self->upper, intervals[i].upper);
+    }
+  if (!(self->upper > self->lower))
+    {
+      self->lower -= .5;
+      self->upper = self->lower + 1;
+    }
+}
+
+static void
+count_bins (NerveCoverView *self)
+{
+  const double *lens = nerve_mapper_get_lens (self->mapper);
+  gsize n = nerve_cloud_get_n (nerve_mapper_get_cloud (self->mapper));
+
+  memset (self->bins, 0, sizeof self->bins);
+  self->tallest = 1;
+  for (gsize i = 0; i < n; i++)
+    {
+      double place = (lens[i] - self->lower) / (self->upper - self->lower);
+      guint bin = (guint) CLAMP (place * N_BINS, 0, N_BINS - 1);
+
+      self->tallest = MAX (self->tallest, ++self->bins[bin]);
+    }
+}
+
+/* As many rows of bars as it takes that none covers another. */
+static guint
+count_rows (NerveCoverView *self)
+{
+  const NerveInterval *intervals = nerve_mapper_get_intervals (self->mapper);
+  guint n = nerve_mapper_get_n_intervals (self->mapper);
+  double slack = (self->upper - self->lower) * 1e-6;
+  guint rows = MIN (n, 2);
+
+  while (rows < n && rows < 5 && intervals[0].upper > intervals[rows].lower + slack)
+    rows++;
+
+  return MAX (rows, 1);
+}
+
+static double
+to_x (NerveCoverView *self, double value)
+{
+  return (value - self->lower) / (self->upper - self->lower) * gtk_widget_get_width (GTK_WIDGET (self));
+}
+
+static void
+draw_histogram (NerveCoverView *self, cairo_t *cr)
+{
+  double width = gtk_widget_get_width (GTK_WIDGET (self)) / (double) N_BINS;
+
+  nerve_view_set_source (cr, self->style.text, .32);
+  for (guint i = 0; i < N_BINS; i++)
+    {
+      double height = HISTOGRAM_HEIGHT * self->bins[i] / self->tallest;
+
+      if (self->bins[i] > 0)
+        cairo_rectangle (cr, i * width + .4, HISTOGRAM_HEIGHT - MAX (height, 1), width - .8, MAX (height, 1));
+    }
+  cairo_fill (cr);
+
+  nerve_view_set_source (cr, self->style.edge, 1);
+  cairo_rectangle (cr, 0, HISTOGRAM_HEIGHT, gtk_widget_get_width (GTK_WIDGET (self)), 1);
+  cairo_fill (cr);
+}
+
+static void
+draw_bars (NerveCoverView *self, cairo_t *cr)
+{
+  const NerveInterval *intervals = nerve_mapper_get_intervals (self->mapper);
+
+  cairo_save (cr);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_width (cr, BAR_HEIGHT);
+  for (guint i = 0; i < nerve_mapper_get_n_intervals (self->mapper); i++)
+    {
+      double y = HISTOGRAM_HEIGHT + 7 + (i % self->n_rows) * ROW_PITCH;
+      double left = to_x (self, intervals[i].lower) + BAR_HEIGHT / 2 + .5;
+      double right = MAX (to_x (self, intervals[i].upper) - BAR_HEIGHT / 2 - .5, left + .01);
+
+      if ((int) i == self->hovered)
+        nerve_view_set_source (cr, self->style.accent, 1);
+      else
+        nerve_view_set_source (cr, self->style.text, .38);
+      cairo_move_to (cr, left, y);
+      cairo_line_to (cr, right, y);
+      cairo_stroke (cr);
+    }
+  cairo_restore (cr);
+}
+
+static void
+draw_hovered (NerveCoverView *self, cairo_t *cr)
+{
+  const NerveInterval *interval = &nerve_mapper_get_intervals (self->mapper)[self->hovered];
+  gsize n = nerve_mapper_get_interval_count (self->mapper, self->hovered);
+  double left = to_x (self, interval->lower);
+  double right = to_x (self, interval->upper);
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  g_autofree char *text = NULL;
+
+  nerve_view_set_source (cr, self->style.accent, .16);
+  cairo_rectangle (cr, left, 0, right - left, HISTOGRAM_HEIGHT);
+  cairo_fill (cr);
+
+  /* Translators: an interval of the cover and how many points lie in it */
+  text = g_strdup_printf (ngettext ("interval %d: %zu point", "interval %d: %zu points", n), self->hovered, n);
+  if (right + 6 + nerve_text_width (cr, &self->style, text, self->style.caption, 0) < width)
+    nerve_text_draw (cr, &self->style, text, self->style.caption, NERVE_TEXT_LEFT, self->style.accent_text, right + 6, 10);
+  else
+    nerve_text_draw (cr, &self->style, text, self->style.caption, NERVE_TEXT_RIGHT, self->style.accent_text,
+                     MAX (left - 6, nerve_text_width (cr, &self->style, text, self->style.caption, 0)), 10);
+}
+
+static void
+draw_axis (NerveCoverView *self, cairo_t *cr)
+{
+  double top = HISTOGRAM_HEIGHT + 6 + self->n_rows * ROW_PITCH;
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  NerveTicks ticks;
+
+  nerve_ticks_linear (self->lower, self->upper, 6, &ticks);
+  for (guint i = 0; i < ticks.n; i++)
+    {
+      g_autofree char *label = nerve_ticks_label (&ticks, i);
+      double x = to_x (self, ticks.values[i]);
+      double half = nerve_text_width (cr, &self->style, label, self->style.tick, 0) / 2;
+
+      if (x < half || x > width - half)
+        continue;
+      nerve_view_set_source (cr, self->style.edge, 1);
+      cairo_rectangle (cr, floor (x), top, 1, 3);
+      cairo_fill (cr);
+      nerve_text_draw (cr, &self->style, label, self->style.tick, NERVE_TEXT_CENTER, self->style.dim, x, top + 13);
+    }
+}
+
+static void
+nerve_cover_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  NerveCoverView *self = NERVE_COVER_VIEW (widget);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+  cairo_t *cr;
+
+  if (self->mapper == NULL)
+    return;
+
+  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  draw_histogram (self, cr);
+  draw_bars (self, cr);
+  draw_axis (self, cr);
+  if (self->hovered >= 0)
+    draw_hovered (self, cr);
+  cairo_destroy (cr);
+}
+
+static void
+nerve_cover_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                          int *minimum_baseline, int *natural_baseline)
+{
+  NerveCoverView *self = NERVE_COVER_VIEW (widget);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = *natural = 120;
+  else
+    *minimum = *natural = (int) (HISTOGRAM_HEIGHT + 6 + self->n_rows * ROW_PITCH + AXIS_HEIGHT);
+}
+
+/* Over the bars the one pointed at; over the histogram the one whose middle is nearest. */
+static int
+interval_at (NerveCoverView *self, double x, double y)
+{
+  const NerveInterval *intervals = nerve_mapper_get_intervals (self->mapper);
+  double value = self->lower + x / gtk_widget_get_width (GTK_WIDGET (self)) * (self->upper - self->lower);
+  int row = y < HISTOGRAM_HEIGHT + 3 ? -1 : (int) ((y - HISTOGRAM_HEIGHT - 4) / ROW_PITCH);
+  double nearest = INFINITY;
+  int found = -1;
+
+  for (guint i = 0; i < nerve_mapper_get_n_intervals (self->mapper); i++)
+    {
+      double middle = (intervals[i].lower + intervals[i].upper) / 2;
+
+      if (value < intervals[i].lower || value > intervals[i].upper || (row >= 0 && (int) (i % self->n_rows) != row))
+        continue;
+      if (fabs (value - middle) < nearest)
+        {
+          nearest = fabs (value - middle);
+          found = i;
+        }
+    }
+
+  return found;
+}
+
+static void
+set_hovered (NerveCoverView *self, int interval)
+{
+  if (self->hovered == interval)
+    return;
+
+  self->hovered = interval;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+on_motion (NerveCoverView *self, double x, double y)
+{
+  set_hovered (self, self->mapper != NULL ? interval_at (self, x, y) : -1);
+}
+
+static void
+on_leave (NerveCoverView *self)
+{
+  set_hovered (self, -1);
+}
+
+static void
+on_style_changed (GtkWidget *widget)
+{
+  NerveCoverView *self = NERVE_COVER_VIEW (widget);
+
+  nerve_style_clear (&self->style);
+  nerve_view_style_init (&self->style);
+  gtk_widget_queue_draw (widget);
+}
+
+static void
+nerve_cover_view_finalize (GObject *object)
+{
+  NerveCoverView *self = NERVE_COVER_VIEW (object);
+
+  g_clear_pointer (&self->mapper, nerve_mapper_unref);
+  nerve_style_clear (&self->style);
+
+  G_OBJECT_CLASS (nerve_cover_view_parent_class)->finalize (object);
+}
+
+static void
+nerve_cover_view_class_init (NerveCoverViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = nerve_cover_view_finalize;
+  widget_class->measure = nerve_cover_view_measure;
+  widget_class->snapshot = nerve_cover_view_snapshot;
+
+  gtk_widget_class_set_css_name (widget_class, "cover");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+nerve_cover_view_init (NerveCoverView *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
+  self->hovered = -1;
+  self->n_rows = 2;
+  nerve_view_style_init (&self->style);
+  nerve_view_style_watch (GTK_WIDGET (self), on_style_changed);
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (on_motion), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (on_leave), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Histogram of the lens values and the cover"), -1);
+}
+
+GtkWidget *
+nerve_cover_view_new (void)
+{
+  return g_object_new (NERVE_TYPE_COVER_VIEW, NULL);
+}
+
+void
+nerve_cover_view_set_mapper (NerveCoverView *self, NerveMapper *mapper)
+{
+  guint n_rows = 2;
+
+  g_return_if_fail (NERVE_IS_COVER_VIEW (self));
+
+  if (self->mapper == mapper)
+    return;
+
+  if (mapper != NULL)
+    nerve_mapper_ref (mapper);
+  g_clear_pointer (&self->mapper, nerve_mapper_unref);
+  self->mapper = mapper;
+  self->hovered = -1;
+  if (mapper != NULL)
+    {
+      find_range (self);
+      count_bins (self);
+      n_rows = count_rows (self);
+    }
+  if (n_rows != self->n_rows)
+    gtk_widget_queue_resize (GTK_WIDGET (self));
+  self->n_rows = n_rows;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}

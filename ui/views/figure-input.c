@@ -1,0 +1,485 @@
+#include "config.h"
+
+#include <math.h>
+
+#include <gdk/gdkkeysyms.h>
+
+#include "views/figure-view-private.h"
+#include "views/graph-walk.h"
+
+#define HOVER_DELAY 80   /* ms */
+#define ZOOM_STEP 1.2
+#define BOX_THRESHOLD 4  /* px */
+
+struct _NerveFigureInput
+{
+  NerveFigureView *view;        /* not owned: it owns us */
+  GtkWidget       *popover;
+  guint            hover_source;
+  int              pending;     /* node under the pointer, until it has rested there */
+  double           x, y;        /* of the pointer */
+  double           pan_x, pan_y;
+  gboolean         boxing;
+};
+
+static void
+activate (NerveFigureInput *self, const char *action, GVariant *target)
+{
+  gtk_widget_activate_action_variant (GTK_WIDGET (self->view), action, target);
+}
+
+static void
+select_nodes (NerveFigureInput *self, const guint *nodes, guint n, NerveFigurePick mode)
+{
+  GVariant *array = g_variant_new_fixed_array (G_VARIANT_TYPE_UINT32, nodes, n, sizeof *nodes);
+
+  activate (self, "document.select-nodes",
+            g_variant_new ("(u@auu)", nerve_figure_view_get_layer (self->view), array, (guint) mode));
+}
+
+static void
+hover (NerveFigureInput *self, int node)
+{
+  const NerveFigureModel *model = nerve_figure_view_get_model (self->view);
+  int layer = node < 0 ? -1 : (int) nerve_figure_view_get_layer (self->view);
+
+  if (model != NULL && (model->hover_layer != layer || model->hover_node != node))
+    activate (self, "document.hover", g_variant_new ("(ii)", layer, node));
+}
+
+static NerveMapper *
+get_mapper (NerveFigureInput *self)
+{
+  const NerveFigureModel *model = nerve_figure_view_get_model (self->view);
+  NerveGraph *graph = model != NULL ? model->layers[nerve_figure_view_get_layer (self->view)].graph : NULL;
+
+  return graph != NULL ? graph->mapper : NULL;
+}
+
+static void
+select_component (NerveFigureInput *self, guint node, NerveFigurePick mode)
+{
+  g_autoptr (GArray) nodes = nerve_graph_walk_component (get_mapper (self), node);
+
+  select_nodes (self, (guint *) nodes->data, nodes->len, mode);
+}
+
+/* From the node that was clicked last, if it stands in this graph. */
+static void
+select_path (NerveFigureInput *self, guint node)
+{
+  const NerveFigureModel *model = nerve_figure_view_get_model (self->view);
+  g_autoptr (GArray) nodes = NULL;
+  guint from = node;
+
+  if (model->selected_layer == (int) nerve_figure_view_get_layer (self->view) && model->selected_node >= 0)
+    from = model->selected_node;
+  nodes = nerve_graph_walk_path (get_mapper (self), from, node);
+  select_nodes (self, (guint *) nodes->data, nodes->len, NERVE_FIGURE_PICK_ADD);
+}
+
+static void
+pick_node (NerveFigureInput *self, guint node, int n_press, GdkModifierType state)
+{
+  gboolean control = (state & GDK_CONTROL_MASK) != 0;
+
+  if (n_press == 2)
+    select_component (self, node, control ? NERVE_FIGURE_PICK_ADD : NERVE_FIGURE_PICK_REPLACE);
+  else if (state & GDK_SHIFT_MASK)
+    select_path (self, node);
+  else
+    select_nodes (self, &node, 1, control ? NERVE_FIGURE_PICK_TOGGLE : NERVE_FIGURE_PICK_REPLACE);
+}
+
+static void
+pick (NerveFigureInput *self, const NerveHit *hit, int n_press, GdkModifierType state)
+{
+  guint mode = state & GDK_CONTROL_MASK ? NERVE_FIGURE_PICK_TOGGLE : NERVE_FIGURE_PICK_REPLACE;
+
+  switch (hit->kind)
+    {
+    case NERVE_HIT_NODE:
+      pick_node (self, hit->index, n_press, state);
+      break;
+    case NERVE_HIT_LAYER:
+      activate (self, "document.walk-to", g_variant_new_uint32 (hit->index));
+      break;
+    case NERVE_HIT_CLASS:
+    case NERVE_HIT_GROUP:
+      activate (self, "document.select-class",
+                g_variant_new ("(ubu)", hit->index, hit->kind == NERVE_HIT_GROUP, mode));
+      break;
+    case NERVE_HIT_BAR:
+    case NERVE_HIT_NOTHING:
+    default:
+      break;
+    }
+}
+
+/* Hover */
+
+static gboolean
+on_hover (gpointer user_data)
+{
+  NerveFigureInput *self = user_data;
+
+  self->hover_source = 0;
+  hover (self, self->pending);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_motion (NerveFigureInput *self, double x, double y)
+{
+  NerveHit hit = { 0 };
+  gboolean found = nerve_figure_view_hit (self->view, x, y, &hit);
+  int node = found && hit.kind == NERVE_HIT_NODE ? (int) hit.index : -1;
+
+  self->x = x;
+  self->y = y;
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self->view), found && hit.kind != NERVE_HIT_BAR ? "pointer" : NULL);
+  if (node == self->pending && self->hover_source != 0)
+    return;
+
+  self->pending = node;
+  g_clear_handle_id (&self->hover_source, g_source_remove);
+  self->hover_source = g_timeout_add (HOVER_DELAY, on_hover, self);
+}
+
+static void
+on_leave (NerveFigureInput *self)
+{
+  const NerveFigureModel *model = nerve_figure_view_get_model (self->view);
+
+  g_clear_handle_id (&self->hover_source, g_source_remove);
+  self->pending = -1;
+  if (model != NULL && model->hover_layer == (int) nerve_figure_view_get_layer (self->view))
+    hover (self, -1);
+}
+
+/* Click and box */
+
+static void
+on_pressed (NerveFigureInput *self, int n_press, double x, double y, GtkGesture *gesture)
+{
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  NerveHit hit = { 0 };
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  if (nerve_figure_view_hit (self->view, x, y, &hit))
+    {
+      gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+      pick (self, &hit, n_press, state);
+    }
+}
+
+static void
+on_box_begin (NerveFigureInput *self, double x, double y, GtkGesture *gesture)
+{
+  NerveHit hit = { 0 };
+
+  self->boxing = get_mapper (self) != NULL && nerve_figure_view_get_kind (self->view)->marks != NULL &&
+                 !nerve_figure_view_hit (self->view, x, y, &hit);
+  if (!self->boxing)
+    gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_DENIED);
+}
+
+static gboolean
+get_box (GtkGestureDrag *gesture, GdkRectangle *box)
+{
+  double x, y, dx, dy;
+
+  if (!gtk_gesture_drag_get_start_point (gesture, &x, &y) || !gtk_gesture_drag_get_offset (gesture, &dx, &dy))
+    return FALSE;
+
+  *box = (GdkRectangle) { MIN (x, x + dx), MIN (y, y + dy), fabs (dx), fabs (dy) };
+
+  return box->width >= BOX_THRESHOLD || box->height >= BOX_THRESHOLD;
+}
+
+static void
+on_box_update (NerveFigureInput *self, double dx, double dy, GtkGestureDrag *gesture)
+{
+  GdkRectangle box;
+
+  if (self->boxing)
+    nerve_figure_view_set_box (self->view, get_box (gesture, &box) ? &box : NULL);
+}
+
+static void
+select_box (NerveFigureInput *self, const GdkRectangle *box, GdkModifierType state)
+{
+  g_autoptr (GArray) marks = nerve_figure_view_marks (self->view);
+  g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const NerveHit *mark = &g_array_index (marks, NerveHit, i);
+
+      if (mark->kind == NERVE_HIT_NODE && mark->x >= box->x && mark->x <= box->x + box->width &&
+          mark->y >= box->y && mark->y <= box->y + box->height)
+        g_array_append_val (nodes, mark->index);
+    }
+  select_nodes (self, (guint *) nodes->data, nodes->len,
+                state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK) ? NERVE_FIGURE_PICK_ADD : NERVE_FIGURE_PICK_REPLACE);
+}
+
+static void
+on_box_end (NerveFigureInput *self, double dx, double dy, GtkGestureDrag *gesture)
+{
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  GdkRectangle box;
+
+  if (!self->boxing)
+    return;
+
+  self->boxing = FALSE;
+  nerve_figure_view_set_box (self->view, NULL);
+  if (get_box (gesture, &box))
+    select_box (self, &box, state);
+  else
+    activate (self, "document.clear", NULL);
+}
+
+static void
+on_box_cancel (NerveFigureInput *self, GdkEventSequence *sequence)
+{
+  self->boxing = FALSE;
+  nerve_figure_view_set_box (self->view, NULL);
+}
+
+/* Pan and zoom */
+
+static void
+on_pan_begin (NerveFigureInput *self, double x, double y)
+{
+  self->pan_x = self->pan_y = 0;
+}
+
+static void
+on_pan_update (NerveFigureInput *self, double dx, double dy)
+{
+  nerve_figure_view_pan_by (self->view, dx - self->pan_x, dy - self->pan_y);
+  self->pan_x = dx;
+  self->pan_y = dy;
+}
+
+static gboolean
+on_scroll (NerveFigureInput *self, double dx, double dy)
+{
+  if (!nerve_figure_view_is_zoomable (self->view) || dy == 0)
+    return GDK_EVENT_PROPAGATE;
+
+  nerve_figure_view_zoom_at (self->view, pow (ZOOM_STEP, -dy), self->x, self->y);
+
+  return GDK_EVENT_STOP;
+}
+
+/* Keys */
+
+/* The mark that lies next in the direction (dx, dy): near, and rather ahead than aside. */
+static int
+next_node (GArray *marks, int from, double dx, double dy)
+{
+  const NerveHit *start = NULL;
+  double best = INFINITY;
+  int node = -1;
+
+  for (guint i = 0; i < marks->len && start == NULL; i++)
+    if (g_array_index (marks, NerveHit, i).index == (guint) from)
+      start = &g_array_index (marks, NerveHit, i);
+
+  if (start == NULL)
+    return marks->len > 0 ? (int) g_array_index (marks, NerveHit, 0).index : -1;
+
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const NerveHit *mark = &g_array_index (marks, NerveHit, i);
+      double x = mark->x - start->x;
+      double y = mark->y - start->y;
+      double ahead = x * dx + y * dy;
+      double aside = fabs (x * dy - y * dx);
+
+      if (mark != start && ahead > 0 && aside <= 2 * ahead && ahead + 2 * aside < best)
+        {
+          best = ahead + 2 * aside;
+          node = mark->index;
+        }
+    }
+
+  return node >= 0 ? node : from;
+}
+
+static gboolean
+step (NerveFigureInput *self, double dx, double dy)
+{
+  const NerveFigureModel *model = nerve_figure_view_get_model (self->view);
+  g_autoptr (GArray) marks = nerve_figure_view_marks (self->view);
+  int from = -1;
+
+  if (marks->len == 0)
+    return GDK_EVENT_PROPAGATE;
+
+  if (model->hover_layer == (int) nerve_figure_view_get_layer (self->view))
+    from = model->hover_node;
+  else if (model->selected_layer == (int) nerve_figure_view_get_layer (self->view))
+    from = model->selected_node;
+  hover (self, next_node (marks, from, dx, dy));
+
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+select_hovered (NerveFigureInput *self, GdkModifierType state)
+{
+  const NerveFigureModel *model = nerve_figure_view_get_model (self->view);
+
+  if (model == NULL || model->hover_layer != (int) nerve_figure_view_get_layer (self->view) || model->hover_node < 0 ||
+      get_mapper (self) == NULL)
+    return GDK_EVENT_PROPAGATE;
+
+  pick_node (self, model->hover_node, 1, state);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+show_menu (NerveFigureInput *self, double x, double y)
+{
+  GMenuModel *menu = nerve_figure_view_get_menu (self->view);
+
+  if (menu == NULL)
+    return;
+
+  if (self->popover == NULL)
+    {
+      self->popover = gtk_popover_menu_new_from_model (menu);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
+      gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->popover, GTK_WIDGET (self->view));
+    }
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->popover), menu);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &(GdkRectangle) { x, y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+static gboolean
+on_key (NerveFigureInput *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  if (state & GDK_ALT_MASK)
+    return GDK_EVENT_PROPAGATE;
+
+  switch (keyval)
+    {
+    case GDK_KEY_Left:
+      return step (self, -1, 0);
+    case GDK_KEY_Right:
+      return step (self, 1, 0);
+    case GDK_KEY_Up:
+      return step (self, 0, -1);
+    case GDK_KEY_Down:
+      return step (self, 0, 1);
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+      return select_hovered (self, state);
+    case GDK_KEY_plus:
+    case GDK_KEY_KP_Add:
+      nerve_figure_view_zoom_at (self->view, ZOOM_STEP, gtk_widget_get_width (GTK_WIDGET (self->view)) / 2.,
+                                 gtk_widget_get_height (GTK_WIDGET (self->view)) / 2.);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_minus:
+    case GDK_KEY_KP_Subtract:
+      nerve_figure_view_zoom_at (self->view, 1 / ZOOM_STEP, gtk_widget_get_width (GTK_WIDGET (self->view)) / 2.,
+                                 gtk_widget_get_height (GTK_WIDGET (self->view)) / 2.);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Menu:
+      show_menu (self, gtk_widget_get_width (GTK_WIDGET (self->view)) / 2., 24);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_F10:
+      if (!(state & GDK_SHIFT_MASK))
+        return GDK_EVENT_PROPAGATE;
+      show_menu (self, gtk_widget_get_width (GTK_WIDGET (self->view)) / 2., 24);
+      return GDK_EVENT_STOP;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+static void
+on_menu_pressed (NerveFigureInput *self, int n_press, double x, double y)
+{
+  show_menu (self, x, y);
+}
+
+static void
+add (NerveFigureInput *self, gpointer controller, guint button)
+{
+  if (GTK_IS_GESTURE_SINGLE (controller))
+    gtk_gesture_single_set_button (controller, button);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), controller);
+}
+
+static void
+add_pointer_controllers (NerveFigureInput *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *menu = gtk_gesture_click_new ();
+  GtkGesture *box = gtk_gesture_drag_new ();
+  GtkGesture *pan = gtk_gesture_drag_new ();
+
+  g_signal_connect_swapped (motion, "enter", G_CALLBACK (on_motion), self);
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (on_motion), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (on_leave), self);
+  g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (on_scroll), self);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_pressed), self);
+  g_signal_connect_swapped (menu, "pressed", G_CALLBACK (on_menu_pressed), self);
+  g_signal_connect_swapped (box, "drag-begin", G_CALLBACK (on_box_begin), self);
+  g_signal_connect_swapped (box, "drag-update", G_CALLBACK (on_box_update), self);
+  g_signal_connect_swapped (box, "drag-end", G_CALLBACK (on_box_end), self);
+  g_signal_connect_swapped (box, "cancel", G_CALLBACK (on_box_cancel), self);
+  g_signal_connect_swapped (pan, "drag-begin", G_CALLBACK (on_pan_begin), self);
+  g_signal_connect_swapped (pan, "drag-update", G_CALLBACK (on_pan_update), self);
+
+  add (self, motion, 0);
+  add (self, scroll, 0);
+  add (self, click, GDK_BUTTON_PRIMARY);
+  add (self, menu, GDK_BUTTON_SECONDARY);
+  add (self, box, GDK_BUTTON_PRIMARY);
+  add (self, pan, GDK_BUTTON_MIDDLE);
+}
+
+NerveFigureInput *
+nerve_figure_input_new (NerveFigureView *view)
+{
+  NerveFigureInput *self = g_new0 (NerveFigureInput, 1);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->view = view;
+  self->pending = -1;
+  add_pointer_controllers (self);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);
+  add (self, keys, 0);
+  gtk_widget_set_focusable (GTK_WIDGET (view), TRUE);
+
+  return self;
+}
+
+void
+nerve_figure_input_dispose (NerveFigureInput *self)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (self->view));
+
+  /* Events may still come in while the widget goes. */
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      g_signal_handlers_disconnect_by_data (controller, self);
+    }
+  g_clear_handle_id (&self->hover_source, g_source_remove);
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  g_free (self);
+}

@@ -1,0 +1,48 @@
+/* Hosts any figure of the table: draws it when something it shows has changed, keeps the picture, moves and
+ * zooms it, finds what the pointer is on, and says how the work on it goes.
+ *
+ * What a person does comes out as actions, looked for from here up the widget tree:
+ * "document.select-nodes" (u layer, au nodes, u mode), "document.select-class" (u label, b group, u mode),
+ * "document.walk-to" (u layer), "document.hover" (i layer, i node), "document.clear". Modes are
+ * NerveFigurePick. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "figures/figure.h"
+
+G_BEGIN_DECLS
+
+typedef enum { NERVE_FIGURE_PICK_REPLACE, NERVE_FIGURE_PICK_ADD, NERVE_FIGURE_PICK_TOGGLE } NerveFigurePick;
+
+/* Properties: "kind" (its name in the table), "interactive", "priority" (smaller draws sooner),
+ * "busy" (read-only: work on it has been going on for a while), "fraction" (of that work).
+ * Signal "rendered": a picture of what the model holds was drawn. */
+#define NERVE_TYPE_FIGURE_VIEW (nerve_figure_view_get_type ())
+G_DECLARE_FINAL_TYPE (NerveFigureView, nerve_figure_view, NERVE, FIGURE_VIEW, GtkWidget)
+
+GtkWidget             *nerve_figure_view_new          (const char *kind);
+const NerveFigureKind *nerve_figure_view_get_kind     (NerveFigureView *self);
+/* @model is borrowed until the next call; NULL: nothing to show. */
+void                   nerve_figure_view_set_model    (NerveFigureView *self, const NerveFigureModel *model);
+const NerveFigureModel *
+                       nerve_figure_view_get_model    (NerveFigureView *self);
+void                   nerve_figure_view_set_layer    (NerveFigureView *self, guint layer);
+guint                  nerve_figure_view_get_layer    (NerveFigureView *self);
+/* The model's contents changed: draws again if it makes a difference here. */
+void                   nerve_figure_view_update       (NerveFigureView *self);
+/* @fraction: of the work that goes on, negative: none. @stale: the picture is older than the parameters. */
+void                   nerve_figure_view_set_progress (NerveFigureView *self, double fraction, gboolean stale);
+/* See nerve_pane_banner_set(); @title NULL: none. */
+void                   nerve_figure_view_set_banner   (NerveFigureView *self, const char *title, const char *advice,
+                                                       const char *button, const char *action, GVariant *target);
+const char            *nerve_figure_view_get_banner   (NerveFigureView *self);
+/* Of the context menu. */
+void                   nerve_figure_view_set_menu     (NerveFigureView *self, GMenuModel *menu);
+/* The picture shows all that the model holds, and nothing of it is missing. */
+gboolean               nerve_figure_view_is_complete  (NerveFigureView *self);
+/* What the badge says of the picture; NULL: nothing there yet. */
+GdkTexture            *nerve_figure_view_get_texture  (NerveFigureView *self);
+void                   nerve_figure_view_fit          (NerveFigureView *self);
+
+G_END_DECLS

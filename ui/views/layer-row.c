@@ -1,0 +1,150 @@
+#include "config.h"
+
+#include "views/layer-row.h"
+
+#include <math.h>
+
+#include <glib/gi18n.h>
+
+#include "views/figure-view.h"
+
+/* Pictures of layers come after those of the board. */
+#define FIRST_PRIORITY 1000
+
+struct _NerveLayerRow
+{
+  GtkListBoxRow           parent_instance;
+  const NerveFigureModel *model;
+  guint                   layer;
+  NerveFigureView        *thumbnail;
+  GtkLabel               *number;
+  GtkLabel               *name;
+  GtkLabel               *shape;
+  GtkLabel               *summary;
+  GtkWidget              *pin;
+};
+
+G_DEFINE_FINAL_TYPE (NerveLayerRow, nerve_layer_row, GTK_TYPE_LIST_BOX_ROW)
+
+static void
+nerve_layer_row_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), NERVE_TYPE_LAYER_ROW);
+
+  G_OBJECT_CLASS (nerve_layer_row_parent_class)->dispose (object);
+}
+
+static void
+nerve_layer_row_class_init (NerveLayerRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = nerve_layer_row_dispose;
+  g_type_ensure (NERVE_TYPE_FIGURE_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/views/layer-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, NerveLayerRow, thumbnail);
+  gtk_widget_class_bind_template_child (widget_class, NerveLayerRow, number);
+  gtk_widget_class_bind_template_child (widget_class, NerveLayerRow, name);
+  gtk_widget_class_bind_template_child (widget_class, NerveLayerRow, shape);
+  gtk_widget_class_bind_template_child (widget_class, NerveLayerRow, summary);
+  gtk_widget_class_bind_template_child (widget_class, NerveLayerRow, pin);
+}
+
+static void
+nerve_layer_row_init (NerveLayerRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static char *
+describe_shape (const NerveLayer *layer)
+{
+  if (layer->is_vector)
+    return g_strdup_printf ("%zu", layer->channels);
+
+  return g_strdup_printf ("%zu×%zu×%zu", layer->channels, layer->height, layer->width);
+}
+
+GtkWidget *
+nerve_layer_row_new (const NerveFigureModel *model, guint layer)
+{
+  NerveLayerRow *self = g_object_new (NERVE_TYPE_LAYER_ROW, NULL);
+  const NerveLayer *description = nerve_dataset_get_layer (model->dataset, layer);
+  g_autofree char *number = g_strdup_printf ("%u", layer);
+  g_autofree char *shape = describe_shape (description);
+
+  self->model = model;
+  self->layer = layer;
+  gtk_label_set_label (self->number, number);
+  gtk_label_set_label (self->name, description->name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), description->name);
+  gtk_label_set_label (self->shape, shape);
+  g_object_set (self->thumbnail, "priority", (int) (FIRST_PRIORITY + layer), NULL);
+  nerve_figure_view_set_layer (self->thumbnail, layer);
+  nerve_figure_view_set_model (self->thumbnail, model);
+  nerve_layer_row_update (self);
+
+  return GTK_WIDGET (self);
+}
+
+guint
+nerve_layer_row_get_layer (NerveLayerRow *self)
+{
+  g_return_val_if_fail (NERVE_IS_LAYER_ROW (self), 0);
+  return self->layer;
+}
+
+static void
+update_pin (NerveLayerRow *self)
+{
+  gboolean pinned = FALSE;
+  gboolean shown = FALSE;
+
+  for (guint i = 0; i < self->model->n_columns; i++)
+    if (self->model->columns[i] == self->layer)
+      {
+        shown = TRUE;
+        pinned = pinned || self->model->pinned[i];
+      }
+
+  gtk_widget_set_visible (self->pin, pinned);
+  if (shown)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "shown");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "shown");
+}
+
+void
+nerve_layer_row_update (NerveLayerRow *self)
+{
+  const NerveGraph *graph;
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (NERVE_IS_LAYER_ROW (self));
+
+  graph = self->model->layers[self->layer].graph;
+  if (graph != NULL)
+    {
+      guint n = nerve_mapper_get_n_nodes (graph->mapper);
+
+      /* Translators: nodes of a graph and the share of points in them */
+      text = g_strdup_printf (ngettext ("%u node · %.0f %%", "%u nodes · %.0f %%", n), n,
+                              100 * nerve_mapper_get_coverage (graph->mapper));
+    }
+  gtk_label_set_label (self->summary, text != NULL ? text : "…");
+  update_pin (self);
+  nerve_figure_view_update (self->thumbnail);
+}
+
+void
+nerve_layer_row_set_compact (NerveLayerRow *self, gboolean compact)
+{
+  g_return_if_fail (NERVE_IS_LAYER_ROW (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->shape), !compact);
+  gtk_widget_set_size_request (GTK_WIDGET (self->thumbnail), compact ? 38 : 44, compact ? 36 : 42);
+  if (compact)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
+}

@@ -1,0 +1,148 @@
+#include "config.h"
+
+#include "views/legend-chip.h"
+
+#include <glib/gi18n.h>
+
+#include "views/class-mark.h"
+#include "views/figure-view.h"
+
+struct _NerveLegendChip
+{
+  GtkWidget  parent_instance;
+  GtkWidget *button;
+  char      *name;
+  guint      label;
+  gboolean   group;
+};
+
+G_DEFINE_FINAL_TYPE (NerveLegendChip, nerve_legend_chip, GTK_TYPE_WIDGET)
+
+static GdkModifierType
+held_modifiers (GtkWidget *widget)
+{
+  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (widget));
+  GdkDevice *keyboard = seat != NULL ? gdk_seat_get_keyboard (seat) : NULL;
+
+  return keyboard != NULL ? gdk_device_get_modifier_state (keyboard) : 0;
+}
+
+static void
+on_clicked (NerveLegendChip *self)
+{
+  GdkModifierType held = held_modifiers (GTK_WIDGET (self));
+  guint mode = held & GDK_CONTROL_MASK ? NERVE_FIGURE_PICK_TOGGLE : NERVE_FIGURE_PICK_REPLACE;
+
+  if (held & GDK_ALT_MASK)
+    gtk_widget_activate_action (GTK_WIDGET (self), "document.solo", "(ub)", self->label, self->group);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "document.select-class", "(ubu)", self->label, self->group, mode);
+}
+
+/* For those without an Alt key at hand, and for touch. */
+static void
+on_menu_pressed (NerveLegendChip *self, int n_press, double x, double y)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "document.solo", "(ub)", self->label, self->group);
+}
+
+static void
+nerve_legend_chip_dispose (GObject *object)
+{
+  NerveLegendChip *self = NERVE_LEGEND_CHIP (object);
+
+  g_clear_pointer (&self->button, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (nerve_legend_chip_parent_class)->dispose (object);
+}
+
+static void
+nerve_legend_chip_finalize (GObject *object)
+{
+  g_free (NERVE_LEGEND_CHIP (object)->name);
+
+  G_OBJECT_CLASS (nerve_legend_chip_parent_class)->finalize (object);
+}
+
+static void
+nerve_legend_chip_class_init (NerveLegendChipClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = nerve_legend_chip_dispose;
+  G_OBJECT_CLASS (klass)->finalize = nerve_legend_chip_finalize;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "chip");
+}
+
+static void
+nerve_legend_chip_init (NerveLegendChip *self)
+{
+  GtkGesture *menu = gtk_gesture_click_new ();
+
+  self->button = gtk_button_new ();
+  gtk_widget_add_css_class (self->button, "flat");
+  gtk_widget_set_parent (self->button, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (on_clicked), self);
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
+  g_signal_connect_swapped (menu, "pressed", G_CALLBACK (on_menu_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (menu));
+}
+
+GtkWidget *
+nerve_legend_chip_new (const NerveFigureModel *model, guint label, gboolean group, gboolean with_name)
+{
+  NerveLegendChip *self = g_object_new (NERVE_TYPE_LEGEND_CHIP, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 5);
+  g_autofree char *tip = NULL;
+
+  self->label = label;
+  self->group = group;
+  self->name = g_strdup (group ? nerve_dataset_get_group_name (model->dataset, 1, label)
+                               : nerve_dataset_get_class_name (model->dataset, label));
+  gtk_box_append (GTK_BOX (box), nerve_class_mark_new (model->palette, label, group));
+  if (with_name)
+    gtk_box_append (GTK_BOX (box), gtk_label_new (self->name));
+  gtk_button_set_child (GTK_BUTTON (self->button), box);
+
+  /* Translators: the name of a class; clicking on it in the legend does this */
+  tip = g_strdup_printf (_("%s: click selects its images, Alt-click shows only its colour"), self->name);
+  gtk_widget_set_tooltip_text (self->button, tip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, self->name, -1);
+
+  return GTK_WIDGET (self);
+}
+
+static gboolean
+keeps_color (NerveLegendChip *self, const NerveFigureModel *model)
+{
+  gboolean by_group = model->color_by == NERVE_COLOR_BY_SUPERCLASS && nerve_palette_get_n_groups (model->palette) > 0;
+
+  if (model->solo < 0)
+    return TRUE;
+  if (self->group == by_group)
+    return (int) self->label == model->solo;
+  if (by_group)
+    return (int) nerve_palette_get_group (model->palette, self->label) == model->solo;
+
+  return self->label == nerve_palette_get_group (model->palette, model->solo);
+}
+
+void
+nerve_legend_chip_update (NerveLegendChip *self, const NerveFigureModel *model)
+{
+  g_return_if_fail (NERVE_IS_LEGEND_CHIP (self));
+
+  if (keeps_color (self, model))
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "greyed");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self), "greyed");
+}
+
+const char *
+nerve_legend_chip_get_name (NerveLegendChip *self)
+{
+  g_return_val_if_fail (NERVE_IS_LEGEND_CHIP (self), NULL);
+  return self->name;
+}

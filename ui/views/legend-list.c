@@ -1,0 +1,98 @@
+#include "config.h"
+
+#include "views/legend-list.h"
+
+#include "views/legend-chip.h"
+
+struct _NerveLegendList
+{
+  GtkWidget  parent_instance;
+  GtkWidget *box;
+  GtkWidget *search;
+  GtkWidget *list;
+};
+
+G_DEFINE_FINAL_TYPE (NerveLegendList, nerve_legend_list, GTK_TYPE_WIDGET)
+
+static gboolean
+matches (GtkListBoxRow *row, gpointer user_data)
+{
+  NerveLegendList *self = user_data;
+  GtkWidget *chip = gtk_list_box_row_get_child (row);
+  g_autofree char *wanted = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search)), -1);
+  g_autofree char *name = g_utf8_casefold (nerve_legend_chip_get_name (NERVE_LEGEND_CHIP (chip)), -1);
+
+  return strstr (name, wanted) != NULL;
+}
+
+static void
+on_search_changed (NerveLegendList *self)
+{
+  gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->list));
+}
+
+static void
+nerve_legend_list_dispose (GObject *object)
+{
+  NerveLegendList *self = NERVE_LEGEND_LIST (object);
+
+  if (self->list != NULL)
+    gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), NULL, NULL, NULL);
+  self->list = NULL;
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (nerve_legend_list_parent_class)->dispose (object);
+}
+
+static void
+nerve_legend_list_class_init (NerveLegendListClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = nerve_legend_list_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "legendlist");
+}
+
+static void
+nerve_legend_list_init (NerveLegendList *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+
+  self->search = gtk_search_entry_new ();
+  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_search_changed), self);
+  gtk_box_append (GTK_BOX (self->box), self->search);
+
+  self->list = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
+  gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), matches, self, NULL);
+  gtk_widget_add_css_class (self->list, "legend-classes");
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 320);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
+  gtk_box_append (GTK_BOX (self->box), scroller);
+}
+
+GtkWidget *
+nerve_legend_list_new (const NerveFigureModel *model, guint group, gboolean all)
+{
+  NerveLegendList *self = g_object_new (NERVE_TYPE_LEGEND_LIST, NULL);
+  const guint *order = nerve_palette_get_order (model->palette);
+
+  for (guint i = 0; i < nerve_palette_get_n_classes (model->palette); i++)
+    if (all || nerve_palette_get_group (model->palette, order[i]) == group)
+      {
+        GtkWidget *row = gtk_list_box_row_new ();
+
+        gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), nerve_legend_chip_new (model, order[i], FALSE, TRUE));
+        gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+        gtk_widget_set_focusable (row, FALSE);
+        gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+      }
+
+  return GTK_WIDGET (self);
+}

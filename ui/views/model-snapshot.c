@@ -1,0 +1,128 @@
+#include "config.h"
+
+#include "views/model-snapshot.h"
+
+NerveFigureModel *
+nerve_model_snapshot_new (const NerveFigureModel *model)
+{
+  NerveFigureModel *self = g_memdup2 (model, sizeof *model);
+
+  self->dataset = nerve_dataset_ref (model->dataset);
+  self->palette = nerve_palette_ref (model->palette);
+  self->layers = g_new0 (NerveLayerResults, MAX (model->n_layers, 1));
+  for (guint i = 0; i < model->n_layers; i++)
+    {
+      const NerveLayerResults *from = &model->layers[i];
+
+      if (from->graph != NULL)
+        self->layers[i].graph = nerve_graph_ref (from->graph);
+      if (from->homology != NULL)
+        self->layers[i].homology = nerve_homology_ref (from->homology);
+      if (from->betti != NULL)
+        self->layers[i].betti = nerve_betti_layer_ref (from->betti);
+    }
+  if (model->selection != NULL)
+    self->selection = nerve_bitset_copy (model->selection);
+
+  return self;
+}
+
+void
+nerve_model_snapshot_free (NerveFigureModel *self)
+{
+  for (guint i = 0; i < self->n_layers; i++)
+    {
+      g_clear_pointer (&self->layers[i].graph, nerve_graph_unref);
+      g_clear_pointer (&self->layers[i].homology, nerve_homology_unref);
+      g_clear_pointer (&self->layers[i].betti, nerve_betti_layer_unref);
+    }
+  g_free (self->layers);
+  g_clear_pointer (&self->selection, nerve_bitset_free);
+  nerve_palette_unref (self->palette);
+  nerve_dataset_unref (self->dataset);
+  g_free (self);
+}
+
+static gboolean
+same_selection (const NerveFigureModel *a, const NerveFigureModel *b)
+{
+  gboolean a_empty = a->selection == NULL || nerve_bitset_is_empty (a->selection);
+  gboolean b_empty = b->selection == NULL || nerve_bitset_is_empty (b->selection);
+
+  if (a_empty || b_empty)
+    return a_empty == b_empty;
+
+  return a->selected_layer == b->selected_layer && a->selected_node == b->selected_node &&
+         nerve_bitset_equal (a->selection, b->selection);
+}
+
+static gboolean
+same_board (const NerveFigureModel *a, const NerveFigureModel *b)
+{
+  if (a->n_columns != b->n_columns || a->current != b->current)
+    return FALSE;
+
+  for (guint i = 0; i < a->n_columns; i++)
+    if (a->columns[i] != b->columns[i] || a->pinned[i] != b->pinned[i])
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+same_layer (const NerveFigureModel *a, const NerveFigureModel *b, guint flags, guint layer)
+{
+  const NerveLayerResults *one = &a->layers[layer];
+  const NerveLayerResults *other = &b->layers[layer];
+
+  return (!(flags & NERVE_FIGURE_NEEDS_GRAPH) || one->graph == other->graph) &&
+         (!(flags & NERVE_FIGURE_NEEDS_HOMOLOGY) || one->homology == other->homology) &&
+         (!(flags & NERVE_FIGURE_NEEDS_BETTI) || one->betti == other->betti);
+}
+
+static gboolean
+same_results (const NerveFigureModel *a, const NerveFigureModel *b, guint flags, guint layer)
+{
+  /* Diagrams share their axes: any layer's result may move them. */
+  if ((flags & NERVE_FIGURE_PER_LAYER) && !(flags & NERVE_FIGURE_NEEDS_HOMOLOGY))
+    return same_layer (a, b, flags, layer);
+
+  for (guint i = 0; i < a->n_layers; i++)
+    if (!same_layer (a, b, flags, i))
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
+nerve_model_same_picture (const NerveFigureModel *a, const NerveFigureModel *b, const NerveFigureKind *kind, guint layer)
+{
+  guint flags = kind->flags;
+
+  if (a->dataset != b->dataset || a->palette != b->palette || a->n_layers != b->n_layers)
+    return FALSE;
+  if (!same_results (a, b, flags, layer))
+    return FALSE;
+  if ((flags & NERVE_FIGURE_NEEDS_GRAPH) &&
+      (a->color_by != b->color_by || a->solo != b->solo || !same_selection (a, b)))
+    return FALSE;
+  if ((flags & NERVE_FIGURE_NEEDS_HOMOLOGY) && (a->units != b->units || !same_board (a, b)))
+    return FALSE;
+
+  return (flags & NERVE_FIGURE_PER_LAYER) || same_board (a, b);
+}
+
+gboolean
+nerve_model_has_results (const NerveFigureModel *model, const NerveFigureKind *kind, guint layer)
+{
+  const NerveLayerResults *results;
+
+  if (!(kind->flags & NERVE_FIGURE_PER_LAYER))
+    return TRUE;
+
+  results = &model->layers[layer];
+
+  return (!(kind->flags & NERVE_FIGURE_NEEDS_GRAPH) || results->graph != NULL) &&
+         (!(kind->flags & NERVE_FIGURE_NEEDS_HOMOLOGY) || results->homology != NULL) &&
+         (!(kind->flags & NERVE_FIGURE_NEEDS_BETTI) || results->betti != NULL);
+}

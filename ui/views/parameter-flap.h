@@ -1,0 +1,29 @@
+/* All parameters of a layer, made from the tables: which card a parameter stands in is a line in a table here; one
+ * that has no line stands in the card of its own table. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "base/parameters.h"
+#include "figures/model.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const NerveParameterTable *table;
+  gconstpointer              values;
+  gconstpointer              resolved; /* with every "auto" filled in; NULL: not known yet */
+} NerveParameterValues;
+
+/* Activates "document.set-parameter" (b all layers, s table, s name, s text), "document.begin-drag",
+ * "document.end-drag", "document.reset-parameters" (b all layers), "document.units" (s). */
+#define NERVE_TYPE_PARAMETER_FLAP (nerve_parameter_flap_get_type ())
+G_DECLARE_FINAL_TYPE (NerveParameterFlap, nerve_parameter_flap, NERVE, PARAMETER_FLAP, GtkWidget)
+
+GtkWidget *nerve_parameter_flap_new    (void);
+/* The layer's values, or its graph, changed. @graph may be NULL, or older than the values. */
+void       nerve_parameter_flap_update (NerveParameterFlap *self, const char *layer, const NerveParameterValues *values,
+                                        guint n_values, const NerveGraph *graph);
+
+G_END_DECLS

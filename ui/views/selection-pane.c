@@ -1,0 +1,203 @@
+#include "config.h"
+
+#include "views/selection-pane.h"
+
+#include <glib/gi18n.h>
+
+#include "views/class-bars.h"
+#include "views/image-list.h"
+#include "views/picture-loader.h"
+#include "views/picture-tile.h"
+
+struct _NerveSelectionPane
+{
+  GtkWidget               parent_instance;
+  const NerveFigureModel *model;
+  NervePictureLoader     *loader;
+  NerveImageList         *images;
+  GtkLabel               *name;
+  GtkWidget              *buttons;
+  GtkStack               *stack;
+  GtkGridView            *pictures;
+  NerveClassBars         *bars;
+  GtkWidget              *statistics;
+  GtkLabel               *purity;
+  GtkLabel               *predicted;
+};
+
+G_DEFINE_FINAL_TYPE (NerveSelectionPane, nerve_selection_pane, GTK_TYPE_WIDGET)
+
+/* Pictures */
+
+static void
+on_setup (NerveSelectionPane *self, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, nerve_picture_tile_new ());
+  gtk_list_item_set_activatable (item, FALSE);
+}
+
+static void
+on_bind (NerveSelectionPane *self, GtkListItem *item)
+{
+  NerveImageItem *image = gtk_list_item_get_item (item);
+
+  nerve_picture_tile_bind (NERVE_PICTURE_TILE (gtk_list_item_get_child (item)), self->model, self->loader,
+                           nerve_image_item_get_image (image));
+}
+
+static void
+on_unbind (NerveSelectionPane *self, GtkListItem *item)
+{
+  nerve_picture_tile_unbind (NERVE_PICTURE_TILE (gtk_list_item_get_child (item)));
+}
+
+/* Numbers */
+
+static gsize
+count_classes (NerveSelectionPane *self, guint *counts, gsize *n_right, gsize *n_predicted)
+{
+  const int *labels = nerve_dataset_get_labels (self->model->dataset);
+  const int *predictions = nerve_dataset_get_predictions (self->model->dataset);
+  gsize n = 0;
+
+  *n_right = *n_predicted = 0;
+  for (gsize i = 0; labels != NULL && i < nerve_bitset_length (self->model->selection); i++)
+    if (nerve_bitset_get (self->model->selection, i) && labels[i] >= 0)
+      {
+        n++;
+        counts[labels[i]]++;
+        if (predictions != NULL && predictions[i] >= 0)
+          {
+            *n_predicted += 1;
+            *n_right += predictions[i] == labels[i];
+          }
+      }
+
+  return n;
+}
+
+static void
+update_numbers (NerveSelectionPane *self)
+{
+  guint n_classes = nerve_dataset_get_n_classes (self->model->dataset);
+  g_autofree guint *counts = g_new0 (guint, n_classes + 1);
+  g_autofree char *purity = NULL;
+  g_autofree char *predicted = NULL;
+  gsize n_right, n_predicted;
+  gsize n = count_classes (self, counts, &n_right, &n_predicted);
+  guint present = 0, largest = 0;
+
+  gtk_widget_set_visible (self->statistics, n > 0);
+  if (n == 0)
+    return;
+
+  for (guint i = 0; i < n_classes; i++)
+    {
+      present += counts[i] > 0;
+      largest = MAX (largest, counts[i]);
+    }
+  nerve_class_bars_set (self->bars, self->model, counts);
+  /* Translators: 1 / the number of classes, and the share of the commonest */
+  purity = g_strdup_printf (_("Purity %.2g · majority %.0f %%"), 1. / present, 100. * largest / n);
+  gtk_label_set_label (self->purity, purity);
+  gtk_widget_set_visible (GTK_WIDGET (self->predicted), n_predicted > 0);
+  if (n_predicted > 0)
+    {
+      predicted = g_strdup_printf (_("%.0f %% predicted right"), 100. * n_right / n_predicted);
+      gtk_label_set_label (self->predicted, predicted);
+    }
+}
+
+static void
+nerve_selection_pane_dispose (GObject *object)
+{
+  NerveSelectionPane *self = NERVE_SELECTION_PANE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (object), NERVE_TYPE_SELECTION_PANE);
+  g_clear_object (&self->loader);
+  g_clear_object (&self->images);
+
+  G_OBJECT_CLASS (nerve_selection_pane_parent_class)->dispose (object);
+}
+
+static void
+nerve_selection_pane_class_init (NerveSelectionPaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = nerve_selection_pane_dispose;
+  g_type_ensure (NERVE_TYPE_CLASS_BARS);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/views/selection-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, name);
+  gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, buttons);
+  gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, pictures);
+  gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, bars);
+  gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, statistics);
+  gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, purity);
+  gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, predicted);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "selection-pane");
+}
+
+static void
+nerve_selection_pane_init (NerveSelectionPane *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkNoSelection *selection;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->images = nerve_image_list_new ();
+  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->images)));
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind), self, G_CONNECT_SWAPPED);
+  gtk_grid_view_set_factory (self->pictures, factory);
+  gtk_grid_view_set_model (self->pictures, GTK_SELECTION_MODEL (selection));
+  g_object_unref (factory);
+  g_object_unref (selection);
+}
+
+GtkWidget *
+nerve_selection_pane_new (void)
+{
+  return g_object_new (NERVE_TYPE_SELECTION_PANE, NULL);
+}
+
+void
+nerve_selection_pane_set_model (NerveSelectionPane *self, const NerveFigureModel *model)
+{
+  g_return_if_fail (NERVE_IS_SELECTION_PANE (self));
+
+  nerve_image_list_set (self->images, NULL);
+  self->model = model;
+  g_clear_object (&self->loader);
+  if (model != NULL)
+    self->loader = nerve_picture_loader_new (model->dataset);
+  nerve_selection_pane_update (self, NULL);
+}
+
+void
+nerve_selection_pane_update (NerveSelectionPane *self, const char *name)
+{
+  gboolean empty;
+
+  g_return_if_fail (NERVE_IS_SELECTION_PANE (self));
+
+  empty = self->model == NULL || self->model->selection == NULL || nerve_bitset_is_empty (self->model->selection);
+  gtk_label_set_label (self->name, empty || name == NULL ? "" : name);
+  gtk_widget_set_visible (self->buttons, !empty);
+  gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "images");
+  if (self->loader != NULL)
+    nerve_picture_loader_forget (self->loader);
+  nerve_image_list_set (self->images, empty ? NULL : self->model);
+  if (!empty)
+    update_numbers (self);
+}
+
+const char *
+nerve_selection_pane_get_summary (NerveSelectionPane *self)
+{
+  g_return_val_if_fail (NERVE_IS_SELECTION_PANE (self), NULL);
+  return gtk_label_get_label (self->purity);
+}

@@ -1,0 +1,67 @@
+#include "config.h"
+
+#include "views/view-style.h"
+
+#include <adwaita.h>
+
+/* The family of GTK's font, unless it is one of fontconfig's stand-ins. */
+static char *
+person_font (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  PangoFontDescription *description;
+  g_autofree char *name = NULL;
+  char *family = NULL;
+
+  if (settings == NULL)
+    return NULL;
+
+  g_object_get (settings, "gtk-font-name", &name, NULL);
+  if (name == NULL)
+    return NULL;
+
+  description = pango_font_description_from_string (name);
+  if (pango_font_description_get_family (description) != NULL)
+    family = g_strdup (pango_font_description_get_family (description));
+  pango_font_description_free (description);
+
+  if (family != NULL && g_ascii_strncasecmp (family, "sans", 4) == 0)
+    g_clear_pointer (&family, g_free);
+
+  return family;
+}
+
+void
+nerve_view_style_init (NerveStyle *style)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+  char *family = person_font ();
+
+  nerve_style_init_screen (style, adw_style_manager_get_dark (manager), adw_style_manager_get_high_contrast (manager));
+  if (family != NULL)
+    {
+      g_free (style->font);
+      style->font = family;
+    }
+}
+
+GdkRGBA
+nerve_view_color (NerveColor color, double alpha)
+{
+  return (GdkRGBA) { color.red, color.green, color.blue, alpha };
+}
+
+void
+nerve_view_set_source (cairo_t *cr, NerveColor color, double alpha)
+{
+  cairo_set_source_rgba (cr, color.red, color.green, color.blue, alpha);
+}
+
+void
+nerve_view_style_watch (GtkWidget *widget, void (*callback) (GtkWidget *widget))
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (callback), widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (callback), widget, G_CONNECT_SWAPPED);
+}

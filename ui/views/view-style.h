@@ -1,0 +1,17 @@
+/* The style of the screen as it is now: theme, contrast, the person's font. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "figures/style.h"
+
+G_BEGIN_DECLS
+
+/* nerve_style_clear() frees it. Ask again after AdwStyleManager's "dark" or "high-contrast" changed. */
+void    nerve_view_style_init  (NerveStyle *style);
+GdkRGBA nerve_view_color       (NerveColor color, double alpha);
+void    nerve_view_set_source  (cairo_t *cr, NerveColor color, double alpha);
+/* @callback (user_data) whenever the style changes, as long as @widget lives. */
+void    nerve_view_style_watch (GtkWidget *widget, void (*callback) (GtkWidget *widget));
+
+G_END_DECLS
