@@ -8,7 +8,7 @@ typedef struct { int diagram_points; } DiagramParameters;
 
 static const NerveParameter diagram_parameters[] = {
   {
-    .name = "max-points", .label = N_("Points"), .unit = N_("points"),
+    .name = "diagram-points", .label = N_("Points"), .unit = NULL,
     .help = N_("Larger clouds are sampled; the badge says so"),
     .type = NERVE_PARAMETER_INT, .offset = G_STRUCT_OFFSET (DiagramParameters, diagram_points),
     .initial = 1000, .lower = 2, .upper = 20000, .step = 50,

@@ -13,7 +13,7 @@ window_defaults_pool_tensors_and_choose_by_themselves (void)
   nerve_layer_parameters_init_window (&parameters, &tensor);
   sampling = nerve_layer_parameters_get (&parameters, "cloud", "sampling");
   preset = nerve_layer_parameters_get (&parameters, "mapper", "preset");
-  points = nerve_layer_parameters_get (&parameters, "diagram", "max-points");
+  points = nerve_layer_parameters_get (&parameters, "diagram", "diagram-points");
   g_assert_cmpstr (sampling, ==, "pool-mean");
   g_assert_cmpstr (preset, ==, "auto");
   g_assert_cmpstr (points, ==, "1000");
