@@ -9,6 +9,9 @@
 
 #define DEFAULT_ETAS "0.5"
 
+/* A layer is counted in at least so many pieces, if it has as many images. */
+#define MIN_PIECES 32
+
 struct _NerveBettiLayer
 {
   gatomicrefcount references;
@@ -26,11 +29,11 @@ typedef struct
   NerveDataset         *dataset;
   guint                 layer;
   const NerveLayer     *info;
-  gsize                 block_rows;
+  gsize                 piece;      /* images counted by one worker at a time */
   NerveBettiCount       count;
   NerveBettiLayer      *result;
-  NerveBettiWorkspace **workspaces; /* one a worker, like the blocks */
-  double              **blocks;
+  NerveBettiWorkspace **workspaces; /* one a worker, like the volumes */
+  double              **volumes;
   guint                 n_workers;
   NerveProgress         question;   /* what a worker asks: it knows nothing of the others' progress */
   GMutex                lock;       /* of what follows */
@@ -166,27 +169,27 @@ count_image (Run           *run,
 }
 
 static gboolean
-count_block (gsize    begin,
+count_piece (gsize    begin,
              gsize    end,
              guint    worker,
              gpointer user_data)
 {
   Run *run = user_data;
   gsize size = run->info->channels * run->info->height * run->info->width;
-  gsize first = begin * run->block_rows;
-  gsize n = MIN (end * run->block_rows, run->result->n_images) - first;
+  gsize first = begin * run->piece;
+  gsize n = MIN (end * run->piece, run->result->n_images) - first;
   g_autofree guint64 *numbers = g_new (guint64, 3 * run->result->n_etas);
   GError *error = NULL;
 
-  if (run->blocks[worker] == NULL)
-    run->blocks[worker] = nerve_memory_new (run->block_rows * size, sizeof (double), "a block of images", &error);
-  if (run->blocks[worker] == NULL ||
-      !nerve_dataset_read_rows (run->dataset, run->layer, first, n, run->blocks[worker], &error) ||
-      !nerve_dataset_check_finite (run->dataset, run->layer, first, n, run->blocks[worker], &error))
+  if (run->volumes[worker] == NULL)
+    run->volumes[worker] = nerve_memory_new (run->piece * size, sizeof (double), "some images", &error);
+  if (run->volumes[worker] == NULL ||
+      !nerve_dataset_read_rows (run->dataset, run->layer, first, n, run->volumes[worker], &error) ||
+      !nerve_dataset_check_finite (run->dataset, run->layer, first, n, run->volumes[worker], &error))
     return fail (run, first, error);
 
   for (gsize k = 0; k < n; k++)
-    if (!count_image (run, worker, run->blocks[worker] + k * size, first + k, numbers, &error))
+    if (!count_image (run, worker, run->volumes[worker] + k * size, first + k, numbers, &error))
       return fail (run, first + k, error);
 
   return TRUE;
@@ -197,6 +200,19 @@ ask (double   fraction,
      gpointer user_data)
 {
   return nerve_progress_wanted (user_data);
+}
+
+/* The dataset's blocks, or equal parts of them. */
+static gsize
+choose_piece (NerveDataset *dataset,
+              guint         layer,
+              gsize         n_images)
+{
+  gsize block = CLAMP (nerve_dataset_get_block_rows (dataset, layer), 1, MAX (n_images, 1));
+  gsize n_blocks = (n_images + block - 1) / block;
+  gsize parts = n_blocks < MIN_PIECES ? (MIN_PIECES + n_blocks - 1) / MAX (n_blocks, 1) : 1;
+
+  return (block + parts - 1) / parts;
 }
 
 static void
@@ -211,15 +227,14 @@ run_init (Run                 *self,
     .dataset = dataset,
     .layer = layer,
     .info = nerve_dataset_get_layer (dataset, layer),
-    .block_rows = MAX (nerve_dataset_get_block_rows (dataset, layer), 1),
+    .piece = choose_piece (dataset, layer, result->n_images),
     .count = count,
     .result = result,
     .n_workers = nerve_parallel_get_threads (),
     .question = { ask, (gpointer) progress, 0, 1 },
   };
-  self->block_rows = MIN (self->block_rows, MAX (result->n_images, 1));
   self->workspaces = g_new (NerveBettiWorkspace *, self->n_workers);
-  self->blocks = g_new0 (double *, self->n_workers);
+  self->volumes = g_new0 (double *, self->n_workers);
   for (guint w = 0; w < self->n_workers; w++)
     self->workspaces[w] = nerve_betti_workspace_new ();
   g_mutex_init (&self->lock);
@@ -231,10 +246,10 @@ run_clear (Run *self)
   for (guint w = 0; w < self->n_workers; w++)
     {
       nerve_betti_workspace_free (self->workspaces[w]);
-      g_free (self->blocks[w]);
+      g_free (self->volumes[w]);
     }
   g_free (self->workspaces);
-  g_free (self->blocks);
+  g_free (self->volumes);
   g_mutex_clear (&self->lock);
 }
 
@@ -248,7 +263,7 @@ nerve_betti_layer_new (NerveDataset         *dataset,
                        GError              **error)
 {
   g_autoptr (NerveBettiLayer) self = NULL;
-  gsize n_blocks;
+  gsize n_pieces;
   gboolean done;
   Run run;
 
@@ -260,8 +275,8 @@ nerve_betti_layer_new (NerveDataset         *dataset,
     return NULL;
 
   run_init (&run, dataset, layer, count, self, progress);
-  n_blocks = (self->n_images + run.block_rows - 1) / run.block_rows;
-  done = nerve_parallel_for (n_blocks, 1, count_block, &run, progress);
+  n_pieces = (self->n_images + run.piece - 1) / run.piece;
+  done = nerve_parallel_for (n_pieces, 1, count_piece, &run, progress);
   run_clear (&run);
 
   if (run.error != NULL)
