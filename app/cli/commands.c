@@ -1,0 +1,12 @@
+#include "config.h"
+
+#include "app/cli/command.h"
+
+const NerveCommand * const nerve_commands[] = {
+  &nerve_command_info,
+  &nerve_command_cloud,
+  &nerve_command_betti,
+  &nerve_command_decay,
+  &nerve_command_mapper,
+  NULL,
+};

@@ -1,0 +1,85 @@
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "app/cli/invocation.h"
+#include "app/cli/stopping.h"
+#include "app/paths.h"
+#include "data/names.h"
+
+#define STATUS_USAGE 2
+
+static void
+print_help (void)
+{
+  printf ("%s nerve-cli %s\n\n%s\n\n%s:\n", _("Usage:"), _("COMMAND [OPTIONS] FILE…"),
+          _("The topology of a neural network's activations."), _("Commands"));
+  for (const NerveCommand * const *command = nerve_commands; *command != NULL; command++)
+    printf ("  %-12s %s\n", (*command)->name, _((*command)->summary));
+  printf ("\n%s\n", _("nerve-cli COMMAND --help shows the options of a command."));
+}
+
+static const NerveCommand *
+find_command (const char *name)
+{
+  for (const NerveCommand * const *command = nerve_commands; *command != NULL; command++)
+    if (g_str_equal ((*command)->name, name))
+      return *command;
+
+  return NULL;
+}
+
+static int
+complain (const char *name)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *near = NULL;
+
+  for (const NerveCommand * const *command = nerve_commands; *command != NULL; command++)
+    g_ptr_array_add (names, (gpointer) (*command)->name);
+  near = nerve_names_near (name, (const char * const *) names->pdata, names->len);
+  if (near != NULL)
+    fprintf (stderr, "nerve-cli: no command “%s”; did you mean %s?\n", name, near);
+  else
+    fprintf (stderr, "nerve-cli: no command “%s”; nerve-cli --help lists them\n", name);
+
+  return STATUS_USAGE;
+}
+
+int
+main (int argc, char *argv[])
+{
+  const NerveCommand *command;
+
+  nerve_paths_init (argv[0]);
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, nerve_paths_get_locale ());
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  nerve_stopping_init ();
+
+  if (argc < 2)
+    {
+      fprintf (stderr, "nerve-cli: a command is missing; nerve-cli --help lists them\n");
+      return STATUS_USAGE;
+    }
+  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || g_str_equal (argv[1], "help"))
+    {
+      print_help ();
+      return EXIT_SUCCESS;
+    }
+  if (g_str_equal (argv[1], "--version"))
+    {
+      printf ("nerve-cli %s\n", NERVE_VERSION);
+      return EXIT_SUCCESS;
+    }
+
+  command = find_command (argv[1]);
+  if (command == NULL)
+    return complain (argv[1]);
+
+  return nerve_invocation_run (command, argv + 2);
+}

@@ -1,0 +1,149 @@
+#include "config.h"
+
+#include "app/cli/mapper-output.h"
+
+#include <math.h>
+
+#include "app/cli/json.h"
+
+static void
+write_parameter (NerveJson *json, const NerveParameter *parameter, gconstpointer values)
+{
+  g_autofree char *text = nerve_parameter_get (parameter, values);
+
+  switch (parameter->type)
+    {
+    case NERVE_PARAMETER_INT:
+    case NERVE_PARAMETER_DOUBLE:
+      nerve_json_number (json, parameter->name, nerve_parameter_get_number (parameter, values));
+      break;
+    case NERVE_PARAMETER_BOOL:
+      nerve_json_boolean (json, parameter->name, nerve_parameter_get_number (parameter, values) != 0.0);
+      break;
+    case NERVE_PARAMETER_CHOICE:
+    case NERVE_PARAMETER_STRING:
+      nerve_json_string (json, parameter->name, *text != '\0' ? text : NULL);
+      break;
+    default:
+      break;
+    }
+}
+
+/* As used: the sampling by its name, eps by its value; so the cover's name is its formula's. */
+static void
+write_parameters (NerveJson *json, const NerveMapperResult *result)
+{
+  const NerveCloud *cloud = nerve_mapper_get_cloud (result->mapper);
+  NerveCloudParameters resolved = { 0 };
+
+  nerve_parameters_init (&nerve_cloud_table, &resolved);
+  nerve_parameters_copy (&nerve_cloud_table, &resolved, result->cloud);
+  resolved.sampling = nerve_cloud_get_sampling (cloud);
+
+  nerve_json_begin_object (json, "parameters");
+  nerve_json_string (json, "layer", result->layer);
+  for (guint i = 0; i < nerve_cloud_table.n; i++)
+    write_parameter (json, &nerve_cloud_table.parameters[i], &resolved);
+  for (guint i = 0; i < nerve_mapper_table.n; i++)
+    write_parameter (json, &nerve_mapper_table.parameters[i], nerve_mapper_get_parameters (result->mapper));
+  nerve_json_string (json, "badge", nerve_cloud_get_badge (cloud));
+  nerve_json_end (json);
+
+  nerve_parameters_clear (&nerve_cloud_table, &resolved);
+}
+
+static void
+write_summary (NerveJson *json, const NerveMapperResult *result)
+{
+  guint n_classes = result->purity != NULL ? nerve_purity_get_n_classes (result->purity) : 0;
+
+  nerve_json_begin_object (json, "summary");
+  nerve_json_integer (json, "nodes", nerve_mapper_get_n_nodes (result->mapper));
+  nerve_json_integer (json, "edges", nerve_mapper_get_n_edges (result->mapper));
+  nerve_json_integer (json, "components", nerve_mapper_get_n_components (result->mapper));
+  nerve_json_number (json, "coverage", nerve_mapper_get_coverage (result->mapper));
+  nerve_json_number (json, "node_purity", result->purity != NULL ? nerve_purity_get_nodewise (result->purity) : NAN);
+  nerve_json_begin_row (json, "class_purity");
+  for (guint label = 0; label < n_classes; label++)
+    nerve_json_number (json, NULL, nerve_purity_get_class (result->purity, label));
+  nerve_json_end (json);
+  nerve_json_end (json);
+}
+
+static void
+write_points (NerveJson *json, const NerveCloud *cloud)
+{
+  gsize n = nerve_cloud_get_n (cloud);
+
+  nerve_json_begin_object (json, "points");
+  nerve_json_begin_row (json, "image");
+  for (gsize row = 0; row < n; row++)
+    nerve_json_integer (json, NULL, nerve_cloud_get_images (cloud)[row]);
+  nerve_json_end (json);
+  nerve_json_begin_row (json, "position");
+  for (gsize row = 0; row < n; row++)
+    nerve_json_integer (json, NULL, nerve_cloud_get_positions (cloud)[row]);
+  nerve_json_end (json);
+  nerve_json_end (json);
+}
+
+static void
+write_node (NerveJson *json, const NerveMapperResult *result, guint index)
+{
+  const NerveNode *node = nerve_mapper_get_node (result->mapper, index);
+  const NerveNodePurity *purity = result->purity != NULL ? nerve_purity_get_node (result->purity, index) : NULL;
+  guint n_classes = result->purity != NULL ? nerve_purity_get_n_classes (result->purity) : 0;
+  g_autofree char *id = nerve_mapper_get_node_id (result->mapper, index);
+
+  nerve_json_begin_object (json, NULL);
+  nerve_json_string (json, "id", id);
+  nerve_json_integer (json, "interval", node->interval);
+  nerve_json_integer (json, "cluster", node->cluster);
+  nerve_json_begin_row (json, "members");
+  for (gsize i = 0; i < node->n_members; i++)
+    nerve_json_integer (json, NULL, node->members[i]);
+  nerve_json_end (json);
+  nerve_json_number (json, "lens_mean", node->lens_mean);
+  nerve_json_number (json, "purity", purity != NULL ? purity->purity : NAN);
+  nerve_json_number (json, "majority", purity != NULL ? purity->majority : NAN);
+  nerve_json_number (json, "entropy", purity != NULL ? purity->entropy : NAN);
+  nerve_json_begin_row (json, "class_counts");
+  for (guint label = 0; label < n_classes; label++)
+    nerve_json_integer (json, NULL, nerve_purity_get_counts (result->purity, index)[label]);
+  nerve_json_end (json);
+  nerve_json_end (json);
+}
+
+static void
+write_edge (NerveJson *json, const NerveMapper *mapper, const NerveEdge *edge)
+{
+  g_autofree char *source = nerve_mapper_get_node_id (mapper, edge->source);
+  g_autofree char *target = nerve_mapper_get_node_id (mapper, edge->target);
+
+  nerve_json_begin_object (json, NULL);
+  nerve_json_string (json, "source", source);
+  nerve_json_string (json, "target", target);
+  nerve_json_integer (json, "shared", edge->shared);
+  nerve_json_number (json, "jaccard", edge->jaccard);
+  nerve_json_end (json);
+}
+
+void
+nerve_mapper_result_write_json (NerveOutput *output, const NerveMapperResult *result)
+{
+  g_autoptr (NerveJson) json = nerve_json_new (output);
+
+  nerve_json_begin_object (json, NULL);
+  write_parameters (json, result);
+  write_summary (json, result);
+  write_points (json, nerve_mapper_get_cloud (result->mapper));
+  nerve_json_begin_array (json, "nodes");
+  for (guint i = 0; i < nerve_mapper_get_n_nodes (result->mapper); i++)
+    write_node (json, result, i);
+  nerve_json_end (json);
+  nerve_json_begin_array (json, "edges");
+  for (guint i = 0; i < nerve_mapper_get_n_edges (result->mapper); i++)
+    write_edge (json, result->mapper, &nerve_mapper_get_edges (result->mapper)[i]);
+  nerve_json_end (json);
+  nerve_json_end (json);
+}

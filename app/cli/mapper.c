@@ -1,0 +1,118 @@
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "app/cli/cloud-values.h"
+#include "app/cli/mapper-output.h"
+
+typedef struct
+{
+  NerveCloudValues      cloud;
+  NerveMapperParameters mapper;
+  int                   format;
+} Values;
+
+static const char *const formats[] = { "json", "dot", "graphml", "csv", NULL };
+
+static void (*const writers[]) (NerveOutput *output, const NerveMapperResult *result) = {
+  nerve_mapper_result_write_json,
+  nerve_mapper_result_write_dot,
+  nerve_mapper_result_write_graphml,
+  nerve_mapper_result_write_csv,
+};
+
+static void
+declare (gpointer user_data, NerveOptions *options)
+{
+  Values *values = user_data;
+
+  nerve_parameters_init (&nerve_mapper_table, &values->mapper);
+  nerve_options_add_table (options, &nerve_mapper_table, &values->mapper);
+  nerve_options_add_choice (options, "format", formats, &values->format,
+                            N_("JSON with everything; the graph for other programs; a line for each point in a node"));
+  nerve_cloud_values_declare (&values->cloud, options);
+}
+
+static void
+clear (gpointer user_data)
+{
+  Values *values = user_data;
+
+  nerve_parameters_clear (&nerve_mapper_table, &values->mapper);
+  nerve_cloud_values_clear (&values->cloud);
+}
+
+static NerveMapper *
+compute (const Values *values, NerveInvocation *invocation, NerveDataset *dataset, const NerveLayer **layer,
+         GError **error)
+{
+  const NerveProgress *progress = nerve_invocation_get_progress (invocation);
+  NerveProgress sampling = nerve_progress_part (progress, 0, .3);
+  NerveProgress mapping = nerve_progress_part (progress, .3, 1);
+  g_autoptr (NerveCloud) cloud = NULL;
+
+  cloud = nerve_cloud_values_make (&values->cloud, invocation, dataset, layer, &sampling, error);
+  if (cloud == NULL)
+    return NULL;
+
+  return nerve_mapper_new (cloud, &values->mapper, values->cloud.parameters.paper, &mapping, error);
+}
+
+static void
+warn (NerveInvocation *invocation, const NerveMapper *mapper)
+{
+  if (nerve_mapper_is_coincident (mapper))
+    nerve_invocation_warn (invocation, "all points coincide: each interval is one node");
+  else if (nerve_mapper_get_n_nodes (mapper) == 0)
+    nerve_invocation_warn (invocation, "the graph is empty: everything is noise at eps = %.9g",
+                           nerve_mapper_get_parameters (mapper)->eps);
+}
+
+static gboolean
+run (gpointer user_data, NerveInvocation *invocation, GError **error)
+{
+  const Values *values = user_data;
+  g_autoptr (NerveDataset) dataset = nerve_invocation_open_dataset (invocation, 0, error);
+  g_autoptr (NerveMapper) mapper = NULL;
+  g_autoptr (NervePurity) purity = NULL;
+  g_autoptr (NerveOutput) output = NULL;
+  g_autofree int *labels = NULL;
+  const NerveLayer *layer = NULL;
+  guint n_classes = 0;
+
+  if (dataset == NULL)
+    return FALSE;
+  output = nerve_invocation_open_output (invocation, NULL, error);
+  if (output == NULL)
+    return FALSE;
+  mapper = compute (values, invocation, dataset, &layer, error);
+  if (mapper == NULL)
+    return FALSE;
+  labels = nerve_purity_labels (nerve_mapper_get_cloud (mapper), dataset, 0, &n_classes);
+  if (labels != NULL)
+    purity = nerve_purity_new (mapper, labels, n_classes);
+  warn (invocation, mapper);
+
+  writers[values->format] (output, &(NerveMapperResult) {
+    .dataset = dataset,
+    .layer = layer->name,
+    .mapper = mapper,
+    .purity = purity,
+    .cloud = &values->cloud.parameters,
+  });
+
+  return nerve_invocation_commit (invocation, g_steal_pointer (&output), NULL, error);
+}
+
+const NerveCommand nerve_command_mapper = {
+  .name = "mapper",
+  .files = "FILE",
+  .min_files = 1,
+  .max_files = 1,
+  .summary = N_("The mapper graph of a layer's cloud: lens, cover, clusters, nerve"),
+  .size = sizeof (Values),
+  .declare = declare,
+  .run = run,
+  .clear = clear,
+};

@@ -1,0 +1,148 @@
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/cli/cloud-values.h"
+#include "app/cli/json.h"
+#include "app/cli/table.h"
+#include "homology/rips.h"
+
+typedef struct
+{
+  NerveCloudValues    cloud;
+  NerveRipsParameters rips;
+  int                 format;
+} Values;
+
+enum { FORMAT_CSV, FORMAT_JSON, FORMAT_NPY };
+
+static const char *const formats[] = { "csv", "json", "npy", NULL };
+
+static void
+declare (gpointer user_data, NerveOptions *options)
+{
+  Values *values = user_data;
+
+  nerve_parameters_init (&nerve_rips_table, &values->rips);
+  nerve_options_add_table (options, &nerve_rips_table, &values->rips);
+  nerve_options_add_choice (options, "format", formats, &values->format,
+                            N_("Columns or keys: dimension, birth, death; an essential bar dies at inf"));
+  nerve_options_add_missing (options, "representatives", "the bars themselves are: leave it out");
+  nerve_cloud_values_declare (&values->cloud, options);
+}
+
+static void
+clear (gpointer user_data)
+{
+  Values *values = user_data;
+
+  nerve_parameters_clear (&nerve_rips_table, &values->rips);
+  nerve_cloud_values_clear (&values->cloud);
+}
+
+static NerveDiagram *
+compute (const Values *values, NerveInvocation *invocation, GError **error)
+{
+  const NerveProgress *progress = nerve_invocation_get_progress (invocation);
+  NerveProgress sampling = nerve_progress_part (progress, 0, .2);
+  NerveProgress measuring = nerve_progress_part (progress, .2, .4);
+  NerveProgress reducing = nerve_progress_part (progress, .4, 1);
+  g_autoptr (NerveDataset) dataset = nerve_invocation_open_dataset (invocation, 0, error);
+  g_autoptr (NerveCloud) cloud = NULL;
+  g_autoptr (NerveDistances) distances = NULL;
+
+  if (dataset == NULL)
+    return NULL;
+  cloud = nerve_cloud_values_make (&values->cloud, invocation, dataset, NULL, &sampling, error);
+  if (cloud == NULL)
+    return NULL;
+  distances = nerve_cloud_distances (cloud, &measuring, error);
+  if (distances == NULL)
+    return NULL;
+
+  return nerve_rips (distances, &values->rips, &reducing, error);
+}
+
+static void
+write_csv (NerveOutput *output, const NerveDiagram *diagram)
+{
+  const NerveBar *bars = nerve_diagram_get_bars (diagram);
+
+  nerve_output_printf (output, "dimension,birth,death\n");
+  for (gsize i = 0; i < nerve_diagram_get_n_bars (diagram); i++)
+    {
+      nerve_output_printf (output, "%d,", bars[i].dimension);
+      nerve_output_number (output, bars[i].birth);
+      nerve_output_printf (output, ",");
+      nerve_output_number (output, bars[i].death);
+      nerve_output_printf (output, "\n");
+    }
+}
+
+static void
+write_json (NerveOutput *output, const NerveDiagram *diagram)
+{
+  const NerveBar *bars = nerve_diagram_get_bars (diagram);
+  g_autoptr (NerveJson) json = nerve_json_new (output);
+
+  nerve_json_begin_array (json, NULL);
+  for (gsize i = 0; i < nerve_diagram_get_n_bars (diagram); i++)
+    {
+      nerve_json_begin_object (json, NULL);
+      nerve_json_integer (json, "dimension", bars[i].dimension);
+      nerve_json_number (json, "birth", bars[i].birth);
+      nerve_json_number (json, "death", bars[i].death);
+      nerve_json_end (json);
+    }
+  nerve_json_end (json);
+}
+
+static void
+write_npy (NerveOutput *output, const NerveDiagram *diagram)
+{
+  const NerveBar *bars = nerve_diagram_get_bars (diagram);
+  gsize n = nerve_diagram_get_n_bars (diagram);
+  g_autofree double *rows = g_new (double, n * 3);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      rows[3 * i] = bars[i].dimension;
+      rows[3 * i + 1] = bars[i].birth;
+      rows[3 * i + 2] = bars[i].death;
+    }
+  nerve_npy_matrix (output, rows, n, 3);
+}
+
+static gboolean
+run (gpointer user_data, NerveInvocation *invocation, GError **error)
+{
+  static void (*const writers[]) (NerveOutput *output, const NerveDiagram *diagram) = {
+    [FORMAT_CSV] = write_csv,
+    [FORMAT_JSON] = write_json,
+    [FORMAT_NPY] = write_npy,
+  };
+  const Values *values = user_data;
+  g_autoptr (NerveOutput) output = nerve_invocation_open_output (invocation, NULL, error);
+  g_autoptr (NerveDiagram) diagram = NULL;
+
+  if (output == NULL)
+    return FALSE;
+  diagram = compute (values, invocation, error);
+  if (diagram == NULL)
+    return FALSE;
+  writers[values->format] (output, diagram);
+
+  return nerve_invocation_commit (invocation, g_steal_pointer (&output), NULL, error);
+}
+
+const NerveCommand nerve_command_persistence = {
+  .name = "persistence",
+  .files = "FILE",
+  .min_files = 1,
+  .max_files = 1,
+  .summary = N_("Persistent homology of a layer's cloud: Vietoris–Rips over Z/2, H0 and H1"),
+  .size = sizeof (Values),
+  .declare = declare,
+  .run = run,
+  .clear = clear,
+};

@@ -1,0 +1,70 @@
+#include "config.h"
+
+#include "app/cli/stopping.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/output.h"
+
+#define PATIENCE_MS 80
+
+static volatile sig_atomic_t wanted;
+static timer_t timer;
+static gboolean has_timer;
+
+/* Both handlers do nothing but what is safe in one. */
+static void
+give_up (int number)
+{
+  nerve_output_abort_all ();
+  _exit (NERVE_STOPPED_STATUS);
+}
+
+static void
+ask_to_stop (int number)
+{
+  const struct itimerspec patience = { .it_value.tv_nsec = PATIENCE_MS * 1000000 };
+  int code = errno;
+
+  /* A second one means it. */
+  if (wanted || !has_timer)
+    give_up (number);
+  wanted = TRUE;
+  timer_settime (timer, 0, &patience, NULL);
+  errno = code;
+}
+
+void
+nerve_stopping_init (void)
+{
+  const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+  struct sigevent event = { .sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGALRM };
+  struct sigaction action = { .sa_handler = give_up };
+
+  sigfillset (&action.sa_mask);
+  sigaction (SIGALRM, &action, NULL);
+  has_timer = timer_create (CLOCK_MONOTONIC, &event, &timer) == 0;
+
+  action.sa_handler = ask_to_stop;
+  action.sa_flags = SA_RESTART;
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    {
+      struct sigaction old;
+
+      /* nohup and "&" of some shells: what is ignored stays so. */
+      if (sigaction (signals[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+        sigaction (signals[i], &action, NULL);
+    }
+
+  /* A reader that goes away is a failed write, reported like any other. */
+  signal (SIGPIPE, SIG_IGN);
+}
+
+gboolean
+nerve_stopping_is_wanted (void)
+{
+  return wanted;
+}
