@@ -347,10 +347,14 @@ reduce_core (Relative            *self,
   if (entries == NULL)
     return FALSE;
   for (gsize w = 0; w < n_words; w++)
-    for (guint m = 0; m < 3; m++)
-      for (guint64 word = self->cells[squares[m]][w]; word != 0; word &= word - 1)
-        fill_column (self, base, (Cell) { w * 64 + __builtin_ctzll (word), squares[m] },
-                     entries + NERVE_BETTI_ENTRIES * column++);
+    {
+      if (!is_wanted (self))
+        return nerve_progress_set_cancelled (error);
+      for (guint m = 0; m < 3; m++)
+        for (guint64 word = self->cells[squares[m]][w]; word != 0; word &= word - 1)
+          fill_column (self, base, (Cell) { w * 64 + __builtin_ctzll (word), squares[m] },
+                       entries + NERVE_BETTI_ENTRIES * column++);
+    }
 
   return nerve_betti_rank (&scratch->rank, entries, n_columns, n_rows, enough, rank, self->progress, error);
 }

@@ -5,7 +5,7 @@
 /* Rows with at least this many entries wait in one list. */
 #define N_DEGREES 16
 
-/* Entries looked at between two questions. */
+/* Entries looked at between two questions: a few milliseconds. */
 #define WORK_PER_QUESTION 65536
 
 /* A short list of numbers; while they are short, they lie in scratch memory. */
@@ -22,12 +22,26 @@ typedef struct
   List                *rows;    /* their columns */
   gsize                n_columns;
   gsize                n_rows;
+  gsize                n_lists; /* of both, as far as they are set up */
   GArray              *degrees[N_DEGREES]; /* rows by number of entries; stale ones among them */
   guint32             *sum;
   guint32              sum_capacity;
-  guint64              n_worked;
+  gsize                n_worked;
+  gsize                n_asked; /* n_worked at the last question */
   const NerveProgress *progress;
 } Matrix;
+
+static gboolean
+matrix_is_wanted (Matrix *self,
+                  gsize   work)
+{
+  self->n_worked += work;
+  if (self->n_worked - self->n_asked < WORK_PER_QUESTION)
+    return TRUE;
+
+  self->n_asked = self->n_worked;
+  return nerve_progress_wanted (self->progress);
+}
 
 static void
 list_reserve (List    *self,
@@ -110,33 +124,52 @@ matrix_fill_column (Matrix        *self,
 static gboolean
 matrix_init (Matrix               *self,
              NerveBettiBuffer     *scratch,
-             const guint32        *entries,
              gsize                 n_columns,
              gsize                 n_rows,
              const NerveProgress  *progress,
              GError              **error)
 {
-  gsize n_lists = n_columns + n_rows;
   gsize list_size = sizeof (List) + NERVE_BETTI_ENTRIES * sizeof (guint32);
-  guint32 *items;
 
   *self = (Matrix) { .progress = progress };
-  self->columns = nerve_betti_buffer_get (scratch, n_lists, list_size, error);
+  self->columns = nerve_betti_buffer_get (scratch, n_columns + n_rows, list_size, error);
   if (self->columns == NULL)
     return FALSE;
 
   self->n_columns = n_columns;
   self->n_rows = n_rows;
   self->rows = self->columns + n_columns;
-  items = (guint32 *) (gpointer) (self->columns + n_lists);
-  for (gsize k = 0; k < n_lists; k++, items += NERVE_BETTI_ENTRIES)
-    self->columns[k] = (List) { items, 0, NERVE_BETTI_ENTRIES };
   for (guint d = 0; d < N_DEGREES; d++)
     self->degrees[d] = g_array_new (FALSE, FALSE, sizeof (guint32));
-  for (gsize c = 0; c < n_columns; c++)
-    matrix_fill_column (self, c, entries + c * NERVE_BETTI_ENTRIES);
-  for (gsize r = 0; r < n_rows; r++)
-    matrix_list_row (self, r);
+
+  return TRUE;
+}
+
+static gboolean
+matrix_fill (Matrix        *self,
+             const guint32 *entries)
+{
+  gsize n_lists = self->n_columns + self->n_rows;
+  guint32 *items = (guint32 *) (gpointer) (self->columns + n_lists);
+
+  for (; self->n_lists < n_lists; self->n_lists++, items += NERVE_BETTI_ENTRIES)
+    {
+      if (!matrix_is_wanted (self, 1))
+        return FALSE;
+      self->columns[self->n_lists] = (List) { items, 0, NERVE_BETTI_ENTRIES };
+    }
+  for (gsize c = 0; c < self->n_columns; c++)
+    {
+      if (!matrix_is_wanted (self, NERVE_BETTI_ENTRIES))
+        return FALSE;
+      matrix_fill_column (self, c, entries + c * NERVE_BETTI_ENTRIES);
+    }
+  for (gsize r = 0; r < self->n_rows; r++)
+    {
+      if (!matrix_is_wanted (self, 1))
+        return FALSE;
+      matrix_list_row (self, r);
+    }
 
   return TRUE;
 }
@@ -144,7 +177,7 @@ matrix_init (Matrix               *self,
 static void
 matrix_clear (Matrix *self)
 {
-  for (gsize k = 0; k < self->n_columns + self->n_rows; k++)
+  for (gsize k = 0; k < self->n_lists; k++)
     list_clear (&self->columns[k]);
   for (guint d = 0; d < N_DEGREES; d++)
     g_clear_pointer (&self->degrees[d], g_array_unref);
@@ -244,6 +277,25 @@ matrix_eliminate (Matrix  *self,
   list_clear (row);
 }
 
+/* Pivots until none is left, or there are @enough. */
+static gboolean
+matrix_reduce (Matrix  *self,
+               guint64  enough,
+               guint64 *rank)
+{
+  guint32 pivot;
+
+  while (*rank < enough && matrix_pick_row (self, &pivot))
+    {
+      if (!matrix_is_wanted (self, 1))
+        return FALSE;
+      matrix_eliminate (self, pivot);
+      *rank += 1;
+    }
+
+  return TRUE;
+}
+
 gboolean
 nerve_betti_rank (NerveBettiBuffer     *scratch,
                   const guint32        *entries,
@@ -255,22 +307,13 @@ nerve_betti_rank (NerveBettiBuffer     *scratch,
                   GError              **error)
 {
   Matrix matrix;
-  guint64 asked = 0;
-  guint32 pivot;
-  gboolean ok;
+  gboolean done;
 
   *rank = 0;
-  ok = matrix_init (&matrix, scratch, entries, n_columns, n_rows, progress, error);
-  while (ok && *rank < enough && matrix_pick_row (&matrix, &pivot))
-    {
-      matrix_eliminate (&matrix, pivot);
-      *rank += 1;
-      if (++matrix.n_worked - asked < WORK_PER_QUESTION)
-        continue;
-      asked = matrix.n_worked;
-      ok = nerve_progress_check (progress, error);
-    }
+  if (!matrix_init (&matrix, scratch, n_columns, n_rows, progress, error))
+    return FALSE;
 
+  done = matrix_fill (&matrix, entries) && matrix_reduce (&matrix, enough, rank);
   matrix_clear (&matrix);
-  return ok;
+  return done || nerve_progress_set_cancelled (error);
 }

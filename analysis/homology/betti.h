@@ -28,7 +28,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveBettiWorkspace, nerve_betti_workspace_free)
  *
  * V-construction: voxels are vertices, a cell enters at the largest of its vertices, 6-neighbours.
  * O(voxels) a threshold (a labelling each way and a count of cells); the closed count reduces the
- * cells of value exactly η besides.
+ * cells of value exactly η besides. Memory: at most 3 bytes a voxel; the closed count
+ * takes about 8 where many voxels have the value η, and up to 45 where they form a random web.
+ *
+ * Errors: NERVE_ERROR_SHAPE (more than 2³² voxels), MEMORY, CANCELLED
  */
 gboolean nerve_betti_numbers (NerveBettiWorkspace *workspace, const double *volume, const gsize shape[3],
                               const double *etas, gsize n_etas, NerveBettiCount count, guint64 *out,
