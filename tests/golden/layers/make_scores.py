@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """Makes scores.txt: decay curves and their scores, by scikit-learn and NumPy.
 
-The curves are Ω = β0 + β1 + β2, mean over images, then over classes, of the Betti numbers that P2's authors published for
-ImageNet networks on CIFAR-10 (arrays [class, image, layer, dimension]); their θ stand in SCIENCE §4. A few made-up ones
-follow.
+The curves are Ω = β0 + β1 + β2, mean over images, then over classes, of the Betti numbers that P2's authors published
+for ImageNet networks on CIFAR-10 (arrays [class, image, layer, dimension]); their θ stand in SCIENCE §4. A few made-up
+ones follow.
 
 Usage: make_scores.py FOLDER-OF-ARRAYS > scores.txt        (needs python3-sklearn, python3-numpy)
 Lines:  curve NAME / omega … / layers θ log-slope area first/last / unit θ log-slope area first/last
