@@ -43,7 +43,7 @@ get_words (hid_t dataset, Words *words, GError **error)
 
   for (guint i = 0; i < G_N_ELEMENTS (attributes); i++)
     {
-      g_autoptr(GError) local_error = NULL;
+      g_autoptr (GError) local_error = NULL;
 
       *attributes[i].text = nerve_h5_get_attribute (dataset, attributes[i].name, &local_error);
       if (local_error != NULL)
@@ -103,7 +103,7 @@ parse_axes (const Words *words, NerveArray *array, NerveAxes *axes, GError **err
 static void
 set_source_shape (NerveLayer *info, const char *text)
 {
-  g_auto(GStrv) numbers = g_strsplit (text, ", ", -1);
+  g_auto (GStrv) numbers = g_strsplit (text, ", ", -1);
   guint64 extents[3] = { 0, 1, 1 };
   guint n = g_strv_length (numbers);
 
@@ -139,9 +139,9 @@ static gboolean
 read_layer (NerveFile *file, hid_t group, const char *name, NerveContents *contents, GPtrArray *unplaced,
             GPtrArray *without_axes, GError **error)
 {
-  g_autoptr(NerveArray) array = nerve_h5_array_new (file, group, name, error);
-  g_auto(NerveHid) dataset = H5I_INVALID_HID;
-  g_auto(Words) words = { 0 };
+  g_autoptr (NerveArray) array = nerve_h5_array_new (file, group, name, error);
+  g_auto (NerveHid) dataset = H5I_INVALID_HID;
+  g_auto (Words) words = { 0 };
   NerveContentsLayer *layer;
   NerveAxes axes;
 
@@ -162,7 +162,7 @@ read_layer (NerveFile *file, hid_t group, const char *name, NerveContents *conte
 static void
 place_last (GPtrArray *unplaced, NerveContents *contents)
 {
-  g_autoptr(GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
   g_autofree char *list = NULL;
   gint64 last = -1;
 
@@ -190,10 +190,10 @@ place_last (GPtrArray *unplaced, NerveContents *contents)
 static gboolean
 read_layers (NerveFile *file, hid_t root, NerveContents *contents, GError **error)
 {
-  g_auto(NerveHid) group = H5I_INVALID_HID;
-  g_autoptr(GPtrArray) names = NULL;
-  g_autoptr(GPtrArray) unplaced = g_ptr_array_new ();
-  g_autoptr(GPtrArray) without_axes = g_ptr_array_new ();
+  g_auto (NerveHid) group = H5I_INVALID_HID;
+  g_autoptr (GPtrArray) names = NULL;
+  g_autoptr (GPtrArray) unplaced = g_ptr_array_new ();
+  g_autoptr (GPtrArray) without_axes = g_ptr_array_new ();
 
   if (!nerve_h5_has (root, "layers"))
     return TRUE;
@@ -224,9 +224,9 @@ read_layers (NerveFile *file, hid_t root, NerveContents *contents, GError **erro
 static gboolean
 read_values (NerveFile *file, hid_t root, const char *name, NerveValues **out, GError **error)
 {
-  g_autoptr(GError) local_error = NULL;
-  g_autoptr(NerveArray) array = NULL;
-  g_auto(NerveHid) dataset = H5I_INVALID_HID;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (NerveArray) array = NULL;
+  g_auto (NerveHid) dataset = H5I_INVALID_HID;
 
   if (!nerve_h5_has (root, name))
     return TRUE;
@@ -260,8 +260,8 @@ read_levels (NerveFile *file, hid_t root, NerveContents *contents, GError **erro
     {
       g_autofree char *groups_name = level == 1 ? g_strdup ("superclass") : g_strdup_printf ("superclass%u", level);
       g_autofree char *names_name = g_strconcat (groups_name, "_names", NULL);
-      g_autoptr(NerveValues) groups = NULL;
-      g_autoptr(NerveValues) names = NULL;
+      g_autoptr (NerveValues) groups = NULL;
+      g_autoptr (NerveValues) names = NULL;
 
       if (!read_values (file, root, groups_name, &groups, error)
           || !read_values (file, root, names_name, &names, error))
@@ -296,7 +296,7 @@ check_picture (NerveArray *array, gboolean colour, GError **error)
 static gboolean
 read_pictures (NerveFile *file, hid_t root, const char *name, gboolean colour, NerveArray **out, GError **error)
 {
-  g_autoptr(NerveArray) array = NULL;
+  g_autoptr (NerveArray) array = NULL;
 
   if (!nerve_h5_has (root, name))
     return TRUE;

@@ -26,10 +26,11 @@ multiply_extents (NerveArray *self, GError **error)
   guint64 limit = G_MAXINT64 / 16;
   guint64 product = 1;
 
+  for (guint i = 0; i < self->rank; i++)
+    if (self->extents[i] == 0)
+      return set_shape_error (self, "empty", error);
   for (guint i = self->rank; i-- > 0;)
     {
-      if (self->extents[i] == 0)
-        return set_shape_error (self, "empty", error);
       if (product > limit / self->extents[i])
         return set_shape_error (self, "too large", error);
       self->row_length = product;
@@ -50,6 +51,7 @@ nerve_array_init (NerveArray *self, const NerveArrayClass *class, NerveFile *fil
   self->serial = next_serial ();
   self->scalar = scalar;
   self->dtype = nerve_scalar_get_name (scalar);
+  self->stored_size = scalar.size;
   self->rank = rank;
   for (guint i = 0; i < rank; i++)
     self->extents[i] = extents[i];
@@ -94,5 +96,5 @@ nerve_array_describe_shape (NerveArray *self)
 guint64
 nerve_array_get_bytes (NerveArray *self)
 {
-  return (guint64) self->n * self->row_length * self->scalar.size;
+  return (guint64) self->n * self->row_length * self->stored_size;
 }

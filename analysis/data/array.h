@@ -25,7 +25,8 @@ struct _NerveArray
   NerveFile   *file;       /* not owned */
   guint64      serial;     /* never used twice in a process */
   NerveScalar  scalar;     /* as read() delivers it */
-  const char  *dtype;      /* as stored */
+  const char  *dtype;      /* as stored; interned */
+  gsize        stored_size; /* bytes of a number in the file */
   guint        rank;
   guint64      extents[NERVE_ARRAY_MAX_RANK];
   gsize        n;          /* the first extent */

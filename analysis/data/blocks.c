@@ -285,7 +285,7 @@ read_rows (NerveArray *array, gsize first, gsize count, double *doubles, guint8 
       gsize skipped = first + done - index * array->block_rows;
       gsize rows = MIN (array->block_rows - skipped, count - done);
       gsize from = skipped * array->row_length;
-      g_autoptr(Block) block = get_block (array, index, error);
+      g_autoptr (Block) block = get_block (array, index, error);
 
       if (block == NULL)
         return FALSE;

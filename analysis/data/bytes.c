@@ -237,7 +237,7 @@ skip_to (NerveBytes *self, State *state, guint64 place, GError **error)
 static gboolean
 read_deflated (NerveBytes *self, guint64 offset, guint8 *out, gsize length, GError **error)
 {
-  g_autoptr(State) state = find_state (self, offset);
+  g_autoptr (State) state = find_state (self, offset);
 
   if (state == NULL)
     {

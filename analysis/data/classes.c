@@ -72,8 +72,8 @@ count_up (gsize n)
 static char **
 different_strings (const NerveValues *a, const NerveValues *b)
 {
-  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr(GPtrArray) found = g_ptr_array_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
   const NerveValues *both[] = { a, b };
 
   for (guint k = 0; k < 2; k++)
@@ -89,7 +89,7 @@ different_strings (const NerveValues *a, const NerveValues *b)
 static GArray *
 different_integers (const NerveValues *a, const NerveValues *b)
 {
-  g_autoptr(GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
   GArray *found = g_array_new (FALSE, FALSE, sizeof (gint64));
   const NerveValues *both[] = { a, b };
 
@@ -198,7 +198,7 @@ map_labels (const Key *key, const NerveValues *values, gsize n, GError **error)
 static gboolean
 level_init (NerveClassLevel *self, const NerveValues *groups, const NerveValues *names, gsize n_classes, GError **error)
 {
-  g_auto(Key) key = { 0 };
+  g_auto (Key) key = { 0 };
 
   if (!check_length (groups, n_classes, "classes", error))
     return FALSE;
@@ -221,7 +221,7 @@ level_init (NerveClassLevel *self, const NerveValues *groups, const NerveValues 
 gboolean
 nerve_classes_init (NerveClasses *self, const NerveClassValues *values, gsize n, GError **error)
 {
-  g_auto(Key) key = { 0 };
+  g_auto (Key) key = { 0 };
   gsize n_known = values->n_levels > 0 ? values->level_groups[0]->n : 0;
 
   if (values->labels == NULL)

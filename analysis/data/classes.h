@@ -44,5 +44,6 @@ typedef struct
  */
 gboolean nerve_classes_init  (NerveClasses *self, const NerveClassValues *values, gsize n, GError **error);
 void     nerve_classes_clear (NerveClasses *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveClasses, nerve_classes_clear)
 
 G_END_DECLS

@@ -37,8 +37,8 @@ make_sample_ids (const NerveValues *values)
 static NerveDataset *
 open_dataset (const char *path, GError **error)
 {
-  g_autoptr(NerveFile) file = NULL;
-  g_autoptr(NerveContents) contents = NULL;
+  g_autoptr (NerveFile) file = NULL;
+  g_autoptr (NerveContents) contents = NULL;
   const NerveReader *reader;
   NerveDataset *self;
 
@@ -170,7 +170,7 @@ set_not_found (NerveDataset *self, const char *name, GError **error)
     g_set_error (error, NERVE_ERROR, NERVE_ERROR_NOT_FOUND, "no layer “%s”, did you mean %s?", wanted, near);
   else
     {
-      g_autoptr(GPtrArray) all = g_ptr_array_new ();
+      g_autoptr (GPtrArray) all = g_ptr_array_new ();
 
       for (guint i = 0; i < n; i++)
         g_ptr_array_add (all, (gpointer) names[i]);

@@ -57,7 +57,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveImage, nerve_image_clear)
  * any thread may call any function below; no lock is held while others compute.
  *
  * Errors: NERVE_ERROR_OPEN (missing, unreadable), NERVE_ERROR_FORMAT (not a file we read, truncated,
- * damaged), NERVE_ERROR_SHAPE (extents that disagree), NERVE_ERROR_NOT_FOUND (no layer in it)
+ * damaged), NERVE_ERROR_SHAPE (extents that disagree), NERVE_ERROR_VALUE (a label out of range, text where numbers
+ * are needed), NERVE_ERROR_NOT_FOUND (no layer in it)
  */
 NerveDataset *nerve_dataset_open  (const char *path, GError **error);
 NerveDataset *nerve_dataset_ref   (NerveDataset *self);
@@ -69,7 +70,7 @@ const char *nerve_dataset_get_path        (NerveDataset *self);
 const char *nerve_dataset_get_fingerprint (NerveDataset *self);
 const char *nerve_dataset_get_format      (NerveDataset *self); /* "nerve-activations 1", "HDF5", "npy", … */
 /* Root attributes as text, NULL if absent: "model", "dataset", "test_accuracy", "transfer_accuracy", "licence",
- * "source", "synthetic", … */
+ * "source", "synthetic" ("true"), … */
 const char *nerve_dataset_get_attribute   (NerveDataset *self, const char *name);
 /* Sentences on what was assumed; NULL-terminated, may be empty. */
 const char * const *

@@ -43,7 +43,7 @@ check_status (const struct stat *status, GError **error)
 static gboolean
 take_fingerprint (NerveFile *self, GError **error)
 {
-  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree char *identity = g_strdup_printf ("%" G_GUINT64_FORMAT " %" G_GINT64_FORMAT " ",
                                                self->size, self->modified);
   gsize length = MIN (self->size, FINGERPRINT_BYTES);
@@ -76,7 +76,7 @@ stem_of (const char *path)
 NerveFile *
 nerve_file_open (const char *path, GError **error)
 {
-  g_autoptr(NerveFile) self = g_new0 (NerveFile, 1);
+  g_autoptr (NerveFile) self = g_new0 (NerveFile, 1);
   struct stat status;
 
   self->path = g_strdup (path);

@@ -64,7 +64,7 @@ nerve_guess_leave_out (NerveGuess *self, const char *name, const char *cause)
 static gboolean
 commonest_extent (NerveGuess *self, gsize *n)
 {
-  g_autoptr(GHashTable) votes = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) votes = g_hash_table_new (NULL, NULL);
   guint most = 0;
 
   for (guint i = 0; i < self->candidates->len; i++)

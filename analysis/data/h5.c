@@ -102,7 +102,7 @@ hid_t
 nerve_h5_open_file (NerveFile *file, GError **error)
 {
   NERVE_H5_ENTER;
-  g_auto(NerveHid) access = H5Pcreate (H5P_FILE_ACCESS);
+  g_auto (NerveHid) access = H5Pcreate (H5P_FILE_ACCESS);
   hid_t id;
 
   /* Locks keep a writer from pulling the file away under us, but some network shares have none. */
@@ -124,7 +124,7 @@ nerve_h5_has (hid_t group, const char *path)
 static gboolean
 tracks_creation_order (hid_t group)
 {
-  g_auto(NerveHid) properties = H5Gget_create_plist (group);
+  g_auto (NerveHid) properties = H5Gget_create_plist (group);
   unsigned order = 0;
 
   return properties >= 0 && H5Pget_link_creation_order (properties, &order) >= 0
@@ -149,7 +149,7 @@ compare_names (gconstpointer a, gconstpointer b)
 static GPtrArray *
 list_children (hid_t group, const char *path, GError **error)
 {
-  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   gboolean tracked = tracks_creation_order (group);
   hsize_t place = 0;
 
@@ -166,7 +166,7 @@ list_children (hid_t group, const char *path, GError **error)
 static gboolean
 list_below (hid_t group, const char *path, guint depth, GHashTable *seen, GPtrArray *out, GError **error)
 {
-  g_autoptr(GPtrArray) names = list_children (group, path, error);
+  g_autoptr (GPtrArray) names = list_children (group, path, error);
 
   if (names == NULL)
     return FALSE;
@@ -174,7 +174,7 @@ list_below (hid_t group, const char *path, guint depth, GHashTable *seen, GPtrAr
     {
       const char *name = names->pdata[i];
       g_autofree char *full = *path != '\0' ? g_strconcat (path, "/", name, NULL) : g_strdup (name);
-      g_auto(NerveHid) object = H5Oopen (group, name, H5P_DEFAULT);
+      g_auto (NerveHid) object = H5Oopen (group, name, H5P_DEFAULT);
       H5O_info_t info;
 
       if (object < 0 || H5Oget_info (object, &info) < 0)
@@ -195,8 +195,8 @@ GPtrArray *
 nerve_h5_list_datasets (hid_t group, GError **error)
 {
   NERVE_H5_ENTER;
-  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func (g_free);
 
   if (!list_below (group, "", 0, seen, out, error))
     return NULL;

@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-/* Any HDF5 id; closes itself with g_auto(NerveHid). */
+/* Any HDF5 id; closes itself with g_auto (NerveHid). */
 typedef hid_t NerveHid;
 
 void nerve_hid_close (NerveHid id);
@@ -24,7 +24,7 @@ typedef int NerveH5Scope;
 NerveH5Scope nerve_h5_enter (void);
 void         nerve_h5_leave (NerveH5Scope scope);
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (NerveH5Scope, nerve_h5_leave, 0)
-#define NERVE_H5_ENTER G_GNUC_UNUSED g_auto(NerveH5Scope) h5_scope = nerve_h5_enter ()
+#define NERVE_H5_ENTER G_GNUC_UNUSED g_auto (NerveH5Scope) h5_scope = nerve_h5_enter ()
 
 /* "MESSAGE: cause", the cause being what the call that failed just now says; always FALSE. */
 gboolean     nerve_h5_set_error (GError **error, NerveError code, const char *format, ...) G_GNUC_PRINTF (3, 4);

@@ -103,23 +103,25 @@ is_truth_type (hid_t type)
 static const char *
 odd_type_name (hid_t type)
 {
+  g_autofree char *name = NULL;
   gsize exponent_bits = 0, unused;
+  gboolean is_float = H5Tget_class (type) == H5T_FLOAT;
 
-  if (H5Tget_class (type) != H5T_FLOAT)
-    return H5Tget_sign (type) == H5T_SGN_NONE ? "uint" : "int";
-  H5Tget_fields (type, &unused, &unused, &exponent_bits, &unused, &unused);
-  return H5Tget_size (type) == 2 && exponent_bits == 8 ? "bfloat16"
-         : H5Tget_size (type) > 8                     ? "longdouble"
-                                                      : "float";
+  if (is_float)
+    H5Tget_fields (type, &unused, &unused, &exponent_bits, &unused, &unused);
+  if (H5Tget_size (type) == 2 && exponent_bits == 8)
+    return "bfloat16";
+  name = g_strdup_printf ("%s%u", is_float ? "float" : H5Tget_sign (type) == H5T_SGN_NONE ? "uint" : "int",
+                          (guint) H5Tget_precision (type));
+  return g_intern_string (name);
 }
 
-/* The memory type; @dtype is left alone unless it is an unusual one. */
+/* The memory type; @dtype is left alone unless HDF5 has to convert. */
 static hid_t
-choose_type (hid_t dataset, NerveScalar *scalar, const char **dtype, GError **error)
+choose_type (hid_t type, NerveScalar *scalar, const char **dtype, GError **error)
 {
-  g_auto(NerveHid) type = H5Dget_type (dataset);
   H5T_class_t class = H5Tget_class (type);
-  g_auto(NerveHid) base = class == H5T_ENUM ? H5Tget_super (type) : H5I_INVALID_HID;
+  g_auto (NerveHid) base = class == H5T_ENUM ? H5Tget_super (type) : H5I_INVALID_HID;
 
   if (class != H5T_FLOAT && class != H5T_INTEGER && class != H5T_ENUM && class != H5T_BITFIELD)
     {
@@ -147,8 +149,8 @@ read_by_hdf5 (H5Array *self, gsize first, gsize count, guint8 *out, GError **err
 {
   hsize_t start[NERVE_ARRAY_MAX_RANK] = { first };
   hsize_t extents[NERVE_ARRAY_MAX_RANK];
-  g_auto(NerveHid) file_space = H5Dget_space (self->dataset);
-  g_auto(NerveHid) memory_space = H5I_INVALID_HID;
+  g_auto (NerveHid) file_space = H5Dget_space (self->dataset);
+  g_auto (NerveHid) memory_space = H5I_INVALID_HID;
 
   for (guint i = 0; i < self->parent.rank; i++)
     extents[i] = i == 0 ? count : self->parent.extents[i];
@@ -186,7 +188,7 @@ static const NerveArrayClass h5_array_class = { h5_array_read, h5_array_free };
 static gboolean
 get_extents (hid_t dataset, guint *rank, guint64 *extents, GError **error)
 {
-  g_auto(NerveHid) space = H5Dget_space (dataset);
+  g_auto (NerveHid) space = H5Dget_space (dataset);
   hsize_t found[H5S_MAX_RANK];
   int n = H5Sget_simple_extent_dims (space, found, NULL);
 
@@ -220,7 +222,7 @@ check_claim (H5Array *self, NerveFile *file, hid_t properties, GError **error)
 static void
 keep_large_chunks (H5Array *self, hid_t group, const char *path, guint64 bytes)
 {
-  g_auto(NerveHid) access = H5Pcreate (H5P_DATASET_ACCESS);
+  g_auto (NerveHid) access = H5Pcreate (H5P_DATASET_ACCESS);
   hid_t again;
 
   H5Pset_chunk_cache (access, 1, bytes, 1.0);
@@ -260,8 +262,9 @@ nerve_h5_array_new (NerveFile *file, hid_t group, const char *path, GError **err
 {
   NERVE_H5_ENTER;
   H5Array *self = g_new0 (H5Array, 1);
-  g_autoptr(NerveArray) array = &self->parent;
-  g_auto(NerveHid) properties = H5I_INVALID_HID;
+  g_autoptr (NerveArray) array = &self->parent;
+  g_auto (NerveHid) properties = H5I_INVALID_HID;
+  g_auto (NerveHid) type = H5I_INVALID_HID;
   guint64 extents[H5S_MAX_RANK];
   const char *dtype = NULL;
   NerveScalar scalar;
@@ -275,13 +278,17 @@ nerve_h5_array_new (NerveFile *file, hid_t group, const char *path, GError **err
       nerve_h5_set_error (error, NERVE_ERROR_FORMAT, "can't be opened");
       return NULL;
     }
-  self->memory_type = choose_type (self->dataset, &scalar, &dtype, error);
+  type = H5Dget_type (self->dataset);
+  self->memory_type = choose_type (type, &scalar, &dtype, error);
   if (self->memory_type < 0 || !get_extents (self->dataset, &rank, extents, error)
       || !nerve_array_init (array, &h5_array_class, file, scalar, rank, extents, error))
     return NULL;
   self->converted = dtype != NULL;
   if (self->converted)
-    array->dtype = dtype;
+    {
+      array->dtype = dtype;
+      array->stored_size = H5Tget_size (type);
+    }
 
   properties = H5Dget_create_plist (self->dataset);
   if (!check_claim (self, file, properties, error))

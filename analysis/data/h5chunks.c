@@ -32,7 +32,7 @@ set_filters (NerveH5Chunks *self, hid_t properties)
 void
 nerve_h5_chunks_init (NerveH5Chunks *self, NerveFile *file, hid_t dataset, const NerveArray *array)
 {
-  g_auto(NerveHid) properties = H5Dget_create_plist (dataset);
+  g_auto (NerveHid) properties = H5Dget_create_plist (dataset);
   hsize_t chunk[NERVE_ARRAY_MAX_RANK];
 
   if (!set_filters (self, properties)

@@ -116,7 +116,7 @@ format_double (double value, gboolean single)
 static gboolean
 is_truth_value (hid_t type)
 {
-  g_auto(NerveHid) base = H5I_INVALID_HID;
+  g_auto (NerveHid) base = H5I_INVALID_HID;
 
   if (H5Tget_class (type) != H5T_ENUM || H5Tget_nmembers (type) != 2)
     return FALSE;
@@ -128,13 +128,13 @@ static char *
 read_integer_texts (hid_t attribute, hid_t type, gsize n)
 {
   g_autofree gint64 *numbers = g_new0 (gint64, n);
-  g_auto(NerveHid) memory_type = H5I_INVALID_HID;
+  g_auto (NerveHid) memory_type = H5I_INVALID_HID;
   GString *text;
 
   /* An enumeration is read as what it is made of. */
   if (H5Tget_class (type) == H5T_ENUM)
     {
-      g_auto(NerveHid) base = H5Tget_super (type);
+      g_auto (NerveHid) base = H5Tget_super (type);
       gint8 *bytes = (gint8 *) numbers;
 
       if (H5Tget_size (base) != 1 || H5Aread (attribute, type, bytes) < 0)
@@ -175,7 +175,7 @@ read_float_texts (hid_t attribute, hid_t type, gsize n)
 static char *
 read_texts (hid_t attribute, hid_t type, hid_t space, gsize n, GError **error)
 {
-  g_auto(GStrv) strings = read_strings (H5I_INVALID_HID, attribute, type, space, n, error);
+  g_auto (GStrv) strings = read_strings (H5I_INVALID_HID, attribute, type, space, n, error);
 
   return strings != NULL ? g_strjoinv (", ", strings) : NULL;
 }
@@ -183,8 +183,8 @@ read_texts (hid_t attribute, hid_t type, hid_t space, gsize n, GError **error)
 static char *
 read_attribute (hid_t attribute, GError **error)
 {
-  g_auto(NerveHid) type = H5Aget_type (attribute);
-  g_auto(NerveHid) space = H5Aget_space (attribute);
+  g_auto (NerveHid) type = H5Aget_type (attribute);
+  g_auto (NerveHid) space = H5Aget_space (attribute);
   hssize_t n = H5Sget_simple_extent_npoints (space);
   H5T_class_t class = H5Tget_class (type);
   char *text;
@@ -205,8 +205,8 @@ char *
 nerve_h5_get_attribute (hid_t object, const char *name, GError **error)
 {
   NERVE_H5_ENTER;
-  g_auto(NerveHid) attribute = H5I_INVALID_HID;
-  g_autoptr(GError) local_error = NULL;
+  g_auto (NerveHid) attribute = H5I_INVALID_HID;
+  g_autoptr (GError) local_error = NULL;
   char *text;
 
   if (H5Aexists (object, name) <= 0)
@@ -234,14 +234,14 @@ gboolean
 nerve_h5_get_attributes (hid_t object, GHashTable *out, GError **error)
 {
   NERVE_H5_ENTER;
-  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   hsize_t place = 0;
 
   if (H5Aiterate2 (object, H5_INDEX_NAME, H5_ITER_INC, &place, keep_attribute_name, names) < 0)
     return nerve_h5_set_error (error, NERVE_ERROR_FORMAT, "the attributes can't be listed");
   for (guint i = 0; i < names->len; i++)
     {
-      g_autoptr(GError) local_error = NULL;
+      g_autoptr (GError) local_error = NULL;
       g_autofree char *text = nerve_h5_get_attribute (object, names->pdata[i], &local_error);
 
       if (local_error != NULL)
@@ -272,8 +272,8 @@ NerveValues *
 nerve_h5_read_strings (NerveFile *file, hid_t dataset, const char *name, GError **error)
 {
   NERVE_H5_ENTER;
-  g_auto(NerveHid) type = H5Dget_type (dataset);
-  g_auto(NerveHid) space = H5Dget_space (dataset);
+  g_auto (NerveHid) type = H5Dget_type (dataset);
+  g_auto (NerveHid) space = H5Dget_space (dataset);
   char **strings;
   gsize n = 0;
 

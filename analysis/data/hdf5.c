@@ -25,14 +25,14 @@ claims (NerveFile *file, const guint8 head[8])
 static gboolean
 read_foreign (NerveFile *file, hid_t root, NerveContents *contents, GError **error)
 {
-  g_autoptr(NerveGuess) guess = nerve_guess_new ();
-  g_autoptr(GPtrArray) paths = nerve_h5_list_datasets (root, error);
+  g_autoptr (NerveGuess) guess = nerve_guess_new ();
+  g_autoptr (GPtrArray) paths = nerve_h5_list_datasets (root, error);
 
   if (paths == NULL)
     return FALSE;
   for (guint i = 0; i < paths->len; i++)
     {
-      g_autoptr(GError) local_error = NULL;
+      g_autoptr (GError) local_error = NULL;
       NerveArray *array = nerve_h5_array_new (file, root, paths->pdata[i], &local_error);
 
       if (array != NULL)
@@ -48,8 +48,8 @@ static gboolean
 read_file (NerveFile *file, NerveContents *contents, GError **error)
 {
   NERVE_H5_ENTER;
-  g_auto(NerveHid) id = nerve_h5_open_file (file, error);
-  g_auto(NerveHid) root = H5I_INVALID_HID;
+  g_auto (NerveHid) id = nerve_h5_open_file (file, error);
+  g_auto (NerveHid) root = H5I_INVALID_HID;
 
   if (id < 0)
     return FALSE;

@@ -108,7 +108,7 @@ compare_candidates (gconstpointer a, gconstpointer b)
 char *
 nerve_names_near (const char *wanted, const char * const *names, gsize n)
 {
-  g_autoptr(GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
   gsize length = strlen (wanted);
   guint allowed = MAX (2, length / 3);
   GString *text;

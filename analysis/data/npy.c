@@ -53,13 +53,12 @@ read_scattered (NpyArray *self, gsize first, gsize count, guint8 *out, GError **
   NerveArray *array = &self->parent;
   gsize size = array->scalar.size;
   gboolean whole = count == array->n;
-  g_autofree guint8 *columns = nerve_memory_new (whole ? count * array->row_length : count, size,
-                                                 "its columns", error);
+  gsize n = whole ? count * array->row_length : count;
+  g_autofree guint8 *columns = nerve_memory_new (n, size, "its columns", error);
   guint64 index[NERVE_ARRAY_MAX_RANK] = { 0 };
   gsize place = 0;
 
-  if (columns == NULL
-      || (whole && !nerve_bytes_read (self->bytes, self->data_offset, columns, count * array->row_length * size, error)))
+  if (columns == NULL || (whole && !nerve_bytes_read (self->bytes, self->data_offset, columns, n * size, error)))
     return FALSE;
   for (gsize column = 0; column < array->row_length; column++)
     {
@@ -133,7 +132,7 @@ NerveArray *
 nerve_npy_array_new (NerveBytes *bytes, gboolean volume, GError **error)
 {
   NpyArray *self = g_new0 (NpyArray, 1);
-  g_autoptr(NerveArray) array = &self->parent;
+  g_autoptr (NerveArray) array = &self->parent;
   NerveNpyHeader header;
 
   array->class = &npy_array_class;

@@ -20,7 +20,7 @@ add_member (NerveFile *file, const NerveZipMember *member, NerveGuess *guess, GE
   g_autofree char *name = g_str_has_suffix (member->name, ".npy")
                             ? g_strndup (member->name, strlen (member->name) - 4)
                             : g_strdup (member->name);
-  g_autoptr(GError) local_error = NULL;
+  g_autoptr (GError) local_error = NULL;
   NerveBytes *bytes = nerve_zip_open (file, member, &local_error);
   NerveArray *array = bytes != NULL ? nerve_npy_array_new (bytes, FALSE, &local_error) : NULL;
 
@@ -40,8 +40,8 @@ add_member (NerveFile *file, const NerveZipMember *member, NerveGuess *guess, GE
 static gboolean
 read_file (NerveFile *file, NerveContents *contents, GError **error)
 {
-  g_autoptr(NerveGuess) guess = nerve_guess_new ();
-  g_autoptr(GPtrArray) members = nerve_zip_list (file, error);
+  g_autoptr (NerveGuess) guess = nerve_guess_new ();
+  g_autoptr (GPtrArray) members = nerve_zip_list (file, error);
 
   if (members == NULL)
     return FALSE;

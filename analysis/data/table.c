@@ -110,7 +110,7 @@ static gboolean
 read_file (NerveFile *file, NerveContents *contents, GError **error)
 {
   TableArray *self = g_new0 (TableArray, 1);
-  g_autoptr(NerveArray) array = &self->parent;
+  g_autoptr (NerveArray) array = &self->parent;
   const NerveScalar scalar = { NERVE_SCALAR_FLOAT, sizeof (double), FALSE };
   guint64 extents[2];
 

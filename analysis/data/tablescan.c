@@ -205,7 +205,7 @@ take_lines (NerveTableScan *self, const char *text, gsize length, gboolean last,
 static gboolean
 scan (NerveTableScan *self, NerveFile *file, GError **error)
 {
-  g_autoptr(GByteArray) text = g_byte_array_new ();
+  g_autoptr (GByteArray) text = g_byte_array_new ();
   guint64 offset = 0; /* of the text's first byte */
   guint64 number = 0;
   gboolean last = FALSE;

@@ -148,7 +148,7 @@ member_free (NerveZipMember *member)
 GPtrArray *
 nerve_zip_list (NerveFile *file, GError **error)
 {
-  g_autoptr(GPtrArray) members = g_ptr_array_new_with_free_func ((GDestroyNotify) member_free);
+  g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func ((GDestroyNotify) member_free);
   g_autofree guint8 *bytes = NULL;
   Directory directory = { 0 };
 
