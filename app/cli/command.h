@@ -30,6 +30,7 @@ extern const NerveCommand nerve_command_persistence;
 extern const NerveCommand nerve_command_betti;
 extern const NerveCommand nerve_command_decay;
 extern const NerveCommand nerve_command_mapper;
+extern const NerveCommand nerve_command_figure;
 
 /* All of them, in the order of the help; ends with NULL. */
 extern const NerveCommand * const nerve_commands[];

@@ -1,0 +1,403 @@
+#include "homology/rips-reduction.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "homology/rips-target.h"
+
+#define LANES 64
+#define WORK_PER_QUESTION (256 * 1024)
+#define FIRST_TABLE_SIZE 4096
+#define UNRESOLVED G_MAXUINT32 /* a length */
+#define ALIVE G_MAXUINT64      /* a relation */
+
+/* An edge, and the sum of births it stands for: @length terms from @place on. */
+struct _NerveRipsCocycle
+{
+  guint64 points; /* 0: free, as no edge has two points 0 */
+  guint32 place;  /* while unresolved: the third point of the triangle */
+  guint32 length;
+};
+
+/* Looks for the point z whose later edge to the two ends comes first. */
+typedef struct
+{
+  const gint16 *a;
+  const gint16 *b;
+  gsize         length;
+  gint16        best;
+  guint32       point;
+} Apex;
+
+NERVE_TARGET_INLINE void
+find_apex_body (Apex *self)
+{
+  gint16 best[LANES];
+
+  for (guint i = 0; i < LANES; i++)
+    best[i] = NERVE_RIPS_NO_EDGE;
+  for (gsize block = 0; block < self->length; block += LANES)
+    for (guint i = 0; i < LANES; i++)
+      {
+        gint16 later = self->a[block + i] > self->b[block + i] ? self->a[block + i] : self->b[block + i];
+
+        best[i] = best[i] < later ? best[i] : later;
+      }
+  self->best = best[0];
+  for (guint i = 1; i < LANES; i++)
+    self->best = self->best < best[i] ? self->best : best[i];
+
+  for (self->point = 0; MAX (self->a[self->point], self->b[self->point]) != self->best; self->point++)
+    ;
+}
+
+NERVE_TARGET_CLONES (find_apex, (Apex *self), (self))
+
+static inline guint64
+pack (guint32 x, guint32 y)
+{
+  return (guint64) MAX (x, y) << 32 | MIN (x, y);
+}
+
+static inline gsize
+hash (guint64 points)
+{
+  points *= G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+
+  return points ^ points >> 29;
+}
+
+/* The place of an edge in the table, or where it would be. */
+static gsize
+find_place (const NerveRipsReduction *self, guint64 points)
+{
+  gsize place = hash (points) & self->mask;
+
+  while (self->edges[place].points != 0 && self->edges[place].points != points)
+    place = (place + 1) & self->mask;
+
+  return place;
+}
+
+static void
+grow_table (NerveRipsReduction *self)
+{
+  NerveRipsCocycle *old = self->edges;
+  gsize old_size = old != NULL ? self->mask + 1 : 0;
+  gsize size = MAX (2 * old_size, FIRST_TABLE_SIZE);
+
+  self->edges = g_new0 (NerveRipsCocycle, size);
+  self->mask = size - 1;
+  for (gsize i = 0; i < old_size; i++)
+    if (old[i].points != 0)
+      self->edges[find_place (self, old[i].points)] = old[i];
+  g_free (old);
+}
+
+static NerveRipsCocycle *
+insert (NerveRipsReduction *self, guint64 points)
+{
+  NerveRipsCocycle *edge;
+
+  if (self->edges == NULL || self->n_edges >= (self->mask + 1) / 8 * 5)
+    grow_table (self);
+  edge = &self->edges[find_place (self, points)];
+  edge->points = points;
+  self->n_edges++;
+
+  return edge;
+}
+
+/* Where in the terms @sum stands now; G_MAXUINT32 if there is no room. */
+static guint32
+keep_sum (NerveRipsReduction *self, const guint32 *sum, guint32 n)
+{
+  gsize place = self->n_terms;
+
+  if (place + n >= G_MAXUINT32)
+    return G_MAXUINT32;
+  if (place + n > self->capacity)
+    {
+      self->capacity = MAX (2 * self->capacity, place + n + 1024);
+      self->terms = g_renew (guint32, self->terms, self->capacity);
+    }
+  if (n > 0)
+    memcpy (self->terms + place, sum, n * sizeof (guint32));
+  self->n_terms += n;
+
+  return place;
+}
+
+static void
+add_terms (NerveRipsReduction *self, guint32 place, guint32 length)
+{
+  for (guint32 i = 0; i < length; i++)
+    nerve_rips_column_set_flip (&self->column, self->terms[place + i]);
+  self->work += length;
+}
+
+/* Empties the column into self->sum, with the dead replaced by what they stand for. */
+static void
+take_sum (NerveRipsReduction *self)
+{
+  gint64 greatest;
+
+  g_array_set_size (self->sum, 0);
+  while ((greatest = nerve_rips_column_set_greatest (&self->column)) >= 0)
+    {
+      guint32 birth = greatest;
+      guint64 relation = self->relations[birth];
+
+      nerve_rips_column_set_flip (&self->column, birth);
+      if (relation == ALIVE)
+        g_array_append_val (self->sum, birth);
+      else
+        add_terms (self, relation >> 32, (guint32) relation);
+      self->work++;
+    }
+}
+
+static gboolean
+is_stale (const NerveRipsReduction *self, const NerveRipsCocycle *edge)
+{
+  for (guint32 i = 0; i < edge->length; i++)
+    if (self->relations[self->terms[edge->place + i]] != ALIVE)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+set_sum (NerveRipsReduction *self, NerveRipsCocycle *edge)
+{
+  guint32 n = self->sum->len;
+
+  if (edge->length != UNRESOLVED && n <= edge->length)
+    memcpy (self->terms + edge->place, self->sum->data, n * sizeof (guint32));
+  else
+    edge->place = keep_sum (self, (const guint32 *) self->sum->data, n);
+  edge->length = n;
+
+  return edge->place != G_MAXUINT32;
+}
+
+/* Adds what a resolved edge stands for to the column, which is empty before if the sum is stale. */
+static gboolean
+refresh (NerveRipsReduction *self, NerveRipsCocycle *edge)
+{
+  if (!is_stale (self, edge))
+    return TRUE;
+
+  add_terms (self, edge->place, edge->length);
+  take_sum (self);
+
+  return set_sum (self, edge);
+}
+
+/* A hub will do if it is in the lune: its edges are few, and soon all resolved. */
+static guint32
+choose_apex (const NerveRipsReduction *self, guint32 x, guint32 y)
+{
+  const gint16 *a = nerve_rips_keys_row (self->keys, x);
+  const gint16 *b = nerve_rips_keys_row (self->keys, y);
+  Apex apex = { .a = a, .b = b, .length = self->keys->stride };
+  gint16 best = a[y];
+  guint32 hub = 0;
+
+  for (guint i = 0; i < self->guides->n_hubs; i++)
+    {
+      guint32 z = self->guides->hubs[i];
+
+      if (MAX (a[z], b[z]) < best)
+        {
+          best = MAX (a[z], b[z]);
+          hub = z;
+        }
+    }
+  if (best < a[y])
+    return hub;
+
+  find_apex (&apex);
+  if (apex.best < a[y])
+    return apex.point;
+
+  for (guint32 z = 0; z < self->keys->n; z++)
+    if (MAX (a[z], b[z]) == a[y] && z != x && z != y && nerve_rips_keys_before (self->keys, x, z, x, y)
+        && nerve_rips_keys_before (self->keys, y, z, x, y))
+      return z;
+
+  /* Edges without a lune were resolved before all others. */
+  g_assert_not_reached ();
+}
+
+static void
+push (NerveRipsReduction *self, guint64 points)
+{
+  g_array_append_val (self->stack, points);
+}
+
+static gboolean
+is_resolved (const NerveRipsReduction *self, guint64 points)
+{
+  const NerveRipsCocycle *edge = &self->edges[find_place (self, points)];
+
+  return edge->points != 0 && edge->length != UNRESOLVED;
+}
+
+/* Resolves the edge on top of the stack if the two others of its triangle are; else puts those on the stack. */
+static gboolean
+resolve_top (NerveRipsReduction *self)
+{
+  guint64 points = g_array_index (self->stack, guint64, self->stack->len - 1);
+  guint32 x = points >> 32;
+  guint32 y = (guint32) points;
+  NerveRipsCocycle *edge = &self->edges[find_place (self, points)];
+  guint64 sides[2];
+  gsize depth = self->stack->len;
+
+  if (edge->points == 0)
+    {
+      guint32 apex = choose_apex (self, x, y);
+
+      edge = insert (self, points);
+      edge->place = apex;
+      edge->length = UNRESOLVED;
+      self->work += self->keys->stride / LANES;
+    }
+
+  sides[0] = pack (x, edge->place);
+  sides[1] = pack (y, edge->place);
+  for (guint i = 0; i < 2; i++)
+    if (!is_resolved (self, sides[i]))
+      push (self, sides[i]);
+  if (self->stack->len > depth)
+    return TRUE;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      const NerveRipsCocycle *side = &self->edges[find_place (self, sides[i])];
+
+      add_terms (self, side->place, side->length);
+    }
+  take_sum (self);
+
+  return set_sum (self, edge);
+}
+
+static gboolean
+set_out_of_terms (GError **error)
+{
+  g_set_error_literal (error, NERVE_ERROR, NERVE_ERROR_MEMORY,
+                       "the loops of this cloud need more than 16 GB of memory: take a sample of the points");
+  return FALSE;
+}
+
+static gboolean
+is_wanted (NerveRipsReduction *self, const NerveProgress *progress, GError **error)
+{
+  if (self->work < WORK_PER_QUESTION)
+    return TRUE;
+
+  self->work = 0;
+  return nerve_progress_check (progress, error);
+}
+
+static gboolean
+resolve (NerveRipsReduction *self, guint64 points, const NerveProgress *progress, GError **error)
+{
+  g_array_set_size (self->stack, 0);
+  push (self, points);
+  while (self->stack->len > 0)
+    {
+      if (is_resolved (self, g_array_index (self->stack, guint64, self->stack->len - 1)))
+        g_array_set_size (self->stack, self->stack->len - 1);
+      else if (!resolve_top (self))
+        return set_out_of_terms (error);
+      if (!is_wanted (self, progress, error))
+        return FALSE;
+    }
+
+  return refresh (self, &self->edges[find_place (self, points)]) || set_out_of_terms (error);
+}
+
+void
+nerve_rips_reduction_init (NerveRipsReduction *self, const NerveRipsKeys *keys, const NerveRipsGuides *guides,
+                           const GArray *forest, const GArray *births)
+{
+  memset (self, 0, sizeof *self);
+  self->keys = keys;
+  self->guides = guides;
+  self->n_births = births->len;
+  self->n_alive = births->len;
+  self->relations = g_new (guint64, births->len);
+  self->sum = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->stack = g_array_new (FALSE, FALSE, sizeof (guint64));
+  nerve_rips_column_set_init (&self->column, births->len);
+  grow_table (self);
+
+  for (guint32 i = 0; i < forest->len; i++)
+    {
+      const NerveRipsEdge *edge = &g_array_index (forest, NerveRipsEdge, i);
+
+      insert (self, pack (edge->x, edge->y));
+    }
+  for (guint32 i = 0; i < births->len; i++)
+    {
+      const NerveRipsEdge *edge = &g_array_index (births, NerveRipsEdge, i);
+      NerveRipsCocycle *cocycle = insert (self, pack (edge->x, edge->y));
+
+      cocycle->place = keep_sum (self, &i, 1);
+      cocycle->length = 1;
+      self->relations[i] = ALIVE;
+    }
+}
+
+void
+nerve_rips_reduction_clear (NerveRipsReduction *self)
+{
+  g_clear_pointer (&self->edges, g_free);
+  g_clear_pointer (&self->terms, g_free);
+  g_clear_pointer (&self->relations, g_free);
+  g_clear_pointer (&self->sum, g_array_unref);
+  g_clear_pointer (&self->stack, g_array_unref);
+  nerve_rips_column_set_clear (&self->column);
+}
+
+gboolean
+nerve_rips_reduction_add (NerveRipsReduction *self, const NerveRipsEdge *edge, guint32 a, guint32 b, gint64 *birth,
+                          const NerveProgress *progress, GError **error)
+{
+  const guint64 sides[] = { pack (edge->x, a), pack (edge->y, a), pack (edge->x, b), pack (edge->y, b) };
+  const guint32 *sum;
+  guint32 place;
+
+  *birth = NERVE_RIPS_NO_BIRTH;
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
+    if (!resolve (self, sides[i], progress, error))
+      return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
+    {
+      const NerveRipsCocycle *side = &self->edges[find_place (self, sides[i])];
+
+      add_terms (self, side->place, side->length);
+    }
+  take_sum (self);
+  if (self->sum->len == 0)
+    return TRUE;
+
+  sum = (const guint32 *) self->sum->data;
+  place = keep_sum (self, sum + 1, self->sum->len - 1);
+  if (place == G_MAXUINT32)
+    return set_out_of_terms (error);
+  self->relations[sum[0]] = (guint64) place << 32 | (self->sum->len - 1);
+  self->n_alive--;
+  *birth = sum[0];
+
+  return TRUE;
+}
+
+gboolean
+nerve_rips_reduction_is_alive (const NerveRipsReduction *self, guint32 birth)
+{
+  return self->relations[birth] == ALIVE;
+}

@@ -1,0 +1,53 @@
+/* Pairs births of H1 with deaths. KERNELS §1. */
+#pragma once
+
+#include "homology/rips-column.h"
+#include "homology/rips-guides.h"
+
+G_BEGIN_DECLS
+
+#define NERVE_RIPS_NO_BIRTH (-1)
+
+typedef struct _NerveRipsCocycle NerveRipsCocycle;
+
+/* Every edge that has a lune is, modulo the boundary of the triangle that comes with it, the sum of that triangle's
+ * two other edges; carried on downward, it is a sum of births (edges of the spanning forest count as zero). So a
+ * column is a short sum of births instead of a long one of edges, and each edge met is resolved once: its sum is
+ * kept, and brought up to date when a birth in it has died and stands for a sum of older ones. */
+typedef struct
+{
+  const NerveRipsKeys   *keys;
+  const NerveRipsGuides *guides;
+  NerveRipsCocycle      *edges; /* a hash table of what is resolved */
+  gsize                  n_edges;
+  gsize                  mask;
+  guint32               *terms; /* sums, each descending */
+  gsize                  n_terms;
+  gsize                  capacity;
+  guint64               *relations; /* of each birth: where in @terms what it stands for begins, and how long */
+  guint32                n_births;
+  guint32                n_alive;
+  NerveRipsColumnSet     column;
+  GArray                *sum;   /* guint32, descending: the column when it was emptied last */
+  GArray                *stack; /* guint64, edges being resolved */
+  gsize                  work;  /* since progress was asked */
+} NerveRipsReduction;
+
+/* @forest and @births: all bare edges, each in order. Numbers of births are places in @births. */
+void     nerve_rips_reduction_init  (NerveRipsReduction *self, const NerveRipsKeys *keys,
+                                     const NerveRipsGuides *guides, const GArray *forest, const GArray *births);
+void     nerve_rips_reduction_clear (NerveRipsReduction *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveRipsReduction, nerve_rips_reduction_clear)
+
+/**
+ * nerve_rips_reduction_add:
+ * @a, @b: in different components of the lune of edge @x@y
+ * @birth: (out): number of the birth that dies at that edge, or NERVE_RIPS_NO_BIRTH
+ *
+ * Columns must come in the order of their edges. Errors: MEMORY, CANCELLED
+ */
+gboolean nerve_rips_reduction_add   (NerveRipsReduction *self, const NerveRipsEdge *edge, guint32 a, guint32 b,
+                                     gint64 *birth, const NerveProgress *progress, GError **error);
+gboolean nerve_rips_reduction_is_alive (const NerveRipsReduction *self, guint32 birth);
+
+G_END_DECLS

@@ -1,0 +1,291 @@
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/cli/command.h"
+#include "app/render.h"
+#include "figures/export.h"
+
+/* Figures open with the window's parameters, so that a command makes what the window shows; what is given replaces
+ * them in every layer. */
+typedef struct
+{
+  NerveLayerParameters given;
+  char                *kind;
+  char                *layers;
+  char                *width;
+  char                *height;
+  char                *font;
+  char                *dpi;
+  int                  palette;
+  int                  color_by;
+  int                  units;
+  gboolean             dark;
+} Values;
+
+/* Everything that is borrowed by a model while it is drawn. */
+typedef struct
+{
+  NerveDataset         *dataset;
+  NervePalette         *palette;
+  NerveLayerParameters *parameters;
+  NerveLayerResults    *results;
+  guint                 n_layers;
+  guint                 columns[16];
+  guint                 n_columns;
+} Scene;
+
+static const char * const palettes[] = { "default", NULL };
+static const char * const colorings[] = { "class", "superclass", NULL };
+static const char * const units[] = { "median", "absolute", "fit", NULL };
+
+static void
+declare (gpointer data, NerveOptions *options)
+{
+  Values *values = data;
+  guint n;
+  const NerveParameterGroup *groups = nerve_parameter_groups (&n);
+
+  nerve_layer_parameters_init (&values->given);
+  nerve_options_add_string (options, "kind", 0, N_("KIND"), &values->kind, N_("What to draw; see below"));
+  nerve_options_add_string (options, "layer", 0, N_("A,B,…"), &values->layers,
+                            N_("Which layers, left to right; else those the window opens with"));
+  nerve_options_add_string (options, "width", 0, N_("LENGTH"), &values->width, N_("3.25in, 82mm, 234pt; else 7in"));
+  nerve_options_add_string (options, "height", 0, N_("LENGTH"), &values->height, N_("Else what suits the kind"));
+  nerve_options_add_string (options, "font", 0, N_("FONT"), &values->font, N_("“Lato 8”: family and size in points"));
+  nerve_options_add_string (options, "dpi", 0, N_("N"), &values->dpi, N_("Resolution of PNG; else 300"));
+  nerve_options_add_choice (options, "palette", palettes, &values->palette, N_("Safe for the colour-blind"));
+  nerve_options_add_choice (options, "color-by", colorings, &values->color_by, N_("What colours stand for"));
+  nerve_options_add_choice (options, "units", units, &values->units, N_("Of the diagrams' axes"));
+  nerve_options_add_switch (options, "dark", &values->dark, N_("On a dark ground"));
+  for (guint i = 0; i < n; i++)
+    {
+      nerve_options_add_heading (options, groups[i].table->name);
+      nerve_options_add_table (options, groups[i].table, G_STRUCT_MEMBER_P (&values->given, groups[i].offset));
+    }
+}
+
+static void
+clear (gpointer data)
+{
+  Values *values = data;
+
+  nerve_layer_parameters_clear (&values->given);
+  g_free (values->kind);
+  g_free (values->layers);
+  g_free (values->width);
+  g_free (values->height);
+  g_free (values->font);
+  g_free (values->dpi);
+}
+
+static const NerveFigureKind *
+find_kind (const char *name, GError **error)
+{
+  const NerveFigureKind *kind = name != NULL ? nerve_figure_kind_find (name) : NULL;
+  const NerveFigureKind *kinds;
+  g_autoptr (GString) list = NULL;
+  guint n;
+
+  if (kind != NULL)
+    return kind;
+
+  kinds = nerve_figure_kinds (&n);
+  list = g_string_new (NULL);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", kinds[i].name);
+  if (name == NULL)
+    g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--kind is missing (%s)", list->str);
+  else
+    g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--kind: no figure “%s” (%s)", name, list->str);
+
+  return NULL;
+}
+
+static gboolean
+find_columns (Scene *scene, const char *names, GError **error)
+{
+  g_auto (GStrv) parts = NULL;
+
+  if (names == NULL)
+    {
+      scene->n_columns = nerve_figure_model_opening_columns (scene->dataset, scene->columns);
+      return TRUE;
+    }
+
+  parts = g_strsplit (names, ",", -1);
+  if (g_strv_length (parts) > G_N_ELEMENTS (scene->columns))
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--layer: at most %zu layers fit in one figure",
+                   G_N_ELEMENTS (scene->columns));
+      return FALSE;
+    }
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (!nerve_dataset_find_layer (scene->dataset, parts[i], &scene->columns[scene->n_columns++], error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+apply_given (NerveLayerParameters *parameters, const NerveLayerParameters *given, NerveOptions *options,
+             GError **error)
+{
+  guint n;
+  const NerveParameterGroup *groups = nerve_parameter_groups (&n);
+
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < groups[i].table->n; j++)
+      {
+        const NerveParameter *parameter = &groups[i].table->parameters[j];
+        g_autofree char *text = NULL;
+
+        if (!nerve_options_is_given (options, parameter->name))
+          continue;
+        text = nerve_parameter_get (parameter, G_STRUCT_MEMBER_P (given, groups[i].offset));
+        if (!nerve_parameter_set (parameter, G_STRUCT_MEMBER_P (parameters, groups[i].offset), text, error))
+          return FALSE;
+      }
+
+  return TRUE;
+}
+
+static gboolean
+fill_parameters (Scene *scene, const Values *values, NerveOptions *options, GError **error)
+{
+  scene->n_layers = nerve_dataset_get_n_layers (scene->dataset);
+  scene->parameters = g_new0 (NerveLayerParameters, scene->n_layers);
+  scene->results = g_new0 (NerveLayerResults, scene->n_layers);
+  for (guint i = 0; i < scene->n_layers; i++)
+    nerve_layer_parameters_init_window (&scene->parameters[i], nerve_dataset_get_layer (scene->dataset, i));
+  for (guint i = 0; i < scene->n_layers; i++)
+    if (!apply_given (&scene->parameters[i], &values->given, options, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+scene_clear (Scene *scene)
+{
+  nerve_render_clear (scene->results, scene->n_layers);
+  for (guint i = 0; i < scene->n_layers; i++)
+    nerve_layer_parameters_clear (&scene->parameters[i]);
+  g_free (scene->parameters);
+  g_free (scene->results);
+  g_clear_pointer (&scene->palette, nerve_palette_unref);
+  g_clear_pointer (&scene->dataset, nerve_dataset_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scene, scene_clear)
+
+static gboolean
+fill_options (NerveExportOptions *options, const Values *values, GError **error)
+{
+  nerve_export_options_init (options);
+  options->font = values->font;
+  options->dark = values->dark;
+  if (values->width != NULL && !nerve_export_parse_length (values->width, &options->width, error))
+    return FALSE;
+  if (values->height != NULL && !nerve_export_parse_length (values->height, &options->height, error))
+    return FALSE;
+  if (values->dpi != NULL)
+    {
+      char *end;
+
+      options->dpi = g_ascii_strtod (values->dpi, &end);
+      if (end == values->dpi || *end != '\0' || !(options->dpi >= 10 && options->dpi <= 2400))
+        {
+          g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--dpi: “%s” is not between 10 and 2400", values->dpi);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+/* What made the figure, so that it can be made again. */
+static char *
+describe (const Scene *scene, const NerveFigureKind *kind)
+{
+  GString *text = g_string_new ("nerve " NERVE_VERSION);
+  g_autofree char *file = g_path_get_basename (nerve_dataset_get_path (scene->dataset));
+
+  g_string_append_printf (text, "; file=%s; fingerprint=%s; kind=%s", file,
+                          nerve_dataset_get_fingerprint (scene->dataset), kind->name);
+  for (guint i = 0; i < scene->n_columns; i++)
+    {
+      guint layer = scene->columns[i];
+      guint n;
+      const NerveParameterGroup *groups = nerve_parameter_groups (&n);
+
+      g_string_append_printf (text, "; layer=%s", nerve_dataset_get_layer (scene->dataset, layer)->name);
+      for (guint j = 0; j < n; j++)
+        {
+          g_autofree char *key = nerve_parameters_key (groups[j].table, G_STRUCT_MEMBER_P (&scene->parameters[layer],
+                                                                                           groups[j].offset));
+
+          g_string_append_printf (text, "; %s", key);
+        }
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+draw (Scene *scene, const Values *values, const NerveFigureKind *kind, const NerveExportOptions *options,
+      const char *path, GError **error)
+{
+  NerveFigureModel model;
+
+  nerve_figure_model_init (&model, scene->dataset, scene->palette, scene->results);
+  memcpy (model.columns, scene->columns, sizeof model.columns);
+  model.n_columns = scene->n_columns;
+  model.color_by = values->color_by == 0 ? NERVE_COLOR_BY_CLASS : NERVE_COLOR_BY_SUPERCLASS;
+  model.units = values->units;
+
+  return nerve_export_figure (kind, &model, scene->columns, scene->n_columns, options, path, error);
+}
+
+static gboolean
+run (gpointer data, NerveInvocation *invocation, GError **error)
+{
+  Values *values = data;
+  const char *path = nerve_invocation_get_output (invocation);
+  const NerveFigureKind *kind = find_kind (values->kind, error);
+  const NerveProgress *progress = nerve_invocation_get_progress (invocation);
+  g_autofree char *metadata = NULL;
+  g_auto (Scene) scene = { 0 };
+  NerveExportOptions options;
+
+  if (kind == NULL || !fill_options (&options, values, error))
+    return FALSE;
+  if (path == NULL)
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "-o FILE is missing: its suffix chooses .pdf, .svg or .png");
+      return FALSE;
+    }
+
+  scene.dataset = nerve_invocation_open_dataset (invocation, 0, error);
+  if (scene.dataset == NULL)
+    return FALSE;
+  scene.palette = nerve_palette_new (scene.dataset);
+  if (!find_columns (&scene, values->layers, error) ||
+      !fill_parameters (&scene, values, nerve_invocation_get_options (invocation), error) ||
+      !nerve_render_results (scene.dataset, kind->flags, scene.columns, scene.n_columns, scene.parameters,
+                             scene.results, progress, error) ||
+      !nerve_progress_check (progress, error))
+    return FALSE;
+
+  metadata = describe (&scene, kind);
+  options.metadata = metadata;
+  nerve_invocation_blame (invocation, path);
+
+  return draw (&scene, values, kind, &options, path, error);
+}
+
+const NerveCommand nerve_command_figure = {
+  .name = "figure", .files = "FILE", .min_files = 1, .max_files = 1,
+  .summary = N_("One figure of a layer or of the network, as PDF, SVG or PNG"),
+  .size = sizeof (Values), .declare = declare, .run = run, .clear = clear,
+};
