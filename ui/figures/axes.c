@@ -91,7 +91,8 @@ nerve_ticks_label (const NerveTicks *self, guint i)
 {
   double value = self->values[i];
 
-  return self->digits < 0 ? nerve_text_number (value, 2) : nerve_text_fixed (value, value == 0 ? 0 : self->digits);
+  return self->digits < 0 ? nerve_text_short (value, 2)
+                          : nerve_text_fixed (value, value == rint (value) ? 0 : self->digits);
 }
 
 void

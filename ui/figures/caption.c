@@ -36,7 +36,7 @@ cover_piece (const NerveFigureModel *model, guint layer)
     return NULL;
 
   used = nerve_mapper_get_parameters (graph->mapper);
-  overlap = nerve_text_number (used->overlap, 3);
+  overlap = nerve_text_short (used->overlap, 3);
 
   /* Translators: the name of a lens (l2), intervals and overlap of the cover */
   return g_strdup_printf (_("%s lens, %d intervals, overlap %s"), nerve_lens_choices[used->lens].name,
@@ -126,6 +126,8 @@ append_mapper (GString *caption, const NerveFigureModel *model, const guint *lay
   if (*cover == '\0')
     return;
 
+  if (caption->len > 0)
+    g_string_append_c (caption, ' ');
   g_string_append (caption, _("Mapper: "));
   if (*badge != '\0')
     g_string_append_printf (caption, "%s, ", badge);
@@ -133,7 +135,7 @@ append_mapper (GString *caption, const NerveFigureModel *model, const guint *lay
 }
 
 static void
-append_homology (GString *caption, const NerveFigureModel *model, const guint *layers, guint n)
+append_homology (GString *caption, const NerveFigureModel *model, const guint *layers, guint n, gboolean name_marks)
 {
   g_autofree char *sample = combine (model, layers, n, sample_piece);
 
@@ -146,7 +148,8 @@ append_homology (GString *caption, const NerveFigureModel *model, const guint *l
   g_string_append_printf (caption, model->units == NERVE_UNITS_ABSOLUTE
                                      ? _("Diagrams: Rips, %s, absolute distances.")
                                      : _("Diagrams: Rips, %s, in units of the median distance."), sample);
-  g_string_append (caption, " ● H₀ ▲ H₁");
+  if (name_marks)
+    g_string_append_printf (caption, " %s", _("Dots are H₀, triangles H₁."));
 }
 
 /* "global_pool · l2 lens, 10 intervals, overlap 0.5 · ε = 1.61 · 39 nodes, 88 % of 500 points" */
@@ -159,16 +162,16 @@ single_mapper (const NerveFigureModel *model, guint layer)
   g_autofree char *eps = eps_piece (model, layer);
   g_autofree char *coverage = NULL;
   g_autofree char *count = NULL;
-  gsize n_points;
+  g_autofree char *n_points = NULL;
   guint n_nodes;
 
   if (graph == NULL)
     return g_strdup ("");
 
   n_nodes = nerve_mapper_get_n_nodes (graph->mapper);
-  n_points = nerve_cloud_get_n (nerve_mapper_get_cloud (graph->mapper));
+  n_points = nerve_text_count (nerve_cloud_get_n (nerve_mapper_get_cloud (graph->mapper)));
   coverage = nerve_text_percent (nerve_mapper_get_coverage (graph->mapper));
-  count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u node, %s of %zu points", "%u nodes, %s of %zu points",
+  count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u node, %s of %s points", "%u nodes, %s of %s points",
                                         n_nodes), n_nodes, coverage, n_points);
 
   return g_strjoin (" · ", nerve_dataset_get_layer (model->dataset, layer)->name, badge != NULL ? badge : cover,
@@ -176,7 +179,8 @@ single_mapper (const NerveFigureModel *model, guint layer)
 }
 
 char *
-nerve_caption_new (const NerveFigureModel *model, const guint *layers, guint n_layers, guint flags)
+nerve_caption_new (const NerveFigureModel *model, const guint *layers, guint n_layers, guint flags,
+                   gboolean name_marks)
 {
   gboolean mapper = (flags & NERVE_FIGURE_NEEDS_GRAPH) != 0;
   gboolean homology = (flags & NERVE_FIGURE_NEEDS_HOMOLOGY) != 0;
@@ -189,11 +193,11 @@ nerve_caption_new (const NerveFigureModel *model, const guint *layers, guint n_l
 
   caption = g_string_new (NULL);
   if (n_layers == 1)
-    g_string_append_printf (caption, "%s. ", nerve_dataset_get_layer (model->dataset, layers[0])->name);
+    g_string_append_printf (caption, "%s.", nerve_dataset_get_layer (model->dataset, layers[0])->name);
   if (mapper)
     append_mapper (caption, model, layers, n_layers);
   if (homology)
-    append_homology (caption, model, layers, n_layers);
+    append_homology (caption, model, layers, n_layers, name_marks);
 
   return g_string_free (caption, FALSE);
 }

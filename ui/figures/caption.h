@@ -6,7 +6,9 @@
 G_BEGIN_DECLS
 
 /* Of some panels side by side, lettered from "a"; what differs between them is said with their letters.
- * @flags: NERVE_FIGURE_NEEDS_…, what is on the page; (transfer full). */
-char *nerve_caption_new (const NerveFigureModel *model, const guint *layers, guint n_layers, guint flags);
+ * @flags: NERVE_FIGURE_NEEDS_…, what is on the page
+ * @name_marks: say what dots and triangles are; (transfer full). */
+char *nerve_caption_new (const NerveFigureModel *model, const guint *layers, guint n_layers, guint flags,
+                         gboolean name_marks);
 
 G_END_DECLS

@@ -19,7 +19,6 @@ typedef struct
   NerveTicks      ticks;
   NerveLayerCurve curves[N_CURVES];
   NerveLayerCurve outside[N_CURVES]; /* what is no part of the tensors' curves: input and vectors */
-  gboolean        has_tensors;
   double          eta;
   gboolean        any;
 } Decay;
@@ -54,14 +53,23 @@ set_curves (Decay *self, const NerveStyle *style, guint n)
     }
 }
 
-/* β0 counted on vectors is another quantity (DESIGN.md "Learned" 7), and the input is shown, not counted. */
+/* What a logarithmic axis can show; no hole is no point on it. */
+static double
+shown (double value)
+{
+  return value > 0 ? value : NAN;
+}
+
+/* β0 counted on vectors is another quantity (DESIGN.md "Learned" 7), no part of Ω, whether they are whole images or
+ * sampled positions; the input is shown, not counted. */
 static void
 set_values (Decay *self, const NerveFigureModel *model)
 {
   for (guint i = 0; i < model->n_layers; i++)
     {
       NerveBettiLayer *betti = model->layers[i].betti;
-      NerveLayerGroup group = nerve_layer_group (nerve_dataset_get_layer (model->dataset, i));
+      const NerveLayer *layer = nerve_dataset_get_layer (model->dataset, i);
+      NerveLayerGroup group = nerve_layer_group (layer);
       double mean[N_CURVES];
 
       if (betti == NULL || nerve_betti_layer_get_n_etas (betti) == 0)
@@ -70,14 +78,11 @@ set_values (Decay *self, const NerveFigureModel *model)
       self->eta = nerve_betti_layer_get_etas (betti)[0];
       self->any = TRUE;
       if (group == NERVE_LAYER_GROUP_TENSOR)
-        {
-          self->has_tensors = TRUE;
-          for (guint k = 0; k < N_CURVES; k++)
-            self->curves[k].values[i] = mean[k];
-        }
+        for (guint k = BETA0; k < (layer->is_vector ? BETA1 : N_CURVES); k++)
+          self->curves[k].values[i] = shown (mean[k]);
       else
-        for (guint k = BETA0; k <= (group == NERVE_LAYER_GROUP_VECTOR ? BETA0 : BETA2); k++)
-          self->outside[k].values[i] = k == BETA0 || mean[k] > 0 ? mean[k] : NAN;
+        for (guint k = BETA0; k < (layer->is_vector || group == NERVE_LAYER_GROUP_VECTOR ? BETA1 : OMEGA); k++)
+          self->outside[k].values[i] = shown (mean[k]);
     }
 }
 
@@ -144,7 +149,7 @@ nerve_decay_figure_draw (const NerveFigureModel *model, guint layer, const Nerve
     return;
 
   cairo_save (cr);
-  eta = nerve_text_number (self.eta, 3);
+  eta = nerve_text_short (self.eta, 4);
   caption = g_strdup_printf (_("Betti numbers at η = %s"), eta);
   nerve_layer_plot_caption (&self.plot, caption);
   nerve_layer_plot_ground (&self.plot, &self.ticks);
@@ -153,8 +158,7 @@ nerve_decay_figure_draw (const NerveFigureModel *model, guint layer, const Nerve
       nerve_layer_plot_curve (&self.plot, &self.outside[painting_order[k]]);
       nerve_layer_plot_curve (&self.plot, &self.curves[painting_order[k]]);
     }
-  if (self.has_tensors)
-    nerve_layer_plot_names (&self.plot, self.curves, N_CURVES, NERVE_LAYER_GROUP_TENSOR);
+  nerve_layer_plot_names (&self.plot, self.curves, N_CURVES, NERVE_LAYER_GROUP_TENSOR);
   cairo_restore (cr);
 }
 
@@ -192,6 +196,7 @@ nerve_decay_figure_describe (const NerveFigureModel *model, guint layer)
       double mean[4];
 
       if (betti == NULL || nerve_betti_layer_get_n_etas (betti) == 0 ||
+          nerve_dataset_get_layer (model->dataset, i)->is_vector ||
           nerve_layer_group (nerve_dataset_get_layer (model->dataset, i)) != NERVE_LAYER_GROUP_TENSOR)
         continue;
       nerve_betti_layer_mean (betti, 0, mean);

@@ -114,9 +114,10 @@ paint_axes (const Painter *self)
 }
 
 void
-nerve_diagram_mark_paint (cairo_t *cr, const NerveStyle *style, int dimension, gboolean essential, double x, double y)
+nerve_diagram_mark_paint (cairo_t *cr, const NerveStyle *style, int dimension, gboolean essential, double enlarged,
+                          double x, double y)
 {
-  double px = style->scale;
+  double px = style->scale * enlarged;
   guint corners = dimension == 1 ? 3 : 4;
   double radius = TRIANGLE_RADIUS * px;
 
@@ -207,7 +208,8 @@ paint_crowd (const Painter *self, GArray *marks)
           if (dimension == 0 && fabs (mark->y - last) < .4 * self->px)
             continue;
           last = mark->y;
-          nerve_diagram_mark_paint (self->cr, self->style, dimension, isinf (mark->bar->death), mark->x, mark->y);
+          nerve_diagram_mark_paint (self->cr, self->style, dimension, isinf (mark->bar->death), 1,
+                                    mark->x, mark->y);
         }
       first = end;
     }
@@ -227,7 +229,7 @@ paint_marks (const Painter *self, const NerveDiagram *diagram)
     {
       const Mark *mark = &g_array_index (marks, Mark, i);
 
-      nerve_diagram_mark_paint (self->cr, self->style, mark->bar->dimension, isinf (mark->bar->death),
+      nerve_diagram_mark_paint (self->cr, self->style, mark->bar->dimension, isinf (mark->bar->death), 1,
                                 mark->x, mark->y);
     }
 }

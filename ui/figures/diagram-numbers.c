@@ -53,6 +53,7 @@ paint_dimension (Column *self, int dimension, const NerveDiagramSummary *summary
 {
   const NerveStyle *style = self->style;
   g_autofree char *name = homology_name (dimension);
+  g_autofree char *count = nerve_text_count (summary->n);
   g_autofree char *bars = NULL;
   g_autofree char *longest = nerve_text_number (summary->longest / unit, 2);
   g_autofree char *total = nerve_text_number (summary->total / unit, 2);
@@ -62,8 +63,8 @@ paint_dimension (Column *self, int dimension, const NerveDiagramSummary *summary
   double size = MIN (style->body, style->caption * 13 / 12);
   double width;
 
-  bars = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%zu bar", "%zu bars", summary->n), summary->n);
-  nerve_diagram_mark_paint (self->cr, style, dimension, FALSE, self->x + 3 * style->scale, self->y);
+  bars = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s bar", "%s bars", summary->n), count);
+  nerve_diagram_mark_paint (self->cr, style, dimension, FALSE, 1.3, self->x + 3.5 * style->scale, self->y);
   width = nerve_text_draw (self->cr, style, name, size, NERVE_TEXT_MIDDLE | NERVE_TEXT_BOLD, style->text,
                            self->indent, self->y);
   nerve_text_draw_within (self->cr, style, bars, size, NERVE_TEXT_MIDDLE, style->text,
@@ -99,18 +100,25 @@ count_lines (const NerveDiagram *diagram, guint detail)
 static char *
 sample_line (const NerveHomology *homology)
 {
-  if (homology->n_points < homology->n_available)
-    return g_strdup_printf (_("%zu of %zu, seed %lld"), homology->n_points, homology->n_available,
-                            (long long) homology->seed);
+  g_autofree char *points = nerve_text_count (homology->n_points);
+  g_autofree char *available = nerve_text_count (homology->n_available);
 
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%zu point", "%zu points", homology->n_points),
-                          homology->n_points);
+  if (homology->n_points < homology->n_available)
+    return g_strdup_printf (_("%s of %s, seed %lld"), points, available, (long long) homology->seed);
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s point", "%s points", homology->n_points), points);
+}
+
+static char *
+median_text (const NerveHomology *homology)
+{
+  return nerve_text_number (homology->median, homology->median < 1 ? 2 : 3);
 }
 
 static char *
 unit_line (const NerveFigureModel *model, const NerveHomology *homology, gboolean in_medians)
 {
-  g_autofree char *median = nerve_text_number (homology->median, 3);
+  g_autofree char *median = median_text (homology);
 
   if (in_medians)
     /* Translators: the axes' unit is the median of the distances */
@@ -166,9 +174,11 @@ nerve_diagram_numbers_paint (cairo_t *cr, const NerveStyle *style, const NerveFi
 char *
 nerve_diagram_sample_text (const NerveHomology *homology)
 {
+  g_autofree char *points = nerve_text_count (homology->n_points);
+  g_autofree char *available = nerve_text_count (homology->n_available);
+
   if (homology->n_points < homology->n_available)
-    return g_strdup_printf (_("%zu of %zu points (seed %lld)"), homology->n_points,
-                            homology->n_available, (long long) homology->seed);
+    return g_strdup_printf (_("%s of %s points (seed %lld)"), points, available, (long long) homology->seed);
 
   return sample_line (homology);
 }
@@ -196,7 +206,7 @@ nerve_diagram_numbers_sentence (const NerveFigureModel *model, NerveHomology *ho
   g_string_append (text, sample);
   if (in_medians)
     {
-      g_autofree char *median = nerve_text_number (homology->median, 3);
+      g_autofree char *median = median_text (homology);
 
       g_string_append_printf (text, _(", in units of the median distance %s"), median);
     }

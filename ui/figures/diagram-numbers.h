@@ -14,8 +14,8 @@ void  nerve_diagram_numbers_paint    (cairo_t *cr, const NerveStyle *style, cons
 char *nerve_diagram_numbers_sentence (const NerveFigureModel *model, NerveHomology *homology);
 /* "300 of 500 points (seed 1)", "500 points"; (transfer full). */
 char *nerve_diagram_sample_text      (const NerveHomology *homology);
-/* The mark of a bar. */
+/* The mark of a bar, @enlarged times its size. */
 void  nerve_diagram_mark_paint       (cairo_t *cr, const NerveStyle *style, int dimension, gboolean essential,
-                                      double x, double y);
+                                      double enlarged, double x, double y);
 
 G_END_DECLS

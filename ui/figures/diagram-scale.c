@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include <glib/gi18n.h>
+
 #include "figures/text.h"
 
 /* DESIGN.md "Persistence diagram", in pixels of the screen. */
@@ -10,7 +12,6 @@
 #define BELOW 18.
 #define TICK 9.
 #define NUMBERS_GAP 18.
-#define NUMBERS_WIDTH 116.
 #define BIRTH_WIDTH 30.
 /* The largest mark stands inside the square. */
 #define HEADROOM 1.045
@@ -69,7 +70,9 @@ static void
 place_square (NerveDiagramScale *self, const NerveStyle *style, double width, double height)
 {
   double px = style->scale;
-  double text = style->caption / 12;
+  /* Translators: the axes' unit is the median of the distances */
+  g_autofree char *widest = g_strdup_printf (_("1 = median dist. %s"), "0.000");
+  double text = nerve_text_width (NULL, style, widest, style->caption, 0);
   double below = MAX (BELOW * px, 1.55 * style->tick);
   double tallest;
   double beside;
@@ -78,7 +81,7 @@ place_square (NerveDiagramScale *self, const NerveStyle *style, double width, do
   self->infinity = MAX (TOP * px, .8 * style->tick);
   self->top = self->infinity + INFINITY_ROW * px;
   tallest = height - self->top - below;
-  beside = width - self->left - (NUMBERS_GAP * px + NUMBERS_WIDTH * text);
+  beside = width - self->left - (NUMBERS_GAP * px + text);
 
   self->numbers = -1;
   if (beside >= .78 * tallest && tallest > 6 * style->caption)

@@ -12,6 +12,7 @@
 #include "base/output.h"
 #include "figures/color.h"
 #include "figures/export-png.h"
+#include "figures/export-svg.h"
 #include "figures/page.h"
 
 #define POINTS_IN_AN_INCH 72.
@@ -19,6 +20,7 @@
 #define MOST_POINTS 14400.
 #define MOST_PIXELS 32767
 #define MOST_AREA 150e6
+#define PROGRAM "Nerve " NERVE_VERSION
 
 typedef enum { FORMAT_PDF, FORMAT_SVG, FORMAT_PNG } Format;
 
@@ -225,7 +227,7 @@ make_pdf (const Export *self, GByteArray *bytes, GError **error)
   cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_5);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, self->title);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, self->subject);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Nerve " NERVE_VERSION);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, PROGRAM);
   /* The same figure shall be the same bytes tomorrow. */
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, "1970-01-01T00:00:00Z");
   draw (self, surface, 1);
@@ -233,25 +235,6 @@ make_pdf (const Export *self, GByteArray *bytes, GError **error)
   cairo_surface_destroy (surface);
 
   return done;
-}
-
-static void
-add_svg_metadata (const Export *self, GByteArray *bytes)
-{
-  const char *text = (const char *) bytes->data;
-  const char *tag = g_strstr_len (text, bytes->len, "<svg");
-  const char *end = tag != NULL ? memchr (tag, '>', bytes->len - (tag - text)) : NULL;
-  g_autofree char *added = NULL;
-  g_autoptr (GByteArray) rest = g_byte_array_new ();
-
-  g_return_if_fail (end != NULL);
-
-  g_byte_array_append (rest, (const guint8 *) end + 1, bytes->len - (end + 1 - text));
-  g_byte_array_set_size (bytes, end + 1 - text);
-  added = g_markup_printf_escaped ("\n<title>%s</title>\n<desc>%s</desc>\n<metadata>Nerve %s: %s</metadata>",
-                                   self->title, self->subject, NERVE_VERSION, self->subject);
-  g_byte_array_append (bytes, (const guint8 *) added, strlen (added));
-  g_byte_array_append (bytes, rest->data, rest->len);
 }
 
 static gboolean
@@ -265,7 +248,10 @@ make_svg (const Export *self, GByteArray *bytes, GError **error)
   done = finish (surface, error);
   cairo_surface_destroy (surface);
   if (done)
-    add_svg_metadata (self, bytes);
+    {
+      nerve_svg_renumber (bytes);
+      nerve_svg_add_metadata (bytes, self->title, self->subject, PROGRAM);
+    }
 
   return done;
 }
@@ -277,7 +263,7 @@ make_png (const Export *self, GByteArray *bytes, GError **error)
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX (lrint (self->width * scale), 1),
                                                          MAX (lrint (self->height * scale), 1));
   const char *texts[] = {
-    "Title", self->title, "Description", self->subject, "Software", "Nerve " NERVE_VERSION, NULL,
+    "Title", self->title, "Description", self->subject, "Software", PROGRAM, NULL,
   };
   gboolean done;
 

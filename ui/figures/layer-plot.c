@@ -31,8 +31,9 @@ labels_width (const NerveTicks *ticks, const NerveStyle *style)
 static void
 place_layers (NerveLayerPlot *self, double gap)
 {
-  double first = self->left + SIDE * self->style->scale;
-  double last = MAX (self->right - SIDE * self->style->scale, first);
+  double side = MAX (SIDE * self->style->scale, .62 * self->style->tick);
+  double first = self->left + side;
+  double last = MAX (self->right - side, first);
   guint breaks = 0;
   double extra;
 
@@ -70,7 +71,7 @@ nerve_layer_plot_init (NerveLayerPlot *self, const NerveFigureModel *model, cons
 
   self->left = labels_width (ticks, style) + 5 * px;
   self->right = MAX (width - margin, self->left + 1);
-  self->top = 1.35 * style->caption + 4 * px;
+  self->top = style->print ? 1.35 * style->caption + 4 * px : 10 * px;
   self->bottom = MAX (height - 5 * px - 1.15 * style->tick, self->top + 1);
   self->lower = 0;
   self->upper = 1;
@@ -100,6 +101,10 @@ nerve_layer_plot_y (const NerveLayerPlot *self, double value)
 void
 nerve_layer_plot_caption (const NerveLayerPlot *self, const char *caption)
 {
+  /* On the screen it stands in the pane's title line. */
+  if (!self->style->print)
+    return;
+
   nerve_text_draw_within (self->cr, self->style, caption, self->style->caption, 0, self->style->dim,
                           0, self->style->caption, self->right);
 }
@@ -205,7 +210,7 @@ nerve_layer_plot_ground (const NerveLayerPlot *self, const NerveTicks *ticks)
 static void
 paint_mark (const NerveLayerPlot *self, const NerveLayerCurve *curve, double x, double y)
 {
-  double size = curve->mark_size * self->style->scale;
+  double size = MIN (curve->mark_size * self->style->scale, MAX (.36 * self->step, .6 * self->style->scale));
 
   nerve_color_set (self->cr, curve->color);
   switch (curve->mark)

@@ -4,22 +4,28 @@
 
 #include "figures/text.h"
 
-/* On the screen, in pixels. */
-#define RADIUS 10.
-#define DISC_GAP 6.
 #define ROW 36.
 
-/* One row of DESIGN.md's strip, from roomy to tight. */
+/* One row of DESIGN.md's strip in pixels, from roomy to tight. */
 typedef struct
 {
   gboolean headers;
-  double   between;   /* chips */
-  double   around;    /* separators */
+  double   radius;
+  double   size;    /* of names, in units of the body's; 0: none */
+  double   gap;     /* between a disc and its name */
+  double   between; /* chips */
+  double   around;  /* separators */
 } Spacing;
 
 static const Spacing spacings[] = {
-  { TRUE, 16, 16 }, { TRUE, 11, 11 }, { FALSE, 14, 13 }, { FALSE, 8, 6 },
+  { TRUE, 10, 12.5 / 13, 5, 14, 14 },
+  { TRUE, 10, 12.5 / 13, 4.5, 9, 9 },
+  { FALSE, 9.5, 12. / 13, 4, 10, 9 },
+  { FALSE, 9.5, 11.5 / 13, 3.5, 6, 5 },
+  { FALSE, 9.5, 0, 0, 5, 5 },
 };
+
+static const Spacing printed = { FALSE, 0, 1, 0, 0, 0 };
 
 static void
 clear_item (gpointer data)
@@ -35,7 +41,9 @@ make_chip (const NerveLegendLayout *self, const NerveFigureModel *model, const N
                                                 : nerve_dataset_get_group_name (model->dataset, 1, index);
   NerveLegendItem item = { kind, index, g_utf8_make_valid (name, -1), 0, 0, 0 };
 
-  item.width = 2 * self->radius + DISC_GAP * style->scale + nerve_text_width (NULL, style, item.text, style->body, 0);
+  item.width = 2 * self->radius;
+  if (self->size > 0)
+    item.width += self->gap + nerve_text_width (NULL, style, item.text, self->size, 0);
 
   return item;
 }
@@ -86,7 +94,7 @@ append_header (NerveLegendLayout *self, const NerveFigureModel *model, const Ner
   g_autofree char *name = g_utf8_make_valid (nerve_dataset_get_group_name (model->dataset, 1, group), -1);
   NerveLegendItem item = { NERVE_LEGEND_HEADER, group, name, 0, 0, 0 };
 
-  item.width = nerve_text_width (NULL, style, name, style->body, 0) + 8 * style->scale;
+  item.width = nerve_text_width (NULL, style, name, self->size, 0) + 8 * style->scale;
   append_item (self, item, x, y);
 }
 
@@ -129,7 +137,7 @@ static void
 cut_row (NerveLegendLayout *self, const NerveStyle *style, GArray *chips, double width, double y)
 {
   g_autofree char *all = g_strdup_printf (_("and %u more"), chips->len);
-  double reserve = nerve_text_width (NULL, style, all, style->body, 0) + 20 * style->scale;
+  double reserve = nerve_text_width (NULL, style, all, self->size, 0) + 20 * style->scale;
   double x = 2 * style->scale;
   guint shown = 0;
 
@@ -145,7 +153,7 @@ cut_row (NerveLegendLayout *self, const NerveStyle *style, GArray *chips, double
       g_autofree char *text = g_strdup_printf (_("and %u more"), chips->len - shown);
       NerveLegendItem more = { NERVE_LEGEND_MORE, chips->len - shown, text, 0, 0, 0 };
 
-      more.width = MIN (nerve_text_width (NULL, style, text, style->body, 0), MAX (width - x, 0));
+      more.width = MIN (nerve_text_width (NULL, style, text, self->size, 0), MAX (width - x, 0));
       append_item (self, more, &x, y);
     }
 }
@@ -198,32 +206,60 @@ lay_grid (NerveLegendLayout *self, const NerveStyle *style, GArray *chips, doubl
   self->height = n_rows * row;
 }
 
+static void
+set_spacing (NerveLegendLayout *self, const NerveStyle *style, const Spacing *spacing)
+{
+  self->radius = style->print ? .68 * style->body : spacing->radius * style->scale;
+  self->gap = style->print ? .5 * style->body : spacing->gap * style->scale;
+  self->size = spacing->size * style->body;
+}
+
+/* The first spacing that fits; superclasses or very many classes keep their names and are cut short instead. */
+static void
+lay_strip (NerveLegendLayout *self, const NerveFigureModel *model, const NerveStyle *style, double width, double y)
+{
+  g_autoptr (GArray) chips = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (spacings); i++)
+    {
+      if (spacings[i].size == 0 && chips->len > 2 * NERVE_LEGEND_MOST_CLASSES)
+        break;
+      g_clear_pointer (&chips, g_array_unref);
+      set_spacing (self, style, &spacings[i]);
+      chips = gather_chips (self, model, style);
+      if (lay_row (self, model, style, chips, &spacings[i], y) <= width)
+        return;
+    }
+
+  g_clear_pointer (&chips, g_array_unref);
+  set_spacing (self, style, &spacings[2]);
+  chips = gather_chips (self, model, style);
+  cut_row (self, style, chips, width, y);
+}
+
 void
 nerve_legend_layout_init (NerveLegendLayout *self, const NerveFigureModel *model, const NerveStyle *style,
                           double width, double height)
 {
   double row = style->print ? 1.9 * style->body : ROW * style->scale;
-  g_autoptr (GArray) chips = NULL;
+  guint n = shows_groups (model) ? nerve_palette_get_n_groups (model->palette)
+                                 : nerve_palette_get_n_classes (model->palette);
 
   *self = (NerveLegendLayout) { .items = g_array_new (FALSE, FALSE, sizeof (NerveLegendItem)) };
   g_array_set_clear_func (self->items, clear_item);
-  self->radius = style->print ? .68 * style->body : RADIUS * style->scale;
-  chips = gather_chips (self, model, style);
-  if (chips->len == 0)
+  set_spacing (self, style, style->print ? &printed : &spacings[0]);
+  if (n == 0)
     return;
 
-  if (style->print && chips->len <= 10 * NERVE_LEGEND_MOST_CLASSES)
-    {
-      lay_grid (self, style, chips, width, row);
-      return;
-    }
-
   self->height = row;
-  height = height > 0 ? height : row;
-  for (guint i = 0; i < G_N_ELEMENTS (spacings); i++)
-    if (lay_row (self, model, style, chips, &spacings[i], height / 2) <= width)
-      return;
-  cut_row (self, style, chips, width, height / 2);
+  if (style->print && n <= 10 * NERVE_LEGEND_MOST_CLASSES)
+    {
+      g_autoptr (GArray) chips = gather_chips (self, model, style);
+
+      lay_grid (self, style, chips, width, row);
+    }
+  else
+    lay_strip (self, model, style, width, (height > 0 ? height : row) / 2);
 }
 
 void

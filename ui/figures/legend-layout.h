@@ -29,6 +29,8 @@ typedef struct
   GArray *items;   /* NerveLegendItem */
   double  height;
   double  radius;  /* of the discs */
+  double  size;    /* of the names; 0: codes alone */
+  double  gap;     /* between a disc and its name */
 } NerveLegendLayout;
 
 /* More classes than this and superclasses stand for them. */

@@ -56,9 +56,10 @@ paint_chip (cairo_t *cr, const NerveFigureModel *model, const NerveStyle *style,
     size *= room / width;
   nerve_text_draw (cr, style, code, size, NERVE_TEXT_BOLD | NERVE_TEXT_CENTER | NERVE_TEXT_MIDDLE,
                    greyed ? style->dim : nerve_color_contrast (color), x, item->y);
-  nerve_text_draw_within (cr, style, item->text, style->body, NERVE_TEXT_MIDDLE, greyed ? style->dim : style->text,
-                          x + layout->radius + 6 * style->scale, item->y,
-                          item->width - 2 * layout->radius - 5 * style->scale);
+  if (layout->size > 0)
+    nerve_text_draw_within (cr, style, item->text, layout->size, NERVE_TEXT_MIDDLE, greyed ? style->dim : style->text,
+                            x + layout->radius + layout->gap, item->y,
+                            item->width - 2 * layout->radius - layout->gap + 1);
 }
 
 static void
@@ -73,7 +74,7 @@ paint_item (cairo_t *cr, const NerveFigureModel *model, const NerveStyle *style,
       break;
     case NERVE_LEGEND_HEADER:
     case NERVE_LEGEND_MORE:
-      nerve_text_draw_within (cr, style, item->text, style->body, NERVE_TEXT_MIDDLE, style->dim, item->x, item->y,
+      nerve_text_draw_within (cr, style, item->text, layout->size, NERVE_TEXT_MIDDLE, style->dim, item->x, item->y,
                               item->width + 1);
       break;
     case NERVE_LEGEND_SEPARATOR:

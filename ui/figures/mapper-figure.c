@@ -215,11 +215,30 @@ nerve_mapper_figure_summary (const NerveFigureModel *model, guint layer)
                           n_nodes, nerve_mapper_get_n_components (graph->mapper), coverage);
 }
 
+static char *
+describe_counts (NerveGraph *graph)
+{
+  guint n_nodes = nerve_mapper_get_n_nodes (graph->mapper);
+  guint n_edges = nerve_mapper_get_n_edges (graph->mapper);
+  guint n_components = nerve_mapper_get_n_components (graph->mapper);
+  g_autofree char *nodes = NULL;
+  g_autofree char *edges = NULL;
+  g_autofree char *components = NULL;
+
+  nodes = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u node", "%u nodes", n_nodes), n_nodes);
+  edges = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u edge", "%u edges", n_edges), n_edges);
+  components = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u component", "%u components", n_components),
+                                n_components);
+
+  return g_strjoin (", ", nodes, edges, components, NULL);
+}
+
 char *
 nerve_mapper_figure_describe (const NerveFigureModel *model, guint layer)
 {
   NerveGraph *graph = graph_of (model, layer);
   g_autofree char *coverage = NULL;
+  g_autofree char *counts = NULL;
   GString *text;
   guint n_nodes;
   double purity;
@@ -237,10 +256,10 @@ nerve_mapper_figure_describe (const NerveFigureModel *model, guint layer)
     }
 
   coverage = nerve_text_percent (nerve_mapper_get_coverage (graph->mapper));
-  g_string_append_printf (text, _("Mapper graph of %s: %u nodes, %u edges, %u components; they cover %s of the points."),
-                          nerve_dataset_get_layer (model->dataset, layer)->name, n_nodes,
-                          nerve_mapper_get_n_edges (graph->mapper), nerve_mapper_get_n_components (graph->mapper),
-                          coverage);
+  counts = describe_counts (graph);
+  /* Translators: a layer's name; "39 nodes, 32 edges, 7 components"; "88 %" */
+  g_string_append_printf (text, _("Mapper graph of %s: %s; they cover %s of the points."),
+                          nerve_dataset_get_layer (model->dataset, layer)->name, counts, coverage);
   purity = graph->purity[0] != NULL ? nerve_purity_get_nodewise (graph->purity[0]) : NAN;
   if (!isnan (purity))
     {

@@ -154,6 +154,9 @@ place_label (Placer *self, NerveMapperLabel *label)
         label->x - label->width / 2 - margin, label->y - label->height / 2 - margin,
         label->x + label->width / 2 + margin, label->y + label->height / 2 + margin,
       };
+      /* A letter stays on its node's side of the shelf of single nodes. */
+      if (scene->hairline >= 0 && (at.y < scene->hairline ? box.y1 > scene->hairline : box.y0 < scene->hairline))
+        continue;
       if (is_free (self, &box))
         {
           g_array_append_val (self->placed, box);
@@ -180,18 +183,17 @@ gather_wishes (NerveGraph *graph, const NerveMapperScene *scene, NerveMapperShar
       const guint32 *counts = nerve_mapper_shares_get (shares, graph, node);
       guint component = nerve_mapper_get_component (graph->mapper, node);
 
-      for (guint kind = 0; kind + 1 < shares->n; kind++)
-        {
-          gsize key = (gsize) component * shares->n + kind + 1;
-          Wish wish = { node, kind };
+      guint kind = nerve_mapper_shares_majority (shares);
+      gsize key = (gsize) component * shares->n + kind + 1;
+      Wish wish = { node, kind };
 
-          if (counts[kind] < LEAST_SHARE * members || (solo >= 0 && solo != (int) kind))
-            continue;
-          if (!g_hash_table_add (seen, GSIZE_TO_POINTER (key)))
-            continue;
-          if (!marks->active || marks->selected == (int) node || nerve_mapper_marks_arc (marks, node) > 0)
-            g_array_append_val (wishes, wish);
-        }
+      /* The commonest class names a node; another one's letter beside it would mislead. */
+      if (kind + 1 == shares->n || counts[kind] < LEAST_SHARE * members || (solo >= 0 && solo != (int) kind))
+        continue;
+      if (!g_hash_table_add (seen, GSIZE_TO_POINTER (key)))
+        continue;
+      if (!marks->active || marks->selected == (int) node || nerve_mapper_marks_arc (marks, node) > 0)
+        g_array_append_val (wishes, wish);
     }
 
   return wishes;

@@ -7,6 +7,7 @@
 #include "figures/text.h"
 
 #define PLAIN_BELOW 5.5
+#define PLAIN_IN_PRINT 4. /* paper has more dots */
 #define SEPARATED_FROM 8.
 #define LEAST_SEPARATED .03
 #define HALO 1.6
@@ -147,29 +148,53 @@ paint_separators (const Painter *self, NervePlace at, double radius, const guint
 }
 
 static void
+add_wedge (const Painter *self, NervePlace at, double radius, double from, double to)
+{
+  cairo_move_to (self->cr, at.x, at.y);
+  cairo_arc (self->cr, at.x, at.y, radius, 2 * G_PI * from - G_PI / 2, 2 * G_PI * to - G_PI / 2);
+  cairo_close_path (self->cr);
+}
+
+/* The majority's disc lies under the wedges, lest the card shines through the seams between them. */
+static void
 paint_pie (const Painter *self, NervePlace at, double radius, const guint32 *counts, double total, double opacity)
+{
+  guint ground = nerve_mapper_shares_majority (self->shares);
+  double from = 0;
+
+  nerve_color_set (self->cr, self->solo >= 0 ? faded (self, self->style->hairline, opacity)
+                                             : kind_color (self, ground, opacity));
+  add_disc (self->cr, at, radius);
+  cairo_fill (self->cr);
+  for (guint i = 0; i < self->shares->n; i++)
+    {
+      double to = from + counts[i] / total;
+
+      if (counts[i] > 0 && (self->solo < 0 ? i != ground : i == (guint) self->solo))
+        {
+          nerve_color_set (self->cr, kind_color (self, i, opacity));
+          add_wedge (self, at, radius, from, to);
+          cairo_fill (self->cr);
+        }
+      from = to;
+    }
+}
+
+/* A pale class alone among greys needs a line to be seen. */
+static void
+paint_solo_edges (const Painter *self, NervePlace at, double radius, const guint32 *counts, double total)
 {
   double from = 0;
 
-  for (guint i = 0; i < self->shares->n; i++)
-    {
-      double to = from + counts[i];
+  for (int i = 0; i < self->solo; i++)
+    from += counts[i] / total;
+  if (counts[self->solo] == 0 || counts[self->solo] == total)
+    return;
 
-      if (counts[i] == 0)
-        continue;
-      nerve_color_set (self->cr, kind_color (self, i, opacity));
-      if (counts[i] == total)
-        add_disc (self->cr, at, radius);
-      else
-        {
-          cairo_move_to (self->cr, at.x, at.y);
-          cairo_arc (self->cr, at.x, at.y, radius, 2 * G_PI * from / total - G_PI / 2,
-                     2 * G_PI * to / total - G_PI / 2);
-          cairo_close_path (self->cr);
-        }
-      cairo_fill (self->cr);
-      from = to;
-    }
+  nerve_color_set_alpha (self->cr, self->style->text, .4);
+  cairo_set_line_width (self->cr, .6 * self->px);
+  add_wedge (self, at, radius, from, from + counts[self->solo] / total);
+  cairo_stroke (self->cr);
 }
 
 static void
@@ -180,7 +205,7 @@ paint_node (const Painter *self, guint node)
   double opacity = nerve_mapper_marks_opacity (self->marks, node);
   const guint32 *counts = nerve_mapper_shares_get (self->shares, self->graph, node);
   double total = nerve_mapper_get_node (self->graph->mapper, node)->n_members;
-  double plain = self->thumbnail ? 2 : PLAIN_BELOW * self->px;
+  double plain = (self->thumbnail ? 3 : self->style->print ? PLAIN_IN_PRINT : PLAIN_BELOW) * self->px;
 
   if (radius < plain)
     {
@@ -196,7 +221,9 @@ paint_node (const Painter *self, guint node)
   else
     {
       paint_pie (self, at, radius, counts, total, opacity);
-      if (radius >= SEPARATED_FROM * self->px && self->solo < 0 && !self->thumbnail)
+      if (self->solo >= 0 && !self->thumbnail)
+        paint_solo_edges (self, at, radius, counts, total);
+      else if (radius >= SEPARATED_FROM * self->px && !self->thumbnail)
         paint_separators (self, at, radius, counts, total);
     }
 

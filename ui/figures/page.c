@@ -77,7 +77,8 @@ page_init (Page *self, const NerveFigureKind *kind, const NerveFigureModel *mode
   if (!self->is_board && strcmp (kind->name, "thumbnail") == 0)
     return;
 
-  self->text = nerve_caption_new (model, layers, n_layers, kind->flags);
+  /* In a narrow diagram the numbers, which explain the marks, have no room. */
+  self->text = nerve_caption_new (model, layers, n_layers, kind->flags, self->column < 20 * style->body);
   if (*self->text != '\0')
     self->caption = .3 * style->caption + caption_leading (self) *
                     nerve_text_paragraph (NULL, style, self->text, style->caption, style->dim, 0, 0, width,

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <pango/pangocairo.h>
+#include <string.h>
 
 #define THIN_SPACE "\342\200\211"
 #define MINUS "\342\210\222"
@@ -56,6 +57,48 @@ layout_width (PangoLayout *layout)
   return (double) width / PANGO_SCALE;
 }
 
+/* cairo's image surface puts glyphs on whole pixels, which sets unhinted text badly on a screen of one pixel to a
+ * unit; outlines may stand anywhere. */
+static gboolean
+needs_outlines (cairo_t *cr)
+{
+  cairo_surface_t *surface = cairo_get_group_target (cr);
+  double x_scale = 1;
+  double y_scale = 1;
+  double x = 1;
+  double y = 0;
+
+  if (cairo_surface_get_type (surface) != CAIRO_SURFACE_TYPE_IMAGE)
+    return FALSE;
+
+  cairo_surface_get_device_scale (surface, &x_scale, &y_scale);
+  cairo_user_to_device_distance (cr, &x, &y);
+
+  return hypot (x, y) * x_scale < 1.6;
+}
+
+static void
+show_line (cairo_t *cr, PangoLayout *layout, guint line, double x, double y)
+{
+  gboolean outlines = needs_outlines (cr);
+
+  if (outlines)
+    {
+      cairo_user_to_device (cr, &x, &y);
+      y = rint (y);
+      cairo_device_to_user (cr, &x, &y);
+    }
+  cairo_move_to (cr, x, y);
+  if (outlines)
+    {
+      pango_cairo_layout_line_path (cr, pango_layout_get_line_readonly (layout, line));
+      cairo_fill (cr);
+    }
+  else
+    pango_cairo_show_layout_line (cr, pango_layout_get_line_readonly (layout, line));
+  cairo_new_path (cr);
+}
+
 static double
 show (cairo_t *cr, PangoLayout *layout, double size, guint flags, NerveColor color, double x, double y)
 {
@@ -69,9 +112,7 @@ show (cairo_t *cr, PangoLayout *layout, double size, guint flags, NerveColor col
     y = nerve_text_baseline (y, size);
 
   cairo_set_source_rgb (cr, color.red, color.green, color.blue);
-  cairo_move_to (cr, x, y);
-  pango_cairo_show_layout_line (cr, pango_layout_get_line_readonly (layout, 0));
-  cairo_new_path (cr);
+  show_line (cr, layout, 0, x, y);
 
   return width;
 }
@@ -126,11 +167,7 @@ nerve_text_paragraph (cairo_t *cr, const NerveStyle *style, const char *text, do
     {
       cairo_set_source_rgb (cr, color.red, color.green, color.blue);
       for (guint i = 0; i < n; i++)
-        {
-          cairo_move_to (cr, x, y + i * leading);
-          pango_cairo_show_layout_line (cr, pango_layout_get_line_readonly (layout, i));
-        }
-      cairo_new_path (cr);
+        show_line (cr, layout, i, x, y + i * leading);
     }
 
   return n;
@@ -185,6 +222,38 @@ nerve_text_number (double value, guint digits)
     return nerve_text_fixed (value, 0);
 
   return size + 1 >= (int) digits ? nerve_text_fixed (value, 0) : nerve_text_fixed (rounded, (int) digits - 1 - size);
+}
+
+char *
+nerve_text_short (double value, guint digits)
+{
+  char *text = nerve_text_number (value, digits);
+  char *exponent = strchr (text, 'e');
+  gsize end = exponent != NULL ? (gsize) (exponent - text) : strlen (text);
+  gsize kept = end;
+
+  if (memchr (text, '.', end) == NULL)
+    return text;
+
+  while (text[kept - 1] == '0')
+    kept--;
+  if (text[kept - 1] == '.')
+    kept--;
+  memmove (text + kept, text + end, strlen (text + end) + 1);
+
+  return text;
+}
+
+char *
+nerve_text_count (gsize n)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_printf (text, "%zu", n);
+  for (gssize at = (gssize) text->len - 3; at > 0; at -= 3)
+    g_string_insert_c (text, at, ',');
+
+  return g_string_free (text, FALSE);
 }
 
 char *

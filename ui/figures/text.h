@@ -33,10 +33,14 @@ guint  nerve_text_paragraph (cairo_t *cr, const NerveStyle *style, const char *t
 /* Where a line's baseline is so that its capitals stand around @y. */
 double nerve_text_baseline (double y, double size);
 
-/* "2.1", "0.0035", "147", "1.2e6": @digits significant ones, whole numbers whole, U+2212 minus; (transfer full). */
+/* "2.1", "0.10", "147", "1.2e6": @digits significant ones, whole numbers whole, U+2212 minus; (transfer full). */
 char  *nerve_text_number (double value, guint digits);
+/* The same without zeros at the end: parameters, ticks; (transfer full). */
+char  *nerve_text_short  (double value, guint digits);
 /* @digits after the point; (transfer full). */
 char  *nerve_text_fixed  (double value, guint digits);
+/* "12,345", as the badges of clouds write it; (transfer full). */
+char  *nerve_text_count  (gsize n);
 /* "0.83" → "83 %" with a thin space; (transfer full). */
 char  *nerve_text_percent (double share);
 
