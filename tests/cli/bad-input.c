@@ -1,0 +1,185 @@
+#include "cli/spawn.h"
+
+/* Every command, so that none of them forgets. */
+static void
+refuse (const char *file, const char *message)
+{
+  const char *const commands[] = { "info %", "cloud % --layer conv", "persistence % --layer conv",
+                                   "betti % --layer conv", "decay %", "mapper % --layer conv" };
+  g_autofree char *prefix = g_strdup_printf ("nerve-cli: %s: %s", file, message);
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    run_badly (commands[i], file, 1, prefix, "");
+}
+
+static void
+refuse_bytes (const char *name, const char *bytes, gsize length, const char *message)
+{
+  char *folder = make_folder ();
+  g_autofree char *file = g_build_filename (folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (file, bytes, length, NULL));
+  refuse (file, message);
+  remove_folder (folder);
+}
+
+static void
+a_missing_file (void)
+{
+  refuse ("/nonexistent/nothing.h5", "no such file or directory");
+}
+
+static void
+a_folder (void)
+{
+  char *folder = make_folder ();
+
+  refuse (folder, "is a folder, not a file");
+  remove_folder (folder);
+}
+
+static void
+an_empty_file (void)
+{
+  refuse_bytes ("empty.h5", "", 0, "");
+}
+
+static void
+a_truncated_file (void)
+{
+  g_autofree char *whole = golden_path ("cloud", "cloud.h5");
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (whole, &bytes, &length, NULL));
+  refuse_bytes ("half.h5", bytes, length / 2, "truncated");
+}
+
+static void
+a_file_of_something_else (void)
+{
+  const char text[] = "Dear Sir or Madam,\nwe regret.\n";
+
+  refuse_bytes ("letter.h5", text, strlen (text), "");
+}
+
+static void
+a_file_without_layers (void)
+{
+  g_autofree char *file = golden_path ("data", "no-layers.h5");
+
+  refuse (file, "there is no layer in it");
+}
+
+static void
+a_layer_of_the_wrong_shape (void)
+{
+  g_autofree char *rank = golden_path ("data", "rank-3.h5");
+  g_autofree char *rows = golden_path ("data", "rows-differ.h5");
+
+  refuse (rank, "odd: a layer has 2 or 4 dimensions");
+  refuse (rows, "fc1: 6 rows where the layers have 7");
+}
+
+static void
+a_nan (void)
+{
+  const char *const commands[] = { "cloud % --layer broken", "persistence % --layer broken",
+                                   "betti % --layer broken", "betti %", "decay %",
+                                   "mapper % --layer broken --sampling full" };
+  g_autofree char *file = golden_path ("cloud", "cloud.h5");
+  g_autofree char *prefix = g_strdup_printf ("nerve-cli: %s: broken: NaN in image 7 (channel 3, row 0, column 2)", file);
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_auto (Run) run = { 0 };
+
+      run_cli (&run, commands[i], file);
+      g_assert_cmpint (run.status, ==, 1);
+      g_assert_cmpuint (g_bytes_get_size (run.output), ==, 0);
+      g_assert_nonnull (strstr (run.errors, prefix));
+    }
+}
+
+static void
+an_unknown_layer (void)
+{
+  g_autofree char *file = golden_path ("cloud", "cloud.h5");
+  g_autofree char *prefix = g_strdup_printf ("nerve-cli: %s: no layer “convv”", file);
+
+  run_badly ("cloud % --layer convv", file, 1, prefix, "“conv”?");
+  run_badly ("betti % --layer convv", file, 1, prefix, "“conv”?");
+  run_badly ("persistence % --layer convv", file, 1, prefix, "“conv”?");
+  run_badly ("mapper % --layer convv", file, 1, prefix, "“conv”?");
+}
+
+static void
+an_unknown_class (void)
+{
+  g_autofree char *file = golden_path ("cloud", "cloud.h5");
+  g_autofree char *prefix = g_strdup_printf ("nerve-cli: %s: conv: no class “bat”; did you mean “cat”", file);
+
+  run_badly ("cloud % --layer conv --classes ant,bat", file, 1, prefix, "");
+}
+
+static void
+what_can_not_fit (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *values = g_malloc0 (300000 * sizeof (double));
+  g_autofree char *file = write_npy (folder, "long.npy", "(300000, 1)", (double *) values, 300000);
+  g_autofree char *prefix = g_strdup_printf ("nerve-cli: %s: long: the distances between 300000 points would need "
+                                             "about 360.0 GB of memory, ", file);
+
+  run_badly ("persistence %", file, 1, prefix, " are free");
+  run_badly ("mapper % --scale median", file, 1, prefix, " are free");
+  remove_folder (folder);
+}
+
+static void
+an_output_that_can_not_be_written (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *file = golden_path ("cloud", "cloud.h5");
+  g_autofree char *in_folder = g_strdup_printf ("cloud %% --layer conv -o %s", folder);
+  g_autofree char *prefix = g_strdup_printf ("nerve-cli: %s: can't be written: it is a folder", folder);
+  g_autofree char *points = g_strdup_printf ("cloud %% --layer conv -o %s/cloud.npy --points /nonexistent/p.csv",
+                                             folder);
+
+  run_badly (in_folder, file, 1, prefix, "");
+  run_badly ("info % -o /nonexistent/info", file, 1, "nerve-cli: /nonexistent/info: can't be written: ", "");
+  run_badly ("cloud % --layer conv -o /dev/full", file, 1, "nerve-cli: /dev/full: can't be written: the disk is full",
+             "");
+  run_badly (points, file, 1, "nerve-cli: /nonexistent/p.csv: can't be written: ", "");
+  g_assert_cmpuint (count_files (folder), ==, 0);
+  remove_folder (folder);
+}
+
+static void
+what_is_not_built_yet (void)
+{
+  g_autofree char *file = golden_path ("cloud", "cloud.h5");
+
+  run_badly ("decay % --tau", file, 1, "nerve-cli: --tau needs diagrams of volumes", "");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/cli/bad-input/a-missing-file", a_missing_file);
+  g_test_add_func ("/cli/bad-input/a-folder", a_folder);
+  g_test_add_func ("/cli/bad-input/an-empty-file", an_empty_file);
+  g_test_add_func ("/cli/bad-input/a-truncated-file", a_truncated_file);
+  g_test_add_func ("/cli/bad-input/a-file-of-something-else", a_file_of_something_else);
+  g_test_add_func ("/cli/bad-input/a-file-without-layers", a_file_without_layers);
+  g_test_add_func ("/cli/bad-input/a-layer-of-the-wrong-shape", a_layer_of_the_wrong_shape);
+  g_test_add_func ("/cli/bad-input/a-nan", a_nan);
+  g_test_add_func ("/cli/bad-input/an-unknown-layer", an_unknown_layer);
+  g_test_add_func ("/cli/bad-input/an-unknown-class", an_unknown_class);
+  g_test_add_func ("/cli/bad-input/what-can-not-fit", what_can_not_fit);
+  g_test_add_func ("/cli/bad-input/an-output-that-can-not-be-written", an_output_that_can_not_be_written);
+  g_test_add_func ("/cli/bad-input/what-is-not-built-yet", what_is_not_built_yet);
+
+  return g_test_run ();
+}
