@@ -20,9 +20,8 @@ typedef struct
 typedef gboolean (*ClusterFunc) (Scan *scan, const guint32 *members, gsize n_members, guint *n_clusters);
 
 static gboolean
-has_patience (Scan *scan, gsize looked)
+has_patience (Scan *scan)
 {
-  scan->looked += looked;
   if (scan->looked < PATIENCE)
     return TRUE;
   scan->looked = 0;
@@ -31,21 +30,23 @@ has_patience (Scan *scan, gsize looked)
 }
 
 static gboolean
-is_core (const Scan *scan, guint32 point)
+is_core (Scan *scan, guint32 point)
 {
   const double *distances;
   gsize n;
   const guint32 *others = nerve_neighbours_get (scan->neighbours, point, &n, &distances);
   guint found = 1;
+  gsize i;
 
-  for (gsize i = 0; i < n && found < scan->min_samples; i++)
+  for (i = 0; i < n && found < scan->min_samples; i++)
     found += scan->labels[others[i]] != NERVE_CLUSTER_OUTSIDE && distances[i] <= scan->eps;
+  scan->looked += i;
 
   return found >= scan->min_samples;
 }
 
 /* Takes what waits within eps of a core point into its cluster. */
-static gsize
+static void
 reach_neighbours (Scan *scan, guint32 point, gint32 cluster)
 {
   const double *distances;
@@ -58,8 +59,7 @@ reach_neighbours (Scan *scan, guint32 point, gint32 cluster)
         scan->labels[others[i]] = cluster;
         scan->stack[scan->depth++] = others[i];
       }
-
-  return n;
+  scan->looked += n;
 }
 
 static gboolean
@@ -72,7 +72,9 @@ grow_cluster (Scan *scan, guint32 seed, gint32 cluster)
     {
       guint32 point = scan->stack[--scan->depth];
 
-      if (is_core (scan, point) && !has_patience (scan, reach_neighbours (scan, point, cluster)))
+      if (is_core (scan, point))
+        reach_neighbours (scan, point, cluster);
+      if (!has_patience (scan))
         return FALSE;
     }
 
@@ -86,11 +88,10 @@ cluster_dbscan (Scan *scan, const guint32 *members, gsize n_members, guint *n_cl
     {
       guint32 point = members[i];
 
-      if (!has_patience (scan, 1))
+      if (scan->labels[point] == WAITING && is_core (scan, point) &&
+          !grow_cluster (scan, point, (*n_clusters)++))
         return FALSE;
-      if (scan->labels[point] != WAITING || !is_core (scan, point))
-        continue;
-      if (!grow_cluster (scan, point, (*n_clusters)++))
+      if (!has_patience (scan))
         return FALSE;
     }
 

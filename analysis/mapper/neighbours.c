@@ -8,7 +8,7 @@
 #include "base/parallel.h"
 #include "mapper/measure.h"
 
-#define PATIENCE (1 << 20) /* entries moved between two questions to the progress: a few milliseconds */
+#define PATIENCE (1 << 18) /* entries moved between two questions to the progress: a few milliseconds */
 
 struct _NerveNeighbours
 {
@@ -99,12 +99,25 @@ find_ends (const Search *search)
   return ends;
 }
 
+/* Those within eps, some of them perhaps not to be kept. */
+static gsize
+count_close (const Search *search, const double *distances, gsize n)
+{
+  gsize count = 0;
+
+  for (gsize i = 0; i < n; i++)
+    count += distances[i] <= search->eps;
+
+  return count;
+}
+
 static GArray *
 collect_pairs (const Search *search, const NerveStrip *strip, const double *distances)
 {
-  GArray *pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
+  gsize n_close = count_close (search, distances, strip->n_rows * strip->n_columns);
+  GArray *pairs = g_array_sized_new (FALSE, FALSE, sizeof (Pair), n_close);
 
-  for (gsize i = 0; i < strip->n_rows; i++)
+  for (gsize i = 0; i < strip->n_rows && n_close > 0; i++)
     for (gsize j = 0; j < strip->n_columns; j++)
       {
         Pair pair = { strip->row + i, strip->column + j, distances[i * strip->n_columns + j] };
@@ -199,9 +212,11 @@ add_entry (NerveNeighbours *self, gsize *next, guint32 row, guint32 other, doubl
   self->distances[place] = distance;
 }
 
-static void
-count_entries (NerveNeighbours *self, const Search *search)
+static gboolean
+count_entries (NerveNeighbours *self, const Search *search, const NerveProgress *progress)
 {
+  gsize counted = 0;
+
   for (guint s = 0; s < search->pairs->len; s++)
     {
       const GArray *pairs = g_ptr_array_index (search->pairs, s);
@@ -211,9 +226,13 @@ count_entries (NerveNeighbours *self, const Search *search)
           self->offsets[nerve_measure_row (search->measure, g_array_index (pairs, Pair, p).a) + 1]++;
           self->offsets[nerve_measure_row (search->measure, g_array_index (pairs, Pair, p).b) + 1]++;
         }
+      if (!has_patience (&counted, pairs->len, progress))
+        return FALSE;
     }
   for (gsize i = 0; i < self->n; i++)
     self->offsets[i + 1] += self->offsets[i];
+
+  return TRUE;
 }
 
 /* Both directions of every pair, which are freed on the way; the others of a row in no order. */
@@ -224,7 +243,8 @@ graph_from_pairs (const Search *search, const NerveProgress *progress)
   g_autofree gsize *next = NULL;
   gsize moved = 0;
 
-  count_entries (self, search);
+  if (!count_entries (self, search, progress))
+    return NULL;
   next = copy_offsets (self);
 
   for (guint s = 0; s < search->pairs->len; s++)
