@@ -6,6 +6,7 @@ static const char *executable_dir = "";
 static const char *helper;
 static const char *sample;
 static const char *locale;
+static const char *schemas;
 
 /* The first of @candidates that is there, kept for good; NULL if none is. */
 static const char *
@@ -28,11 +29,13 @@ nerve_paths_init (const char *argv0)
   g_autofree char *built_helper = NULL;
   g_autofree char *built_sample = NULL;
   g_autofree char *built_locale = NULL;
+  g_autofree char *built_schema = NULL;
 
   executable_dir = g_intern_string (dir);
   built_helper = g_build_filename (dir, "nerve-layout", NULL);
   built_sample = g_build_filename (dir, "..", "resources", "sample.h5", NULL);
   built_locale = g_build_filename (dir, "..", "po", NULL);
+  built_schema = g_build_filename (dir, "..", "resources", "gschemas.compiled", NULL);
 
   helper = first_existing (g_getenv ("NERVE_LAYOUT_HELPER"),
                            first_existing (built_helper, NERVE_LIBEXECDIR "/nerve-layout"));
@@ -42,6 +45,12 @@ nerve_paths_init (const char *argv0)
   locale = first_existing (g_str_has_suffix (dir, "/app") ? built_locale : NULL, NERVE_LOCALEDIR);
   if (locale == NULL)
     locale = NERVE_LOCALEDIR;
+  if (g_file_test (built_schema, G_FILE_TEST_EXISTS))
+    {
+      g_autofree char *folder = g_path_get_dirname (built_schema);
+
+      schemas = g_intern_string (folder);
+    }
 }
 
 const char *
@@ -60,4 +69,10 @@ const char *
 nerve_paths_get_locale (void)
 {
   return locale != NULL ? locale : NERVE_LOCALEDIR;
+}
+
+const char *
+nerve_paths_get_schemas (void)
+{
+  return schemas;
 }

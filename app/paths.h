@@ -9,5 +9,7 @@ void        nerve_paths_init       (const char *argv0);
 const char *nerve_paths_get_helper (void); /* nerve-layout; NERVE_LAYOUT_HELPER overrides */
 const char *nerve_paths_get_sample (void); /* the sample file; NULL if there is none */
 const char *nerve_paths_get_locale (void);
+/* The folder of the compiled settings schema in the build tree; NULL: it is an installation. */
+const char *nerve_paths_get_schemas (void);
 
 G_END_DECLS

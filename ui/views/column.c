@@ -7,6 +7,7 @@
 #include "views/progress-ring.h"
 
 #define MARGIN 14
+#define GRAPH_MARGIN 8      /* a graph keeps its own distance from its edges */
 #define TITLE_HEIGHT 40
 #define NARROW 300          /* below this the summary stands in a line of its own */
 #define SUMMARY_HEIGHT 18
@@ -96,9 +97,9 @@ nerve_column_size_allocate (GtkWidget *widget, int width, int height, int baseli
   int room = MAX (height - top, 2);
   int upper = (int) (room * UPPER_SHARE);
 
-  place (GTK_WIDGET (self->mapper), 0, top, width, upper);
+  place (GTK_WIDGET (self->mapper), GRAPH_MARGIN, top, width - 2 * GRAPH_MARGIN, upper);
   place (self->separator, MARGIN, top + upper, width - 2 * MARGIN, 1);
-  place (GTK_WIDGET (self->diagram), 0, top + upper + 1, width, room - upper - 1);
+  place (GTK_WIDGET (self->diagram), MARGIN, top + upper + 1, width - 2 * MARGIN, room - upper - 1 - MARGIN / 2);
 }
 
 static void

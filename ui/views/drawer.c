@@ -8,6 +8,7 @@ struct _NerveDrawer
 {
   GtkWidget           parent_instance;
   GtkLabel           *decay_caption;
+  GtkLabel           *decay_short_caption;
   GtkLabel           *purity_caption;
   NerveFigureView    *decay;
   NerveFigureView    *purity;
@@ -34,6 +35,7 @@ nerve_drawer_class_init (NerveDrawerClass *klass)
   g_type_ensure (NERVE_TYPE_SELECTION_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/views/drawer.ui");
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, decay_caption);
+  gtk_widget_class_bind_template_child (widget_class, NerveDrawer, decay_short_caption);
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, purity_caption);
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, decay);
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, purity);
@@ -74,11 +76,12 @@ nerve_drawer_update (NerveDrawer *self)
 }
 
 void
-nerve_drawer_set_captions (NerveDrawer *self, const char *decay, const char *purity)
+nerve_drawer_set_captions (NerveDrawer *self, const char *decay, const char *decay_short, const char *purity)
 {
   g_return_if_fail (NERVE_IS_DRAWER (self));
 
   gtk_label_set_label (self->decay_caption, decay);
+  gtk_label_set_label (self->decay_short_caption, decay_short);
   gtk_label_set_label (self->purity_caption, purity);
 }
 

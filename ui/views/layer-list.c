@@ -7,6 +7,7 @@
 #include "views/layer-row.h"
 
 #define ROW_HEIGHT 56
+#define EXTRA_HEIGHT 14 /* hairlines and margins */
 
 struct _NerveLayerList
 {
@@ -65,7 +66,7 @@ static void
 nerve_layer_list_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   NerveLayerList *self = NERVE_LAYER_LIST (widget);
-  gboolean compact = height < (int) self->rows->len * ROW_HEIGHT;
+  gboolean compact = height < (int) self->rows->len * ROW_HEIGHT + EXTRA_HEIGHT;
 
   gtk_widget_size_allocate (self->scroller, &(GtkAllocation) { 0, 0, width, height }, baseline);
 

@@ -94,7 +94,7 @@ GtkWidget *
 nerve_legend_chip_new (const NerveFigureModel *model, guint label, gboolean group, gboolean with_name)
 {
   NerveLegendChip *self = g_object_new (NERVE_TYPE_LEGEND_CHIP, NULL);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 5);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   g_autofree char *tip = NULL;
 
   self->label = label;

@@ -1,0 +1,193 @@
+#include "config.h"
+
+#include "app/application.h"
+
+#include <glib/gi18n.h>
+
+#include "app/paths.h"
+#include "app/resources.h"
+#include "app/window.h"
+
+struct _NerveApplication
+{
+  AdwApplication parent_instance;
+  NerveSession  *session;
+  gboolean       empty; /* start without the sample */
+};
+
+G_DEFINE_FINAL_TYPE (NerveApplication, nerve_application, ADW_TYPE_APPLICATION)
+
+static const GOptionEntry options[] = {
+  { "empty", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Start with an empty window, not with the sample"), NULL },
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
+  { NULL },
+};
+
+static NerveWindow *
+get_window (NerveApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (NERVE_IS_WINDOW (l->data))
+      window = l->data;
+
+  if (window == NULL || !NERVE_IS_WINDOW (window))
+    window = GTK_WINDOW (nerve_window_new (ADW_APPLICATION (self), self->session));
+
+  return NERVE_WINDOW (window);
+}
+
+static void
+nerve_application_activate (GApplication *application)
+{
+  NerveApplication *self = NERVE_APPLICATION (application);
+  gboolean first = gtk_application_get_windows (GTK_APPLICATION (self)) == NULL;
+  NerveWindow *window = get_window (self);
+
+  gtk_window_present (GTK_WINDOW (window));
+  if (first && !self->empty && nerve_paths_get_sample () != NULL)
+    {
+      g_autoptr (GFile) sample = g_file_new_for_path (nerve_paths_get_sample ());
+
+      nerve_window_open (window, sample);
+    }
+}
+
+static void
+nerve_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  NerveWindow *window = get_window (NERVE_APPLICATION (application));
+
+  gtk_window_present (GTK_WINDOW (window));
+  for (int i = 0; i < n_files; i++)
+    nerve_window_open (window, files[i]);
+}
+
+static int
+nerve_application_handle_local_options (GApplication *application, GVariantDict *given)
+{
+  if (g_variant_dict_contains (given, "version"))
+    {
+      g_print ("nerve " NERVE_VERSION "\n");
+      return 0;
+    }
+  NERVE_APPLICATION (application)->empty = g_variant_dict_contains (given, "empty");
+
+  return -1;
+}
+
+/* Actions */
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (user_data);
+
+  adw_show_about_window (window,
+                         "application-name", _("Nerve"),
+                         "application-icon", NERVE_APPLICATION_ID,
+                         "developer-name", _("The Nerve developers"),
+                         "version", NERVE_VERSION,
+                         "license-type", GTK_LICENSE_APACHE_2_0,
+                         "comments", _("The topology of what a neural network does inside: mapper graphs, persistence "
+                                       "diagrams and Betti numbers of its activations, layer by layer."),
+                         NULL);
+}
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  /* Windows are closed as by hand: they remember their place. */
+  for (GList *l = gtk_application_get_windows (user_data); l != NULL; l = gtk_application_get_windows (user_data))
+    {
+      GtkWindow *window = l->data;
+
+      gtk_window_close (window);
+      if (gtk_application_get_windows (user_data) != NULL && gtk_application_get_windows (user_data)->data == window)
+        break;
+    }
+  g_application_quit (user_data);
+}
+
+static const GActionEntry entries[] = {
+  { "about", on_about },
+  { "quit", on_quit },
+};
+
+static const struct { const char *action; const char *keys[3]; } accels[] = {
+  { "win.open", { "<Ctrl>o" } },
+  { "win.close-file", { "<Ctrl>w" } },
+  { "win.export", { "<Ctrl>e" } },
+  { "win.sidebar", { "<Alt>F9" } },
+  { "win.parameters", { "F9" } },
+  { "win.show-help-overlay", { "<Ctrl>question" } },
+  { "document.undo", { "<Ctrl>z" } },
+  { "document.redo", { "<Ctrl><Shift>z", "<Ctrl>y" } },
+  { "app.quit", { "<Ctrl>q" } },
+};
+
+static void
+nerve_application_startup (GApplication *application)
+{
+  NerveApplication *self = NERVE_APPLICATION (application);
+
+  nerve_resources_register ();
+  G_APPLICATION_CLASS (nerve_application_parent_class)->startup (application);
+
+  self->session = nerve_session_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action, accels[i].keys);
+  gtk_window_set_default_icon_name (NERVE_APPLICATION_ID);
+}
+
+static void
+nerve_application_shutdown (GApplication *application)
+{
+  NerveApplication *self = NERVE_APPLICATION (application);
+
+  G_APPLICATION_CLASS (nerve_application_parent_class)->shutdown (application);
+  g_clear_object (&self->session);
+}
+
+static void
+nerve_application_class_init (NerveApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->activate = nerve_application_activate;
+  application_class->open = nerve_application_open;
+  application_class->handle_local_options = nerve_application_handle_local_options;
+  application_class->startup = nerve_application_startup;
+  application_class->shutdown = nerve_application_shutdown;
+}
+
+static void
+nerve_application_init (NerveApplication *self)
+{
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[FILE]"));
+}
+
+NerveApplication *
+nerve_application_new (void)
+{
+  GApplicationFlags flags = G_APPLICATION_HANDLES_OPEN;
+
+  if (g_getenv ("NERVE_NON_UNIQUE") != NULL)
+    flags |= G_APPLICATION_NON_UNIQUE;
+
+  return g_object_new (NERVE_TYPE_APPLICATION,
+                       "application-id", NERVE_APPLICATION_ID,
+                       "flags", flags,
+                       "resource-base-path", "/io/github/nerve/Nerve",
+                       NULL);
+}
+
+NerveSession *
+nerve_application_get_session (NerveApplication *self)
+{
+  g_return_val_if_fail (NERVE_IS_APPLICATION (self), NULL);
+  return self->session;
+}

@@ -1,0 +1,17 @@
+/* The application: one process, its session, its windows. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/session.h"
+
+G_BEGIN_DECLS
+
+#define NERVE_TYPE_APPLICATION (nerve_application_get_type ())
+G_DECLARE_FINAL_TYPE (NerveApplication, nerve_application, NERVE, APPLICATION, AdwApplication)
+
+/* With NERVE_NON_UNIQUE in the environment every start is a process of its own. */
+NerveApplication *nerve_application_new         (void);
+NerveSession     *nerve_application_get_session (NerveApplication *self);
+
+G_END_DECLS

@@ -1,0 +1,332 @@
+#include "config.h"
+
+#include "app/document-actions.h"
+
+#include "figures/figure.h"
+
+typedef struct
+{
+  NerveDocument      *document;
+  GSimpleActionGroup *group;     /* not owned: it owns us */
+  gulong              handler;
+  NerveReportFunc     report;
+  gpointer            user_data;
+} Actions;
+
+static const char *const color_names[] = { "superclass", "class" };
+static const char *const unit_names[] = { "median", "absolute", "fit" };
+
+static guint
+current_layer (Actions *self)
+{
+  return nerve_document_get_model (self->document)->current;
+}
+
+static gboolean
+is_layer (Actions *self, guint layer)
+{
+  return layer < nerve_document_get_model (self->document)->n_layers;
+}
+
+/* Selection */
+
+static void
+on_select_nodes (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  g_autoptr (GVariant) array = NULL;
+  const guint32 *nodes;
+  guint layer, mode;
+  gsize n;
+
+  g_variant_get (parameter, "(u@auu)", &layer, &array, &mode);
+  nodes = g_variant_get_fixed_array (array, &n, sizeof *nodes);
+  if (is_layer (self, layer) && mode <= NERVE_SELECT_TOGGLE)
+    nerve_document_select_nodes (self->document, layer, nodes, n, mode);
+}
+
+static void
+on_select_class (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  guint label, mode;
+  gboolean group;
+
+  g_variant_get (parameter, "(ubu)", &label, &group, &mode);
+  if (mode <= NERVE_SELECT_TOGGLE)
+    nerve_document_select_class (self->document, label, group, mode);
+}
+
+static void
+on_clear (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+
+  nerve_document_select_none (self->document);
+  if (nerve_document_get_model (self->document)->solo >= 0)
+    nerve_document_set_solo (self->document, -1);
+}
+
+static void
+on_hover (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  int layer, node;
+
+  g_variant_get (parameter, "(ii)", &layer, &node);
+  nerve_document_set_hover (self->document, layer, node);
+}
+
+/* The board */
+
+static void
+on_walk_to (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  guint layer = g_variant_get_uint32 (parameter);
+
+  if (is_layer (self, layer))
+    nerve_document_walk_to (self->document, layer);
+}
+
+static void
+on_walk_by (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+
+  nerve_document_walk_by (self->document, g_variant_get_int32 (parameter));
+}
+
+static void
+on_toggle_pin (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  guint column = g_variant_get_uint32 (parameter);
+
+  if (column < nerve_document_get_model (self->document)->n_columns)
+    nerve_document_toggle_pin (self->document, column);
+}
+
+/* Colours and units */
+
+static void
+on_color_by (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  Actions *self = user_data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (color_names); i++)
+    if (g_str_equal (g_variant_get_string (value, NULL), color_names[i]))
+      nerve_document_set_color_by (self->document, i);
+}
+
+static gboolean
+has_groups (Actions *self)
+{
+  return nerve_palette_get_n_groups (nerve_document_get_palette (self->document)) > 0;
+}
+
+static void
+on_toggle_color (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  NerveColorBy now = nerve_document_get_model (self->document)->color_by;
+
+  if (has_groups (self))
+    nerve_document_set_color_by (self->document, now == NERVE_COLOR_BY_CLASS ? NERVE_COLOR_BY_SUPERCLASS
+                                                                              : NERVE_COLOR_BY_CLASS);
+}
+
+static void
+on_solo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  gboolean group;
+  guint label;
+
+  g_variant_get (parameter, "(ub)", &label, &group);
+  nerve_document_set_color_by (self->document, group ? NERVE_COLOR_BY_SUPERCLASS : NERVE_COLOR_BY_CLASS);
+  if (nerve_document_get_model (self->document)->solo == (int) label)
+    nerve_document_set_solo (self->document, -1);
+  else
+    nerve_document_set_solo (self->document, label);
+}
+
+static void
+on_units (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  Actions *self = user_data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (unit_names); i++)
+    if (g_str_equal (g_variant_get_string (value, NULL), unit_names[i]))
+      nerve_document_set_units (self->document, i);
+}
+
+/* Parameters */
+
+static void
+on_set_parameter (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  const char *group, *name, *text;
+  g_autoptr (GError) error = NULL;
+  gboolean all_layers;
+
+  g_variant_get (parameter, "(b&s&s&s)", &all_layers, &group, &name, &text);
+  if (!nerve_document_set_parameter (self->document, current_layer (self), all_layers, group, name, text, &error))
+    self->report (error->message, self->user_data);
+}
+
+static void
+on_automatic_eps (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  guint layer = g_variant_get_uint32 (parameter);
+
+  if (is_layer (self, layer))
+    nerve_document_set_parameter (self->document, layer, FALSE, "mapper", "eps", "auto", NULL);
+}
+
+static void
+on_reset_parameters (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+
+  nerve_document_reset_parameters (self->document, current_layer (self), g_variant_get_boolean (parameter));
+}
+
+static void
+on_begin_drag (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  nerve_document_begin_drag (((Actions *) user_data)->document);
+}
+
+static void
+on_end_drag (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  nerve_document_end_drag (((Actions *) user_data)->document);
+}
+
+/* Jobs */
+
+typedef void (*JobFunc) (NerveDocument *document, guint layer, NerveResultKind kind);
+
+static void
+for_results_of (Actions *self, GVariant *parameter, JobFunc func)
+{
+  const NerveFigureKind *figure;
+  const char *name;
+  guint layer;
+
+  g_variant_get (parameter, "(u&s)", &layer, &name);
+  figure = nerve_figure_kind_find (name);
+  if (figure == NULL || !is_layer (self, layer))
+    return;
+
+  if (figure->flags & NERVE_FIGURE_NEEDS_GRAPH)
+    func (self->document, layer, NERVE_RESULT_GRAPH);
+  if (figure->flags & NERVE_FIGURE_NEEDS_HOMOLOGY)
+    func (self->document, layer, NERVE_RESULT_HOMOLOGY);
+  if (figure->flags & NERVE_FIGURE_NEEDS_BETTI)
+    func (self->document, layer, NERVE_RESULT_BETTI);
+}
+
+static void
+on_cancel (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  for_results_of (user_data, parameter, nerve_document_cancel);
+}
+
+static void
+on_retry (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  for_results_of (user_data, parameter, nerve_document_retry);
+}
+
+/* History */
+
+static void
+on_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  nerve_document_undo (((Actions *) user_data)->document);
+}
+
+static void
+on_redo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  nerve_document_redo (((Actions *) user_data)->document);
+}
+
+static const GActionEntry entries[] = {
+  { "select-nodes", on_select_nodes, "(uauu)" },
+  { "select-class", on_select_class, "(ubu)" },
+  { "clear", on_clear },
+  { "hover", on_hover, "(ii)" },
+  { "walk-to", on_walk_to, "u" },
+  { "walk-by", on_walk_by, "i" },
+  { "toggle-pin", on_toggle_pin, "u" },
+  { "color-by", NULL, "s", "'class'", on_color_by },
+  { "toggle-color", on_toggle_color },
+  { "solo", on_solo, "(ub)" },
+  { "units", NULL, "s", "'median'", on_units },
+  { "set-parameter", on_set_parameter, "(bsss)" },
+  { "automatic-eps", on_automatic_eps, "u" },
+  { "reset-parameters", on_reset_parameters, "b" },
+  { "begin-drag", on_begin_drag },
+  { "end-drag", on_end_drag },
+  { "cancel", on_cancel, "(us)" },
+  { "retry", on_retry, "(us)" },
+  { "undo", on_undo },
+  { "redo", on_redo },
+};
+
+static GSimpleAction *
+find (Actions *self, const char *name)
+{
+  return G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->group), name));
+}
+
+static void
+update (Actions *self)
+{
+  const NerveFigureModel *model = nerve_document_get_model (self->document);
+
+  g_simple_action_set_enabled (find (self, "undo"), nerve_document_get_undo_label (self->document) != NULL);
+  g_simple_action_set_enabled (find (self, "redo"), nerve_document_get_redo_label (self->document) != NULL);
+  g_simple_action_set_enabled (find (self, "color-by"), has_groups (self));
+  g_simple_action_set_state (find (self, "color-by"), g_variant_new_string (color_names[model->color_by]));
+  g_simple_action_set_state (find (self, "units"), g_variant_new_string (unit_names[model->units]));
+}
+
+static void
+on_document_changed (NerveDocument *document, guint changes, Actions *self)
+{
+  if (changes & ~(NERVE_CHANGE_HOVER | NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS))
+    update (self);
+}
+
+static void
+actions_free (gpointer data)
+{
+  Actions *self = data;
+
+  g_clear_signal_handler (&self->handler, self->document);
+  g_object_unref (self->document);
+  g_free (self);
+}
+
+GSimpleActionGroup *
+nerve_document_actions_new (NerveDocument *document, NerveReportFunc report, gpointer user_data)
+{
+  Actions *self = g_new0 (Actions, 1);
+
+  self->document = g_object_ref (document);
+  self->group = g_simple_action_group_new ();
+  self->report = report;
+  self->user_data = user_data;
+  g_action_map_add_action_entries (G_ACTION_MAP (self->group), entries, G_N_ELEMENTS (entries), self);
+  self->handler = g_signal_connect (document, "changed", G_CALLBACK (on_document_changed), self);
+  g_object_set_data_full (G_OBJECT (self->group), "nerve-actions", self, actions_free);
+  update (self);
+
+  return self->group;
+}

@@ -1,0 +1,573 @@
+#include "config.h"
+
+#include "app/document-view.h"
+
+#include <math.h>
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "app/pane-state.h"
+#include "figures/text.h"
+#include "views/layer-list.h"
+#include "views/legend-strip.h"
+#include "views/parameter-flap.h"
+
+#define SIDEBAR_WIDTH 200
+#define FLAP_WIDTH 340
+#define BOARD_WIDTH 700      /* three columns of 217: below that something has to give way */
+#define DRAWER_HEIGHT 176
+
+struct _NerveDocumentView
+{
+  GtkWidget           parent_instance;
+  NerveDocument      *document;
+  guint               changes;        /* not looked at yet */
+  guint               update_source;
+  gboolean            wants_sidebar;  /* what the person said; there may be no room for it */
+  gboolean            show_parameters;
+  int                 drawer_height;
+  int                 room;           /* the width that folding was decided for */
+  guint               fold_source;
+  int                 paned_height;
+  gboolean            settled;
+  AdwFlap            *sidebar;
+  AdwFlap            *flap;
+  GtkPaned           *paned;
+  GtkLabel           *file_name;
+  GtkLabel           *file_line;
+  GtkWidget          *assumptions;
+  GtkLabel           *assumed;
+  NerveLayerList     *layers;
+  NerveBoard         *board;
+  NerveLegendStrip   *legend;
+  NerveDrawer        *drawer;
+  NerveParameterFlap *parameters;
+  GMenuModel         *graph_menu;
+  GMenuModel         *diagram_menu;
+  GMenuModel         *network_menu;
+};
+
+enum { PROP_0, PROP_SHOW_SIDEBAR, PROP_SHOW_PARAMETERS, N_PROPERTIES };
+static GParamSpec *properties[N_PROPERTIES];
+
+enum { SIGNAL_BOARD_DRAWN, SIGNAL_SETTLED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (NerveDocumentView, nerve_document_view, GTK_TYPE_WIDGET)
+
+/* What there is room for */
+
+static gboolean
+fits_both (NerveDocumentView *self)
+{
+  return self->room - SIDEBAR_WIDTH - FLAP_WIDTH >= BOARD_WIDTH;
+}
+
+static gboolean
+apply_folding (gpointer user_data)
+{
+  NerveDocumentView *self = user_data;
+  gboolean fits_flap = self->room - FLAP_WIDTH >= BOARD_WIDTH;
+  gboolean sidebar = self->wants_sidebar && (fits_both (self) || !self->show_parameters);
+
+  self->fold_source = 0;
+  adw_flap_set_fold_policy (self->flap, fits_flap ? ADW_FLAP_FOLD_POLICY_NEVER : ADW_FLAP_FOLD_POLICY_ALWAYS);
+  adw_flap_set_reveal_flap (self->flap, self->show_parameters);
+  if (sidebar != adw_flap_get_reveal_flap (self->sidebar))
+    {
+      adw_flap_set_reveal_flap (self->sidebar, sidebar);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_SIDEBAR]);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_folding (NerveDocumentView *self)
+{
+  if (self->fold_source == 0)
+    self->fold_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, apply_folding, self, NULL);
+}
+
+static void
+nerve_document_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  NerveDocumentView *self = NERVE_DOCUMENT_VIEW (widget);
+  int minimum;
+
+  if (width != self->room)
+    {
+      self->room = width;
+      queue_folding (self);
+    }
+  /* The first time, and whenever the drawer's height was set before there was a height to set it in. */
+  if (self->paned_height == 0)
+    {
+      self->paned_height = height;
+      gtk_paned_set_position (self->paned, MAX (height - self->drawer_height, 0));
+    }
+  /* Until something has folded, what doesn't fit is cut off. */
+  gtk_widget_measure (GTK_WIDGET (self->sidebar), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_size_allocate (GTK_WIDGET (self->sidebar), &(GtkAllocation) { 0, 0, MAX (width, minimum), height },
+                            baseline);
+}
+
+static void
+nerve_document_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                             int *minimum_baseline, int *natural_baseline)
+{
+  gtk_widget_measure (GTK_WIDGET (NERVE_DOCUMENT_VIEW (widget)->sidebar), orientation, for_size, minimum, natural,
+                      NULL, NULL);
+  /* What doesn't fit beside the board folds away. */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = MIN (*minimum, 800);
+}
+
+/* What it shows */
+
+static void
+update_file (NerveDocumentView *self)
+{
+  NerveDataset *dataset = nerve_document_get_dataset (self->document);
+  g_autofree char *name = g_path_get_basename (nerve_dataset_get_path (dataset));
+  const char *network = nerve_dataset_get_attribute (dataset, "model");
+  const char *synthetic = nerve_dataset_get_attribute (dataset, "synthetic");
+  const char *const *assumed = nerve_dataset_get_assumptions (dataset);
+  gsize n = nerve_dataset_get_n (dataset);
+  g_autofree char *images = g_strdup_printf (ngettext ("%zu image", "%zu images", n), n);
+  g_autofree char *line = NULL;
+  g_autofree char *text = g_strjoinv ("\n", (char **) assumed);
+
+  line = g_strconcat (network != NULL ? network : "", network != NULL ? " · " : "", images,
+                      synthetic != NULL ? " · " : "", synthetic != NULL ? _("synthetic") : "", NULL);
+  gtk_label_set_label (self->file_name, name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->file_name), nerve_dataset_get_path (dataset));
+  gtk_label_set_label (self->file_line, line);
+  gtk_widget_set_visible (self->assumptions, assumed[0] != NULL);
+  gtk_label_set_label (self->assumed, text);
+}
+
+static void
+update_parameters (NerveDocumentView *self)
+{
+  const NerveFigureModel *model = nerve_document_get_model (self->document);
+  const NerveLayerParameters *parameters = nerve_document_get_parameters (self->document, model->current);
+  const NerveGraph *graph = model->layers[model->current].graph;
+  g_autofree NerveParameterValues *values = NULL;
+  const NerveParameterGroup *groups;
+  guint n;
+
+  if (!adw_flap_get_reveal_flap (self->flap))
+    return;
+
+  groups = nerve_parameter_groups (&n);
+  values = g_new0 (NerveParameterValues, n);
+  for (guint i = 0; i < n; i++)
+    {
+      values[i].table = groups[i].table;
+      values[i].values = G_STRUCT_MEMBER_P (parameters, groups[i].offset);
+      if (graph != NULL && groups[i].table == &nerve_mapper_table)
+        values[i].resolved = nerve_mapper_get_parameters (graph->mapper);
+    }
+  nerve_parameter_flap_update (self->parameters, nerve_dataset_get_layer (model->dataset, model->current)->name,
+                               values, n, graph);
+}
+
+static void
+update_captions (NerveDocumentView *self)
+{
+  const NerveFigureModel *model = nerve_document_get_model (self->document);
+  guint decay_left = nerve_pane_state_apply_network (nerve_drawer_get_pane (self->drawer, 0), self->document);
+  guint purity_left = nerve_pane_state_apply_network (nerve_drawer_get_pane (self->drawer, 1), self->document);
+  g_autofree char *decay = NULL;
+  g_autofree char *short_decay = NULL;
+  g_autofree char *purity = NULL;
+  const char *measure = nerve_dataset_get_labels (model->dataset) != NULL ? _("Node-wise purity") : _("Coverage");
+  double eta = .5;
+
+  for (guint i = 0; i < model->n_layers; i++)
+    if (model->layers[i].betti != NULL)
+      {
+        eta = nerve_betti_layer_get_etas (model->layers[i].betti)[0];
+        break;
+      }
+
+  /* Translators: the second one of each pair is shown while there are results to come */
+  decay = decay_left == 0 ? g_strdup_printf (_("Betti numbers at η = %.3g"), eta)
+                          : g_strdup_printf (_("Betti numbers · %u of %u layers"), model->n_layers - decay_left,
+                                             model->n_layers);
+  short_decay = decay_left == 0 ? g_strdup_printf (_("Betti, η = %.3g"), eta)
+                                : g_strdup_printf (_("%u of %u layers"), model->n_layers - decay_left, model->n_layers);
+  purity = purity_left == 0 ? g_strdup (measure)
+                            : g_strdup_printf (_("%s · %u of %u layers"), measure, model->n_layers - purity_left,
+                                               model->n_layers);
+  nerve_drawer_set_captions (self->drawer, decay, short_decay, purity);
+}
+
+static void
+update_states (NerveDocumentView *self)
+{
+  for (guint i = 0; i < nerve_board_get_n_columns (self->board); i++)
+    {
+      NerveColumn *column = nerve_board_get_column (self->board, i);
+      NerveFigureView *pane;
+
+      for (guint j = 0; (pane = nerve_column_get_pane (column, j)) != NULL; j++)
+        nerve_pane_state_apply (pane, self->document);
+    }
+  update_captions (self);
+}
+
+static void
+update_selection (NerveDocumentView *self)
+{
+  g_autofree char *name = nerve_document_describe_selection (self->document);
+
+  nerve_selection_pane_update (nerve_drawer_get_selection (self->drawer), name);
+}
+
+static void on_pane_rendered (NerveDocumentView *self);
+
+/* Columns come and go with the board; each is seen to once. */
+static void
+adopt_columns (NerveDocumentView *self)
+{
+  for (guint i = 0; i < nerve_board_get_n_columns (self->board); i++)
+    {
+      NerveColumn *column = nerve_board_get_column (self->board, i);
+      NerveFigureView *pane;
+
+      if (g_object_get_data (G_OBJECT (column), "nerve-adopted") != NULL)
+        continue;
+      g_object_set_data (G_OBJECT (column), "nerve-adopted", GINT_TO_POINTER (TRUE));
+      nerve_column_set_menu (column, 0, self->graph_menu);
+      nerve_column_set_menu (column, 1, self->diagram_menu);
+      for (guint j = 0; (pane = nerve_column_get_pane (column, j)) != NULL; j++)
+        g_signal_connect_object (pane, "rendered", G_CALLBACK (on_pane_rendered), self, G_CONNECT_SWAPPED);
+    }
+}
+
+static void
+check_settled (NerveDocumentView *self)
+{
+  gboolean settled = self->document != NULL && nerve_document_is_settled (self->document) &&
+                     nerve_figure_view_is_complete (nerve_drawer_get_pane (self->drawer, 0)) &&
+                     nerve_figure_view_is_complete (nerve_drawer_get_pane (self->drawer, 1));
+
+  if (settled && !self->settled)
+    g_signal_emit (self, signals[SIGNAL_SETTLED], 0);
+  self->settled = settled;
+}
+
+static void
+on_pane_rendered (NerveDocumentView *self)
+{
+  if (nerve_board_is_complete (self->board))
+    g_signal_emit (self, signals[SIGNAL_BOARD_DRAWN], 0);
+  check_settled (self);
+}
+
+static void
+update (NerveDocumentView *self, guint changes)
+{
+  const guint pictures = NERVE_CHANGE_BOARD | NERVE_CHANGE_SELECTION | NERVE_CHANGE_COLORS | NERVE_CHANGE_UNITS |
+                         NERVE_CHANGE_HOVER | NERVE_CHANGE_RESULTS;
+
+  if (changes & pictures)
+    {
+      nerve_board_update (self->board);
+      adopt_columns (self);
+    }
+  if (changes & (NERVE_CHANGE_BOARD | NERVE_CHANGE_COLORS | NERVE_CHANGE_RESULTS))
+    {
+      nerve_layer_list_update (self->layers);
+      nerve_drawer_update (self->drawer);
+    }
+  if (changes & NERVE_CHANGE_COLORS)
+    nerve_legend_strip_update (self->legend);
+  if (changes & NERVE_CHANGE_SELECTION)
+    update_selection (self);
+  if (changes & (NERVE_CHANGE_BOARD | NERVE_CHANGE_PARAMETERS | NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS))
+    update_states (self);
+  if (changes & (NERVE_CHANGE_BOARD | NERVE_CHANGE_PARAMETERS | NERVE_CHANGE_RESULTS))
+    update_parameters (self);
+  if (changes & (NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS | NERVE_CHANGE_PARAMETERS))
+    check_settled (self);
+}
+
+static gboolean
+on_update (gpointer user_data)
+{
+  NerveDocumentView *self = user_data;
+  guint changes = self->changes;
+
+  self->update_source = 0;
+  self->changes = 0;
+  update (self, changes);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Many results may come in at once: the window looks at them together. */
+static void
+on_document_changed (NerveDocumentView *self, guint changes)
+{
+  self->changes |= changes;
+  if (self->update_source == 0)
+    self->update_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_update, self, NULL);
+}
+
+/* The widget */
+
+static void
+on_paned_moved (NerveDocumentView *self)
+{
+  int height = gtk_widget_get_height (GTK_WIDGET (self->drawer));
+
+  if (height > 0)
+    self->drawer_height = height;
+}
+
+static void
+on_flap_revealed (NerveDocumentView *self)
+{
+  if (self->document != NULL)
+    update_parameters (self);
+}
+
+/* Where only one of the two has room, the one asked for last has it. */
+static void
+set_sidebar (NerveDocumentView *self, gboolean wanted)
+{
+  self->wants_sidebar = wanted;
+  if (wanted && self->show_parameters && self->room > 0 && !fits_both (self))
+    {
+      self->show_parameters = FALSE;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_PARAMETERS]);
+    }
+  queue_folding (self);
+}
+
+static void
+nerve_document_view_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  NerveDocumentView *self = NERVE_DOCUMENT_VIEW (object);
+
+  switch (property_id)
+    {
+    case PROP_SHOW_SIDEBAR:
+      g_value_set_boolean (value, adw_flap_get_reveal_flap (self->sidebar));
+      break;
+    case PROP_SHOW_PARAMETERS:
+      g_value_set_boolean (value, self->show_parameters);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+nerve_document_view_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
+{
+  NerveDocumentView *self = NERVE_DOCUMENT_VIEW (object);
+
+  switch (property_id)
+    {
+    case PROP_SHOW_SIDEBAR:
+      set_sidebar (self, g_value_get_boolean (value));
+      break;
+    case PROP_SHOW_PARAMETERS:
+      self->show_parameters = g_value_get_boolean (value);
+      queue_folding (self);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+nerve_document_view_dispose (GObject *object)
+{
+  NerveDocumentView *self = NERVE_DOCUMENT_VIEW (object);
+
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  g_clear_handle_id (&self->fold_source, g_source_remove);
+  if (self->document != NULL)
+    nerve_document_view_set_document (self, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), NERVE_TYPE_DOCUMENT_VIEW);
+
+  G_OBJECT_CLASS (nerve_document_view_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/document-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, flap);
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, paned);
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, file_name);
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, file_line);
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, assumptions);
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, assumed);
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, layers);
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, board);
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, legend);
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, drawer);
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, parameters);
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, graph_menu);
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, diagram_menu);
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, network_menu);
+  gtk_widget_class_bind_template_callback (widget_class, on_paned_moved);
+  gtk_widget_class_bind_template_callback (widget_class, on_flap_revealed);
+}
+
+static void
+nerve_document_view_class_init (NerveDocumentViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = nerve_document_view_dispose;
+  object_class->get_property = nerve_document_view_get_property;
+  object_class->set_property = nerve_document_view_set_property;
+  widget_class->measure = nerve_document_view_measure;
+  widget_class->size_allocate = nerve_document_view_size_allocate;
+
+  properties[PROP_SHOW_SIDEBAR] = g_param_spec_boolean ("show-sidebar", NULL, NULL, TRUE,
+                                                        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHOW_PARAMETERS] = g_param_spec_boolean ("show-parameters", NULL, NULL, FALSE,
+                                                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  signals[SIGNAL_BOARD_DRAWN] = g_signal_new ("board-drawn", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                              0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SETTLED] = g_signal_new ("settled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (NERVE_TYPE_BOARD);
+  g_type_ensure (NERVE_TYPE_DRAWER);
+  g_type_ensure (NERVE_TYPE_LAYER_LIST);
+  g_type_ensure (NERVE_TYPE_LEGEND_STRIP);
+  g_type_ensure (NERVE_TYPE_PARAMETER_FLAP);
+  bind_children (widget_class);
+  gtk_widget_class_set_css_name (widget_class, "document");
+}
+
+static void
+nerve_document_view_init (NerveDocumentView *self)
+{
+  self->wants_sidebar = TRUE;
+  self->drawer_height = DRAWER_HEIGHT;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < 2; i++)
+    {
+      NerveFigureView *pane = nerve_drawer_get_pane (self->drawer, i);
+
+      nerve_figure_view_set_menu (pane, self->network_menu);
+      g_signal_connect_object (pane, "rendered", G_CALLBACK (on_pane_rendered), self, G_CONNECT_SWAPPED);
+    }
+}
+
+void
+nerve_document_view_set_document (NerveDocumentView *self, NerveDocument *document)
+{
+  const NerveFigureModel *model = document != NULL ? nerve_document_get_model (document) : NULL;
+
+  g_return_if_fail (NERVE_IS_DOCUMENT_VIEW (self));
+
+  if (self->document == document)
+    return;
+
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_func (self->document, on_document_changed, self);
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  self->changes = 0;
+  self->settled = FALSE;
+
+  /* The old model must be out of every widget before it goes. */
+  nerve_layer_list_set_model (self->layers, model);
+  nerve_board_set_model (self->board, model);
+  nerve_legend_strip_set_model (self->legend, model);
+  nerve_drawer_set_model (self->drawer, model);
+  g_set_object (&self->document, document);
+  if (document == NULL)
+    return;
+
+  g_signal_connect_swapped (document, "changed", G_CALLBACK (on_document_changed), self);
+  adopt_columns (self);
+  update_file (self);
+  update_selection (self);
+  update_states (self);
+  update_parameters (self);
+}
+
+NerveDocument *
+nerve_document_view_get_document (NerveDocumentView *self)
+{
+  g_return_val_if_fail (NERVE_IS_DOCUMENT_VIEW (self), NULL);
+  return self->document;
+}
+
+NerveBoard *
+nerve_document_view_get_board (NerveDocumentView *self)
+{
+  g_return_val_if_fail (NERVE_IS_DOCUMENT_VIEW (self), NULL);
+  return self->board;
+}
+
+NerveDrawer *
+nerve_document_view_get_drawer (NerveDocumentView *self)
+{
+  g_return_val_if_fail (NERVE_IS_DOCUMENT_VIEW (self), NULL);
+  return self->drawer;
+}
+
+gboolean
+nerve_document_view_wants_sidebar (NerveDocumentView *self)
+{
+  g_return_val_if_fail (NERVE_IS_DOCUMENT_VIEW (self), FALSE);
+  return self->wants_sidebar;
+}
+
+int
+nerve_document_view_get_drawer_height (NerveDocumentView *self)
+{
+  g_return_val_if_fail (NERVE_IS_DOCUMENT_VIEW (self), 0);
+  return self->drawer_height;
+}
+
+void
+nerve_document_view_set_drawer_height (NerveDocumentView *self, int height)
+{
+  g_return_if_fail (NERVE_IS_DOCUMENT_VIEW (self));
+
+  self->drawer_height = height;
+  self->paned_height = 0;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+void
+nerve_document_view_fit (NerveDocumentView *self)
+{
+  GtkWidget *focus;
+
+  g_return_if_fail (NERVE_IS_DOCUMENT_VIEW (self));
+
+  focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  if (focus != NULL && NERVE_IS_FIGURE_VIEW (focus))
+    {
+      nerve_figure_view_fit (NERVE_FIGURE_VIEW (focus));
+      return;
+    }
+
+  for (guint i = 0; i < nerve_board_get_n_columns (self->board); i++)
+    {
+      NerveColumn *column = nerve_board_get_column (self->board, i);
+      NerveFigureView *pane;
+
+      for (guint j = 0; (pane = nerve_column_get_pane (column, j)) != NULL; j++)
+        nerve_figure_view_fit (pane);
+    }
+}

@@ -1,0 +1,29 @@
+/* A document in the window: sidebar, board, legend, drawer and parameters, kept up to date with it. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/document.h"
+#include "views/board.h"
+#include "views/drawer.h"
+
+G_BEGIN_DECLS
+
+/* Properties: "show-sidebar", "show-parameters".
+ * Signals: "board-drawn": every pane of the board shows its result; "settled": nothing is being computed, and
+ * everything is drawn. */
+#define NERVE_TYPE_DOCUMENT_VIEW (nerve_document_view_get_type ())
+G_DECLARE_FINAL_TYPE (NerveDocumentView, nerve_document_view, NERVE, DOCUMENT_VIEW, GtkWidget)
+
+void           nerve_document_view_set_document (NerveDocumentView *self, NerveDocument *document);
+NerveDocument *nerve_document_view_get_document (NerveDocumentView *self);
+NerveBoard    *nerve_document_view_get_board    (NerveDocumentView *self);
+NerveDrawer   *nerve_document_view_get_drawer   (NerveDocumentView *self);
+/* Whether it was asked for; "show-sidebar" says whether there is room for it too. */
+gboolean       nerve_document_view_wants_sidebar (NerveDocumentView *self);
+int            nerve_document_view_get_drawer_height (NerveDocumentView *self);
+void           nerve_document_view_set_drawer_height (NerveDocumentView *self, int height);
+/* The figure under the keyboard's focus back to its size, or all of them. */
+void           nerve_document_view_fit          (NerveDocumentView *self);
+
+G_END_DECLS

@@ -1,0 +1,20 @@
+/* What to export, in which format and size; then where to. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/document.h"
+
+G_BEGIN_DECLS
+
+/* Signal "done" (string: what to say; written, or why not; gboolean: written). */
+#define NERVE_TYPE_EXPORT_DIALOG (nerve_export_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (NerveExportDialog, nerve_export_dialog, NERVE, EXPORT_DIALOG, AdwWindow)
+
+NerveExportDialog *nerve_export_dialog_new    (NerveDocument *document, GtkWindow *parent);
+/* Chooses a pane: @figure as in the table, @layer for figures of one layer. */
+void               nerve_export_dialog_select (NerveExportDialog *self, const char *figure, guint layer);
+/* Writes what is chosen to @path, off the main thread; then "done". */
+void               nerve_export_dialog_write  (NerveExportDialog *self, const char *path);
+
+G_END_DECLS

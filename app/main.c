@@ -1,0 +1,54 @@
+#include "config.h"
+
+#include <locale.h>
+
+#include <glib/gi18n.h>
+#include <gtk/gtk.h>
+
+#include "app/application.h"
+#include "app/headless.h"
+#include "app/heartbeat.h"
+#include "app/paths.h"
+
+/* The first argument that is no option. */
+static const char *
+find_file (int argc, char **argv)
+{
+  for (int i = 1; i < argc; i++)
+    if (argv[i][0] != '-')
+      return argv[i];
+
+  return NULL;
+}
+
+/* Questions that need no display. */
+static gboolean
+is_question (int argc, char **argv)
+{
+  for (int i = 1; i < argc; i++)
+    if (g_str_has_prefix (argv[i], "--help") || g_str_equal (argv[i], "-h") || g_str_equal (argv[i], "--version"))
+      return TRUE;
+
+  return FALSE;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (NerveApplication) application = NULL;
+
+  nerve_heartbeat_start ();
+  setlocale (LC_ALL, "");
+  nerve_paths_init (argv[0]);
+  bindtextdomain (GETTEXT_PACKAGE, nerve_paths_get_locale ());
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_application_name (_("Nerve"));
+
+  if (!is_question (argc, argv) && !gtk_init_check ())
+    return nerve_headless_run (find_file (argc, argv));
+
+  application = nerve_application_new ();
+
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

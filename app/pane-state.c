@@ -1,0 +1,138 @@
+#include "config.h"
+
+#include "app/pane-state.h"
+
+#include <math.h>
+
+#include <glib/gi18n.h>
+
+#include "figures/text.h"
+
+/* The one result a figure of this table waits for. */
+static NerveResultKind
+result_of (const NerveFigureKind *figure)
+{
+  if (figure->flags & NERVE_FIGURE_NEEDS_HOMOLOGY)
+    return NERVE_RESULT_HOMOLOGY;
+  if (figure->flags & NERVE_FIGURE_NEEDS_BETTI)
+    return NERVE_RESULT_BETTI;
+
+  return NERVE_RESULT_GRAPH;
+}
+
+static const char *
+advise (const GError *error)
+{
+  if (error->domain != NERVE_ERROR)
+    return _("Try again, or change the parameters.");
+
+  switch ((NerveError) error->code)
+    {
+    case NERVE_ERROR_MEMORY:
+      return _("Allow fewer points in the parameters.");
+    case NERVE_ERROR_PARAMETER:
+    case NERVE_ERROR_NOT_FOUND:
+      return _("Change it in the parameters; the picture follows.");
+    case NERVE_ERROR_VALUE:
+    case NERVE_ERROR_SHAPE:
+    case NERVE_ERROR_FORMAT:
+      return _("The file can't be used here; the other layers can.");
+    case NERVE_ERROR_OPEN:
+      return _("Look whether the file is still there.");
+    case NERVE_ERROR_HELPER:
+      return _("The graph could not be laid out. Look whether Nerve is installed completely.");
+    case NERVE_ERROR_CANCELLED:
+    case NERVE_ERROR_WRITE:
+    default:
+      return _("Try again, or change the parameters.");
+    }
+}
+
+static void
+set_retry_banner (NerveFigureView *pane, const char *title, const char *advice, const char *button)
+{
+  nerve_figure_view_set_banner (pane, title, advice, button, "document.retry",
+                                g_variant_new ("(us)", nerve_figure_view_get_layer (pane),
+                                               nerve_figure_view_get_kind (pane)->name));
+}
+
+/* A graph without nodes, or one that says nothing, is a result; why it is so is worth a line. */
+static void
+explain_graph (NerveFigureView *pane, NerveDocument *document, const NerveGraph *graph)
+{
+  guint layer = nerve_figure_view_get_layer (pane);
+  const NerveLayerParameters *parameters = nerve_document_get_parameters (document, layer);
+  gboolean automatic = isnan (parameters->mapper.eps);
+  g_autofree char *number = nerve_text_number (nerve_mapper_get_parameters (graph->mapper)->eps, 3);
+  g_autofree char *title = NULL;
+
+  if (nerve_mapper_get_n_nodes (graph->mapper) > 0)
+    {
+      if (nerve_mapper_is_coincident (graph->mapper))
+        nerve_figure_view_set_banner (pane, _("All points of this layer coincide."),
+                                      _("So every interval is one node. Another sampling may tell them apart."),
+                                      NULL, NULL, NULL);
+      else
+        nerve_figure_view_set_banner (pane, NULL, NULL, NULL, NULL, NULL);
+      return;
+    }
+
+  title = g_strdup_printf (_("Everything is noise at ε = %s."), number);
+  if (automatic)
+    nerve_figure_view_set_banner (pane, title, _("Raise ε, or ask for fewer samples, in the parameters."),
+                                  NULL, NULL, NULL);
+  else
+    nerve_figure_view_set_banner (pane, title, _("Raise ε or use the automatic one."), _("Automatic"),
+                                  "document.automatic-eps", g_variant_new_uint32 (layer));
+}
+
+void
+nerve_pane_state_apply (NerveFigureView *pane, NerveDocument *document)
+{
+  guint layer = nerve_figure_view_get_layer (pane);
+  NerveResultKind kind = result_of (nerve_figure_view_get_kind (pane));
+  NerveJob *job = nerve_document_get_job (document, layer, kind);
+  NerveJobState state = job != NULL ? nerve_job_get_state (job) : NERVE_JOB_DONE;
+  const NerveGraph *graph = nerve_document_get_model (document)->layers[layer].graph;
+
+  nerve_figure_view_set_progress (pane, state <= NERVE_JOB_RUNNING ? nerve_job_get_fraction (job) : -1,
+                                  nerve_document_is_stale (document, layer, kind));
+
+  if (state == NERVE_JOB_FAILED)
+    set_retry_banner (pane, nerve_job_get_error (job)->message, advise (nerve_job_get_error (job)), _("Retry"));
+  else if (state == NERVE_JOB_CANCELLED)
+    set_retry_banner (pane, _("Stopped."), NULL, _("Compute"));
+  else if (state == NERVE_JOB_DONE && kind == NERVE_RESULT_GRAPH && graph != NULL)
+    explain_graph (pane, document, graph);
+  else
+    nerve_figure_view_set_banner (pane, NULL, NULL, NULL, NULL, NULL);
+}
+
+guint
+nerve_pane_state_apply_network (NerveFigureView *pane, NerveDocument *document)
+{
+  NerveResultKind kind = result_of (nerve_figure_view_get_kind (pane));
+  guint n_layers = nerve_document_get_model (document)->n_layers;
+  const GError *error = NULL;
+  guint n_running = 0, n_failed = 0;
+
+  for (guint layer = 0; layer < n_layers; layer++)
+    {
+      NerveJob *job = nerve_document_get_job (document, layer, kind);
+
+      if (job == NULL)
+        continue;
+      n_running += nerve_job_get_state (job) <= NERVE_JOB_RUNNING;
+      n_failed += nerve_job_get_state (job) == NERVE_JOB_FAILED;
+      if (error == NULL)
+        error = nerve_job_get_error (job);
+    }
+
+  nerve_figure_view_set_progress (pane, n_running > 0 ? 1 - (double) n_running / n_layers : -1, FALSE);
+  if (n_failed == n_layers && error != NULL)
+    nerve_figure_view_set_banner (pane, error->message, advise (error), NULL, NULL, NULL);
+  else
+    nerve_figure_view_set_banner (pane, NULL, NULL, NULL, NULL, NULL);
+
+  return n_running;
+}

@@ -1,0 +1,22 @@
+/* The main window: what is open, or how to open something. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/document-view.h"
+#include "app/session.h"
+
+G_BEGIN_DECLS
+
+#define NERVE_TYPE_WINDOW (nerve_window_get_type ())
+G_DECLARE_FINAL_TYPE (NerveWindow, nerve_window, NERVE, WINDOW, AdwApplicationWindow)
+
+NerveWindow       *nerve_window_new          (AdwApplication *application, NerveSession *session);
+/* Shows what it is doing; if it fails, says so and leaves everything else as it was. */
+void               nerve_window_open         (NerveWindow *self, GFile *file);
+NerveSession      *nerve_window_get_session  (NerveWindow *self);
+NerveDocumentView *nerve_window_get_view     (NerveWindow *self);
+/* What the banner says went wrong; NULL: nothing. */
+const char        *nerve_window_get_error    (NerveWindow *self);
+
+G_END_DECLS
