@@ -2,8 +2,7 @@
 
 #include <math.h>
 
-/* Three groups on a line, the first two in one node at a time: with eps = 1 and one interval per end the nodes
- * are {0 … 4}, {5 … 9} and, overlapping nothing, the rest is noise. */
+/* Two intervals with a node each: points 0 to 4 and points 5 to 9; the last two points are noise. */
 static NerveMapper *
 make_mapper (void)
 {
@@ -73,6 +72,71 @@ one_class_is_pure (void)
   g_assert_cmpfloat (nerve_purity_get_node (purity, 0)->entropy, ==, 0.0);
 }
 
+/* Its first layer. */
+static NerveCloud *
+make_cloud (NerveDataset *dataset)
+{
+  NerveCloudParameters parameters;
+  g_autoptr (GError) error = NULL;
+  NerveCloud *cloud;
+
+  nerve_parameters_init (&nerve_cloud_table, &parameters);
+  cloud = nerve_cloud_new (dataset, 0, &parameters, NULL, &error);
+  nerve_parameters_clear (&nerve_cloud_table, &parameters);
+  g_assert_no_error (error);
+
+  return cloud;
+}
+
+static NerveDataset *
+open_golden (const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "golden", "data", name, NULL);
+  g_autoptr (GError) error = NULL;
+  NerveDataset *dataset = nerve_dataset_open (path, &error);
+
+  g_assert_no_error (error);
+
+  return dataset;
+}
+
+static void
+points_take_the_labels_of_their_images_at_every_level (void)
+{
+  g_autoptr (NerveDataset) dataset = open_golden ("activations.h5");
+  g_autoptr (NerveCloud) cloud = make_cloud (dataset);
+  const int *labels = nerve_dataset_get_labels (dataset);
+
+  g_assert_cmpuint (nerve_dataset_get_n_levels (dataset), ==, 2);
+  for (guint level = 0; level <= 2; level++)
+    {
+      guint n_classes;
+      g_autofree int *found = nerve_purity_labels (cloud, dataset, level, &n_classes);
+
+      for (gsize i = 0; i < nerve_cloud_get_n (cloud); i++)
+        {
+          int label = labels[nerve_cloud_get_images (cloud)[i]];
+
+          if (label >= 0 && level > 0)
+            label = nerve_dataset_get_group (dataset, level, label);
+          g_assert_cmpint (found[i], ==, label);
+          g_assert_cmpint (found[i], <, n_classes);
+        }
+    }
+}
+
+static void
+without_labels_there_are_none (void)
+{
+  g_autoptr (NerveDataset) dataset = open_golden ("foreign-ordered.h5");
+  g_autoptr (NerveCloud) cloud = make_cloud (dataset);
+  guint n_classes = 7;
+
+  g_assert_null (nerve_dataset_get_labels (dataset));
+  g_assert_null (nerve_purity_labels (cloud, dataset, 0, &n_classes));
+  g_assert_cmpuint (n_classes, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -80,5 +144,8 @@ main (int argc, char **argv)
   g_test_add_func ("/mapper/purity/measures follow their definitions", measures_follow_their_definitions);
   g_test_add_func ("/mapper/purity/unlabelled nodes have no purity", unlabelled_nodes_have_no_purity);
   g_test_add_func ("/mapper/purity/one class is pure", one_class_is_pure);
+  g_test_add_func ("/mapper/purity/points take the labels of their images at every level",
+                   points_take_the_labels_of_their_images_at_every_level);
+  g_test_add_func ("/mapper/purity/without labels there are none", without_labels_there_are_none);
   return g_test_run ();
 }
