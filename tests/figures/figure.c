@@ -50,7 +50,7 @@ draw_all (const NerveFigureModel *model, gboolean expect_ink)
             nerve_style_init_print (&style, sizes[k][0], NULL);
           else
             nerve_style_init_screen (&style, k % 2 == 0, FALSE);
-          for (guint layer = 0; layer < model->n_layers; layer++)
+          for (guint layer = 0; layer < (kinds[i].flags & NERVE_FIGURE_PER_LAYER ? model->n_layers : 1); layer++)
             kinds[i].draw (model, layer, &style, cr, sizes[k][0], sizes[k][1]);
           g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
           if (expect_ink && k == 0)

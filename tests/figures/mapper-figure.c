@@ -92,7 +92,7 @@ test_a_crowd_gets_smaller_discs (void)
   scene = nerve_mapper_scene_get (graph, &style, 160, 120);
   for (guint i = 0; i < scene->n; i++)
     area += G_PI * scene->radii[i] * scene->radii[i];
-  g_assert_cmpfloat (area, <=, .31 * 160 * 120);
+  g_assert_cmpfloat (area, <=, .23 * 160 * 120);
 }
 
 static void

@@ -55,7 +55,7 @@ typedef struct
  * @margin: room for names at the right
  * @gap: least distance between two groups of layers
  *
- * The caption's line is above, the layers' indices below. nerve_layer_plot_clear() frees it.
+ * In print the caption's line is above, the layers' indices are below. nerve_layer_plot_clear() frees it.
  */
 void nerve_layer_plot_init  (NerveLayerPlot *self, const NerveFigureModel *model, const NerveStyle *style, cairo_t *cr,
                              double width, double height, const NerveTicks *ticks, double margin, double gap);
@@ -63,6 +63,7 @@ void nerve_layer_plot_clear (NerveLayerPlot *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveLayerPlot, nerve_layer_plot_clear)
 
 double nerve_layer_plot_y       (const NerveLayerPlot *self, double value);
+/* In print only: on the screen the pane has a title line. */
 void   nerve_layer_plot_caption (const NerveLayerPlot *self, const char *caption);
 /* Bands of pinned layers, grid lines with labels, indices of layers. */
 void   nerve_layer_plot_ground  (const NerveLayerPlot *self, const NerveTicks *ticks);

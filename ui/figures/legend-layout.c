@@ -56,13 +56,19 @@ shows_groups (const NerveFigureModel *model)
           nerve_palette_get_n_classes (model->palette) > NERVE_LEGEND_MOST_CLASSES);
 }
 
-/* The chips alone, in class-tree order. */
+static guint
+count_chips (const NerveFigureModel *model)
+{
+  return shows_groups (model) ? nerve_palette_get_n_groups (model->palette)
+                              : nerve_palette_get_n_classes (model->palette);
+}
+
+/* The first @n chips alone, in class-tree order. */
 static GArray *
-gather_chips (const NerveLegendLayout *self, const NerveFigureModel *model, const NerveStyle *style)
+gather_chips (const NerveLegendLayout *self, const NerveFigureModel *model, const NerveStyle *style, guint n)
 {
   GArray *chips = g_array_new (FALSE, FALSE, sizeof (NerveLegendItem));
   gboolean groups = shows_groups (model);
-  guint n = groups ? nerve_palette_get_n_groups (model->palette) : nerve_palette_get_n_classes (model->palette);
   const guint *order = nerve_palette_get_order (model->palette);
 
   g_array_set_clear_func (chips, clear_item);
@@ -132,11 +138,11 @@ lay_row (NerveLegendLayout *self, const NerveFigureModel *model, const NerveStyl
   return x;
 }
 
-/* As many chips as fit, and how many are left. */
+/* As many chips as fit, and how many of @n are left. */
 static void
-cut_row (NerveLegendLayout *self, const NerveStyle *style, GArray *chips, double width, double y)
+cut_row (NerveLegendLayout *self, const NerveStyle *style, GArray *chips, guint n, double width, double y)
 {
-  g_autofree char *all = g_strdup_printf (_("and %u more"), chips->len);
+  g_autofree char *all = g_strdup_printf (_("and %u more"), n);
   double reserve = nerve_text_width (NULL, style, all, self->size, 0) + 20 * style->scale;
   double x = 2 * style->scale;
   guint shown = 0;
@@ -148,10 +154,10 @@ cut_row (NerveLegendLayout *self, const NerveStyle *style, GArray *chips, double
       x += 12 * style->scale;
       shown++;
     }
-  if (shown < chips->len)
+  if (shown < n)
     {
-      g_autofree char *text = g_strdup_printf (_("and %u more"), chips->len - shown);
-      NerveLegendItem more = { NERVE_LEGEND_MORE, chips->len - shown, text, 0, 0, 0 };
+      g_autofree char *text = g_strdup_printf (_("and %u more"), n - shown);
+      NerveLegendItem more = { NERVE_LEGEND_MORE, n - shown, text, 0, 0, 0 };
 
       more.width = MIN (nerve_text_width (NULL, style, text, self->size, 0), MAX (width - x, 0));
       append_item (self, more, &x, y);
@@ -214,27 +220,28 @@ set_spacing (NerveLegendLayout *self, const NerveStyle *style, const Spacing *sp
   self->size = spacing->size * style->body;
 }
 
-/* The first spacing that fits; superclasses or very many classes keep their names and are cut short instead. */
+/* The first spacing that fits; very many chips keep their names and are cut short instead. */
 static void
 lay_strip (NerveLegendLayout *self, const NerveFigureModel *model, const NerveStyle *style, double width, double y)
 {
   g_autoptr (GArray) chips = NULL;
+  guint n = count_chips (model);
+  guint most;
 
-  for (guint i = 0; i < G_N_ELEMENTS (spacings); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (spacings) && n <= 2 * NERVE_LEGEND_MOST_CLASSES; i++)
     {
-      if (spacings[i].size == 0 && chips->len > 2 * NERVE_LEGEND_MOST_CLASSES)
-        break;
       g_clear_pointer (&chips, g_array_unref);
       set_spacing (self, style, &spacings[i]);
-      chips = gather_chips (self, model, style);
+      chips = gather_chips (self, model, style, n);
       if (lay_row (self, model, style, chips, &spacings[i], y) <= width)
         return;
     }
 
   g_clear_pointer (&chips, g_array_unref);
   set_spacing (self, style, &spacings[2]);
-  chips = gather_chips (self, model, style);
-  cut_row (self, style, chips, width, y);
+  most = (guint) (width / (2 * self->radius)) + 1;
+  chips = gather_chips (self, model, style, MIN (n, most));
+  cut_row (self, style, chips, n, width, y);
 }
 
 void
@@ -242,8 +249,7 @@ nerve_legend_layout_init (NerveLegendLayout *self, const NerveFigureModel *model
                           double width, double height)
 {
   double row = style->print ? 1.9 * style->body : ROW * style->scale;
-  guint n = shows_groups (model) ? nerve_palette_get_n_groups (model->palette)
-                                 : nerve_palette_get_n_classes (model->palette);
+  guint n = count_chips (model);
 
   *self = (NerveLegendLayout) { .items = g_array_new (FALSE, FALSE, sizeof (NerveLegendItem)) };
   g_array_set_clear_func (self->items, clear_item);
@@ -254,7 +260,7 @@ nerve_legend_layout_init (NerveLegendLayout *self, const NerveFigureModel *model
   self->height = row;
   if (style->print && n <= 10 * NERVE_LEGEND_MOST_CLASSES)
     {
-      g_autoptr (GArray) chips = gather_chips (self, model, style);
+      g_autoptr (GArray) chips = gather_chips (self, model, style, n);
 
       lay_grid (self, style, chips, width, row);
     }

@@ -5,6 +5,9 @@
 #include "figures/text.h"
 
 #define LEAST_SHARE .4
+/* Room for a letter and its node, in squares of the letters' size; with less of it only large nodes have one. */
+#define CROWD 2.5
+#define LARGE .6
 /* Beyond it a picture has no room for letters anyway. */
 #define MAX_LABELS 240
 
@@ -170,8 +173,9 @@ place_label (Placer *self, NerveMapperLabel *label)
 /* Nodes from the largest on: the first with enough of a class is its component's. */
 static GArray *
 gather_wishes (NerveGraph *graph, const NerveMapperScene *scene, NerveMapperShares *shares,
-               const NerveMapperMarks *marks)
+               const NerveMapperMarks *marks, double size)
 {
+  gboolean crowded = scene->n * CROWD * size * size > scene->width * scene->height;
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   GArray *wishes = g_array_new (FALSE, FALSE, sizeof (Wish));
   int solo = nerve_mapper_shares_solo (shares);
@@ -187,6 +191,8 @@ gather_wishes (NerveGraph *graph, const NerveMapperScene *scene, NerveMapperShar
       gsize key = (gsize) component * shares->n + kind + 1;
       Wish wish = { node, kind };
 
+      if (crowded && scene->radii[node] < LARGE * size)
+        break;
       /* The commonest class names a node; another one's letter beside it would mislead. */
       if (kind + 1 == shares->n || counts[kind] < LEAST_SHARE * members || (solo >= 0 && solo != (int) kind))
         continue;
@@ -204,7 +210,7 @@ nerve_mapper_labels_place (NerveGraph *graph, const NerveMapperScene *scene, Ner
                            const NerveMapperMarks *marks, const NerveStyle *style, cairo_t *cr)
 {
   GArray *labels = g_array_new (FALSE, FALSE, sizeof (NerveMapperLabel));
-  g_autoptr (GArray) wishes = gather_wishes (graph, scene, shares, marks);
+  g_autoptr (GArray) wishes = gather_wishes (graph, scene, shares, marks, style->label);
   g_autoptr (GArray) placed = g_array_new (FALSE, FALSE, sizeof (Box));
   g_autoptr (GArray) discs = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GArray) edges = g_array_new (FALSE, FALSE, sizeof (guint));

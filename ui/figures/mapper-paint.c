@@ -25,6 +25,19 @@ typedef struct
   gboolean                thumbnail;
 } Painter;
 
+static double
+edge_width (const Painter *self, double jaccard)
+{
+  return (.8 + 4.2 * jaccard) * self->px * MAX (self->scene->shrink, .3);
+}
+
+/* A line of .9 would fill the smallest discs. */
+static double
+rim_width (const Painter *self, double radius)
+{
+  return MIN (.9 * self->px, .3 * radius);
+}
+
 static void
 add_disc (cairo_t *cr, NervePlace at, double radius)
 {
@@ -61,7 +74,7 @@ paint_edges (const Painter *self)
         if (!any)
           continue;
         nerve_color_set_alpha (self->cr, self->style->edge, .9 * (faint == 0 ? .25 : 1));
-        cairo_set_line_width (self->cr, (.8 + 4.2 * width / n_widths) * self->px);
+        cairo_set_line_width (self->cr, edge_width (self, (double) width / n_widths));
         cairo_stroke (self->cr);
       }
 }
@@ -79,7 +92,7 @@ paint_hovered_edges (const Painter *self)
 
       if (edges[i].source != (guint) self->marks->hovered && edges[i].target != (guint) self->marks->hovered)
         continue;
-      cairo_set_line_width (self->cr, (.8 + 4.2 * edges[i].jaccard) * self->px);
+      cairo_set_line_width (self->cr, edge_width (self, edges[i].jaccard));
       cairo_move_to (self->cr, a.x, a.y);
       cairo_line_to (self->cr, b.x, b.y);
       cairo_stroke (self->cr);
@@ -92,7 +105,7 @@ paint_halos (const Painter *self)
 {
   nerve_color_set (self->cr, self->style->card);
   for (guint i = 0; i < self->scene->n; i++)
-    add_disc (self->cr, self->scene->places[i], self->scene->radii[i] + HALO * self->px);
+    add_disc (self->cr, self->scene->places[i], self->scene->radii[i] + HALO * self->px * self->scene->shrink);
   cairo_fill (self->cr);
 }
 
@@ -228,7 +241,7 @@ paint_node (const Painter *self, guint node)
     }
 
   nerve_color_set_alpha (self->cr, self->style->text, .55 * opacity);
-  cairo_set_line_width (self->cr, .9 * self->px);
+  cairo_set_line_width (self->cr, rim_width (self, radius));
   add_disc (self->cr, at, radius);
   cairo_stroke (self->cr);
 }

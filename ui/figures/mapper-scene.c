@@ -12,7 +12,7 @@
 /* A selected node's ring must stay inside. */
 #define MARGIN 5.5
 /* Discs never cover more of the pane: thousands of nodes stay apart, only smaller. */
-#define MOST_COVERED .3
+#define MOST_COVERED .22
 #define SCENES 6
 
 typedef struct
@@ -93,7 +93,6 @@ scene_new (NerveGraph *graph, double factor, double scale, double least, double 
   double margin = MIN (MARGIN * scale, MIN (width, height) / 8);
   double inner_width = MAX (width - 2 * margin, 1);
   double inner_height = MAX (height - 2 * margin, 1);
-  double shrink;
 
   g_atomic_ref_count_init (&self->ref);
   self->width = width;
@@ -101,13 +100,13 @@ scene_new (NerveGraph *graph, double factor, double scale, double least, double 
   self->factor = factor;
   self->scale = scale;
   self->n = nerve_mapper_get_n_nodes (graph->mapper);
-  self->radii = disc_radii (graph, factor, least, inner_width * inner_height, &shrink);
+  self->radii = disc_radii (graph, factor, least, inner_width * inner_height, &self->shrink);
   self->order = largest_first (self->radii, self->n);
   self->places = g_new0 (NervePlace, MAX (self->n, 1));
   self->hairline = -1;
   if (self->n > 0)
     self->hairline = nerve_layout_pack (graph->layout, graph->mapper, self->radii,
-                                        GAP * scale * shrink, inner_width, inner_height, self->places);
+                                        GAP * scale * self->shrink, inner_width, inner_height, self->places);
 
   for (guint i = 0; i < self->n; i++)
     {

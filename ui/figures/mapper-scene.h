@@ -15,6 +15,7 @@ typedef struct
   double          height;
   double          factor;
   double          scale;
+  double          shrink;   /* under 1 in a crowd: discs, gaps and lines are that much smaller */
   guint           n;
   NervePlace     *places;
   double         *radii;
