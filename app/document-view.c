@@ -12,6 +12,7 @@
 #include "views/layer-list.h"
 #include "views/legend-strip.h"
 #include "views/parameter-flap.h"
+#include "views/template.h"
 
 #define SIDEBAR_WIDTH 200
 #define FLAP_WIDTH 340
@@ -395,7 +396,7 @@ nerve_document_view_dispose (GObject *object)
   g_clear_handle_id (&self->fold_source, g_source_remove);
   if (self->document != NULL)
     nerve_document_view_set_document (self, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (object), NERVE_TYPE_DOCUMENT_VIEW);
+  nerve_template_dispose (GTK_WIDGET (object), NERVE_TYPE_DOCUMENT_VIEW);
 
   G_OBJECT_CLASS (nerve_document_view_parent_class)->dispose (object);
 }

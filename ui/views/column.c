@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "views/progress-ring.h"
+#include "views/template.h"
 
 #define MARGIN 14
 #define GRAPH_MARGIN 8      /* a graph keeps its own distance from its edges */
@@ -194,7 +195,7 @@ on_cancel_clicked (NerveColumn *self)
 static void
 nerve_column_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), NERVE_TYPE_COLUMN);
+  nerve_template_dispose (GTK_WIDGET (object), NERVE_TYPE_COLUMN);
 
   G_OBJECT_CLASS (nerve_column_parent_class)->dispose (object);
 }

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "views/template.h"
+
 struct _NerveDrawer
 {
   GtkWidget           parent_instance;
@@ -20,7 +22,7 @@ G_DEFINE_FINAL_TYPE (NerveDrawer, nerve_drawer, GTK_TYPE_WIDGET)
 static void
 nerve_drawer_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), NERVE_TYPE_DRAWER);
+  nerve_template_dispose (GTK_WIDGET (object), NERVE_TYPE_DRAWER);
 
   G_OBJECT_CLASS (nerve_drawer_parent_class)->dispose (object);
 }

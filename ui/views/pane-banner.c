@@ -2,6 +2,8 @@
 
 #include "views/pane-banner.h"
 
+#include "views/template.h"
+
 struct _NervePaneBanner
 {
   GtkWidget  parent_instance;
@@ -15,7 +17,7 @@ G_DEFINE_FINAL_TYPE (NervePaneBanner, nerve_pane_banner, GTK_TYPE_WIDGET)
 static void
 nerve_pane_banner_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), NERVE_TYPE_PANE_BANNER);
+  nerve_template_dispose (GTK_WIDGET (object), NERVE_TYPE_PANE_BANNER);
 
   G_OBJECT_CLASS (nerve_pane_banner_parent_class)->dispose (object);
 }
@@ -63,7 +65,9 @@ nerve_pane_banner_set (NervePaneBanner *self, const char *title, const char *adv
   if (button != NULL)
     {
       gtk_button_set_label (self->button, button);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
+      /* In this order the action never sees a target that is another's. */
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), NULL);
       gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->button), sunk);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
     }
 }

@@ -10,6 +10,7 @@
 #include "views/cover-view.h"
 #include "views/distance-curve.h"
 #include "views/parameter-row.h"
+#include "views/template.h"
 
 typedef enum
 {
@@ -305,7 +306,7 @@ nerve_parameter_flap_dispose (GObject *object)
 {
   NerveParameterFlap *self = NERVE_PARAMETER_FLAP (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (object), NERVE_TYPE_PARAMETER_FLAP);
+  nerve_template_dispose (GTK_WIDGET (object), NERVE_TYPE_PARAMETER_FLAP);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->curves, g_hash_table_unref);
 

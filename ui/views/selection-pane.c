@@ -8,6 +8,7 @@
 #include "views/image-list.h"
 #include "views/picture-loader.h"
 #include "views/picture-tile.h"
+#include "views/template.h"
 
 struct _NerveSelectionPane
 {
@@ -113,7 +114,7 @@ nerve_selection_pane_dispose (GObject *object)
 {
   NerveSelectionPane *self = NERVE_SELECTION_PANE (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (object), NERVE_TYPE_SELECTION_PANE);
+  nerve_template_dispose (GTK_WIDGET (object), NERVE_TYPE_SELECTION_PANE);
   g_clear_object (&self->loader);
   g_clear_object (&self->images);
 

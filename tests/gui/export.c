@@ -1,0 +1,103 @@
+#include "gui/window-fixture.h"
+
+#include <glib/gstdio.h>
+
+#include "app/export-dialog.h"
+#include "app/selection-table.h"
+
+typedef struct
+{
+  char    *text;
+  gboolean written;
+} Outcome;
+
+static void
+on_done (Outcome *outcome, const char *text, gboolean written)
+{
+  g_free (outcome->text);
+  outcome->text = g_strdup (text);
+  outcome->written = written;
+}
+
+static void
+export (WindowFixture *f, const char *figure, guint layer, const char *path, Outcome *outcome)
+{
+  NerveExportDialog *dialog = nerve_export_dialog_new (f->document, GTK_WINDOW (f->window));
+
+  g_object_ref (dialog);
+  gtk_window_present (GTK_WINDOW (dialog));
+  nerve_export_dialog_select (dialog, figure, layer);
+  g_signal_connect_swapped (dialog, "done", G_CALLBACK (on_done), outcome);
+  nerve_export_dialog_write (dialog, path);
+  while (outcome->text == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  window_fixture_wait (20);
+  g_assert_finalize_object (dialog);
+}
+
+static void
+every_pane_and_the_board_can_leave_in_three_formats (WindowFixture *f, gconstpointer data)
+{
+  static const char *const figures[] = { "board", "mapper", "diagram", "decay", "purity" };
+  static const char *const formats[] = { "pdf", "svg", "png" };
+  guint layer = window_fixture_model (f)->columns[1];
+
+  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (formats); j++)
+      {
+        g_autofree char *name = g_strdup_printf ("nerve-export-%s.%s", figures[i], formats[j]);
+        g_autofree char *path = g_build_filename (g_get_tmp_dir (), name, NULL);
+        Outcome outcome = { 0 };
+        GStatBuf info;
+
+        export (f, figures[i], layer, path, &outcome);
+        g_assert_true (outcome.written);
+        g_assert_cmpint (g_stat (path, &info), ==, 0);
+        g_assert_cmpint (info.st_size, >, 400);
+        g_unlink (path);
+        g_free (outcome.text);
+      }
+}
+
+static void
+a_place_that_cannot_be_written_is_said (WindowFixture *f, gconstpointer data)
+{
+  Outcome outcome = { 0 };
+
+  export (f, "board", 0, "/nowhere/at/all.pdf", &outcome);
+  g_assert_false (outcome.written);
+  g_assert_nonnull (strstr (outcome.text, "all.pdf"));
+  g_free (outcome.text);
+}
+
+static void
+the_selection_is_saved_as_a_table (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "nerve-selection.csv", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GError) error = NULL;
+
+  window_fixture_activate (f, "document.select-class", "(@u 0, false, @u 0)");
+  g_assert_true (nerve_selection_table_write (window_fixture_model (f), path, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &text, NULL, &error));
+  lines = g_strsplit (g_strchomp (text), "\n", -1);
+  g_assert_cmpstr (lines[0], ==, "image,sample_id,label,prediction");
+  g_assert_cmpuint (g_strv_length (lines), ==, 1 + nerve_bitset_count (window_fixture_model (f)->selection));
+  g_unlink (path);
+}
+
+#define ADD(test) g_test_add ("/export/" #test, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  window_fixture_prepare (&argc, &argv);
+
+  ADD (every_pane_and_the_board_can_leave_in_three_formats);
+  ADD (a_place_that_cannot_be_written_is_said);
+  ADD (the_selection_is_saved_as_a_table);
+
+  return window_fixture_run ();
+}
