@@ -295,6 +295,7 @@ static void
 test_a_layer_that_is_not_there_is_refused (Desk *self, gconstpointer unused)
 {
   NerveExportOptions options;
+  const NerveFigureKind *kind = nerve_figure_kind_find ("mapper");
   const guint layers[] = { 99 };
   g_autofree char *path = g_build_filename (self->folder, "one.pdf", NULL);
   g_autoptr (GError) error = NULL;
@@ -302,12 +303,10 @@ test_a_layer_that_is_not_there_is_refused (Desk *self, gconstpointer unused)
   if (!is_ready (self))
     return;
   nerve_export_options_init (&options);
-  g_assert_false (nerve_export_figure (nerve_figure_kind_find ("mapper"), &self->fixture.model, layers, 1, &options, path,
-                                       &error));
+  g_assert_false (nerve_export_figure (kind, &self->fixture.model, layers, 1, &options, path, &error));
   g_assert_error (error, NERVE_ERROR, NERVE_ERROR_NOT_FOUND);
   g_clear_error (&error);
-  g_assert_false (nerve_export_figure (nerve_figure_kind_find ("mapper"), &self->fixture.model, NULL, 0, &options, path,
-                                       &error));
+  g_assert_false (nerve_export_figure (kind, &self->fixture.model, NULL, 0, &options, path, &error));
   g_assert_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER);
 }
 

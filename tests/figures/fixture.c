@@ -269,7 +269,8 @@ compute_layer (Fixture *self, guint layer)
         graph->purity[level] = nerve_purity_new (graph->mapper, labels, n);
     }
   self->layers[layer].homology = homology_of_cloud (cloud);
-  self->layers[layer].betti = nerve_betti_layer_new (self->dataset, layer, &eta, 1, NERVE_BETTI_HALF_OPEN, NULL, &error);
+  self->layers[layer].betti = nerve_betti_layer_new (self->dataset, layer, &eta, 1, NERVE_BETTI_HALF_OPEN, NULL,
+                                                     &error);
   g_assert_no_error (error);
 }
 

@@ -74,43 +74,82 @@ paint_ground (const Painter *self)
 }
 
 static void
-paint_axes (const Painter *self)
+paint_tick (const Painter *self, double x0, double y0, double x1, double y1)
+{
+  nerve_color_set (self->cr, self->style->edge);
+  cairo_set_line_width (self->cr, self->px);
+  stroke_line (self, x0, y0, x1, y1);
+}
+
+/* Labels that have no room beside the one before are left out; returns where the last one ends. */
+static double
+paint_birth_axis (const Painter *self, double row)
 {
   const NerveDiagramScale *scale = &self->scale;
   const NerveStyle *style = self->style;
   double bottom = scale->top + scale->side;
-  double row = bottom + 4 * self->px + .7 * style->tick;
-  double tick = 4 * self->px;
-  double end = scale->left + scale->side;
+  double end = -style->tick;
 
   for (guint i = 0; i < scale->ticks.n; i++)
     {
       g_autofree char *label = nerve_ticks_label (&scale->ticks, i);
-      double along = scale->side * scale->ticks.values[i] / scale->upper;
-      double width;
+      double x = scale->left + scale->side * scale->ticks.values[i] / scale->upper;
+      double width = nerve_text_width (self->cr, style, label, style->tick, 0);
 
-      nerve_color_set (self->cr, style->edge);
-      cairo_set_line_width (self->cr, self->px);
-      stroke_line (self, scale->left + along, bottom, scale->left + along, bottom + tick);
-      width = nerve_text_draw (self->cr, style, label, style->tick, NERVE_TEXT_CENTER | NERVE_TEXT_MIDDLE, style->dim,
-                               scale->left + along, row);
-      end = MAX (end - 4 * self->px, scale->left + along + width / 2) + 4 * self->px;
-      if (scale->ticks.values[i] == 0)
+      paint_tick (self, x, bottom, x, bottom + 4 * self->px);
+      if (x - width / 2 < end + .4 * style->tick)
         continue;
-      nerve_color_set (self->cr, style->edge);
-      stroke_line (self, scale->left - tick, bottom - along, scale->left, bottom - along);
-      nerve_text_draw (self->cr, style, label, style->tick, NERVE_TEXT_RIGHT | NERVE_TEXT_MIDDLE, style->dim,
-                       scale->left - tick - 3 * self->px, bottom - along);
+      nerve_text_draw (self->cr, style, label, style->tick, NERVE_TEXT_CENTER | NERVE_TEXT_MIDDLE, style->dim, x, row);
+      end = x + width / 2;
     }
 
-  nerve_color_set (self->cr, style->edge);
-  stroke_line (self, scale->left - tick, scale->infinity, scale->left, scale->infinity);
+  return end;
+}
+
+static void
+paint_death_axis (const Painter *self)
+{
+  const NerveDiagramScale *scale = &self->scale;
+  const NerveStyle *style = self->style;
+  double bottom = scale->top + scale->side;
+  double tick = 4 * self->px;
+  double last = bottom;
+
+  for (guint i = 0; i < scale->ticks.n; i++)
+    {
+      g_autofree char *label = nerve_ticks_label (&scale->ticks, i);
+      double y = bottom - scale->side * scale->ticks.values[i] / scale->upper;
+
+      if (scale->ticks.values[i] == 0)
+        continue;
+      paint_tick (self, scale->left - tick, y, scale->left, y);
+      if (last - y < 1.1 * style->tick || y - scale->infinity < .9 * style->tick)
+        continue;
+      nerve_text_draw (self->cr, style, label, style->tick, NERVE_TEXT_RIGHT | NERVE_TEXT_MIDDLE, style->dim,
+                       scale->left - tick - 3 * self->px, y);
+      last = y;
+    }
+
+  paint_tick (self, scale->left - tick, scale->infinity, scale->left, scale->infinity);
   nerve_text_draw (self->cr, style, "∞", style->tick * 1.15, NERVE_TEXT_RIGHT | NERVE_TEXT_MIDDLE, style->dim,
                    scale->left - tick - 2 * self->px, scale->infinity);
-  nerve_text_draw (self->cr, style, _("birth"), style->tick, NERVE_TEXT_ITALIC | NERVE_TEXT_MIDDLE, style->dim,
-                   end + 1.5 * self->px, row);
-  nerve_text_draw (self->cr, style, _("death"), style->tick, NERVE_TEXT_ITALIC | NERVE_TEXT_MIDDLE, style->dim,
-                   scale->left + 8 * self->px, scale->top + .2 * style->tick);
+}
+
+static void
+paint_axes (const Painter *self, double width)
+{
+  const NerveDiagramScale *scale = &self->scale;
+  const NerveStyle *style = self->style;
+  double row = scale->top + scale->side + 4 * self->px + .7 * style->tick;
+  double end = paint_birth_axis (self, row);
+  double name = MAX (end + 5.5 * self->px, scale->left + scale->side + 1.5 * self->px);
+
+  paint_death_axis (self);
+  nerve_text_draw_within (self->cr, style, _("birth"), style->tick, NERVE_TEXT_ITALIC | NERVE_TEXT_MIDDLE, style->dim,
+                          name, row, width - name);
+  if (scale->side > 5 * style->tick)
+    nerve_text_draw (self->cr, style, _("death"), style->tick, NERVE_TEXT_ITALIC | NERVE_TEXT_MIDDLE, style->dim,
+                     scale->left + 8 * self->px, scale->top + .2 * style->tick);
 }
 
 void
@@ -247,7 +286,7 @@ nerve_diagram_figure_draw (const NerveFigureModel *model, guint layer, const Ner
   nerve_diagram_scale_init (&self.scale, model, layer, style, width, height);
   cairo_save (cr);
   paint_ground (&self);
-  paint_axes (&self);
+  paint_axes (&self, width);
   paint_marks (&self, homology->diagram);
   if (self.scale.numbers >= 0)
     nerve_diagram_numbers_paint (cr, style, model, homology, &self.scale, width);

@@ -145,7 +145,7 @@ nerve_diagram_numbers_paint (cairo_t *cr, const NerveStyle *style, const NerveFi
 
   self.y = scale->infinity + .95 * style->caption;
   room = bottom - self.y + leading;
-  while (footer > 0 && (count_lines (homology->diagram, detail) + footer) * leading + n * .35 * leading > room)
+  while (footer > 0 && (count_lines (homology->diagram, detail) + footer) * leading + n * .2 * leading > room)
     {
       if (detail > 0)
         detail--;

@@ -106,7 +106,7 @@ nerve_diagram_scale_init (NerveDiagramScale *self, const NerveFigureModel *model
   for (guint i = 0; i < model->n_columns && model->units != NERVE_UNITS_FIT; i++)
     self->upper = MAX (self->upper, reach_of (model, model->columns[i]));
   self->upper = self->upper > 0 ? self->upper * HEADROOM : 1;
-  nerve_ticks_linear (0, self->upper, 3, &self->ticks);
+  nerve_ticks_linear (0, self->upper, MIN (height, .8 * width) > 13 * style->tick ? 3 : 2, &self->ticks);
   place_square (self, style, width, height);
 }
 

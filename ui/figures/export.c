@@ -34,6 +34,7 @@ typedef struct
   NerveStyle                style;
   double                    width;
   double                    height;
+  double                    margin; /* where the ground is seen, the page needs one; a paper brings its own */
   char                     *title;
   char                     *subject;
 } Export;
@@ -188,7 +189,9 @@ draw (const Export *self, cairo_surface_t *surface, double scale)
   cairo_scale (cr, scale, scale);
   nerve_color_set (cr, self->style.card);
   cairo_paint (cr);
-  nerve_page_draw (self->kind, self->model, self->layers, self->n_layers, &self->style, cr, self->width, self->height);
+  cairo_translate (cr, self->margin, self->margin);
+  nerve_page_draw (self->kind, self->model, self->layers, self->n_layers, &self->style, cr,
+                   self->width - 2 * self->margin, self->height - 2 * self->margin);
   cairo_show_page (cr);
   cairo_destroy (cr);
 }
@@ -298,12 +301,15 @@ set_page (Export *self)
 
   nerve_style_init_print (&self->style, options->width, options->font);
   if (options->dark)
-    nerve_style_set_dark (&self->style, TRUE);
+    {
+      nerve_style_set_dark (&self->style, TRUE);
+      self->margin = MIN (1.2 * self->style.body, options->width / 20);
+    }
   self->width = options->width;
   self->height = options->height;
   if (self->height == 0)
     self->height = nerve_page_height (self->kind, self->model, self->layers, self->n_layers, &self->style,
-                                      self->width);
+                                      self->width - 2 * self->margin) + 2 * self->margin;
   self->title = make_title (self);
   self->subject = clean_line (options->metadata != NULL ? options->metadata : "");
 }

@@ -14,7 +14,7 @@ typedef struct
 {
   const NerveFigureModel *model;
   const NerveStyle       *style;
-  cairo_t                *cr; 
+  cairo_t                *cr;
   double                  left;   /* of the plot */
   double                  right;
   double                  top;

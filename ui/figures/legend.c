@@ -182,7 +182,8 @@ nerve_legend_describe (const NerveFigureModel *model, guint layer)
   text = g_string_new (NULL);
   g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%u class: ", "%u classes: ", n), n);
   for (guint i = 0; i < MIN (n, NAMES_SPOKEN); i++)
-    g_string_append_printf (text, "%s%s (%s)", i > 0 ? ", " : "", nerve_dataset_get_class_name (model->dataset, order[i]),
+    g_string_append_printf (text, "%s%s (%s)", i > 0 ? ", " : "",
+                            nerve_dataset_get_class_name (model->dataset, order[i]),
                             nerve_palette_get_class_code (model->palette, order[i]));
   if (n > NAMES_SPOKEN)
     {

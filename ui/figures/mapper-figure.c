@@ -211,8 +211,8 @@ nerve_mapper_figure_summary (const NerveFigureModel *model, guint layer)
   coverage = nerve_text_percent (nerve_mapper_get_coverage (graph->mapper));
 
   /* Translators: nodes, connected components, share of points in some node: "27 nodes · 11 comp. · 89 %" */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u node · %u comp. · %s", "%u nodes · %u comp. · %s", n_nodes),
-                          n_nodes, nerve_mapper_get_n_components (graph->mapper), coverage);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u node · %u comp. · %s", "%u nodes · %u comp. · %s",
+                                       n_nodes), n_nodes, nerve_mapper_get_n_components (graph->mapper), coverage);
 }
 
 static char *

@@ -22,8 +22,9 @@ typedef struct
  * nerve_mapper_labels_place:
  * @cr: for measuring text
  *
- * The largest node of each component of which a class is the commonest and at least 40 %; with a selection, only nodes that
- * hold some of it. Twelve directions are tried against discs, edges, arcs and other labels: none free, no label.
+ * The largest node of each component of which a class is the commonest and at least 40 %; with a selection, only
+ * nodes that hold some of it. Twelve directions are tried against discs, edges, arcs and other labels: none free,
+ * no label.
  *
  * Returns: (transfer full): array of NerveMapperLabel
  */

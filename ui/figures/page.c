@@ -16,6 +16,9 @@
 /* Decay and purity join the board when the columns above stay this high. */
 #define BOARD_LEAST 1.2
 #define MAPPER_SHARE .59
+#define MOST_COLUMNS 4
+/* In units of the body's type. */
+#define LEAST_COLUMN 14.
 
 typedef struct
 {
@@ -31,6 +34,7 @@ typedef struct
   double                  width;
   double                  gutter;
   double                  column;  /* width of a panel */
+  double                  between; /* rows of panels */
   double                  title;   /* height of its title line; 0: none */
   double                  legend;  /* heights with the space above them; 0: none */
   double                  caption;
@@ -62,14 +66,17 @@ page_init (Page *self, const NerveFigureKind *kind, const NerveFigureModel *mode
            const NerveStyle *style, cairo_t *cr, double width)
 {
   double legend = 0;
+  guint most;
 
   *self = (Page) { kind, model, layers, n_layers, style, cr };
   self->is_board = strcmp (kind->name, "board") == 0;
-  self->n_rows = n_layers > 4 ? (n_layers + 3) / 4 : 1;
-  self->n_columns = MAX ((n_layers + self->n_rows - 1) / self->n_rows, 1);
   self->width = width;
   self->gutter = 1.7 * style->body;
+  most = CLAMP ((guint) ((width + self->gutter) / (LEAST_COLUMN * style->body + self->gutter)), 1, MOST_COLUMNS);
+  self->n_rows = MAX ((n_layers + most - 1) / most, 1);
+  self->n_columns = MAX ((n_layers + self->n_rows - 1) / self->n_rows, 1);
   self->column = MAX ((width - self->gutter * (self->n_columns - 1)) / self->n_columns, 1);
+  self->between = self->n_rows > 1 ? style->body : 0;
   self->title = self->is_board || n_layers > 1 ? 1.75 * style->title : 0;
   if (self->is_board || strcmp (kind->name, "mapper") == 0)
     legend = nerve_legend_measure (model, style, width);
@@ -243,10 +250,11 @@ nerve_page_draw (const NerveFigureKind *kind, const NerveFigureModel *model, con
   page_init (&self, kind, &still, layers, n_layers, style, cr, width);
   rest = MAX (height - self.legend - self.caption, 1);
   lower = lower_height (&self, rest);
-  row = (rest - lower) / self.n_rows;
+  row = (rest - lower + self.between) / self.n_rows;
   cairo_save (cr);
   for (guint i = 0; i < n_layers; i++)
-    paint_panel (&self, i, (i % self.n_columns) * (self.column + self.gutter), (i / self.n_columns) * row, row);
+    paint_panel (&self, i, (i % self.n_columns) * (self.column + self.gutter), (i / self.n_columns) * row,
+                 row - self.between);
   if (lower > 0)
     paint_lower (&self, rest - lower, lower);
   paint_foot (&self, rest);
@@ -265,5 +273,6 @@ nerve_page_height (const NerveFigureKind *kind, const NerveFigureModel *model, c
 
   page_init (&self, kind, model, layers, n_layers, style, NULL, width);
 
-  return self.n_rows * (self.title + panel_ratio (&self) * self.column) + self.legend + self.caption;
+  return self.n_rows * (self.title + panel_ratio (&self) * self.column + self.between) - self.between + self.legend +
+         self.caption;
 }
