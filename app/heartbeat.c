@@ -14,6 +14,8 @@ static struct
   gboolean beats;
   gint64   last;    /* µs */
   gint64   longest; /* µs */
+  gint64   last_work;
+  gint64   longest_work; /* µs of the main thread's own processor time between two beats */
   GSList  *passed;
 } heart;
 
@@ -39,16 +41,38 @@ age_of_process (void)
   return 1000 * (now.tv_sec + now.tv_nsec / 1e9 - started);
 }
 
+static gint64
+processor_time (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+
+  return now.tv_sec * (gint64) G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
 static gboolean
 on_beat (gpointer user_data)
 {
   gint64 now = g_get_monotonic_time ();
+  gint64 work = processor_time ();
   gint64 stall = now - heart.last - BEAT * 1000;
 
+  /* Before the main loop runs there is nobody to keep waiting. */
+  if (heart.last == 0)
+    {
+      heart.last = now;
+      heart.last_work = work;
+      return G_SOURCE_CONTINUE;
+    }
+
   if (stall > NOTABLE * 1000 && g_strcmp0 (g_getenv ("NERVE_HEARTBEAT"), "verbose") == 0)
-    g_printerr ("nerve: stall of %.0f ms, over after %.0f ms\n", stall / 1000., age_of_process ());
+    g_printerr ("nerve: stall of %.0f ms (%.0f of work), over after %.0f ms\n", stall / 1000.,
+                (work - heart.last_work) / 1000., age_of_process ());
   heart.longest = MAX (heart.longest, stall);
+  heart.longest_work = MAX (heart.longest_work, work - heart.last_work);
   heart.last = now;
+  heart.last_work = work;
 
   return G_SOURCE_CONTINUE;
 }
@@ -60,7 +84,6 @@ nerve_heartbeat_start (void)
     return;
 
   heart.beats = TRUE;
-  heart.last = g_get_monotonic_time ();
   g_timeout_add_full (G_PRIORITY_HIGH, BEAT, on_beat, NULL, NULL);
 }
 
@@ -71,7 +94,8 @@ nerve_heartbeat_milestone (const char *milestone)
     return;
 
   heart.passed = g_slist_prepend (heart.passed, g_strdup (milestone));
-  g_printerr ("nerve: %s after %.0f ms, longest stall %.0f ms\n", milestone, age_of_process (), heart.longest / 1000.);
+  g_printerr ("nerve: %s after %.0f ms, longest stall %.0f ms (of work %.0f ms)\n", milestone, age_of_process (),
+              heart.longest / 1000., heart.longest_work / 1000.);
 }
 
 gboolean

@@ -88,7 +88,8 @@ the_selection_is_saved_as_a_table (WindowFixture *f, gconstpointer data)
   g_unlink (path);
 }
 
-#define ADD(test) g_test_add ("/export/" #test, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down)
+#define ADD(test)                                                                                                     \
+  g_test_add ("/export/" #test, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down)
 
 int
 main (int argc, char **argv)

@@ -189,7 +189,8 @@ count_rows (GtkWidget *widget)
 {
   gsize n = NERVE_IS_PARAMETER_ROW (widget);
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     n += count_rows (child);
 
   return n;

@@ -33,6 +33,8 @@ snapshot_letters (NerveClassMark *self, GtkSnapshot *snapshot, NerveColor color)
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), code);
   PangoFontDescription *font = pango_font_description_new ();
   GdkRGBA rgba = nerve_view_color (color, 1);
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
   PangoRectangle ink;
 
   pango_font_description_set_absolute_size (font, (strlen (code) > 1 ? .92 : 1) * LETTER_SIZE * PANGO_SCALE);
@@ -42,8 +44,8 @@ snapshot_letters (NerveClassMark *self, GtkSnapshot *snapshot, NerveColor color)
   pango_layout_get_pixel_extents (layout, &ink, NULL);
 
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((gtk_widget_get_width (GTK_WIDGET (self)) - ink.width) / 2.f - ink.x,
-                                                          (gtk_widget_get_height (GTK_WIDGET (self)) - ink.height) / 2.f - ink.y));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((width - ink.width) / 2.f - ink.x,
+                                                          (height - ink.height) / 2.f - ink.y));
   gtk_snapshot_append_layout (snapshot, layout, &rgba);
   gtk_snapshot_restore (snapshot);
 }

@@ -117,7 +117,8 @@ nerve_column_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   NerveColumn *self = NERVE_COLUMN (widget);
   gboolean badged = gtk_widget_should_layout (self->badge);
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     if (child != GTK_WIDGET (self->summary) || !badged)
       gtk_widget_snapshot_child (widget, child, snapshot);
 }

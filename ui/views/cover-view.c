@@ -148,6 +148,7 @@ draw_hovered (NerveCoverView *self, cairo_t *cr)
   double right = to_x (self, interval->upper);
   double width = gtk_widget_get_width (GTK_WIDGET (self));
   g_autofree char *text = NULL;
+  double length;
 
   nerve_view_set_source (cr, self->style.accent, .16);
   cairo_rectangle (cr, left, 0, right - left, HISTOGRAM_HEIGHT);
@@ -155,11 +156,13 @@ draw_hovered (NerveCoverView *self, cairo_t *cr)
 
   /* Translators: an interval of the cover and how many points lie in it */
   text = g_strdup_printf (ngettext ("interval %d: %zu point", "interval %d: %zu points", n), self->hovered, n);
-  if (right + 6 + nerve_text_width (cr, &self->style, text, self->style.caption, 0) < width)
-    nerve_text_draw (cr, &self->style, text, self->style.caption, NERVE_TEXT_LEFT, self->style.accent_text, right + 6, 10);
+  length = nerve_text_width (cr, &self->style, text, self->style.caption, 0);
+  if (right + 6 + length < width)
+    nerve_text_draw (cr, &self->style, text, self->style.caption, NERVE_TEXT_LEFT, self->style.accent_text,
+                     right + 6, 10);
   else
     nerve_text_draw (cr, &self->style, text, self->style.caption, NERVE_TEXT_RIGHT, self->style.accent_text,
-                     MAX (left - 6, nerve_text_width (cr, &self->style, text, self->style.caption, 0)), 10);
+                     MAX (left - 6, length), 10);
 }
 
 static void

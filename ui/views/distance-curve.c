@@ -87,8 +87,8 @@ draw_grid (NerveDistanceCurve *self, cairo_t *cr, const Plot *plot)
       nerve_view_set_source (cr, ticks.values[i] > 0 ? self->style.hairline : self->style.edge, 1);
       cairo_rectangle (cr, plot->left, y, plot->right - plot->left, 1);
       cairo_fill (cr);
-      nerve_text_draw (cr, &self->style, label, self->style.tick, NERVE_TEXT_RIGHT | NERVE_TEXT_MIDDLE, self->style.dim,
-                       plot->left - 6, y);
+      nerve_text_draw (cr, &self->style, label, self->style.tick, NERVE_TEXT_RIGHT | NERVE_TEXT_MIDDLE,
+                       self->style.dim, plot->left - 6, y);
     }
 }
 
@@ -98,7 +98,8 @@ draw_ranks (NerveDistanceCurve *self, cairo_t *cr, const Plot *plot)
   g_autofree char *half = g_strdup_printf ("%zu", self->n / 2);
   g_autofree char *all = g_strdup_printf (ngettext ("%zu point", "%zu points", self->n), self->n);
 
-  nerve_text_draw (cr, &self->style, "0", self->style.tick, NERVE_TEXT_LEFT, self->style.dim, plot->left, plot->bottom + 15);
+  nerve_text_draw (cr, &self->style, "0", self->style.tick, NERVE_TEXT_LEFT, self->style.dim, plot->left,
+                   plot->bottom + 15);
   nerve_text_draw (cr, &self->style, half, self->style.tick, NERVE_TEXT_CENTER, self->style.dim,
                    (plot->left + plot->right) / 2, plot->bottom + 15);
   nerve_text_draw (cr, &self->style, all, self->style.tick, NERVE_TEXT_RIGHT, self->style.dim, plot->right,
@@ -160,8 +161,8 @@ draw_eps (NerveDistanceCurve *self, cairo_t *cr, const Plot *plot)
   nerve_view_set_source (cr, self->style.accent, 1);
   cairo_rectangle (cr, plot->left, y - 1, plot->right - plot->left, 2);
   cairo_fill (cr);
-  nerve_text_draw (cr, &self->style, text, self->style.caption, NERVE_TEXT_LEFT | NERVE_TEXT_BOLD, self->style.accent_text,
-                   plot->left + 8, y < plot->top + 14 ? y + 15 : y - 6);
+  nerve_text_draw (cr, &self->style, text, self->style.caption, NERVE_TEXT_LEFT | NERVE_TEXT_BOLD,
+                   self->style.accent_text, plot->left + 8, y < plot->top + 14 ? y + 15 : y - 6);
 
   cairo_arc (cr, CLAMP (x, plot->left + KNOB, plot->right - KNOB - 1), y, KNOB + 1, 0, 2 * G_PI);
   cairo_fill_preserve (cr);
@@ -206,10 +207,11 @@ drag_to (NerveDistanceCurve *self, double y)
 {
   Plot plot = get_plot (self);
   double eps = (plot.bottom - y) / (plot.bottom - plot.top) * self->upper;
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
 
   eps = CLAMP (eps, self->upper / 1000, self->upper);
   /* Three digits: what one can read is what is meant. */
-  eps = g_ascii_strtod (g_ascii_formatd ((char[G_ASCII_DTOSTR_BUF_SIZE]) { 0 }, G_ASCII_DTOSTR_BUF_SIZE, "%.3g", eps), NULL);
+  eps = g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.3g", eps), NULL);
   if (eps == self->eps)
     return;
 

@@ -353,7 +353,8 @@ nerve_figure_view_size_allocate (GtkWidget *widget, int width, int height, int b
     }
   if (gtk_widget_should_layout (self->banner))
     allocate_banner (self, width);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_POPOVER (child))
       gtk_popover_present (GTK_POPOVER (child));
 

@@ -95,7 +95,8 @@ same_results (const NerveFigureModel *a, const NerveFigureModel *b, guint flags,
 }
 
 gboolean
-nerve_model_same_picture (const NerveFigureModel *a, const NerveFigureModel *b, const NerveFigureKind *kind, guint layer)
+nerve_model_same_picture (const NerveFigureModel *a, const NerveFigureModel *b, const NerveFigureKind *kind,
+                          guint layer)
 {
   guint flags = kind->flags;
 

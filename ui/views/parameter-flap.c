@@ -168,7 +168,8 @@ home_of (const NerveParameterTable *table)
 }
 
 static void
-add_row (NerveParameterFlap *self, const NerveParameterTable *table, const NerveParameter *parameter, const Place *place)
+add_row (NerveParameterFlap *self, const NerveParameterTable *table, const NerveParameter *parameter,
+         const Place *place)
 {
   GtkWidget *row = nerve_parameter_row_new (table, parameter, place->flags, place->lower, place->upper);
 
@@ -296,7 +297,8 @@ update_footer (NerveParameterFlap *self, const NerveGraph *graph)
 
   summary = g_strdup_printf (ngettext ("%u node · %u comp. · %s covered", "%u nodes · %u comp. · %s covered", n_nodes),
                              n_nodes, nerve_mapper_get_n_components (graph->mapper), coverage);
-  noise = g_strdup_printf (ngettext ("%zu point is noise at this ε", "%zu points are noise at this ε", n_noise), n_noise);
+  noise = g_strdup_printf (ngettext ("%zu point is noise at this ε", "%zu points are noise at this ε", n_noise),
+                           n_noise);
   gtk_label_set_label (self->summary, summary);
   gtk_label_set_label (self->noise, noise);
 }

@@ -26,7 +26,8 @@ const NerveParameterTable *
                       nerve_parameter_row_get_table (NerveParameterRow *self);
 void                  nerve_parameter_row_set_range (NerveParameterRow *self, double lower, double upper);
 /* @values: the table's struct; @resolved: the same with every "auto" filled in, or NULL. */
-void                  nerve_parameter_row_update (NerveParameterRow *self, gconstpointer values, gconstpointer resolved);
+void                  nerve_parameter_row_update (NerveParameterRow *self, gconstpointer values,
+                                                  gconstpointer resolved);
 /* What a choice shows instead of the chosen label, from now on; NULL: that, from the next update on. */
 void                  nerve_parameter_row_set_shown (NerveParameterRow *self, const char *shown);
 
