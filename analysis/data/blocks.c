@@ -124,6 +124,9 @@ read_values (NerveArray *array, gsize first, gsize rows, NerveStorage storage, G
 
   if (raw == NULL || !array->class->read (array, first, rows, raw, error))
     return NULL;
+  if (nerve_scalar_is_storage (array->scalar))
+    return turn_channels (array, storage, g_steal_pointer (&raw), rows, error);
+
   values = allocate (n, nerve_storage_get_size (storage), error);
   if (values == NULL)
     return NULL;

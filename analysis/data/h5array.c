@@ -168,8 +168,18 @@ h5_array_read (NerveArray *array, gsize first, gsize count, guint8 *out, GError 
   NERVE_H5_ENTER;
   H5Array *self = (H5Array *) array;
 
-  return nerve_h5_chunks_read (&self->chunks, self->dataset, first, count, out)
-         || read_by_hdf5 (self, first, count, out, error);
+  switch (nerve_h5_chunks_read (&self->chunks, self->dataset, first, count, out))
+    {
+    case NERVE_H5_CHUNKS_READ:
+      return TRUE;
+    case NERVE_H5_CHUNKS_DAMAGED:
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_FORMAT, "a damaged chunk in rows %" G_GSIZE_FORMAT " to %"
+                   G_GSIZE_FORMAT, first, first + count - 1);
+      return FALSE;
+    case NERVE_H5_CHUNKS_UNKNOWN:
+    default:
+      return read_by_hdf5 (self, first, count, out, error);
+    }
 }
 
 static void
@@ -218,23 +228,21 @@ check_claim (H5Array *self, NerveFile *file, hid_t properties, GError **error)
   return FALSE;
 }
 
-/* HDF5 unpacks a chunk again for every block unless its own cache, 1 MiB at first, can hold it. */
-static void
-keep_large_chunks (H5Array *self, hid_t group, const char *path, guint64 bytes)
+/* HDF5 unpacks a chunk again for every block unless its own cache, 1 MiB at first, can hold it. That is settled when
+ * a dataset is opened for the first time, so it has to be closed before. */
+static gboolean
+keep_large_chunks (H5Array *self, hid_t group, const char *path, guint64 bytes, GError **error)
 {
   g_auto (NerveHid) access = H5Pcreate (H5P_DATASET_ACCESS);
-  hid_t again;
 
   H5Pset_chunk_cache (access, 1, bytes, 1.0);
-  again = H5Dopen2 (group, path, access);
-  if (again < 0)
-    return;
   H5Dclose (self->dataset);
-  self->dataset = again;
+  self->dataset = H5Dopen2 (group, path, access);
+  return self->dataset >= 0 || nerve_h5_set_error (error, NERVE_ERROR_FORMAT, "can't be opened");
 }
 
-static void
-choose_blocks (H5Array *self, NerveFile *file, hid_t properties, hid_t group, const char *path)
+static gboolean
+choose_blocks (H5Array *self, NerveFile *file, hid_t properties, hid_t group, const char *path, GError **error)
 {
   NerveArray *array = &self->parent;
   hsize_t chunk[NERVE_ARRAY_MAX_RANK];
@@ -242,19 +250,18 @@ choose_blocks (H5Array *self, NerveFile *file, hid_t properties, hid_t group, co
 
   if (H5Pget_layout (properties) != H5D_CHUNKED
       || H5Pget_chunk (properties, NERVE_ARRAY_MAX_RANK, chunk) != (int) array->rank)
-    return;
+    return TRUE;
 
   band = MIN (chunk[0], array->n) * array->row_length * array->scalar.size;
-  if (band > LARGEST_BLOCK && band <= LARGEST_CHUNK)
-    {
-      keep_large_chunks (self, group, path, band);
-      return;
-    }
   if (band > LARGEST_CHUNK)
-    return;
+    return TRUE;
+  if (band > LARGEST_BLOCK)
+    return keep_large_chunks (self, group, path, band, error);
+
   nerve_array_set_grain (array, chunk[0], NERVE_LAYER_BLOCK_BYTES);
   if (!self->converted)
     nerve_h5_chunks_init (&self->chunks, file, self->dataset, array);
+  return TRUE;
 }
 
 NerveArray *
@@ -291,8 +298,8 @@ nerve_h5_array_new (NerveFile *file, hid_t group, const char *path, GError **err
     }
 
   properties = H5Dget_create_plist (self->dataset);
-  if (!check_claim (self, file, properties, error))
+  if (!check_claim (self, file, properties, error)
+      || !choose_blocks (self, file, properties, group, path, error))
     return NULL;
-  choose_blocks (self, file, properties, group, path);
   return g_steal_pointer (&array);
 }

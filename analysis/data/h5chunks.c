@@ -110,35 +110,37 @@ unpack (const NerveH5Chunks *self, guint32 skipped, const guint8 *packed, gsize 
   return TRUE;
 }
 
-static guint8 *
-fetch (const NerveH5Chunks *self, hid_t dataset, gsize first, guint32 *skipped, gsize *n_packed)
+/* *packed stays NULL unless the chunk is there. */
+static NerveH5ChunksResult
+fetch (const NerveH5Chunks *self, hid_t dataset, gsize first, guint32 *skipped, guint8 **packed, gsize *n_packed)
 {
   hsize_t place[NERVE_ARRAY_MAX_RANK] = { first };
   hsize_t size = 0;
-  g_autofree guint8 *packed = NULL;
 
   /* No bytes: the chunk was never written. */
-  if (H5Dget_chunk_storage_size (dataset, place, &size) < 0 || size == 0 || size > self->most_packed)
-    return NULL;
-  packed = g_try_malloc (size);
-  if (packed == NULL || H5Dread_chunk (dataset, H5P_DEFAULT, place, skipped, packed) < 0)
-    return NULL;
+  if (H5Dget_chunk_storage_size (dataset, place, &size) < 0 || size == 0)
+    return NERVE_H5_CHUNKS_UNKNOWN;
+  if (size > self->most_packed)
+    return NERVE_H5_CHUNKS_DAMAGED;
+  *packed = g_try_malloc (size);
+  if (*packed == NULL || H5Dread_chunk (dataset, H5P_DEFAULT, place, skipped, *packed) < 0)
+    return NERVE_H5_CHUNKS_UNKNOWN;
   *n_packed = size;
-  return g_steal_pointer (&packed);
+  return NERVE_H5_CHUNKS_READ;
 }
 
-gboolean
+NerveH5ChunksResult
 nerve_h5_chunks_read (const NerveH5Chunks *self, hid_t dataset, gsize first, gsize count, guint8 *out)
 {
   g_autofree guint8 *scratch = NULL;
   g_autofree guint8 *partial = NULL;
 
   if (!self->usable || first % self->rows != 0)
-    return FALSE;
+    return NERVE_H5_CHUNKS_UNKNOWN;
   scratch = g_try_malloc (self->bytes);
   partial = g_try_malloc (self->bytes);
   if (scratch == NULL || partial == NULL)
-    return FALSE;
+    return NERVE_H5_CHUNKS_UNKNOWN;
 
   for (gsize row = 0; row < count; row += self->rows)
     {
@@ -146,12 +148,15 @@ nerve_h5_chunks_read (const NerveH5Chunks *self, hid_t dataset, gsize first, gsi
       guint8 *target = rows == self->rows ? out + row * self->row_bytes : partial;
       guint32 skipped = 0;
       gsize n_packed = 0;
-      g_autofree guint8 *packed = fetch (self, dataset, first + row, &skipped, &n_packed);
+      g_autofree guint8 *packed = NULL;
+      NerveH5ChunksResult result = fetch (self, dataset, first + row, &skipped, &packed, &n_packed);
 
-      if (packed == NULL || !unpack (self, skipped, packed, n_packed, scratch, target))
-        return FALSE;
+      if (result != NERVE_H5_CHUNKS_READ)
+        return result;
+      if (!unpack (self, skipped, packed, n_packed, scratch, target))
+        return NERVE_H5_CHUNKS_DAMAGED;
       if (target == partial)
         memcpy (out + row * self->row_bytes, partial, rows * self->row_bytes);
     }
-  return TRUE;
+  return NERVE_H5_CHUNKS_READ;
 }

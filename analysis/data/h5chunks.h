@@ -18,9 +18,16 @@ typedef struct
   gsize    most_packed; /* bytes; more is damage */
 } NerveH5Chunks;
 
-void     nerve_h5_chunks_init (NerveH5Chunks *self, NerveFile *file, hid_t dataset, const NerveArray *array);
+void nerve_h5_chunks_init (NerveH5Chunks *self, NerveFile *file, hid_t dataset, const NerveArray *array);
 
-/* FALSE: do it by H5Dread (), which also knows what is wrong. */
-gboolean nerve_h5_chunks_read (const NerveH5Chunks *self, hid_t dataset, gsize first, gsize count, guint8 *out);
+typedef enum
+{
+  NERVE_H5_CHUNKS_READ,
+  NERVE_H5_CHUNKS_UNKNOWN, /* not what we can unpack, or never written: H5Dread () shall do it */
+  NERVE_H5_CHUNKS_DAMAGED, /* H5Dread () would read beyond the chunk's memory if too little comes out of it */
+} NerveH5ChunksResult;
+
+NerveH5ChunksResult nerve_h5_chunks_read (const NerveH5Chunks *self, hid_t dataset, gsize first, gsize count,
+                                          guint8 *out);
 
 G_END_DECLS

@@ -45,6 +45,14 @@ nerve_storage_get_size (NerveStorage storage)
   return sizes[storage];
 }
 
+gboolean
+nerve_scalar_is_storage (NerveScalar self)
+{
+  if (self.kind == NERVE_SCALAR_FLOAT)
+    return self.size >= 4 && !self.swapped;
+  return self.kind == NERVE_SCALAR_UINT && self.size == 1;
+}
+
 static void
 swap_bytes (gpointer raw, gsize size, gsize n)
 {

@@ -32,6 +32,8 @@ typedef enum
 const char  *nerve_scalar_get_name    (NerveScalar self);
 NerveStorage nerve_scalar_get_storage (NerveScalar self);
 gsize        nerve_storage_get_size   (NerveStorage storage);
+/* Whether the numbers in the file are already what nerve_scalar_convert() would make of them. */
+gboolean     nerve_scalar_is_storage  (NerveScalar self);
 
 /* @raw is turned to the machine's byte order on the way. @out: @n values of nerve_scalar_get_storage(),
  * exact but for 64-bit integers beyond 2⁵³. */
