@@ -45,7 +45,8 @@ const NerveProgress *nerve_invocation_get_progress (NerveInvocation *self);
 /* Errors are printed "nerve-cli: FILE: message": which file is at work. NULL: none. */
 void                 nerve_invocation_blame        (NerveInvocation *self, const char *file);
 /* A line on stderr that is no error: "nerve-cli: FILE: warning: …". */
-void                 nerve_invocation_warn         (NerveInvocation *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void                 nerve_invocation_warn         (NerveInvocation *self, const char *format, ...)
+                                                    G_GNUC_PRINTF (2, 3);
 
 /* Opens the only, or the @file-th, file and blames it from now on. */
 NerveDataset        *nerve_invocation_open_dataset (NerveInvocation *self, guint file, GError **error);

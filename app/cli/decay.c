@@ -194,7 +194,8 @@ is_any (const NerveLayer *layer)
   return TRUE;
 }
 
-/* Ω's curve goes over tensors, the input left out (P2 starts at the first block): β0 of a vector is another quantity. */
+/* Ω's curve goes over tensors, the input left out (P2 starts at the first block): β0 of a vector is another
+ * quantity. */
 static GArray *
 choose_layers (NerveInvocation *invocation, NerveDataset *dataset)
 {

@@ -68,16 +68,30 @@ write_layer (NerveJson *json, const NerveLayer *layer)
   nerve_json_end (json);
 }
 
+/* Classes, or groups at a level of the tree; 0 if it has no such level. */
+static guint
+count_names (NerveDataset *dataset, guint level)
+{
+  if (level == 0)
+    return nerve_dataset_get_n_classes (dataset);
+
+  return level <= nerve_dataset_get_n_levels (dataset) ? nerve_dataset_get_n_groups (dataset, level) : 0;
+}
+
+static const char *
+get_name (NerveDataset *dataset, guint level, guint i)
+{
+  return level == 0 ? nerve_dataset_get_class_name (dataset, i) : nerve_dataset_get_group_name (dataset, level, i);
+}
+
 static void
 write_names (NerveJson *json, const char *key, NerveDataset *dataset, guint level)
 {
-  guint n = level == 0 ? nerve_dataset_get_n_classes (dataset)
-                       : level <= nerve_dataset_get_n_levels (dataset) ? nerve_dataset_get_n_groups (dataset, level) : 0;
+  guint n = count_names (dataset, level);
 
   nerve_json_begin_row (json, key);
   for (guint i = 0; i < n; i++)
-    nerve_json_string (json, NULL, level == 0 ? nerve_dataset_get_class_name (dataset, i)
-                                              : nerve_dataset_get_group_name (dataset, level, i));
+    nerve_json_string (json, NULL, get_name (dataset, level, i));
   nerve_json_end (json);
 }
 
@@ -109,13 +123,11 @@ write_json (NerveOutput *output, NerveDataset *dataset)
 static void
 print_names (NerveOutput *output, const char *title, NerveDataset *dataset, guint level)
 {
-  guint n = level == 0 ? nerve_dataset_get_n_classes (dataset) : nerve_dataset_get_n_groups (dataset, level);
+  guint n = count_names (dataset, level);
 
   nerve_output_printf (output, "%-12s %u: ", title, n);
   for (guint i = 0; i < n; i++)
-    nerve_output_printf (output, "%s%s", i > 0 ? ", " : "",
-                         level == 0 ? nerve_dataset_get_class_name (dataset, i)
-                                    : nerve_dataset_get_group_name (dataset, level, i));
+    nerve_output_printf (output, "%s%s", i > 0 ? ", " : "", get_name (dataset, level, i));
   nerve_output_printf (output, "\n");
 }
 
@@ -156,9 +168,9 @@ print_text (NerveOutput *output, NerveDataset *dataset)
   print_attribute (output, "model", nerve_dataset_get_attribute (dataset, "model"));
   print_attribute (output, "dataset", nerve_dataset_get_attribute (dataset, "dataset"));
   nerve_output_printf (output, "%-12s %" G_GSIZE_FORMAT "\n", "images", nerve_dataset_get_n (dataset));
-  if (nerve_dataset_get_n_classes (dataset) > 0)
+  if (count_names (dataset, 0) > 0)
     print_names (output, "classes", dataset, 0);
-  if (nerve_dataset_get_n_levels (dataset) > 0)
+  if (count_names (dataset, 1) > 0)
     print_names (output, "superclasses", dataset, 1);
 
   nerve_output_printf (output, "%-12s %u\n", "layers", n_layers);

@@ -110,9 +110,9 @@ check_files (NerveInvocation *self, GError **error)
     }
   if (n > self->command->max_files)
     {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "%s: “%s” is one file too many (nerve-cli %s [OPTIONS] %s)",
-                   self->command->name, self->files[self->command->max_files], self->command->name,
-                   self->command->files);
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
+                   "%s: “%s” is one file too many (nerve-cli %s [OPTIONS] %s)", self->command->name,
+                   self->files[self->command->max_files], self->command->name, self->command->files);
       return FALSE;
     }
 

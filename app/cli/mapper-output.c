@@ -210,8 +210,8 @@ nerve_mapper_result_write_csv (NerveOutput *output, const NerveMapperResult *res
           guint32 row = node->members[k];
           guint32 image = nerve_cloud_get_images (cloud)[row];
 
-          nerve_output_printf (output, "%s,%u,%u,%u,%u,%d,%" G_GINT64_FORMAT ",", id, node->interval, node->cluster, row,
-                               image, nerve_cloud_get_positions (cloud)[row],
+          nerve_output_printf (output, "%s,%u,%u,%u,%u,%d,%" G_GINT64_FORMAT ",", id, node->interval, node->cluster,
+                               row, image, nerve_cloud_get_positions (cloud)[row],
                                nerve_label_number (result->dataset, image));
           nerve_csv_text (output, nerve_dataset_get_sample_id (result->dataset, image));
           nerve_output_printf (output, "\n");

@@ -9,7 +9,7 @@
 
 #include "base/output.h"
 
-#define PATIENCE_MS 80
+#define PATIENCE_MS 60
 
 static volatile sig_atomic_t wanted;
 static timer_t timer;

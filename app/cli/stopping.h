@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Catches SIGINT, SIGTERM and SIGHUP. The first one only raises the flag, so that the work at hand ends by itself; if it
- * has not within 80 ms, unfinished outputs are removed and the process exits. */
+/* Catches SIGINT, SIGTERM and SIGHUP. The first one only raises the flag, so that the work at hand ends by itself;
+ * if it has not within 60 ms, unfinished outputs are removed and the process exits. */
 void     nerve_stopping_init      (void);
 
 /* Any thread. */

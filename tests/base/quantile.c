@@ -50,7 +50,7 @@ it_is_what_sorting_gives (void)
   NerveRandom random;
 
   nerve_random_init (&random, 5);
-  for (guint round = 0; round < 200; round++)
+  for (guint round = 0; round < 50; round++)
     {
       gsize n = 1 + nerve_random_below (&random, 200);
       g_autofree double *values = g_new (double, n);
@@ -58,7 +58,7 @@ it_is_what_sorting_gives (void)
       /* Ties, both signs, both zeros, many sizes. */
       for (gsize i = 0; i < n; i++)
         values[i] = round % 2 == 0 ? (double) nerve_random_below (&random, 9) * -0.5 + 1.0
-                                   : nerve_random_normal (&random) * pow (10, (double) round - 100);
+                                   : nerve_random_normal (&random) * pow (10, (double) round * 4 - 100);
       for (guint i = 0; i < G_N_ELEMENTS (qs); i++)
         g_assert_cmpfloat (quantile (values, n, qs[i]), ==, quantile_by_sorting (values, n, qs[i]));
     }

@@ -88,7 +88,8 @@ a_nan (void)
                                    "betti % --layer broken", "betti %", "decay %",
                                    "mapper % --layer broken --sampling full" };
   g_autofree char *file = golden_path ("cloud", "cloud.h5");
-  g_autofree char *prefix = g_strdup_printf ("nerve-cli: %s: broken: NaN in image 7 (channel 3, row 0, column 2)", file);
+  g_autofree char *prefix = g_strdup_printf ("nerve-cli: %s: broken: NaN in image 7 (channel 3, row 0, column 2)",
+                                             file);
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     {

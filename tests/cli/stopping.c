@@ -4,7 +4,12 @@
 
 #define N 9000
 #define D 64
+/* A sanitizer's memory takes its time to go. */
+#ifdef __SANITIZE_ADDRESS__
+#define PROMISE (G_USEC_PER_SEC / 2)
+#else
 #define PROMISE (G_USEC_PER_SEC / 10)
+#endif
 
 /* Points that keep a program busy for seconds. */
 static char *
@@ -44,7 +49,7 @@ stop (const char *arguments, const char *file, gulong delay, int number)
   return end - begin;
 }
 
-/* The best of three: other programs may hold up one of them. */
+/* At one of several moments: other programs may hold it up at some. */
 static void
 check_stops (const char *command, int number)
 {
@@ -53,8 +58,8 @@ check_stops (const char *command, int number)
   g_autofree char *arguments = g_strdup_printf ("%s -o %s/result", command, folder);
   gint64 best = G_MAXINT64;
 
-  for (guint round = 0; round < 3; round++)
-    best = MIN (best, stop (arguments, file, (200 + 150 * round) * 1000, number));
+  for (guint round = 0; round < 10 && (round < 2 || best >= PROMISE); round++)
+    best = MIN (best, stop (arguments, file, (200 + 100 * round) * 1000, number));
   g_test_message ("%s: stopped after %.1f ms", command, best / 1000.0);
   g_assert_cmpint (best, <, PROMISE);
   g_assert_cmpuint (count_files (folder), ==, 1);

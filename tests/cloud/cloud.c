@@ -381,7 +381,8 @@ the_papers_table_decides_on_relu (void)
 static char *
 write_large_tensor (void)
 {
-  const char header[] = "\x93NUMPY\x01\x00\x76\x00{'descr': '|u1', 'fortran_order': False, 'shape': (9, 1, 300, 300), }";
+  const char header[] = "\x93NUMPY\x01\x00\x76\x00"
+                        "{'descr': '|u1', 'fortran_order': False, 'shape': (9, 1, 300, 300), }";
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "nerve-cloud-XXXXXX.npy", NULL);
   int file = g_mkstemp (path);
   g_autofree char *bytes = g_malloc (128 + 810000);

@@ -90,7 +90,8 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/cloud/mask/a-position-weighs-the-mean-over-its-region", a_position_weighs_the_mean_over_its_region);
+  g_test_add_func ("/cloud/mask/a-position-weighs-the-mean-over-its-region",
+                   a_position_weighs_the_mean_over_its_region);
   g_test_add_func ("/cloud/mask/equal-weights-are-drawn-by-seed-and-image", equal_weights_are_drawn_by_seed_and_image);
   g_test_add_func ("/cloud/mask/an-empty-mask-gives-no-position", an_empty_mask_gives_no_position);
 
