@@ -122,14 +122,15 @@ parse_dims (const char *text, gboolean dims[N_DIMENSIONS], GError **error)
   return TRUE;
 }
 
-/* A file of Betti numbers counted before: .npy of shape classes × images × layers × 3. */
+/* A file of Betti numbers counted before: .npy of shape classes × images × layers × 3, or, of one class, without the
+ * first extent. (A tensor that looks like it is one layer only, and one layer makes no curve.) */
 static gboolean
 is_table (NerveDataset *dataset)
 {
   const NerveLayer *layer = nerve_dataset_get_layer (dataset, 0);
 
   return g_strcmp0 (nerve_dataset_get_format (dataset), "npy") == 0 && !layer->is_vector &&
-         layer->width == N_DIMENSIONS && layer->n > 1;
+         layer->width == N_DIMENSIONS;
 }
 
 /* Means over the images of a class, then over classes. */

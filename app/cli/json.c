@@ -36,8 +36,12 @@ write_indent (NerveJson *self)
 }
 
 static void
-write_quoted (NerveJson *self, const char *text)
+write_quoted (NerveJson *self, const char *bytes)
 {
+  /* A file's name may be anything. */
+  g_autofree char *valid = g_utf8_make_valid (bytes, -1);
+  const char *text = valid;
+
   write_text (self, "\"");
   for (; *text != '\0'; text++)
     {

@@ -79,6 +79,18 @@ get_class (const NerveMapperResult *result, guint node)
   return label >= 0 ? nerve_dataset_get_class_name (result->dataset, label) : NULL;
 }
 
+/* Of all characters only the quote and the backslash mean something. */
+static void
+write_dot_text (NerveOutput *output, const char *text)
+{
+  for (; *text != '\0'; text++)
+    {
+      if (*text == '"' || *text == '\\')
+        nerve_output_write (output, "\\", 1);
+      nerve_output_write (output, text, 1);
+    }
+}
+
 static void
 write_dot_node (NerveOutput *output, const NerveMapperResult *result, guint node)
 {
@@ -98,10 +110,9 @@ write_dot_node (NerveOutput *output, const NerveMapperResult *result, guint node
     }
   if (name != NULL)
     {
-      /* Of all characters only the quote and the backslash mean something here. */
-      g_autofree char *escaped = g_strescape (name, NULL);
-
-      nerve_output_printf (output, ", class=\"%s\"", escaped);
+      nerve_output_printf (output, ", class=\"");
+      write_dot_text (output, name);
+      nerve_output_printf (output, "\"");
     }
   nerve_output_printf (output, "];\n");
 }
