@@ -179,12 +179,11 @@ describe_node (const NerveFigureModel *model, NerveGraph *graph, guint node)
   counts = nerve_mapper_shares_get (&shares, graph, node);
   majority = nerve_mapper_shares_majority (&shares);
   if (majority + 1 == shares.n)
-    return g_strdup_printf (_("node %u · %zu members"), node, n);
+    return g_strdup_printf (ngettext ("%zu member", "%zu members", n), n);
 
   percent = nerve_text_percent ((double) counts[majority] / MAX (n, 1));
-  /* Translators: "node 7 · 55 members · 36 % Pullover" */
-  return g_strdup_printf (_("node %u · %zu members · %s %s"), node, n, percent,
-                          nerve_mapper_shares_name (&shares, majority));
+  /* Translators: "55 members · 36 % Pullover" */
+  return g_strdup_printf (_("%zu members · %s %s"), n, percent, nerve_mapper_shares_name (&shares, majority));
 }
 
 char *
