@@ -196,7 +196,8 @@ fill_options (NerveExportOptions *options, const Values *values, GError **error)
       options->dpi = g_ascii_strtod (values->dpi, &end);
       if (end == values->dpi || *end != '\0' || !(options->dpi >= 10 && options->dpi <= 2400))
         {
-          g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--dpi: “%s” is not between 10 and 2400", values->dpi);
+          g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--dpi: “%s” is not between 10 and 2400",
+                       values->dpi);
           return FALSE;
         }
     }
@@ -262,7 +263,8 @@ run (gpointer data, NerveInvocation *invocation, GError **error)
     return FALSE;
   if (path == NULL)
     {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "-o FILE is missing: its suffix chooses .pdf, .svg or .png");
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
+                   "-o FILE is missing: its suffix chooses .pdf, .svg or .png");
       return FALSE;
     }
 

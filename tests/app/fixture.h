@@ -9,4 +9,3 @@ char *fixture_network (void);
 char *fixture_cloud   (gsize n, gsize d);
 /* Removes the file, its folder, and frees @path. */
 void  fixture_free    (char *path);
-
