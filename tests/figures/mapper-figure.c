@@ -359,7 +359,7 @@ test_a_selection_is_counted_by_image (void)
   fixture.model.hover_layer = 2;
   fixture.model.hover_node = 0;
   hovered = nerve_mapper_figure_summary (&fixture.model, 2);
-  g_assert_true (g_str_has_prefix (hovered, "node 0 · "));
+  g_assert_nonnull (strstr (hovered, " members · "));
   nerve_bitset_free (fixture.model.selection);
   fixture_clear (&fixture);
 }
