@@ -73,6 +73,9 @@ apply_folding (gpointer user_data)
   gboolean sidebar = self->wants_sidebar && (fits_both (self) || !self->show_parameters);
 
   self->fold_source = 0;
+  if (self->room == 0)
+    return G_SOURCE_REMOVE;
+
   adw_flap_set_fold_policy (self->flap, fits_flap ? ADW_FLAP_FOLD_POLICY_NEVER : ADW_FLAP_FOLD_POLICY_ALWAYS);
   adw_flap_set_reveal_flap (self->flap, self->show_parameters);
   if (sidebar != adw_flap_get_reveal_flap (self->sidebar))
@@ -552,16 +555,7 @@ nerve_document_view_set_drawer_height (NerveDocumentView *self, int height)
 void
 nerve_document_view_fit (NerveDocumentView *self)
 {
-  GtkWidget *focus;
-
   g_return_if_fail (NERVE_IS_DOCUMENT_VIEW (self));
-
-  focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
-  if (focus != NULL && NERVE_IS_FIGURE_VIEW (focus))
-    {
-      nerve_figure_view_fit (NERVE_FIGURE_VIEW (focus));
-      return;
-    }
 
   for (guint i = 0; i < nerve_board_get_n_columns (self->board); i++)
     {

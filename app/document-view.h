@@ -23,7 +23,7 @@ NerveDrawer   *nerve_document_view_get_drawer   (NerveDocumentView *self);
 gboolean       nerve_document_view_wants_sidebar (NerveDocumentView *self);
 int            nerve_document_view_get_drawer_height (NerveDocumentView *self);
 void           nerve_document_view_set_drawer_height (NerveDocumentView *self, int height);
-/* The figure under the keyboard's focus back to its size, or all of them. */
+/* All figures of the board back to the size of their panes. */
 void           nerve_document_view_fit          (NerveDocumentView *self);
 
 G_END_DECLS

@@ -178,7 +178,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean written = g_task_propagate_boolean (G_TASK (result), &error);
 
   text = written ? g_strdup_printf (_("Exported %s"), name)
-                 : g_strdup_printf (_("Not exported. %s: %s"), name, error->message);
+                 : g_strdup_printf ("%s: %s", name, error->message);
   g_signal_emit (self, signals[SIGNAL_DONE], 0, text, written);
   gtk_window_close (GTK_WINDOW (self));
 }

@@ -23,9 +23,11 @@ struct _NerveWindow
   AdwToastOverlay     *toasts;
   GtkStack            *stack;
   GtkInfoBar          *error_bar;
+  GtkLabel            *error_title;
   GtkLabel            *error_label;
   AdwSplitButton      *open;
   GtkWidget           *opening_spinner;
+  GtkWidget           *sidebar_button;
   AdwWindowTitle      *title;
   GtkWidget           *color_by;
   GtkWidget           *sample;
@@ -52,19 +54,22 @@ report (const char *message, gpointer user_data)
 }
 
 static void
-set_error (NerveWindow *self, const char *message)
+set_error (NerveWindow *self, const char *title, const char *message)
 {
   g_free (self->error);
   self->error = g_strdup (message);
   if (message != NULL)
-    gtk_label_set_label (self->error_label, message);
+    {
+      gtk_label_set_label (self->error_title, title);
+      gtk_label_set_label (self->error_label, message);
+    }
   gtk_info_bar_set_revealed (self->error_bar, message != NULL);
 }
 
 static void
 on_error_closed (NerveWindow *self)
 {
-  set_error (self, NULL);
+  set_error (self, NULL, NULL);
 }
 
 static void
@@ -105,6 +110,7 @@ show_document (NerveWindow *self, NerveDocument *document)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", document != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.close-file", document != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-selection", document != NULL);
+  gtk_widget_set_visible (self->sidebar_button, document != NULL);
   gtk_widget_set_visible (self->color_by,
                           document != NULL && nerve_palette_get_n_groups (nerve_document_get_palette (document)) > 0);
   update_title (self);
@@ -157,7 +163,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
         nerve_recent_add (self->recent, opening->file);
       else if (!g_error_matches (error, NERVE_ERROR, NERVE_ERROR_CANCELLED) &&
                !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        set_error (self, error->message);
+        set_error (self, _("The file could not be opened."), error->message);
     }
   opening_free (opening);
 }
@@ -174,7 +180,7 @@ nerve_window_open (NerveWindow *self, GFile *file)
     g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   self->opening = g_cancellable_new ();
-  set_error (self, NULL);
+  set_error (self, NULL, NULL);
   set_opening (self, TRUE);
 
   opening = g_new0 (Opening, 1);
@@ -260,7 +266,7 @@ on_export_done (NerveWindow *self, const char *text, gboolean written)
   if (written)
     say (self, text);
   else
-    set_error (self, text);
+    set_error (self, _("The file could not be written."), text);
 }
 
 /* Of the pane under the keyboard's focus, else of the board. */
@@ -299,7 +305,7 @@ on_selection_file_chosen (GtkNativeDialog *chooser, int response, NerveWindow *s
       if (nerve_selection_table_write (nerve_document_get_model (document), path, &error))
         text = g_strdup_printf (_("Saved %s"), name);
       else
-        text = g_strdup_printf (_("Not saved. %s: %s"), name, error->message);
+        text = g_strdup_printf ("%s: %s", name, error->message);
       on_export_done (self, text, error == NULL);
     }
   g_object_unref (chooser);
@@ -498,7 +504,9 @@ nerve_window_class_init (NerveWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, error_bar);
+  gtk_widget_class_bind_template_child (widget_class, NerveWindow, error_title);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, error_label);
+  gtk_widget_class_bind_template_child (widget_class, NerveWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, open);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, opening_spinner);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, title);

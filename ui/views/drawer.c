@@ -6,9 +6,13 @@
 
 #include "views/template.h"
 
+#define OVER_LAYERS_WIDTH 510 /* two plots with their names want this much, but not more than */
+#define OVER_LAYERS_SHARE .69
+
 struct _NerveDrawer
 {
   GtkWidget           parent_instance;
+  GtkWidget          *over_layers;
   GtkLabel           *decay_caption;
   GtkLabel           *decay_short_caption;
   GtkLabel           *purity_caption;
@@ -18,6 +22,45 @@ struct _NerveDrawer
 };
 
 G_DEFINE_FINAL_TYPE (NerveDrawer, nerve_drawer, GTK_TYPE_WIDGET)
+
+/* Two halves; where that is too little for the plots, they get more. */
+static void
+nerve_drawer_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  NerveDrawer *self = NERVE_DRAWER (widget);
+  int wanted = MAX (width / 2, (int) MIN (OVER_LAYERS_WIDTH, OVER_LAYERS_SHARE * width));
+  gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int left, right;
+
+  gtk_widget_measure (self->over_layers, GTK_ORIENTATION_HORIZONTAL, -1, &left, NULL, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->selection), GTK_ORIENTATION_HORIZONTAL, -1, &right, NULL, NULL, NULL);
+  left = MAX (left, MIN (wanted, width - right));
+  right = MAX (right, width - left);
+  gtk_widget_size_allocate (self->over_layers, &(GtkAllocation) { mirrored ? width - left : 0, 0, left, height }, -1);
+  gtk_widget_size_allocate (GTK_WIDGET (self->selection),
+                            &(GtkAllocation) { mirrored ? 0 : left, 0, right, height }, -1);
+}
+
+static void
+nerve_drawer_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                      int *minimum_baseline, int *natural_baseline)
+{
+  NerveDrawer *self = NERVE_DRAWER (widget);
+  int left, left_natural, right, right_natural;
+
+  gtk_widget_measure (self->over_layers, orientation, -1, &left, &left_natural, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->selection), orientation, -1, &right, &right_natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = left + right;
+      *natural = left_natural + right_natural;
+    }
+  else
+    {
+      *minimum = MAX (left, right);
+      *natural = MAX (left_natural, right_natural);
+    }
+}
 
 static void
 nerve_drawer_dispose (GObject *object)
@@ -36,13 +79,15 @@ nerve_drawer_class_init (NerveDrawerClass *klass)
   g_type_ensure (NERVE_TYPE_FIGURE_VIEW);
   g_type_ensure (NERVE_TYPE_SELECTION_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/views/drawer.ui");
+  gtk_widget_class_bind_template_child (widget_class, NerveDrawer, over_layers);
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, decay_caption);
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, decay_short_caption);
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, purity_caption);
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, decay);
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, purity);
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, selection);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->measure = nerve_drawer_measure;
+  widget_class->size_allocate = nerve_drawer_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "drawer");
 }
 

@@ -420,11 +420,11 @@ set_dim_value (double value, gpointer user_data)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* Animations hold no reference on their widget's behalf: a target that outlives it would write into it. */
+/* Skipping one sets it to @to, whether it ever ran or not. */
 static AdwAnimation *
-make_animation (NerveFigureView *self, AdwAnimationTargetFunc func)
+make_animation (NerveFigureView *self, double to, AdwAnimationTargetFunc func)
 {
-  AdwAnimation *animation = adw_timed_animation_new (GTK_WIDGET (self), 0, 1, FADE_TIME,
+  AdwAnimation *animation = adw_timed_animation_new (GTK_WIDGET (self), 0, to, FADE_TIME,
                                                      adw_callback_animation_target_new (func, self, NULL));
 
   adw_timed_animation_set_easing (ADW_TIMED_ANIMATION (animation), ADW_EASE_OUT_CUBIC);
@@ -566,8 +566,8 @@ nerve_figure_view_init (NerveFigureView *self)
   self->transform = (Transform) { 1, 0, 0 };
   self->drawn_hover = -1;
   self->fraction = -1;
-  self->fade = make_animation (self, set_fade_value);
-  self->dim = make_animation (self, set_dim_value);
+  self->fade = make_animation (self, 1, set_fade_value);
+  self->dim = make_animation (self, 0, set_dim_value);
   nerve_view_style_init (&self->style);
   nerve_view_style_watch (GTK_WIDGET (self), on_style_changed);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (on_scale_changed), NULL);
