@@ -31,8 +31,7 @@ export (WindowFixture *f, const char *figure, guint layer, const char *path, Out
   nerve_export_dialog_write (dialog, path);
   while (outcome->text == NULL)
     g_main_context_iteration (NULL, TRUE);
-  window_fixture_wait (20);
-  g_assert_finalize_object (dialog);
+  window_fixture_assert_gone (dialog);
 }
 
 static void

@@ -84,8 +84,7 @@ show_and_drop (Fixture *f, GtkWidget *widget)
   gtk_window_present (GTK_WINDOW (f->window));
   window_fixture_wait (60);
   gtk_window_set_child (GTK_WINDOW (f->window), NULL);
-  window_fixture_wait (10);
-  g_assert_finalize_object (widget);
+  window_fixture_assert_gone (widget);
 }
 
 static void

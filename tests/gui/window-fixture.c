@@ -79,6 +79,16 @@ window_fixture_wait (guint milliseconds)
 }
 
 void
+window_fixture_assert_gone (gpointer object)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  while (G_OBJECT (object)->ref_count > 1 && g_get_monotonic_time () - start < 10 * G_USEC_PER_SEC)
+    window_fixture_wait (10);
+  g_assert_finalize_object (G_OBJECT (object));
+}
+
+void
 window_fixture_settle (WindowFixture *f)
 {
   NerveDocumentView *view = nerve_window_get_view (f->window);
@@ -127,9 +137,8 @@ window_fixture_tear_down (WindowFixture *f, gconstpointer data)
   NerveWindow *window = g_object_ref (f->window);
 
   gtk_window_destroy (GTK_WINDOW (f->window));
-  window_fixture_wait (50);
-  g_assert_finalize_object (window);
-  g_assert_finalize_object (f->session);
+  window_fixture_assert_gone (window);
+  window_fixture_assert_gone (f->session);
   fixture_free (f->path);
 }
 

@@ -24,6 +24,8 @@ void window_fixture_tear_down (WindowFixture *f, gconstpointer data);
 void window_fixture_open      (WindowFixture *f, const char *path);
 /* Until everything is computed and drawn. */
 void window_fixture_settle    (WindowFixture *f);
+/* That nobody but us holds @object (transfer full), once frames and idles under way are through. */
+void window_fixture_assert_gone (gpointer object);
 /* Runs the main loop for a while. */
 void window_fixture_wait      (guint milliseconds);
 
