@@ -135,16 +135,15 @@ update_file (NerveDocumentView *self)
 {
   NerveDataset *dataset = nerve_document_get_dataset (self->document);
   g_autofree char *name = g_path_get_basename (nerve_dataset_get_path (dataset));
-  const char *network = nerve_dataset_get_attribute (dataset, "model");
-  const char *synthetic = nerve_dataset_get_attribute (dataset, "synthetic");
+  const char *model = nerve_dataset_get_attribute (dataset, "model");
+  const char *network = nerve_dataset_get_attribute (dataset, "synthetic") != NULL ? _("synthetic") : model;
   const char *const *assumed = nerve_dataset_get_assumptions (dataset);
   gsize n = nerve_dataset_get_n (dataset);
   g_autofree char *images = g_strdup_printf (ngettext ("%zu image", "%zu images", n), n);
   g_autofree char *line = NULL;
   g_autofree char *text = g_strjoinv ("\n", (char **) assumed);
 
-  line = g_strconcat (network != NULL ? network : "", network != NULL ? " · " : "", images,
-                      synthetic != NULL ? " · " : "", synthetic != NULL ? _("synthetic") : "", NULL);
+  line = g_strconcat (network != NULL ? network : "", network != NULL ? " · " : "", images, NULL);
   gtk_label_set_label (self->file_name, name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->file_name), nerve_dataset_get_path (dataset));
   gtk_label_set_label (self->file_line, line);

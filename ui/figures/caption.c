@@ -178,9 +178,8 @@ single_mapper (const NerveFigureModel *model, guint layer)
                     badge != NULL ? cover : eps, badge != NULL ? eps : count, badge != NULL ? count : NULL, NULL);
 }
 
-char *
-nerve_caption_new (const NerveFigureModel *model, const guint *layers, guint n_layers, guint flags,
-                   gboolean name_marks)
+static char *
+describe_layers (const NerveFigureModel *model, const guint *layers, guint n_layers, guint flags, gboolean name_marks)
 {
   gboolean mapper = (flags & NERVE_FIGURE_NEEDS_GRAPH) != 0;
   gboolean homology = (flags & NERVE_FIGURE_NEEDS_HOMOLOGY) != 0;
@@ -200,4 +199,21 @@ nerve_caption_new (const NerveFigureModel *model, const guint *layers, guint n_l
     append_homology (caption, model, layers, n_layers, name_marks);
 
   return g_string_free (caption, FALSE);
+}
+
+/* Nobody shall take a made-up network for a real one. */
+char *
+nerve_caption_new (const NerveFigureModel *model, const guint *layers, guint n_layers, guint flags,
+                   gboolean name_marks)
+{
+  char *text = describe_layers (model, layers, n_layers, flags, name_marks);
+
+  if (nerve_dataset_get_attribute (model->dataset, "synthetic") != NULL)
+    {
+      g_autofree char *plain = text;
+
+      text = g_strdup_printf (_("Synthetic data. %s"), plain);
+    }
+
+  return text;
 }
