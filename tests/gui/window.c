@@ -54,6 +54,31 @@ up_and_down_walk_and_space_pins (WindowFixture *f, gconstpointer data)
   g_assert_true (model->pinned[2]);
 }
 
+static GtkWidget *
+find_list (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_LIST_BOX (widget) && gtk_widget_has_css_class (widget, "navigation-sidebar") ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_list (child);
+
+  return found;
+}
+
+static void
+the_list_of_layers_walks_as_its_selection_moves (WindowFixture *f, gconstpointer data)
+{
+  GtkListBox *list = GTK_LIST_BOX (find_list (GTK_WIDGET (nerve_window_get_view (f->window))));
+
+  gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, 2));
+  g_assert_cmpuint (window_fixture_model (f)->current, ==, 2);
+  window_fixture_activate (f, "document.walk-by", "3");
+  window_fixture_wait (20);
+  g_assert_true (gtk_list_box_get_selected_row (list) == gtk_list_box_get_row_at_index (list, 5));
+  window_fixture_settle (f);
+}
+
 /* A pane's pixels, to see whether it was drawn otherwise. */
 static GBytes *
 picture (NerveFigureView *pane)
@@ -290,6 +315,7 @@ main (int argc, char **argv)
   ADD (an_argument_opens_and_pins_three_layers, NULL);
   ADD (walking_changes_only_the_rightmost_unpinned_column, NULL);
   ADD (up_and_down_walk_and_space_pins, NULL);
+  ADD (the_list_of_layers_walks_as_its_selection_moves, NULL);
   ADD (a_click_on_a_node_marks_its_images_in_the_other_columns, NULL);
   ADD (a_double_click_selects_the_component, NULL);
   ADD (arrow_keys_go_from_node_to_node_and_enter_selects, NULL);

@@ -16,6 +16,7 @@ struct _NerveLayerList
   GtkWidget              *scroller;
   GtkListBox             *list;
   GPtrArray              *rows;    /* not owned */
+  gboolean                updating; /* the model's current layer is being selected */
   gboolean                compact;
   guint                   compact_source;
 };
@@ -43,9 +44,13 @@ update_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
     gtk_list_box_row_set_header (row, NULL);
 }
 
+/* By a click, or by the arrow keys. */
 static void
-on_row_activated (NerveLayerList *self, GtkListBoxRow *row)
+on_row_selected (NerveLayerList *self, GtkListBoxRow *row)
 {
+  if (self->updating || row == NULL)
+    return;
+
   gtk_widget_activate_action (GTK_WIDGET (self), "document.walk-to", "u",
                               nerve_layer_row_get_layer (NERVE_LAYER_ROW (row)));
 }
@@ -121,7 +126,7 @@ nerve_layer_list_init (NerveLayerList *self)
   gtk_list_box_set_header_func (self->list, update_header, self, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Layers"), -1);
-  g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
+  g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (on_row_selected), self);
 
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
@@ -141,8 +146,10 @@ nerve_layer_list_set_model (NerveLayerList *self, const NerveFigureModel *model)
   g_return_if_fail (NERVE_IS_LAYER_LIST (self));
 
   self->model = model;
+  self->updating = TRUE;
   for (guint i = 0; i < self->rows->len; i++)
     gtk_list_box_remove (self->list, self->rows->pdata[i]);
+  self->updating = FALSE;
   g_ptr_array_set_size (self->rows, 0);
 
   for (guint layer = 0; model != NULL && layer < model->n_layers; layer++)
@@ -181,7 +188,9 @@ nerve_layer_list_update (NerveLayerList *self)
   row = self->rows->pdata[self->model->current];
   if (gtk_list_box_get_selected_row (self->list) != GTK_LIST_BOX_ROW (row))
     {
+      self->updating = TRUE;
       gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
+      self->updating = FALSE;
       scroll_to (self, row);
     }
 }
