@@ -8,10 +8,10 @@ import tap
 
 
 def validate(pattern, *command):
-    """Runs a validator on every file of that name; what it says is the complaint."""
-    files = list(tap.sources(pattern))
+    """Runs a validator on every built file of that name; what it says is the complaint."""
+    files = sorted((tap.build / "resources").glob(pattern)) if tap.build else []
     if not files:
-        return f"no {pattern} yet"
+        return f"no {pattern} was built"
     if not shutil.which(command[0]):
         return f"no {command[0]} here"
     complaints = []
@@ -33,7 +33,7 @@ def metainfo_is_valid():
 def settings_schemas_are_valid():
     folders = sorted({path.parent for path in tap.sources("*.gschema.xml")})
     if not folders:
-        return "no *.gschema.xml yet"
+        return "no *.gschema.xml"
     complaints = []
     for folder in folders:
         command = ["glib-compile-schemas", "--strict", "--dry-run", folder]
@@ -56,6 +56,7 @@ def translators_see_every_file_with_words():
     worded = {tap.name(path) for folder in ("analysis", "ui", "app") for path in tap.sources("*.c", "*.ui")
               if path.is_relative_to(tap.root / folder)
               and WORDS.search(path.read_text(encoding="utf-8"))}
+    worded |= {tap.name(path) for path in tap.sources("*.desktop.in", "*.metainfo.xml.in")}
     return ([f"{file} is missing in po/POTFILES" for file in sorted(worded - listed)]
             + [f"{file} is gone" for file in sorted(listed) if not (tap.root / file).exists()])
 
