@@ -43,6 +43,7 @@ nerve_class_bars_init (NerveClassBars *self)
 
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->grid));
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
 }
@@ -64,7 +65,7 @@ add_row (NerveClassBars *self, const NerveFigureModel *model, guint label, guint
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (name), 14);
-  gtk_label_set_width_chars (GTK_LABEL (name), 8);
+  gtk_label_set_width_chars (GTK_LABEL (name), 6);
   gtk_widget_set_hexpand (bar, TRUE);
   gtk_label_set_xalign (GTK_LABEL (number), 1);
   gtk_label_set_width_chars (GTK_LABEL (number), 3);

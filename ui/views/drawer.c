@@ -6,8 +6,8 @@
 
 #include "views/template.h"
 
-#define OVER_LAYERS_WIDTH 510 /* two plots with their names want this much, but not more than */
-#define OVER_LAYERS_SHARE .69
+#define OVER_LAYERS_WIDTH 450 /* two plots with their names want this much, but not more than */
+#define OVER_LAYERS_SHARE .6
 
 struct _NerveDrawer
 {
