@@ -32,6 +32,16 @@ compare_bars (gconstpointer a, gconstpointer b)
   return order;
 }
 
+static gboolean
+is_sorted (const GArray *bars)
+{
+  for (guint i = 1; i < bars->len; i++)
+    if (compare_bars (&g_array_index (bars, NerveBar, i - 1), &g_array_index (bars, NerveBar, i)) > 0)
+      return FALSE;
+
+  return TRUE;
+}
+
 /* The first bar of @dimension or above. */
 static gsize
 find_dimension (const NerveDiagram *self, int dimension)
@@ -69,7 +79,8 @@ nerve_diagram_new_take (GArray *bars, int max_dimension)
         g_array_index (bars, NerveBar, n++) = bar;
     }
   g_array_set_size (bars, n);
-  g_array_sort (bars, compare_bars);
+  if (!is_sorted (bars))
+    g_array_sort (bars, compare_bars);
 
   self = g_new (NerveDiagram, 1);
   g_atomic_ref_count_init (&self->ref_count);

@@ -1,10 +1,12 @@
 #include "homology/rips-bare.h"
 
 #include "base/parallel.h"
+#include "homology/rips-order.h"
 #include "homology/rips-target.h"
 
 #define BLOCK 64
 #define PAIRS_AT_ONCE (64 * 1024)
+#define OPEN_PER_QUESTION 64
 #define N_WITNESSES (8 + NERVE_RIPS_N_NEAREST)
 
 typedef struct
@@ -12,6 +14,7 @@ typedef struct
   const NerveRipsKeys   *keys;
   const NerveRipsGuides *guides;
   GArray               **found; /* of NerveRipsEdge, for each worker */
+  const NerveProgress   *progress;
 } Search;
 
 /* Row x, and what became of its edges to the points before x. */
@@ -37,7 +40,7 @@ typedef struct
 } Pair;
 
 /* Tests 64 edges of a row against one witness after another. */
-NERVE_TARGET_INLINE void
+NERVE_RIPS_TARGET_INLINE void
 close_edges_body (Row *self)
 {
   for (gsize block = 0; block < self->x; block += BLOCK)
@@ -70,9 +73,9 @@ close_edges_body (Row *self)
     }
 }
 
-NERVE_TARGET_CLONES (close_edges, (Row *self), (self))
+NERVE_RIPS_TARGET_CLONES (close_edges, (Row *self), (self))
 
-NERVE_TARGET_INLINE void
+NERVE_RIPS_TARGET_INLINE void
 search_pair_body (Pair *self)
 {
   gint16 tie = 0;
@@ -99,7 +102,7 @@ search_pair_body (Pair *self)
   self->has_tie = tie != 0;
 }
 
-NERVE_TARGET_CLONES (search_pair, (Pair *self), (self))
+NERVE_RIPS_TARGET_CLONES (search_pair, (Pair *self), (self))
 
 static gboolean
 has_exact_witness (const NerveRipsKeys *keys, const Pair *pair, guint32 x, guint32 y)
@@ -159,29 +162,17 @@ search_rows (gsize begin, gsize end, guint worker, gpointer user_data)
       close_edges (&row);
 
       for (gsize i = 0; i < row.n_open; i++)
-        if (is_bare (self, x, open[i]))
-          {
-            NerveRipsEdge edge = { self->keys->values[nerve_rips_index (x, open[i])] + 0.0, x, open[i] };
+        {
+          NerveRipsEdge edge = { self->keys->values[nerve_rips_index (x, open[i])] + 0.0, x, open[i] };
 
+          if (is_bare (self, x, open[i]))
             g_array_append_val (self->found[worker], edge);
-          }
+          if (i % OPEN_PER_QUESTION == OPEN_PER_QUESTION - 1 && !nerve_progress_wanted (self->progress))
+            return FALSE;
+        }
     }
 
   return TRUE;
-}
-
-int
-nerve_rips_edge_compare (gconstpointer a, gconstpointer b)
-{
-  const NerveRipsEdge *first = a;
-  const NerveRipsEdge *second = b;
-
-  if (first->distance != second->distance)
-    return first->distance < second->distance ? -1 : 1;
-  if (first->x != second->x)
-    return first->x < second->x ? -1 : 1;
-
-  return first->y < second->y ? -1 : first->y > second->y;
 }
 
 GArray *
@@ -190,27 +181,26 @@ nerve_rips_find_bare_edges (const NerveRipsKeys *keys, const NerveRipsGuides *gu
 {
   guint n_workers = nerve_parallel_get_threads ();
   g_autofree GArray **found = g_new (GArray *, n_workers);
-  GArray *edges = g_array_new (FALSE, FALSE, sizeof (NerveRipsEdge));
-  Search search = { .keys = keys, .guides = guides, .found = found };
+  GArray *edges;
+  Search search = { .keys = keys, .guides = guides, .found = found, .progress = progress };
   gsize rows_at_once = PAIRS_AT_ONCE / MAX (keys->n, 1) + 1;
   gboolean done;
 
   for (guint i = 0; i < n_workers; i++)
     found[i] = g_array_new (FALSE, FALSE, sizeof (NerveRipsEdge));
   done = nerve_parallel_for (keys->n, rows_at_once, search_rows, &search, progress);
-  for (guint i = 0; i < n_workers; i++)
+  edges = found[0];
+  for (guint i = 1; i < n_workers; i++)
     {
-      if (done)
-        g_array_append_vals (edges, found[i]->data, found[i]->len);
+      g_array_append_vals (edges, found[i]->data, found[i]->len);
       g_array_unref (found[i]);
     }
-  if (!done)
+  if (!done || !nerve_rips_sort ((NerveRipsEdge *) edges->data, edges->len, progress))
     {
       g_array_unref (edges);
       nerve_progress_set_cancelled (error);
       return NULL;
     }
 
-  g_array_sort (edges, nerve_rips_edge_compare);
   return edges;
 }

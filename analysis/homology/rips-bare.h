@@ -18,7 +18,4 @@ G_BEGIN_DECLS
 GArray *nerve_rips_find_bare_edges (const NerveRipsKeys *keys, const NerveRipsGuides *guides,
                                     const NerveProgress *progress, GError **error);
 
-/* (distance, x, y), as everywhere. */
-int     nerve_rips_edge_compare    (gconstpointer a, gconstpointer b);
-
 G_END_DECLS

@@ -5,7 +5,7 @@
 #include "base/parallel.h"
 #include "homology/rips-target.h"
 
-#define PAIRS_AT_ONCE (256 * 1024)
+#define PAIRS_AT_ONCE (128 * 1024)
 
 typedef struct
 {
@@ -23,7 +23,7 @@ typedef struct
 } RowResult;
 
 /* @row: distances to the points before; @columns: what is largest for each of those so far. */
-NERVE_TARGET_INLINE void
+NERVE_RIPS_TARGET_INLINE void
 check_row_body (const double *row, gsize n, double *columns, RowResult *result)
 {
   double largest = 0.0;
@@ -43,7 +43,7 @@ check_row_body (const double *row, gsize n, double *columns, RowResult *result)
   result->is_bad = bad != 0;
 }
 
-NERVE_TARGET_CLONES (check_row, (const double *row, gsize n, double *columns, RowResult *result),
+NERVE_RIPS_TARGET_CLONES (check_row, (const double *row, gsize n, double *columns, RowResult *result),
                      (row, n, columns, result))
 
 static gboolean

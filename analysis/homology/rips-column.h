@@ -12,15 +12,41 @@ typedef struct
 {
   guint64 *levels[NERVE_RIPS_COLUMN_LEVELS];
   guint    n_levels;
-} NerveRipsColumnSet;
+} NerveRipsColumn;
 
-void   nerve_rips_column_set_init     (NerveRipsColumnSet *self, guint32 n);
-void   nerve_rips_column_set_clear    (NerveRipsColumnSet *self);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveRipsColumnSet, nerve_rips_column_set_clear)
+/* For numbers below @n. */
+void nerve_rips_column_init  (NerveRipsColumn *self, guint32 n);
+void nerve_rips_column_clear (NerveRipsColumn *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveRipsColumn, nerve_rips_column_clear)
 
 /* Adds @i modulo 2. */
-void   nerve_rips_column_set_flip     (NerveRipsColumnSet *self, guint32 i);
+static inline void
+nerve_rips_column_flip (NerveRipsColumn *self, guint32 i)
+{
+  for (guint level = 0; level < self->n_levels; level++, i /= 64)
+    {
+      guint64 *word = &self->levels[level][i / 64];
+      guint64 before = *word;
+
+      *word ^= G_GUINT64_CONSTANT (1) << (i % 64);
+      /* Above, nothing changes unless the word was or becomes zero. */
+      if (before != 0 && *word != 0)
+        break;
+    }
+}
+
 /* The greatest number in it; -1 if it is empty. */
-gint64 nerve_rips_column_set_greatest (const NerveRipsColumnSet *self);
+static inline gint64
+nerve_rips_column_greatest (const NerveRipsColumn *self)
+{
+  gint64 place = 0;
+
+  if (self->levels[self->n_levels - 1][0] == 0)
+    return -1;
+  for (guint level = self->n_levels; level > 0; level--)
+    place = place * 64 + 63 - __builtin_clzll (self->levels[level - 1][place]);
+
+  return place;
+}
 
 G_END_DECLS

@@ -100,18 +100,21 @@ nerve_rips_forest_lengths (const double *values, gsize n, double threshold, cons
   return lengths;
 }
 
-void
-nerve_rips_forest_part (const GArray *bare, gsize n, GArray **forest, GArray **births)
+gboolean
+nerve_rips_forest_part (const GArray *bare, gsize n, GArray *forest, GArray *births, const NerveProgress *progress,
+                        GError **error)
 {
   g_auto (NerveUnionFind) components = { 0 };
 
   nerve_union_find_init (&components, n);
-  *forest = g_array_new (FALSE, FALSE, sizeof (NerveRipsEdge));
-  *births = g_array_new (FALSE, FALSE, sizeof (NerveRipsEdge));
   for (guint i = 0; i < bare->len; i++)
     {
       NerveRipsEdge edge = g_array_index (bare, NerveRipsEdge, i);
 
-      g_array_append_val (nerve_union_find_join (&components, edge.x, edge.y) ? *forest : *births, edge);
+      g_array_append_val (nerve_union_find_join (&components, edge.x, edge.y) ? forest : births, edge);
+      if (i % PAIRS_PER_QUESTION == PAIRS_PER_QUESTION - 1 && !nerve_progress_check (progress, error))
+        return FALSE;
     }
+
+  return TRUE;
 }

@@ -14,10 +14,11 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full): array of double, in no order; NULL with CANCELLED
  */
-GArray *nerve_rips_forest_lengths (const double *values, gsize n, double threshold, const NerveProgress *progress,
-                                   GError **error);
+GArray  *nerve_rips_forest_lengths (const double *values, gsize n, double threshold, const NerveProgress *progress,
+                                    GError **error);
 
-/* Parts the bare edges (in order) into the spanning forest and the births of H1, each in order. */
-void    nerve_rips_forest_part    (const GArray *bare, gsize n, GArray **forest, GArray **births);
+/* Parts the bare edges (in order) into the spanning forest and the births of H1, each in order. Errors: CANCELLED */
+gboolean nerve_rips_forest_part    (const GArray *bare, gsize n, GArray *forest, GArray *births,
+                                    const NerveProgress *progress, GError **error);
 
 G_END_DECLS

@@ -21,7 +21,7 @@ typedef struct
   gint64  sum;
 } Row;
 
-NERVE_TARGET_INLINE void
+NERVE_RIPS_TARGET_INLINE void
 insert (Row *row, gint16 key, guint32 point)
 {
   guint place = NERVE_RIPS_N_NEAREST - 1;
@@ -35,7 +35,7 @@ insert (Row *row, gint16 key, guint32 point)
   row->points[place] = point;
 }
 
-NERVE_TARGET_INLINE void
+NERVE_RIPS_TARGET_INLINE void
 search_row_body (const gint16 *keys, gsize length, Row *row)
 {
   for (gsize block = 0; block < length; block += BLOCK)
@@ -58,7 +58,7 @@ search_row_body (const gint16 *keys, gsize length, Row *row)
     }
 }
 
-NERVE_TARGET_CLONES (search_row, (const gint16 *keys, gsize length, Row *row), (keys, length, row))
+NERVE_RIPS_TARGET_CLONES (search_row, (const gint16 *keys, gsize length, Row *row), (keys, length, row))
 
 static gboolean
 search_rows (gsize begin, gsize end, guint worker, gpointer user_data)

@@ -10,7 +10,9 @@
 #define MOST_CELLS (128 * 1024)
 #define N_SAMPLES 4096
 #define VALUES_AT_ONCE (64 * 1024)
-#define SIDE 64  /* of the blocks in which the matrix is filled */
+#define SIDE 32  /* of the blocks in which the matrix is filled: a cache line */
+#define LANES 64 /* rows are filled up to a multiple of this */
+#define ALIGNMENT 64
 #define HEAVY 32 /* keys a cell must be worth before it is looked at more closely */
 
 /* Distances are first thrown into cells by the leading bits of their representation, the cells then into
@@ -326,14 +328,14 @@ allocate_rows (NerveRipsKeys *self, GError **error)
       return FALSE;
     }
 
-  self->stride = (self->n + SIDE - 1) / SIDE * SIDE;
+  self->stride = (self->n + LANES - 1) / LANES * LANES;
   /* Rows a multiple of a page apart would fight for the same lines of the cache. */
   if (self->stride % 1024 == 0)
-    self->stride += SIDE;
-  self->memory = nerve_memory_new (self->n * self->stride + SIDE, sizeof (gint16), what, error);
+    self->stride += LANES;
+  self->memory = nerve_memory_new (self->n * self->stride + ALIGNMENT, sizeof (gint16), what, error);
   if (self->memory == NULL)
     return FALSE;
-  self->rows = (gint16 *) (((guintptr) self->memory + 2 * SIDE - 1) & ~(guintptr) (2 * SIDE - 1));
+  self->rows = (gint16 *) (((guintptr) self->memory + ALIGNMENT - 1) & ~(guintptr) (ALIGNMENT - 1));
 
   return TRUE;
 }

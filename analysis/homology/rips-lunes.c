@@ -10,7 +10,8 @@
 #define WORDS_AT_ONCE 8 /* a cache line */
 #define MOST_STRANDS 8
 #define EDGES_PER_PIECE 256
-#define MOST_LEFT 48          /* points tested one by one before the whole lune is flooded */
+#define MOST_LEFT 48 /* points tested one by one before the whole lune is flooded */
+#define MOST_SPLITS (1024 * 1024) /* before a walk ends early */
 #define VISITS_PER_QUESTION 8192
 #define EXPLORE_EVERY 32
 #define N_HELPERS 3
@@ -32,14 +33,14 @@ struct _NerveRipsStrand
 {
   guint64 *rows;
   gpointer memory;
-  gsize    position;      /* edges of this walk that are in the rows */
-  gsize    visits;        /* of rows, since progress was asked */
-  gint64   left[N_STARTS]; /* points that the start leaves, a running mean in units of 1/64 */
-  guint64 *lune;          /* not yet reached */
-  guint64 *reached;       /* the component being filled */
-  guint64 *pending;
-  guint32 *points;        /* what is left of a lune, n of them at most */
-  GArray  *columns;
+  gsize    position;       /* edges of this walk that are in the rows */
+  gsize    visits;         /* of rows, since progress was asked */
+  gint64   left[N_STARTS]; /* points that a start leaves, a running mean in units of 1/64 */
+  guint64 *lune;           /* not yet reached */
+  guint64 *reached;        /* the component being filled */
+  guint64 *pending;        /* reached and not yet visited */
+  guint32  points[MOST_LEFT + 1]; /* what is left of a lune, if it is little */
+  GArray  *splits;
 };
 
 typedef struct
@@ -47,54 +48,55 @@ typedef struct
   NerveRipsLunes      *lunes;
   const NerveRipsEdge *edges;
   gsize                n;
-  atomic_size_t        next; /* piece */
+  atomic_size_t        next;     /* edge that nobody has taken */
+  atomic_size_t        n_splits; /* found so far */
   const NerveProgress *progress;
 } Walk;
 
 /* A piece of a walk for one strand: edges [begin, end), of which the first come from before and are only put in. */
 typedef struct
 {
-  const NerveRipsLunes  *lunes;
-  NerveRipsStrand       *strand;
-  const NerveRipsEdge   *edges;
-  gsize                  begin;
-  gsize                  end;
-  const NerveProgress   *progress;
-  gboolean               stopped;
+  const NerveRipsLunes *lunes;
+  NerveRipsStrand      *strand;
+  const NerveRipsEdge  *edges;
+  gsize                 begin;
+  gsize                 end;
+  const NerveProgress  *progress;
+  gboolean              stopped;
 } Piece;
 
-NERVE_TARGET_INLINE gboolean
+NERVE_RIPS_TARGET_INLINE gboolean
 has_bit (const guint64 *words, guint32 i)
 {
   return words[i / 64] >> (i % 64) & 1;
 }
 
-NERVE_TARGET_INLINE void
+NERVE_RIPS_TARGET_INLINE void
 set_bit (guint64 *words, guint32 i)
 {
   words[i / 64] |= G_GUINT64_CONSTANT (1) << (i % 64);
 }
 
-NERVE_TARGET_INLINE void
+NERVE_RIPS_TARGET_INLINE void
 clear_bit (guint64 *words, guint32 i)
 {
   words[i / 64] &= ~(G_GUINT64_CONSTANT (1) << (i % 64));
 }
 
-NERVE_TARGET_INLINE const guint64 *
+NERVE_RIPS_TARGET_INLINE const guint64 *
 get_row (const Piece *piece, guint32 x)
 {
   return piece->strand->rows + x * piece->lunes->n_words;
 }
 
-NERVE_TARGET_INLINE void
+NERVE_RIPS_TARGET_INLINE void
 add_edge (const Piece *piece, const NerveRipsEdge *edge)
 {
   set_bit (piece->strand->rows + edge->x * piece->lunes->n_words, edge->y);
   set_bit (piece->strand->rows + edge->y * piece->lunes->n_words, edge->x);
 }
 
-NERVE_TARGET_INLINE guint64
+NERVE_RIPS_TARGET_INLINE guint64
 has_any (const Words *words)
 {
   Half half = __builtin_shufflevector (*words, *words, 0, 1, 2, 3) | __builtin_shufflevector (*words, *words, 4, 5, 6, 7);
@@ -103,7 +105,7 @@ has_any (const Words *words)
 }
 
 /* Intersects two rows; the result is empty if this returns 0. */
-NERVE_TARGET_INLINE guint64
+NERVE_RIPS_TARGET_INLINE guint64
 intersect (guint64 *out, const guint64 *a, const guint64 *b, gsize n_words)
 {
   Words any = { 0 };
@@ -119,7 +121,7 @@ intersect (guint64 *out, const guint64 *a, const guint64 *b, gsize n_words)
   return has_any (&any);
 }
 
-NERVE_TARGET_INLINE gboolean
+NERVE_RIPS_TARGET_INLINE gboolean
 meets (const guint64 *a, const guint64 *b, gsize n_words)
 {
   for (gsize i = 0; i < n_words; i += WORDS_AT_ONCE)
@@ -133,18 +135,23 @@ meets (const guint64 *a, const guint64 *b, gsize n_words)
   return FALSE;
 }
 
-NERVE_TARGET_INLINE guint32
+/* The least number in a set; none if it is not below n_words · 64. */
+NERVE_RIPS_TARGET_INLINE gsize
 find_first (const guint64 *words, gsize n_words)
 {
   gsize i = 0;
 
-  while (i < n_words - 1 && words[i] == 0)
+  while (i < n_words && has_any ((const Words *) (words + i)) == 0)
+    i += WORDS_AT_ONCE;
+  if (i == n_words)
+    return n_words * 64;
+  while (words[i] == 0)
     i++;
 
   return i * 64 + __builtin_ctzll (words[i]);
 }
 
-NERVE_TARGET_INLINE guint32
+NERVE_RIPS_TARGET_INLINE guint32
 choose_start (const Piece *piece, const NerveRipsEdge *edge, Start start)
 {
   const NerveRipsGuides *guides = piece->lunes->guides;
@@ -169,7 +176,7 @@ choose_start (const Piece *piece, const NerveRipsEdge *edge, Start start)
 }
 
 /* Rows of a few hubs that are in the lune and neighbours of @start, itself a hub; of @start if there are not as many. */
-NERVE_TARGET_INLINE void
+NERVE_RIPS_TARGET_INLINE void
 choose_helpers (const Piece *piece, guint32 start, const guint64 **helpers)
 {
   const NerveRipsGuides *guides = piece->lunes->guides;
@@ -184,7 +191,7 @@ choose_helpers (const Piece *piece, guint32 start, const guint64 **helpers)
 }
 
 /* Parts the lune into @start with its neighbours (reached) and the rest, which stays. Returns 0 if nothing does. */
-NERVE_TARGET_INLINE guint64
+NERVE_RIPS_TARGET_INLINE guint64
 reach_from (Piece *piece, guint32 start, Start kind)
 {
   NerveRipsStrand *strand = piece->strand;
@@ -219,21 +226,28 @@ reach_from (Piece *piece, guint32 start, Start kind)
   return has_any (&any);
 }
 
-NERVE_TARGET_INLINE gsize
-list_points (const guint64 *words, gsize n_words, guint32 *points)
+/* Lists what is left of the lune, MOST_LEFT + 1 points at most. */
+NERVE_RIPS_TARGET_INLINE gsize
+list_points (Piece *piece)
 {
+  const guint64 *lune = piece->strand->lune;
+  guint32 *points = piece->strand->points;
   gsize n = 0;
 
-  for (gsize i = 0; i < n_words; i++)
-    for (guint64 word = words[i]; word != 0; word &= word - 1)
-      points[n++] = i * 64 + __builtin_ctzll (word);
+  for (gsize i = 0; i < piece->lunes->n_words; i++)
+    for (guint64 word = lune[i]; word != 0; word &= word - 1)
+      {
+        points[n++] = i * 64 + __builtin_ctzll (word);
+        if (n > MOST_LEFT)
+          return n;
+      }
 
   return n;
 }
 
 /* Asks of each point left whether it has a neighbour among those reached. Few are left as a rule, and their first
  * neighbour is found at once. Returns how many stay. */
-NERVE_TARGET_INLINE gsize
+NERVE_RIPS_TARGET_INLINE gsize
 absorb_points (Piece *piece, gsize n)
 {
   NerveRipsStrand *strand = piece->strand;
@@ -265,63 +279,67 @@ absorb_points (Piece *piece, gsize n)
   return n;
 }
 
-/* Visits the points reached one after the other, until few of the lune are left. */
-NERVE_TARGET_INLINE gsize
+/* Moves the neighbours of @point from the lune to those reached; 0 if it has none there. */
+NERVE_RIPS_TARGET_INLINE guint64
+visit (Piece *piece, guint32 point)
+{
+  NerveRipsStrand *strand = piece->strand;
+  const guint64 *row = get_row (piece, point);
+  Words any = { 0 };
+
+  for (gsize i = 0; i < piece->lunes->n_words; i += WORDS_AT_ONCE)
+    {
+      Words found = *(Words *) (strand->lune + i) & *(const Words *) (row + i);
+
+      *(Words *) (strand->lune + i) ^= found;
+      *(Words *) (strand->reached + i) |= found;
+      *(Words *) (strand->pending + i) |= found;
+      any |= found;
+    }
+  strand->visits++;
+
+  return has_any (&any);
+}
+
+/* Visits the points reached one after the other, until there are no more or few of the lune are left; lists those. */
+NERVE_RIPS_TARGET_INLINE gsize
 flood (Piece *piece)
 {
   NerveRipsStrand *strand = piece->strand;
   gsize n_words = piece->lunes->n_words;
-  gsize n_left;
+  gsize n_left = MOST_LEFT + 1;
+  gsize point;
 
   memcpy (strand->pending, strand->reached, n_words * sizeof (guint64));
-  do
+  while (n_left > MOST_LEFT && (point = find_first (strand->pending, n_words)) < n_words * 64)
     {
-      guint32 point = find_first (strand->pending, n_words);
-      const guint64 *row = get_row (piece, point);
-
       clear_bit (strand->pending, point);
-      n_left = 0;
-      for (gsize i = 0; i < n_words; i++)
-        {
-          guint64 found = strand->lune[i] & row[i];
-
-          strand->lune[i] &= ~found;
-          strand->reached[i] |= found;
-          strand->pending[i] |= found;
-          n_left += __builtin_popcountll (strand->lune[i]);
-        }
-      strand->visits++;
+      if (visit (piece, point) != 0)
+        n_left = list_points (piece);
     }
-  while (n_left > MOST_LEFT && meets (strand->pending, strand->pending, n_words));
 
-  return n_left;
+  return n_left > MOST_LEFT ? list_points (piece) : n_left;
 }
 
-/* Fills the component of @start and takes it off the lune; returns how many points are left then. */
-NERVE_TARGET_INLINE gsize
+/* Fills the component of @start and takes it off the lune; returns how many points are left and listed then. */
+NERVE_RIPS_TARGET_INLINE gsize
 fill_component (Piece *piece, guint32 start, Start kind)
 {
   NerveRipsStrand *strand = piece->strand;
-  gsize n_words = piece->lunes->n_words;
   gsize n = 0;
 
   if (reach_from (piece, start, kind) != 0)
-    n = list_points (strand->lune, n_words, strand->points);
+    n = list_points (piece);
   if (kind < N_STARTS)
     strand->left[kind] += (gint64) n - strand->left[kind] / 64;
 
   if (n > MOST_LEFT)
-    {
-      flood (piece);
-      n = list_points (strand->lune, n_words, strand->points);
-      if (n > MOST_LEFT)
-        return n;
-    }
+    n = flood (piece);
 
-  return absorb_points (piece, n);
+  return n > MOST_LEFT ? n : absorb_points (piece, n);
 }
 
-NERVE_TARGET_INLINE void
+NERVE_RIPS_TARGET_INLINE void
 count_components (Piece *piece, gsize i)
 {
   NerveRipsStrand *strand = piece->strand;
@@ -337,14 +355,14 @@ count_components (Piece *piece, gsize i)
   n = fill_component (piece, first, kind);
   while (G_UNLIKELY (n > 0))
     {
-      NerveRipsColumn column = { i, first, strand->points[0] };
+      NerveRipsSplit split = { i, first, strand->points[0] };
 
-      g_array_append_val (strand->columns, column);
-      n = fill_component (piece, column.b, N_STARTS);
+      g_array_append_val (strand->splits, split);
+      n = fill_component (piece, split.b, N_STARTS);
     }
 }
 
-NERVE_TARGET_INLINE void
+NERVE_RIPS_TARGET_INLINE void
 walk_piece_body (Piece *piece)
 {
   NerveRipsStrand *strand = piece->strand;
@@ -371,10 +389,10 @@ walk_piece_body (Piece *piece)
     }
 }
 
-NERVE_TARGET_CLONES (walk_piece, (Piece *piece), (piece))
+NERVE_RIPS_TARGET_CLONES (walk_piece, (Piece *piece), (piece))
 
 static gboolean
-work_on_strand (gsize begin, gsize end, guint worker, gpointer user_data)
+walk_strand (gsize begin, gsize end, guint worker, gpointer user_data)
 {
   Walk *self = user_data;
   Piece piece = { .lunes = self->lunes, .edges = self->edges, .progress = self->progress };
@@ -382,18 +400,32 @@ work_on_strand (gsize begin, gsize end, guint worker, gpointer user_data)
   for (gsize i = begin; i < end; i++)
     {
       piece.strand = &self->lunes->strands[i];
-      do
+      while (atomic_load (&self->n_splits) < MOST_SPLITS
+             && (piece.begin = atomic_fetch_add (&self->next, EDGES_PER_PIECE)) < self->n)
         {
-          piece.begin = atomic_fetch_add (&self->next, EDGES_PER_PIECE);
-          piece.begin = MIN (piece.begin, self->n);
+          guint n_before = piece.strand->splits->len;
+
           piece.end = MIN (piece.begin + EDGES_PER_PIECE, self->n);
           walk_piece (&piece);
           if (piece.stopped || !nerve_progress_step (self->progress, (double) piece.end / self->n))
             return FALSE;
+          atomic_fetch_add (&self->n_splits, piece.strand->splits->len - n_before);
         }
-      while (piece.end < self->n);
+    }
 
-      /* What the other strands did last. */
+  return TRUE;
+}
+
+/* Puts in what the other strands walked last. */
+static gboolean
+catch_up (gsize begin, gsize end, guint worker, gpointer user_data)
+{
+  Walk *self = user_data;
+
+  for (gsize i = begin; i < end; i++)
+    {
+      Piece piece = { .lunes = self->lunes, .edges = self->edges, .strand = &self->lunes->strands[i] };
+
       piece.begin = self->n;
       walk_piece (&piece);
     }
@@ -402,18 +434,12 @@ work_on_strand (gsize begin, gsize end, guint worker, gpointer user_data)
 }
 
 static int
-compare_columns (gconstpointer a, gconstpointer b)
+compare_splits (gconstpointer a, gconstpointer b)
 {
-  const NerveRipsColumn *first = a;
-  const NerveRipsColumn *second = b;
+  const NerveRipsSplit *first = a;
+  const NerveRipsSplit *second = b;
 
   return first->edge < second->edge ? -1 : first->edge > second->edge;
-}
-
-static gsize
-align (gsize bytes)
-{
-  return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
 static gboolean
@@ -421,10 +447,10 @@ strand_init (NerveRipsStrand *self, const NerveRipsLunes *lunes, GError **error)
 {
   gsize n_words = lunes->n_words;
   gsize n = lunes->keys->n;
-  gsize n_bytes = ((n + 3) * n_words * sizeof (guint64)) + align (n * sizeof (guint32)) + ALIGNMENT;
+  gsize n_bytes = (n + 3) * n_words * sizeof (guint64) + ALIGNMENT;
   guint64 *words;
 
-  self->columns = g_array_new (FALSE, FALSE, sizeof (NerveRipsColumn));
+  self->splits = g_array_new (FALSE, FALSE, sizeof (NerveRipsSplit));
   self->memory = nerve_memory_new (n_bytes, 1, "the graph of a filtration", error);
   if (self->memory == NULL)
     return FALSE;
@@ -435,7 +461,6 @@ strand_init (NerveRipsStrand *self, const NerveRipsLunes *lunes, GError **error)
   self->reached = words + n_words;
   self->pending = words + 2 * n_words;
   self->rows = words + 3 * n_words;
-  self->points = (guint32 *) (words + (n + 3) * n_words);
 
   return TRUE;
 }
@@ -444,7 +469,7 @@ static void
 strand_clear (NerveRipsStrand *self)
 {
   g_clear_pointer (&self->memory, g_free);
-  g_clear_pointer (&self->columns, g_array_unref);
+  g_clear_pointer (&self->splits, g_array_unref);
 }
 
 gboolean
@@ -455,7 +480,7 @@ nerve_rips_lunes_init (NerveRipsLunes *self, const NerveRipsKeys *keys, const Ne
   self->n_words = (keys->n / 64 / WORDS_AT_ONCE + 1) * WORDS_AT_ONCE;
   self->n_strands = MIN (nerve_parallel_get_threads (), MOST_STRANDS);
   self->strands = g_new0 (NerveRipsStrand, self->n_strands);
-  self->columns = g_array_new (FALSE, FALSE, sizeof (NerveRipsColumn));
+  self->splits = g_array_new (FALSE, FALSE, sizeof (NerveRipsSplit));
 
   for (guint i = 0; i < self->n_strands; i++)
     if (!strand_init (&self->strands[i], self, error))
@@ -473,12 +498,12 @@ nerve_rips_lunes_clear (NerveRipsLunes *self)
   for (guint i = 0; i < self->n_strands && self->strands != NULL; i++)
     strand_clear (&self->strands[i]);
   g_clear_pointer (&self->strands, g_free);
-  g_clear_pointer (&self->columns, g_array_unref);
+  g_clear_pointer (&self->splits, g_array_unref);
 }
 
 gboolean
-nerve_rips_lunes_walk (NerveRipsLunes *self, const NerveRipsEdge *edges, gsize n, const NerveProgress *progress,
-                       GError **error)
+nerve_rips_lunes_walk (NerveRipsLunes *self, const NerveRipsEdge *edges, gsize n, gsize *n_walked,
+                       const NerveProgress *progress, GError **error)
 {
   Walk walk = { .lunes = self, .edges = edges, .n = n, .progress = progress };
   NerveProgress asking = nerve_progress_part (progress, 1.0, 1.0);
@@ -486,17 +511,23 @@ nerve_rips_lunes_walk (NerveRipsLunes *self, const NerveRipsEdge *edges, gsize n
   for (guint i = 0; i < self->n_strands; i++)
     {
       self->strands[i].position = 0;
-      g_array_set_size (self->strands[i].columns, 0);
+      g_array_set_size (self->strands[i].splits, 0);
     }
-  if (!nerve_parallel_for (self->n_strands, 1, work_on_strand, &walk, &asking))
+  if (!nerve_parallel_for (self->n_strands, 1, walk_strand, &walk, &asking))
     return nerve_progress_set_cancelled (error);
 
-  g_array_set_size (self->columns, 0);
+  /* Pieces are taken in order, and each one taken was walked to its end. */
+  walk.n = MIN (atomic_load (&walk.next), n);
+  if (!nerve_parallel_for (self->n_strands, 1, catch_up, &walk, &asking))
+    return nerve_progress_set_cancelled (error);
+  *n_walked = walk.n;
+
+  g_array_set_size (self->splits, 0);
   for (guint i = 0; i < self->n_strands; i++)
-    g_array_append_vals (self->columns, self->strands[i].columns->data, self->strands[i].columns->len);
-  /* Stable: the columns of one edge stay in their order. */
-  g_array_sort (self->columns, compare_columns);
+    g_array_append_vals (self->splits, self->strands[i].splits->data, self->strands[i].splits->len);
+  /* Stable: the splits of one edge stay in their order. */
+  if (self->n_strands > 1)
+    g_array_sort (self->splits, compare_splits);
 
   return TRUE;
 }
-

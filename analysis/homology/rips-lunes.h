@@ -11,7 +11,7 @@ typedef struct
   gsize   edge; /* place among the edges walked */
   guint32 a;
   guint32 b;
-} NerveRipsColumn;
+} NerveRipsSplit;
 
 typedef struct _NerveRipsStrand NerveRipsStrand;
 
@@ -24,7 +24,7 @@ typedef struct
   gsize                  n_words; /* of a row, a multiple of 8 */
   NerveRipsStrand       *strands;
   guint                  n_strands;
-  GArray                *columns; /* of NerveRipsColumn: what the last walk found, in order */
+  GArray                *splits; /* of NerveRipsSplit: what the last walk found, in order */
 } NerveRipsLunes;
 
 /* Errors: MEMORY */
@@ -33,9 +33,14 @@ gboolean nerve_rips_lunes_init  (NerveRipsLunes *self, const NerveRipsKeys *keys
 void     nerve_rips_lunes_clear (NerveRipsLunes *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveRipsLunes, nerve_rips_lunes_clear)
 
-/* Walks the next edges; they must be all those between the last walk's and the last of @edges. All threads; two or
- * three operations on whole rows an edge. Errors: CANCELLED */
-gboolean nerve_rips_lunes_walk  (NerveRipsLunes *self, const NerveRipsEdge *edges, gsize n,
+/**
+ * nerve_rips_lunes_walk:
+ * @edges: (array): what comes after the edges walked so far, in order
+ * @n_walked: (out): how many of them were walked: all @n ≥ 1, or fewer if their lunes came apart into very many pieces
+ *
+ * All threads; two or three operations on whole rows an edge. Errors: CANCELLED
+ */
+gboolean nerve_rips_lunes_walk  (NerveRipsLunes *self, const NerveRipsEdge *edges, gsize n, gsize *n_walked,
                                  const NerveProgress *progress, GError **error);
 
 G_END_DECLS

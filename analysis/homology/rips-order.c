@@ -40,7 +40,7 @@ typedef struct
   gsize         n;
 } Selection;
 
-NERVE_TARGET_INLINE void
+NERVE_RIPS_TARGET_INLINE void
 select_columns_body (Selection *self)
 {
   for (gsize block = 0; block < self->length; block += LANES)
@@ -63,7 +63,7 @@ select_columns_body (Selection *self)
     self->n--;
 }
 
-NERVE_TARGET_CLONES (select_columns, (Selection *self), (self))
+NERVE_RIPS_TARGET_CLONES (select_columns, (Selection *self), (self))
 
 static gsize
 find_block_begin (const Slice *self, gsize block)

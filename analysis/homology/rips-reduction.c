@@ -7,7 +7,9 @@
 
 #define LANES 64
 #define WORK_PER_QUESTION (256 * 1024)
+#define INSERTIONS_PER_QUESTION (32 * 1024)
 #define FIRST_TABLE_SIZE 4096
+#define FIRST_CAPACITY 1024
 #define UNRESOLVED G_MAXUINT32 /* a length */
 #define ALIVE G_MAXUINT64      /* a relation */
 
@@ -29,7 +31,7 @@ typedef struct
   guint32       point;
 } Apex;
 
-NERVE_TARGET_INLINE void
+NERVE_RIPS_TARGET_INLINE void
 find_apex_body (Apex *self)
 {
   gint16 best[LANES];
@@ -51,7 +53,7 @@ find_apex_body (Apex *self)
     ;
 }
 
-NERVE_TARGET_CLONES (find_apex, (Apex *self), (self))
+NERVE_RIPS_TARGET_CLONES (find_apex, (Apex *self), (self))
 
 static inline guint64
 pack (guint32 x, guint32 y)
@@ -80,11 +82,10 @@ find_place (const NerveRipsReduction *self, guint64 points)
 }
 
 static void
-grow_table (NerveRipsReduction *self)
+set_table_size (NerveRipsReduction *self, gsize size)
 {
   NerveRipsCocycle *old = self->edges;
   gsize old_size = old != NULL ? self->mask + 1 : 0;
-  gsize size = MAX (2 * old_size, FIRST_TABLE_SIZE);
 
   self->edges = g_new0 (NerveRipsCocycle, size);
   self->mask = size - 1;
@@ -94,13 +95,24 @@ grow_table (NerveRipsReduction *self)
   g_free (old);
 }
 
+/* Makes room for @n edges, so that they go in without the table being moved. */
+static void
+reserve_table (NerveRipsReduction *self, gsize n)
+{
+  gsize size = FIRST_TABLE_SIZE;
+
+  while (size / 2 < n)
+    size *= 2;
+  set_table_size (self, size);
+}
+
 static NerveRipsCocycle *
 insert (NerveRipsReduction *self, guint64 points)
 {
   NerveRipsCocycle *edge;
 
-  if (self->edges == NULL || self->n_edges >= (self->mask + 1) / 8 * 5)
-    grow_table (self);
+  if (self->n_edges >= (self->mask + 1) / 8 * 5)
+    set_table_size (self, 2 * (self->mask + 1));
   edge = &self->edges[find_place (self, points)];
   edge->points = points;
   self->n_edges++;
@@ -108,90 +120,116 @@ insert (NerveRipsReduction *self, guint64 points)
   return edge;
 }
 
-/* Where in the terms @sum stands now; G_MAXUINT32 if there is no room. */
-static guint32
-keep_sum (NerveRipsReduction *self, const guint32 *sum, guint32 n)
+static gboolean
+is_wanted (NerveRipsReduction *self)
 {
-  gsize place = self->n_terms;
+  if (self->work < WORK_PER_QUESTION)
+    return TRUE;
 
-  if (place + n >= G_MAXUINT32)
-    return G_MAXUINT32;
-  if (place + n > self->capacity)
+  self->work = 0;
+  return nerve_progress_wanted (self->progress);
+}
+
+/* Puts @sum behind the other terms; FALSE if numbers of 32 bits no longer count them. */
+static gboolean
+keep_sum (NerveRipsReduction *self, const guint32 *sum, guint32 n, guint32 *place)
+{
+  gsize end = self->n_terms + n;
+
+  self->is_full = end >= G_MAXUINT32;
+  if (self->is_full)
+    return FALSE;
+
+  if (end > self->capacity)
     {
-      self->capacity = MAX (2 * self->capacity, place + n + 1024);
+      self->capacity = MAX (2 * self->capacity, end + FIRST_CAPACITY);
       self->terms = g_renew (guint32, self->terms, self->capacity);
     }
   if (n > 0)
-    memcpy (self->terms + place, sum, n * sizeof (guint32));
-  self->n_terms += n;
+    memcpy (self->terms + self->n_terms, sum, n * sizeof (guint32));
+  *place = self->n_terms;
+  self->n_terms = end;
 
-  return place;
+  return TRUE;
 }
 
 static void
 add_terms (NerveRipsReduction *self, guint32 place, guint32 length)
 {
   for (guint32 i = 0; i < length; i++)
-    nerve_rips_column_set_flip (&self->column, self->terms[place + i]);
+    nerve_rips_column_flip (&self->column, self->terms[place + i]);
   self->work += length;
 }
 
-/* Empties the column into self->sum, with the dead replaced by what they stand for. */
 static void
+add_edge (NerveRipsReduction *self, guint64 points)
+{
+  const NerveRipsCocycle *edge = &self->edges[find_place (self, points)];
+
+  add_terms (self, edge->place, edge->length);
+}
+
+/* Empties the column into self->sum, with the dead replaced by what they stand for. FALSE if stopped. */
+static gboolean
 take_sum (NerveRipsReduction *self)
 {
   gint64 greatest;
 
   g_array_set_size (self->sum, 0);
-  while ((greatest = nerve_rips_column_set_greatest (&self->column)) >= 0)
+  while ((greatest = nerve_rips_column_greatest (&self->column)) >= 0)
     {
       guint32 birth = greatest;
       guint64 relation = self->relations[birth];
 
-      nerve_rips_column_set_flip (&self->column, birth);
+      nerve_rips_column_flip (&self->column, birth);
       if (relation == ALIVE)
         g_array_append_val (self->sum, birth);
       else
         add_terms (self, relation >> 32, (guint32) relation);
       self->work++;
+      if (!is_wanted (self))
+        return FALSE;
     }
+
+  return TRUE;
 }
 
-static gboolean
-is_stale (const NerveRipsReduction *self, const NerveRipsCocycle *edge)
-{
-  for (guint32 i = 0; i < edge->length; i++)
-    if (self->relations[self->terms[edge->place + i]] != ALIVE)
-      return TRUE;
-
-  return FALSE;
-}
-
+/* What was taken is what @edge stands for; it goes where the last sum stood if it is no longer. */
 static gboolean
 set_sum (NerveRipsReduction *self, NerveRipsCocycle *edge)
 {
+  const guint32 *sum = (const guint32 *) self->sum->data;
   guint32 n = self->sum->len;
 
-  if (edge->length != UNRESOLVED && n <= edge->length)
-    memcpy (self->terms + edge->place, self->sum->data, n * sizeof (guint32));
-  else
-    edge->place = keep_sum (self, (const guint32 *) self->sum->data, n);
+  if (edge->length == UNRESOLVED || n > edge->length)
+    {
+      if (!keep_sum (self, sum, n, &edge->place))
+        return FALSE;
+    }
+  else if (n > 0)
+    {
+      memcpy (self->terms + edge->place, sum, n * sizeof (guint32));
+    }
   edge->length = n;
 
-  return edge->place != G_MAXUINT32;
+  return TRUE;
 }
 
-/* Adds what a resolved edge stands for to the column, which is empty before if the sum is stale. */
+/* Replaces the births in an edge's sum that have died since. */
 static gboolean
-refresh (NerveRipsReduction *self, NerveRipsCocycle *edge)
+refresh (NerveRipsReduction *self, guint64 points)
 {
-  if (!is_stale (self, edge))
+  NerveRipsCocycle *edge = &self->edges[find_place (self, points)];
+  gboolean is_stale = FALSE;
+
+  for (guint32 i = 0; i < edge->length && !is_stale; i++)
+    is_stale = self->relations[self->terms[edge->place + i]] != ALIVE;
+  if (!is_stale)
     return TRUE;
 
   add_terms (self, edge->place, edge->length);
-  take_sum (self);
 
-  return set_sum (self, edge);
+  return take_sum (self) && set_sum (self, edge);
 }
 
 /* A hub will do if it is in the lune: its edges are few, and soon all resolved. */
@@ -248,62 +286,37 @@ is_resolved (const NerveRipsReduction *self, guint64 points)
 static gboolean
 resolve_top (NerveRipsReduction *self)
 {
-  guint64 points = g_array_index (self->stack, guint64, self->stack->len - 1);
+  guint depth = self->stack->len;
+  guint64 points = g_array_index (self->stack, guint64, depth - 1);
   guint32 x = points >> 32;
   guint32 y = (guint32) points;
   NerveRipsCocycle *edge = &self->edges[find_place (self, points)];
   guint64 sides[2];
-  gsize depth = self->stack->len;
 
   if (edge->points == 0)
     {
-      guint32 apex = choose_apex (self, x, y);
-
       edge = insert (self, points);
-      edge->place = apex;
+      edge->place = choose_apex (self, x, y);
       edge->length = UNRESOLVED;
       self->work += self->keys->stride / LANES;
     }
 
   sides[0] = pack (x, edge->place);
   sides[1] = pack (y, edge->place);
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
     if (!is_resolved (self, sides[i]))
       push (self, sides[i]);
   if (self->stack->len > depth)
     return TRUE;
 
-  for (guint i = 0; i < 2; i++)
-    {
-      const NerveRipsCocycle *side = &self->edges[find_place (self, sides[i])];
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
+    add_edge (self, sides[i]);
 
-      add_terms (self, side->place, side->length);
-    }
-  take_sum (self);
-
-  return set_sum (self, edge);
+  return take_sum (self) && set_sum (self, edge);
 }
 
 static gboolean
-set_out_of_terms (GError **error)
-{
-  g_set_error_literal (error, NERVE_ERROR, NERVE_ERROR_MEMORY,
-                       "the loops of this cloud need more than 16 GB of memory: take a sample of the points");
-  return FALSE;
-}
-
-static gboolean
-is_wanted (NerveRipsReduction *self, const NerveProgress *progress, GError **error)
-{
-  if (self->work < WORK_PER_QUESTION)
-    return TRUE;
-
-  self->work = 0;
-  return nerve_progress_check (progress, error);
-}
-
-static gboolean
-resolve (NerveRipsReduction *self, guint64 points, const NerveProgress *progress, GError **error)
+resolve (NerveRipsReduction *self, guint64 points)
 {
   g_array_set_size (self->stack, 0);
   push (self, points);
@@ -312,17 +325,57 @@ resolve (NerveRipsReduction *self, guint64 points, const NerveProgress *progress
       if (is_resolved (self, g_array_index (self->stack, guint64, self->stack->len - 1)))
         g_array_set_size (self->stack, self->stack->len - 1);
       else if (!resolve_top (self))
-        return set_out_of_terms (error);
-      if (!is_wanted (self, progress, error))
+        return FALSE;
+      if (!is_wanted (self))
         return FALSE;
     }
 
-  return refresh (self, &self->edges[find_place (self, points)]) || set_out_of_terms (error);
+  return refresh (self, points);
 }
 
-void
+/* Sums the births that the four edges of a cycle stand for; the youngest of them dies. */
+static gboolean
+add_cycle (NerveRipsReduction *self, const guint64 sides[4], gint64 *birth)
+{
+  const guint32 *sum;
+  guint32 place;
+  guint32 n;
+
+  for (guint i = 0; i < 4; i++)
+    if (!resolve (self, sides[i]))
+      return FALSE;
+  for (guint i = 0; i < 4; i++)
+    add_edge (self, sides[i]);
+  if (!take_sum (self))
+    return FALSE;
+  if (self->sum->len == 0)
+    return TRUE;
+
+  sum = (const guint32 *) self->sum->data;
+  n = self->sum->len - 1;
+  if (!keep_sum (self, sum + 1, n, &place))
+    return FALSE;
+  self->relations[sum[0]] = (guint64) place << 32 | n;
+  self->n_alive--;
+  *birth = sum[0];
+
+  return TRUE;
+}
+
+static gboolean
+set_stopped (const NerveRipsReduction *self, GError **error)
+{
+  if (!self->is_full)
+    return nerve_progress_set_cancelled (error);
+
+  g_set_error_literal (error, NERVE_ERROR, NERVE_ERROR_MEMORY,
+                       "the loops between these points need more than 16 GB of memory: take a sample of the points");
+  return FALSE;
+}
+
+gboolean
 nerve_rips_reduction_init (NerveRipsReduction *self, const NerveRipsKeys *keys, const NerveRipsGuides *guides,
-                           const GArray *forest, const GArray *births)
+                           const GArray *forest, const GArray *births, const NerveProgress *progress, GError **error)
 {
   memset (self, 0, sizeof *self);
   self->keys = keys;
@@ -332,8 +385,8 @@ nerve_rips_reduction_init (NerveRipsReduction *self, const NerveRipsKeys *keys, 
   self->relations = g_new (guint64, births->len);
   self->sum = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->stack = g_array_new (FALSE, FALSE, sizeof (guint64));
-  nerve_rips_column_set_init (&self->column, births->len);
-  grow_table (self);
+  nerve_rips_column_init (&self->column, births->len);
+  reserve_table (self, (gsize) forest->len + births->len);
 
   for (guint32 i = 0; i < forest->len; i++)
     {
@@ -346,10 +399,15 @@ nerve_rips_reduction_init (NerveRipsReduction *self, const NerveRipsKeys *keys, 
       const NerveRipsEdge *edge = &g_array_index (births, NerveRipsEdge, i);
       NerveRipsCocycle *cocycle = insert (self, pack (edge->x, edge->y));
 
-      cocycle->place = keep_sum (self, &i, 1);
-      cocycle->length = 1;
       self->relations[i] = ALIVE;
+      cocycle->length = 1;
+      if (!keep_sum (self, &i, 1, &cocycle->place))
+        return set_stopped (self, error);
+      if (i % INSERTIONS_PER_QUESTION == INSERTIONS_PER_QUESTION - 1 && !nerve_progress_check (progress, error))
+        return FALSE;
     }
+
+  return TRUE;
 }
 
 void
@@ -360,7 +418,7 @@ nerve_rips_reduction_clear (NerveRipsReduction *self)
   g_clear_pointer (&self->relations, g_free);
   g_clear_pointer (&self->sum, g_array_unref);
   g_clear_pointer (&self->stack, g_array_unref);
-  nerve_rips_column_set_clear (&self->column);
+  nerve_rips_column_clear (&self->column);
 }
 
 gboolean
@@ -368,36 +426,9 @@ nerve_rips_reduction_add (NerveRipsReduction *self, const NerveRipsEdge *edge, g
                           const NerveProgress *progress, GError **error)
 {
   const guint64 sides[] = { pack (edge->x, a), pack (edge->y, a), pack (edge->x, b), pack (edge->y, b) };
-  const guint32 *sum;
-  guint32 place;
 
   *birth = NERVE_RIPS_NO_BIRTH;
-  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
-    if (!resolve (self, sides[i], progress, error))
-      return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
-    {
-      const NerveRipsCocycle *side = &self->edges[find_place (self, sides[i])];
+  self->progress = progress;
 
-      add_terms (self, side->place, side->length);
-    }
-  take_sum (self);
-  if (self->sum->len == 0)
-    return TRUE;
-
-  sum = (const guint32 *) self->sum->data;
-  place = keep_sum (self, sum + 1, self->sum->len - 1);
-  if (place == G_MAXUINT32)
-    return set_out_of_terms (error);
-  self->relations[sum[0]] = (guint64) place << 32 | (self->sum->len - 1);
-  self->n_alive--;
-  *birth = sum[0];
-
-  return TRUE;
-}
-
-gboolean
-nerve_rips_reduction_is_alive (const NerveRipsReduction *self, guint32 birth)
-{
-  return self->relations[birth] == ALIVE;
+  return add_cycle (self, sides, birth) || set_stopped (self, error);
 }

@@ -27,15 +27,18 @@ typedef struct
   guint64               *relations; /* of each birth: where in @terms what it stands for begins, and how long */
   guint32                n_births;
   guint32                n_alive;
-  NerveRipsColumnSet     column;
+  NerveRipsColumn        column;
   GArray                *sum;   /* guint32, descending: the column when it was emptied last */
   GArray                *stack; /* guint64, edges being resolved */
+  const NerveProgress   *progress;
   gsize                  work;  /* since progress was asked */
+  gboolean               is_full;
 } NerveRipsReduction;
 
-/* @forest and @births: all bare edges, each in order. Numbers of births are places in @births. */
-void     nerve_rips_reduction_init  (NerveRipsReduction *self, const NerveRipsKeys *keys,
-                                     const NerveRipsGuides *guides, const GArray *forest, const GArray *births);
+/* @forest and @births: all bare edges, each in order. Numbers of births are places in @births. Errors: CANCELLED */
+gboolean nerve_rips_reduction_init  (NerveRipsReduction *self, const NerveRipsKeys *keys,
+                                     const NerveRipsGuides *guides, const GArray *forest, const GArray *births,
+                                     const NerveProgress *progress, GError **error);
 void     nerve_rips_reduction_clear (NerveRipsReduction *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveRipsReduction, nerve_rips_reduction_clear)
 
@@ -48,6 +51,5 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveRipsReduction, nerve_rips_reduction_clear
  */
 gboolean nerve_rips_reduction_add   (NerveRipsReduction *self, const NerveRipsEdge *edge, guint32 a, guint32 b,
                                      gint64 *birth, const NerveProgress *progress, GError **error);
-gboolean nerve_rips_reduction_is_alive (const NerveRipsReduction *self, guint32 birth);
 
 G_END_DECLS

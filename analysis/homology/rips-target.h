@@ -8,23 +8,23 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  NERVE_TARGET_PLAIN, /* what the compiler was told to build for */
-  NERVE_TARGET_AVX2,
-  NERVE_TARGET_AVX512,
-} NerveTarget;
+  NERVE_RIPS_TARGET_PLAIN, /* what the compiler was told to build for */
+  NERVE_RIPS_TARGET_AVX2,
+  NERVE_RIPS_TARGET_AVX512,
+} NerveRipsTarget;
 
 /* The widest this machine has, within the limit. */
-NerveTarget nerve_target_get   (void);
+NerveRipsTarget nerve_rips_target_get   (void);
 
 /* For tests and measurements; -1: no limit. */
-void        nerve_target_limit (int widest);
+void        nerve_rips_target_limit (int widest);
 
-#define NERVE_TARGET_INLINE static inline __attribute__ ((always_inline))
+#define NERVE_RIPS_TARGET_INLINE static inline __attribute__ ((always_inline))
 
 /* Defines "static void name parameters", which calls name_body, an inline function, as compiled for
- * this machine. The body may only call what is NERVE_TARGET_INLINE too, or what it need not have inlined. */
+ * this machine. The body may only call what is NERVE_RIPS_TARGET_INLINE too, or what it need not have inlined. */
 #if defined (__x86_64__) && defined (__GNUC__)
-#define NERVE_TARGET_CLONES(name, parameters, arguments)                                                   \
+#define NERVE_RIPS_TARGET_CLONES(name, parameters, arguments)                                                   \
   __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512dq,bmi,bmi2,lzcnt,popcnt,"                      \
                           "prefer-vector-width=512"))) static void name##_avx512 parameters                \
   {                                                                                                        \
@@ -40,17 +40,17 @@ void        nerve_target_limit (int widest);
   }                                                                                                        \
   static void name parameters                                                                              \
   {                                                                                                        \
-    NerveTarget target = nerve_target_get ();                                                              \
+    NerveRipsTarget target = nerve_rips_target_get ();                                                              \
                                                                                                            \
-    if (target == NERVE_TARGET_AVX512)                                                                     \
+    if (target == NERVE_RIPS_TARGET_AVX512)                                                                     \
       name##_avx512 arguments;                                                                             \
-    else if (target == NERVE_TARGET_AVX2)                                                                  \
+    else if (target == NERVE_RIPS_TARGET_AVX2)                                                                  \
       name##_avx2 arguments;                                                                               \
     else                                                                                                   \
       name##_plain arguments;                                                                              \
   }
 #else
-#define NERVE_TARGET_CLONES(name, parameters, arguments)                                                   \
+#define NERVE_RIPS_TARGET_CLONES(name, parameters, arguments)                                                   \
   static void name parameters                                                                              \
   {                                                                                                        \
     name##_body arguments;                                                                                 \

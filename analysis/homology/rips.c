@@ -45,7 +45,7 @@ const NerveParameterTable nerve_rips_table = {
   .n = G_N_ELEMENTS (parameters),
 };
 
-/* What H1 is computed from, and the bars found so far. */
+/* What H1 is computed from, and how far it is. */
 typedef struct
 {
   NerveRipsKeys      keys;
@@ -55,7 +55,7 @@ typedef struct
   NerveRipsOrder     order;
   NerveRipsLunes     lunes;
   NerveRipsReduction reduction;
-  GArray            *bars;
+  double            *deaths; /* of each birth; INFINITY: none yet */
   gsize              n_walked;
 } Rips;
 
@@ -69,7 +69,7 @@ rips_clear (Rips *self)
   nerve_rips_order_clear (&self->order);
   nerve_rips_lunes_clear (&self->lunes);
   nerve_rips_reduction_clear (&self->reduction);
-  g_clear_pointer (&self->bars, g_array_unref);
+  g_clear_pointer (&self->deaths, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Rips, rips_clear)
@@ -99,30 +99,53 @@ find_births (Rips *self, const NerveDistances *distances, double threshold, cons
   bare = nerve_rips_find_bare_edges (&self->keys, &self->guides, &searching, error);
   if (bare == NULL)
     return FALSE;
-  nerve_rips_forest_part (bare, n, &self->forest, &self->births);
+  self->forest = g_array_new (FALSE, FALSE, sizeof (NerveRipsEdge));
+  self->births = g_array_new (FALSE, FALSE, sizeof (NerveRipsEdge));
+
+  return nerve_rips_forest_part (bare, n, self->forest, self->births, &searching, error);
+}
+
+/* Walks the next of @edges, @n at most, and pairs what their lunes give. */
+static gboolean
+walk (Rips *self, const NerveRipsEdge *edges, gsize n, gsize *n_walked, const NerveProgress *progress, GError **error)
+{
+  const GArray *splits = self->lunes.splits;
+
+  if (!nerve_rips_lunes_walk (&self->lunes, edges, n, n_walked, progress, error))
+    return FALSE;
+
+  for (guint i = 0; i < splits->len && self->reduction.n_alive > 0; i++)
+    {
+      const NerveRipsSplit *split = &g_array_index (splits, NerveRipsSplit, i);
+      const NerveRipsEdge *edge = &edges[split->edge];
+      gint64 birth;
+
+      if (!nerve_rips_reduction_add (&self->reduction, edge, split->a, split->b, &birth, progress, error))
+        return FALSE;
+      if (birth != NERVE_RIPS_NO_BIRTH)
+        self->deaths[birth] = edge->distance;
+    }
 
   return TRUE;
 }
 
-/* Walks edges [begin, end) of the slice and pairs what their lunes give. */
+/* Walks the slice until all births are paired. */
 static gboolean
-walk (Rips *self, gsize begin, gsize end, const NerveProgress *progress, GError **error)
+walk_slice (Rips *self, const NerveProgress *progress, GError **error)
 {
-  const NerveRipsEdge *edges = self->order.edges + begin;
+  gsize begin = 0;
 
-  if (!nerve_rips_lunes_walk (&self->lunes, edges, end - begin, progress, error))
-    return FALSE;
-
-  for (guint i = 0; i < self->lunes.columns->len && self->reduction.n_alive > 0; i++)
+  while (begin < self->order.n_edges && self->reduction.n_alive > 0)
     {
-      const NerveRipsColumn *column = &g_array_index (self->lunes.columns, NerveRipsColumn, i);
-      const NerveRipsEdge *edge = &edges[column->edge];
-      gint64 birth;
+      gsize n = MIN (EDGES_PER_WALK, self->order.n_edges - begin);
+      double n_edges = self->keys.n_edges;
+      NerveProgress part = nerve_progress_part (progress, self->n_walked / n_edges, (self->n_walked + n) / n_edges);
+      gsize n_walked;
 
-      if (!nerve_rips_reduction_add (&self->reduction, edge, column->a, column->b, &birth, progress, error))
+      if (!walk (self, self->order.edges + begin, n, &n_walked, &part, error))
         return FALSE;
-      if (birth != NERVE_RIPS_NO_BIRTH)
-        add_bar (self->bars, 1, g_array_index (self->births, NerveRipsEdge, birth).distance, edge->distance);
+      begin += n_walked;
+      self->n_walked += n_walked;
     }
 
   return TRUE;
@@ -147,10 +170,17 @@ choose_slice (const Rips *self)
 static gboolean
 pair_births (Rips *self, const NerveProgress *progress, GError **error)
 {
-  if (!nerve_rips_lunes_init (&self->lunes, &self->keys, &self->guides, error))
+  if (self->births->len == 0)
+    return TRUE;
+
+  self->deaths = g_new (double, self->births->len);
+  for (guint i = 0; i < self->births->len; i++)
+    self->deaths[i] = INFINITY;
+  if (!nerve_rips_lunes_init (&self->lunes, &self->keys, &self->guides, error)
+      || !nerve_rips_reduction_init (&self->reduction, &self->keys, &self->guides, self->forest, self->births,
+                                     progress, error))
     return FALSE;
   nerve_rips_order_init (&self->order, &self->keys);
-  nerve_rips_reduction_init (&self->reduction, &self->keys, &self->guides, self->forest, self->births);
 
   while (self->reduction.n_alive > 0)
     {
@@ -161,22 +191,9 @@ pair_births (Rips *self, const NerveProgress *progress, GError **error)
         return FALSE;
       if (self->order.n_edges == 0)
         break;
-
-      for (gsize begin = 0; begin < self->order.n_edges && self->reduction.n_alive > 0; begin += EDGES_PER_WALK)
-        {
-          gsize end = MIN (begin + EDGES_PER_WALK, self->order.n_edges);
-          NerveProgress walking = nerve_progress_part (progress, (double) self->n_walked / self->keys.n_edges,
-                                                       (double) (self->n_walked + end - begin) / self->keys.n_edges);
-
-          if (!walk (self, begin, end, &walking, error))
-            return FALSE;
-          self->n_walked += end - begin;
-        }
+      if (!walk_slice (self, progress, error))
+        return FALSE;
     }
-
-  for (guint32 i = 0; i < self->births->len; i++)
-    if (nerve_rips_reduction_is_alive (&self->reduction, i))
-      add_bar (self->bars, 1, g_array_index (self->births, NerveRipsEdge, i).distance, INFINITY);
 
   return TRUE;
 }
@@ -212,18 +229,20 @@ compute_loops (const NerveDistances *distances, double threshold, const NervePro
 {
   NerveProgress finding = nerve_progress_part (progress, 0.0, 0.3);
   NerveProgress pairing = nerve_progress_part (progress, 0.3, 1.0);
-  g_auto (Rips) self = { .bars = g_array_new (FALSE, FALSE, sizeof (NerveBar)) };
+  g_auto (Rips) self = { 0 };
+  GArray *bars;
 
-  if (!find_births (&self, distances, threshold, &finding, error))
+  if (!find_births (&self, distances, threshold, &finding, error) || !pair_births (&self, &pairing, error))
     return NULL;
 
+  bars = g_array_new (FALSE, FALSE, sizeof (NerveBar));
   for (guint i = 0; i < self.forest->len; i++)
-    add_bar (self.bars, 0, 0.0, g_array_index (self.forest, NerveRipsEdge, i).distance);
-  add_components (self.bars, self.keys.n, self.forest->len);
-  if (self.births->len > 0 && !pair_births (&self, &pairing, error))
-    return NULL;
+    add_bar (bars, 0, 0.0, g_array_index (self.forest, NerveRipsEdge, i).distance);
+  add_components (bars, self.keys.n, self.forest->len);
+  for (guint i = 0; i < self.births->len; i++)
+    add_bar (bars, 1, g_array_index (self.births, NerveRipsEdge, i).distance, self.deaths[i]);
 
-  return nerve_diagram_new_take (g_steal_pointer (&self.bars), 1);
+  return nerve_diagram_new_take (bars, 1);
 }
 
 NerveDiagram *
