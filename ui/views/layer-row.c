@@ -119,6 +119,7 @@ nerve_layer_row_update (NerveLayerRow *self)
 {
   const NerveGraph *graph;
   g_autofree char *text = NULL;
+  g_autofree char *name = NULL;
 
   g_return_if_fail (NERVE_IS_LAYER_ROW (self));
 
@@ -132,6 +133,9 @@ nerve_layer_row_update (NerveLayerRow *self)
                               100 * nerve_mapper_get_coverage (graph->mapper));
     }
   gtk_label_set_label (self->summary, text != NULL ? text : "…");
+  name = g_strjoin (", ", gtk_label_get_label (self->number), gtk_label_get_label (self->name),
+                    gtk_label_get_label (self->shape), text, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   update_pin (self);
   nerve_figure_view_update (self->thumbnail);
 }
