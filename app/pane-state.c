@@ -36,7 +36,7 @@ advise (const GError *error)
     case NERVE_ERROR_VALUE:
     case NERVE_ERROR_SHAPE:
     case NERVE_ERROR_FORMAT:
-      return _("The file can't be used here; the other layers can.");
+      return _("This layer can't be used; the others can.");
     case NERVE_ERROR_OPEN:
       return _("Look whether the file is still there.");
     case NERVE_ERROR_HELPER:
