@@ -8,6 +8,7 @@
 
 #define ROW_HEIGHT 56
 #define EXTRA_HEIGHT 14 /* hairlines and margins */
+#define BATCH 14        /* rows made at once: what fits the window; a deep network's others follow */
 
 struct _NerveLayerList
 {
@@ -19,6 +20,8 @@ struct _NerveLayerList
   gboolean                updating; /* the model's current layer is being selected */
   gboolean                compact;
   guint                   compact_source;
+  guint                   fill_source;
+  guint                   scroll_source;
 };
 
 G_DEFINE_FINAL_TYPE (NerveLayerList, nerve_layer_list, GTK_TYPE_WIDGET)
@@ -71,7 +74,8 @@ static void
 nerve_layer_list_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   NerveLayerList *self = NERVE_LAYER_LIST (widget);
-  gboolean compact = height < (int) self->rows->len * ROW_HEIGHT + EXTRA_HEIGHT;
+  int n_layers = self->model != NULL ? (int) self->model->n_layers : 0;
+  gboolean compact = height < n_layers * ROW_HEIGHT + EXTRA_HEIGHT;
 
   gtk_widget_size_allocate (self->scroller, &(GtkAllocation) { 0, 0, width, height }, baseline);
 
@@ -97,6 +101,8 @@ nerve_layer_list_dispose (GObject *object)
   NerveLayerList *self = NERVE_LAYER_LIST (object);
 
   g_clear_handle_id (&self->compact_source, g_source_remove);
+  g_clear_handle_id (&self->fill_source, g_source_remove);
+  g_clear_handle_id (&self->scroll_source, g_source_remove);
   if (self->list != NULL)
     gtk_list_box_set_header_func (self->list, NULL, NULL, NULL);
   self->list = NULL;
@@ -140,6 +146,65 @@ nerve_layer_list_new (void)
   return g_object_new (NERVE_TYPE_LAYER_LIST, NULL);
 }
 
+/* After the next frame: only then has a new row a place. */
+static gboolean
+scroll_to_current (gpointer user_data)
+{
+  NerveLayerList *self = user_data;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  graphene_rect_t bounds;
+
+  self->scroll_source = 0;
+  if (row != NULL && gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->list), &bounds) &&
+      bounds.size.height > 0)
+    gtk_adjustment_clamp_page (adjustment, bounds.origin.y, bounds.origin.y + bounds.size.height);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+select_current (NerveLayerList *self)
+{
+  GtkWidget *row;
+
+  if (self->model->current >= self->rows->len)
+    return;
+
+  row = self->rows->pdata[self->model->current];
+  if (gtk_list_box_get_selected_row (self->list) == GTK_LIST_BOX_ROW (row))
+    return;
+
+  self->updating = TRUE;
+  gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
+  self->updating = FALSE;
+  if (self->scroll_source == 0)
+    self->scroll_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 30, scroll_to_current, self, NULL);
+}
+
+static gboolean
+add_rows (gpointer user_data)
+{
+  NerveLayerList *self = user_data;
+  guint end = MIN (self->rows->len + BATCH, self->model->n_layers);
+
+  for (guint layer = self->rows->len; layer < end; layer++)
+    {
+      GtkWidget *row = nerve_layer_row_new (self->model, layer);
+
+      nerve_layer_row_set_compact (NERVE_LAYER_ROW (row), self->compact);
+      g_ptr_array_add (self->rows, row);
+      gtk_list_box_append (self->list, row);
+    }
+  select_current (self);
+  if (end < self->model->n_layers)
+    return G_SOURCE_CONTINUE;
+
+  self->fill_source = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
 void
 nerve_layer_list_set_model (NerveLayerList *self, const NerveFigureModel *model)
 {
@@ -152,32 +217,14 @@ nerve_layer_list_set_model (NerveLayerList *self, const NerveFigureModel *model)
   self->updating = FALSE;
   g_ptr_array_set_size (self->rows, 0);
 
-  for (guint layer = 0; model != NULL && layer < model->n_layers; layer++)
-    {
-      GtkWidget *row = nerve_layer_row_new (model, layer);
-
-      nerve_layer_row_set_compact (NERVE_LAYER_ROW (row), self->compact);
-      g_ptr_array_add (self->rows, row);
-      gtk_list_box_append (self->list, row);
-    }
-  nerve_layer_list_update (self);
-}
-
-static void
-scroll_to (NerveLayerList *self, GtkWidget *row)
-{
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-  graphene_rect_t bounds;
-
-  if (gtk_widget_compute_bounds (row, GTK_WIDGET (self->list), &bounds) && bounds.size.height > 0)
-    gtk_adjustment_clamp_page (adjustment, bounds.origin.y, bounds.origin.y + bounds.size.height);
+  g_clear_handle_id (&self->fill_source, g_source_remove);
+  if (model != NULL && add_rows (self))
+    self->fill_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 20, add_rows, self, NULL);
 }
 
 void
 nerve_layer_list_update (NerveLayerList *self)
 {
-  GtkWidget *row;
-
   g_return_if_fail (NERVE_IS_LAYER_LIST (self));
 
   if (self->model == NULL)
@@ -185,12 +232,5 @@ nerve_layer_list_update (NerveLayerList *self)
 
   for (guint i = 0; i < self->rows->len; i++)
     nerve_layer_row_update (self->rows->pdata[i]);
-  row = self->rows->pdata[self->model->current];
-  if (gtk_list_box_get_selected_row (self->list) != GTK_LIST_BOX_ROW (row))
-    {
-      self->updating = TRUE;
-      gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
-      self->updating = FALSE;
-      scroll_to (self, row);
-    }
+  select_current (self);
 }
