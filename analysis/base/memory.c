@@ -1,11 +1,16 @@
 #include "base/memory.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/error.h"
+
+#define HUGE_PAGE ((gsize) 2 << 20)
+#define LARGE (8 * HUGE_PAGE)
 
 /* The number after @key in a file of the kernel's ("" for a file that is a number); G_MAXUINT64 if there is none. */
 static guint64
@@ -118,6 +123,25 @@ nerve_memory_check (guint64 n, gsize size, const char *what, GError **error)
   return FALSE;
 }
 
+/* In huge pages where the kernel has them: giving 400 MB back then takes 1 ms instead of 30 to 80, which is what a
+ * cancelled run waits for. g_free() takes it, since GLib's allocator is the system's. */
+static gpointer
+allocate (gsize bytes)
+{
+  gsize rounded;
+  gpointer memory;
+
+  if (bytes < LARGE || bytes > G_MAXSSIZE)
+    return g_try_malloc (MAX (bytes, 1));
+
+  rounded = (bytes + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+  memory = aligned_alloc (HUGE_PAGE, rounded);
+  if (memory != NULL)
+    madvise (memory, rounded, MADV_HUGEPAGE);
+
+  return memory;
+}
+
 gpointer
 nerve_memory_new (guint64 n, gsize size, const char *what, GError **error)
 {
@@ -126,7 +150,7 @@ nerve_memory_new (guint64 n, gsize size, const char *what, GError **error)
   if (!nerve_memory_check (n, size, what, error))
     return NULL;
 
-  memory = g_try_malloc (MAX (n * size, 1));
+  memory = allocate (n * size);
   if (memory == NULL)
     g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY, "%s: out of memory", what);
 

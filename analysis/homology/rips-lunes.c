@@ -99,7 +99,8 @@ add_edge (const Piece *piece, const NerveRipsEdge *edge)
 NERVE_RIPS_TARGET_INLINE guint64
 has_any (const Words *words)
 {
-  Half half = __builtin_shufflevector (*words, *words, 0, 1, 2, 3) | __builtin_shufflevector (*words, *words, 4, 5, 6, 7);
+  Half half = __builtin_shufflevector (*words, *words, 0, 1, 2, 3) |
+              __builtin_shufflevector (*words, *words, 4, 5, 6, 7);
 
   return half[0] | half[1] | half[2] | half[3];
 }
@@ -175,7 +176,8 @@ choose_start (const Piece *piece, const NerveRipsEdge *edge, Start start)
   return find_first (lune, piece->lunes->n_words);
 }
 
-/* Rows of a few hubs that are in the lune and neighbours of @start, itself a hub; of @start if there are not as many. */
+/* Rows of a few hubs that are in the lune and neighbours of @start, itself a hub; of @start if there are not as
+ * many. */
 NERVE_RIPS_TARGET_INLINE void
 choose_helpers (const Piece *piece, guint32 start, const guint64 **helpers)
 {
