@@ -41,7 +41,7 @@ const char            *nerve_figure_view_get_banner   (NerveFigureView *self);
 void                   nerve_figure_view_set_menu     (NerveFigureView *self, GMenuModel *menu);
 /* The picture shows all that the model holds, and nothing of it is missing. */
 gboolean               nerve_figure_view_is_complete  (NerveFigureView *self);
-/* What the badge says of the picture; NULL: nothing there yet. */
+/* The picture as it was drawn last; NULL: nothing there yet. */
 GdkTexture            *nerve_figure_view_get_texture  (NerveFigureView *self);
 void                   nerve_figure_view_fit          (NerveFigureView *self);
 
