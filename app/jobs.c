@@ -2,6 +2,8 @@
 
 #include "app/jobs.h"
 
+#include <sys/resource.h>
+
 #include "base/parallel.h"
 
 #define CACHE_LIMIT ((gsize) 1 << 30)
@@ -310,6 +312,18 @@ deliver_on_main (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* The hand comes first: on few cores, frames would wait for a core that a worker has. Threads that a worker starts
+ * inherit this. */
+static void
+step_aside (void)
+{
+  static __thread gboolean done;
+
+  if (!done)
+    setpriority (PRIO_PROCESS, 0, 5); /* on Linux 0 is the calling thread */
+  done = TRUE;
+}
+
 static void
 work (gpointer data, gpointer user_data)
 {
@@ -321,6 +335,7 @@ work (gpointer data, gpointer user_data)
   if (!g_atomic_int_compare_and_exchange (&job->phase, QUEUED, TAKEN))
     return;
 
+  step_aside ();
   job->started = g_get_monotonic_time ();
   queue_notify (job);
 

@@ -246,6 +246,7 @@ nerve_classes_init (NerveClasses *self, const NerveClassValues *values, gsize n,
         return FALSE;
     }
   self->n_classes = key.n;
+  self->is_named = values->class_names != NULL;
   self->names = g_steal_pointer (&key.names);
   return TRUE;
 }

@@ -16,6 +16,7 @@ typedef struct
 {
   guint            n_classes;
   char           **names;       /* n_classes and a NULL */
+  gboolean         is_named;    /* by the file; else the names are the labels' values */
   int             *labels;      /* n, or NULL */
   int             *predictions; /* n, or NULL */
   guint            n_levels;

@@ -218,6 +218,12 @@ nerve_dataset_get_class_name (NerveDataset *self, guint label)
   return self->contents->classes.names[label];
 }
 
+gboolean
+nerve_dataset_has_class_names (NerveDataset *self)
+{
+  return self->contents->classes.is_named;
+}
+
 guint
 nerve_dataset_get_n_levels (NerveDataset *self)
 {

@@ -88,6 +88,8 @@ const int  *nerve_dataset_get_labels      (NerveDataset *self);
 const int  *nerve_dataset_get_predictions (NerveDataset *self);
 guint       nerve_dataset_get_n_classes   (NerveDataset *self); /* 0 without labels */
 const char *nerve_dataset_get_class_name  (NerveDataset *self, guint label);
+/* FALSE: the file names no classes, and a class's name is the label as the file has it. */
+gboolean    nerve_dataset_has_class_names (NerveDataset *self);
 /* The class tree: level 1 groups classes, level 2 groups … classes again, coarser. 0: no tree. */
 guint       nerve_dataset_get_n_levels    (NerveDataset *self);
 guint       nerve_dataset_get_n_groups    (NerveDataset *self, guint level);

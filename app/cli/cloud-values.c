@@ -44,7 +44,8 @@ nerve_label_number (NerveDataset *dataset, gsize image)
   if (labels == NULL || labels[image] < 0)
     return -1;
 
-  if (g_ascii_string_to_signed (nerve_dataset_get_class_name (dataset, labels[image]), 10, G_MININT64, G_MAXINT64,
+  if (!nerve_dataset_has_class_names (dataset) &&
+      g_ascii_string_to_signed (nerve_dataset_get_class_name (dataset, labels[image]), 10, G_MININT64, G_MAXINT64,
                                 &number, NULL))
     return number;
 

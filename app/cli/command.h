@@ -50,6 +50,8 @@ void                 nerve_invocation_warn         (NerveInvocation *self, const
 
 /* Opens the only, or the @file-th, file and blames it from now on. */
 NerveDataset        *nerve_invocation_open_dataset (NerveInvocation *self, guint file, GError **error);
+/* Refuses to write over an input, or two results into one file. @path: NULL for -o. */
+gboolean             nerve_invocation_check_output (NerveInvocation *self, const char *path, GError **error);
 /* Opens -o, or @path if not NULL, to write to; blames it if that fails. */
 NerveOutput         *nerve_invocation_open_output  (NerveInvocation *self, const char *path, GError **error);
 /* Commits; blames @path (NULL: -o) if that fails. Takes @output. */

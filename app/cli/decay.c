@@ -161,7 +161,18 @@ read_table (NerveDataset *dataset, const NerveProgress *progress, GError **error
           double sum = 0.0;
 
           for (gsize image = 0; image < layer->channels; image++)
-            sum += row[image * layer->height * N_DIMENSIONS + place];
+            {
+              double betti = row[image * layer->height * N_DIMENSIONS + place];
+
+              if (betti < 0.0)
+                {
+                  g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
+                               "%s: no table of Betti numbers: %.9g in class %zu, image %zu", layer->name, betti,
+                               label, image);
+                  return NULL;
+                }
+              sum += betti;
+            }
           sums[place] += sum / layer->channels / layer->n;
         }
     }

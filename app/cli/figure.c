@@ -268,6 +268,9 @@ run (gpointer data, NerveInvocation *invocation, GError **error)
       return FALSE;
     }
 
+  nerve_invocation_blame (invocation, path);
+  if (!nerve_invocation_check_output (invocation, NULL, error))
+    return FALSE;
   scene.dataset = nerve_invocation_open_dataset (invocation, 0, error);
   if (scene.dataset == NULL)
     return FALSE;

@@ -3,6 +3,7 @@
 #include "app/cli/invocation.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -234,11 +235,53 @@ output_name (NerveInvocation *self, const char *path)
   return path != NULL && !g_str_equal (path, "-") ? path : _("standard output");
 }
 
+/* By device and inode, so that links are seen through; only ordinary files can be lost. */
+static gboolean
+is_same_file (const char *a, const char *b)
+{
+  GStatBuf one, other;
+
+  return g_stat (a, &one) == 0 && g_stat (b, &other) == 0 && S_ISREG (one.st_mode) &&
+         one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+gboolean
+nerve_invocation_check_output (NerveInvocation *self, const char *path, GError **error)
+{
+  const char *target = path != NULL ? path : self->common.output;
+  g_autofree char *one = NULL;
+  g_autofree char *other = NULL;
+
+  if (target == NULL || g_str_equal (target, "-"))
+    return TRUE;
+
+  for (char **file = self->files; *file != NULL; file++)
+    if (is_same_file (*file, target))
+      {
+        g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "is read from, it can't be written to as well");
+        return FALSE;
+      }
+
+  if (path == NULL || self->common.output == NULL)
+    return TRUE;
+  one = g_canonicalize_filename (path, NULL);
+  other = g_canonicalize_filename (self->common.output, NULL);
+  if (g_str_equal (one, other))
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "two results can't go into one file");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 NerveOutput *
 nerve_invocation_open_output (NerveInvocation *self, const char *path, GError **error)
 {
-  NerveOutput *output = nerve_output_open (path != NULL ? path : self->common.output, error);
+  NerveOutput *output = NULL;
 
+  if (nerve_invocation_check_output (self, path, error))
+    output = nerve_output_open (path != NULL ? path : self->common.output, error);
   if (output == NULL)
     nerve_invocation_blame (self, output_name (self, path));
 

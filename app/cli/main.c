@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <stdio.h>
@@ -49,11 +50,21 @@ complain (const char *name)
   return STATUS_USAGE;
 }
 
+/* A file opened while one of them is closed would get its number, and with it what is meant for the terminal. */
+static void
+hold_standard_streams (void)
+{
+  for (int fd = 0; fd <= 2; fd++)
+    if (fcntl (fd, F_GETFD) == -1 && open ("/dev/null", O_RDWR) != fd)
+      abort ();
+}
+
 int
 main (int argc, char *argv[])
 {
   const NerveCommand *command;
 
+  hold_standard_streams ();
   nerve_paths_init (argv[0]);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, nerve_paths_get_locale ());

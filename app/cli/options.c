@@ -128,7 +128,10 @@ set_choice (Option *option, const char *text, GError **error)
 static gboolean
 set_parameter (Option *option, const char *text, GError **error)
 {
-  if (nerve_parameter_set (option->parameter, option->value, text, error))
+  /* What an unset variable of a script expands to. */
+  if (option->parameter->type == NERVE_PARAMETER_STRING && *text == '\0')
+    g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "%s: is empty", option->parameter->name);
+  else if (nerve_parameter_set (option->parameter, option->value, text, error))
     return TRUE;
 
   g_prefix_error (error, "--");

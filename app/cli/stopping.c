@@ -9,7 +9,7 @@
 
 #include "base/output.h"
 
-#define PATIENCE_MS 60
+#define PATIENCE_MS 40
 
 static volatile sig_atomic_t wanted;
 static timer_t timer;
@@ -19,7 +19,14 @@ static gboolean has_timer;
 static void
 give_up (int number)
 {
+  static const char words[] = "nerve-cli: stopped\n";
+  static const char wipe[] = "\r\033[K";
+
   nerve_output_abort_all ();
+  if (isatty (STDERR_FILENO) && write (STDERR_FILENO, wipe, sizeof wipe - 1) < 0)
+    _exit (NERVE_STOPPED_STATUS);
+  if (write (STDERR_FILENO, words, sizeof words - 1) < 0)
+    _exit (NERVE_STOPPED_STATUS);
   _exit (NERVE_STOPPED_STATUS);
 }
 

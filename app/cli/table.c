@@ -2,6 +2,8 @@
 
 #include "app/cli/table.h"
 
+#include "app/cli/stopping.h"
+
 #include <string.h>
 
 #define NPY_MAGIC "\x93NUMPY\x01"
@@ -29,7 +31,8 @@ nerve_csv_text (NerveOutput *output, const char *text)
 void
 nerve_csv_matrix (NerveOutput *output, const double *values, gsize rows, gsize columns)
 {
-  for (gsize row = 0; row < rows; row++)
+  /* Whoever stopped gets no file: what is missing here is never seen. */
+  for (gsize row = 0; row < rows && !nerve_stopping_is_wanted (); row++)
     {
       for (gsize column = 0; column < columns; column++)
         {

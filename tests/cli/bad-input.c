@@ -164,6 +164,32 @@ what_is_not_built_yet (void)
   run_badly ("decay % --tau", file, 1, "nerve-cli: --tau needs diagrams of volumes", "");
 }
 
+static void
+a_file_is_not_written_over_while_it_is_read (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *original = golden_path ("cloud", "cloud.h5");
+  g_autofree char *file = g_build_filename (folder, "in.h5", NULL);
+  g_autofree char *link = g_build_filename (folder, "link.h5", NULL);
+  g_autofree char *itself = g_strdup_printf ("cloud %% --layer conv -o %s", file);
+  g_autofree char *through = g_strdup_printf ("mapper %% --layer conv -o %s", link);
+  g_autofree char *twice = g_strdup_printf ("cloud %% --layer conv -o %s/x --points %s/./x", folder, folder);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gsize length, length_after;
+
+  g_assert_true (g_file_get_contents (original, &before, &length, NULL));
+  g_assert_true (g_file_set_contents (file, before, length, NULL));
+  g_assert_cmpint (symlink ("in.h5", link), ==, 0);
+  run_badly (itself, file, 2, "nerve-cli: ", "is read from, it can't be written to as well");
+  run_badly (through, file, 2, "nerve-cli: ", "is read from, it can't be written to as well");
+  run_badly (twice, file, 2, "nerve-cli: ", "two results can't go into one file");
+  g_assert_true (g_file_get_contents (file, &after, &length_after, NULL));
+  g_assert_cmpmem (before, length, after, length_after);
+  g_assert_cmpuint (count_files (folder), ==, 2);
+  remove_folder (folder);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -181,6 +207,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/bad-input/what-can-not-fit", what_can_not_fit);
   g_test_add_func ("/cli/bad-input/an-output-that-can-not-be-written", an_output_that_can_not_be_written);
   g_test_add_func ("/cli/bad-input/what-is-not-built-yet", what_is_not_built_yet);
+  g_test_add_func ("/cli/bad-input/a-file-is-not-written-over-while-it-is-read",
+                   a_file_is_not_written_over_while_it_is_read);
 
   return g_test_run ();
 }

@@ -38,6 +38,7 @@ a_value_must_be_there_and_be_allowed (void)
   misuse ("persistence % --layer conv --max-dim 2", "--max-dim: “2” is out of range (0 to 1)");
   misuse ("info % --format xml", "--format: “xml” is not known (text, json)");
   misuse ("betti % --eta 0.5,y", "--eta: “y”");
+  misuse ("cloud % --layer conv --classes=", "--classes: is empty");
   misuse ("decay % --eta 0.5,1", "--eta: a curve has one threshold");
   misuse ("decay % --dims 0,3", "--dims: “0,3” is not a list of 0, 1 and 2");
   misuse ("info % --quiet=yes", "--quiet takes no value");
