@@ -221,22 +221,58 @@ with_suffix (NerveExportDialog *self, const char *path)
   return g_str_has_suffix (path, suffix) ? g_strdup (path) : g_strconcat (path, suffix, NULL);
 }
 
+static void ask_where (NerveExportDialog *self, const char *folder, const char *name);
+
+static void
+take_path (NerveExportDialog *self, const char *chosen_path)
+{
+  g_autofree char *path = with_suffix (self, chosen_path);
+
+  /* The chooser asked about the name as it was typed: let it ask about this one. */
+  if (!g_str_equal (path, chosen_path) && g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_autofree char *folder = g_path_get_dirname (path);
+      g_autofree char *name = g_path_get_basename (path);
+
+      ask_where (self, folder, name);
+    }
+  else
+    {
+      nerve_export_dialog_write (self, path);
+    }
+}
+
 static void
 on_file_chosen (GtkNativeDialog *chooser, int response, NerveExportDialog *self)
 {
   if (response == GTK_RESPONSE_ACCEPT)
     {
       g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-      g_autofree char *chosen_path = g_file_get_path (file);
+      g_autofree char *path = g_file_get_path (file);
 
-      if (chosen_path != NULL)
-        {
-          g_autofree char *path = with_suffix (self, chosen_path);
-
-          nerve_export_dialog_write (self, path);
-        }
+      if (path != NULL)
+        take_path (self, path);
     }
   g_object_unref (chooser);
+}
+
+static void
+ask_where (NerveExportDialog *self, const char *folder, const char *name)
+{
+  GtkFileChooserNative *chooser =
+    gtk_file_chooser_native_new (_("Export Figure"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE,
+                                 _("_Export"), _("_Cancel"));
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  if (folder != NULL)
+    {
+      g_autoptr (GFile) file = g_file_new_for_path (folder);
+
+      gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), file, NULL);
+    }
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (on_file_chosen), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
 static void
@@ -247,17 +283,11 @@ on_save_clicked (NerveExportDialog *self)
   const char *format = formats[adw_combo_row_get_selected (self->format)];
   gboolean of_layer = (choice->figure->flags & NERVE_FIGURE_PER_LAYER) != 0;
   g_autofree char *name = NULL;
-  GtkFileChooserNative *chooser;
 
   name = g_strdup_printf ("%s%s%s.%s", choice->figure->name, of_layer ? "-" : "",
                           of_layer ? nerve_dataset_get_layer (dataset, choice->layer)->name : "", format);
   g_strdelimit (name, "/", '-');
-  chooser = gtk_file_chooser_native_new (_("Export Figure"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE,
-                                         _("_Export"), _("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
-  g_signal_connect_object (chooser, "response", G_CALLBACK (on_file_chosen), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  ask_where (self, NULL, name);
 }
 
 /* The window */

@@ -11,6 +11,7 @@
 #include "app/recent.h"
 #include "app/selection-table.h"
 #include "app/settings.h"
+#include "views/figure-view.h"
 
 struct _NerveWindow
 {
@@ -370,6 +371,36 @@ on_key (NerveWindow *self, guint keyval, guint keycode, GdkModifierType state)
     }
 }
 
+/* Lists, sliders and entries use arrows themselves, and so does a graph while the hand is on one of its nodes. */
+static gboolean
+uses_arrows (GtkWidget *focus)
+{
+  const NerveFigureModel *model;
+  int layer;
+
+  if (focus == NULL)
+    return FALSE;
+  if (!NERVE_IS_FIGURE_VIEW (focus))
+    return TRUE;
+
+  model = nerve_figure_view_get_model (NERVE_FIGURE_VIEW (focus));
+  layer = nerve_figure_view_get_layer (NERVE_FIGURE_VIEW (focus));
+
+  return g_str_equal (nerve_figure_view_get_kind (NERVE_FIGURE_VIEW (focus))->name, "mapper") && model != NULL &&
+         ((model->hover_layer == layer && model->hover_node >= 0) ||
+          (model->selected_layer == layer && model->selected_node >= 0));
+}
+
+/* Before GTK takes arrows for moving the focus. */
+static gboolean
+on_arrow (NerveWindow *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  if ((keyval != GDK_KEY_Up && keyval != GDK_KEY_Down) || uses_arrows (gtk_window_get_focus (GTK_WINDOW (self))))
+    return GDK_EVENT_PROPAGATE;
+
+  return on_key (self, keyval, keycode, state);
+}
+
 /* Drop */
 
 static gboolean
@@ -524,6 +555,7 @@ static void
 nerve_window_init (NerveWindow *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *arrows = gtk_event_controller_key_new ();
   g_autoptr (GPropertyAction) sidebar = NULL;
   g_autoptr (GPropertyAction) parameters = NULL;
 
@@ -535,6 +567,9 @@ nerve_window_init (NerveWindow *self)
 
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  gtk_event_controller_set_propagation_phase (arrows, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (arrows, "key-pressed", G_CALLBACK (on_arrow), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), arrows);
   add_drop_target (self);
   self->recent = nerve_recent_new ();
   adw_split_button_set_menu_model (self->open, nerve_recent_get_menu (self->recent));

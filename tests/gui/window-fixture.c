@@ -194,13 +194,19 @@ window_fixture_click (WindowFixture *f, guint column, guint node, int n_press)
     }
 }
 
+/* Each of the widget's controllers for keys in turn, until one takes it. */
 void
 window_fixture_press_key (WindowFixture *f, GtkWidget *widget, guint keyval)
 {
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
   gboolean handled = FALSE;
-  GtkEventController *keys = find_controller (widget, GTK_TYPE_EVENT_CONTROLLER_KEY, 0);
 
-  g_assert_nonnull (keys);
-  g_signal_emit_by_name (keys, "key-pressed", keyval, 0, 0, &handled);
+  for (guint i = 0; !handled && i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &handled);
+    }
   g_assert_true (handled);
 }
