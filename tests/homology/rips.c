@@ -506,13 +506,13 @@ measure_stop (NerveDistances *distances, double fraction, gulong delay)
   return g_get_monotonic_time () - atomic_load (&run.cancelled_at);
 }
 
-/* The best of three: other programs may have the processor while one is measured. */
+/* The best of ten: other programs may have the processor while one is measured. */
 static void
 assert_stops (NerveDistances *distances, double fraction, gulong delay)
 {
   gint64 best = G_MAXINT64;
 
-  for (guint i = 0; i < 3 && best >= LONGEST_STOP; i++)
+  for (guint i = 0; i < 10 && best >= LONGEST_STOP; i++)
     best = MIN (best, measure_stop (distances, fraction, delay));
   g_test_message ("asked at %g or after %lu ms: stopped %.1f ms later", fraction, delay / 1000, best / 1000.0);
   g_assert_cmpint (best, <, LONGEST_STOP);
