@@ -1,0 +1,49 @@
+/* What the queues and their workers need of a job. */
+#pragma once
+
+#include "app/job.h"
+
+G_BEGIN_DECLS
+
+enum { NERVE_JOB_PHASE_QUEUED, NERVE_JOB_PHASE_TAKEN };
+
+struct _NerveJob
+{
+  GObject              parent_instance;
+  GMainContext        *context;   /* where "changed" is said */
+  NerveResultKind      kind;
+  NerveDataset        *dataset;
+  guint                layer;
+  NerveLayerParameters parameters;
+  char                *key;
+  NerveJobPriority     priority;
+  guint64              serial;
+
+  /* Main thread. */
+  guint                interest;
+  NerveJobState        state;
+  gpointer             result;
+  GError              *error;
+
+  /* Any thread. */
+  int                  phase;     /* QUEUED until a worker takes it */
+  int                  cancelled;
+  int                  fraction;  /* millionths */
+  int                  notify_queued;
+  gint64               started;
+};
+
+/* Takes @key. */
+NerveJob *nerve_job_new          (NerveResultKind kind, NerveDataset *dataset, guint layer,
+                                  const NerveLayerParameters *parameters, char *key, GMainContext *context);
+gboolean  nerve_job_is_finished  (NerveJob *self);
+void      nerve_job_emit_changed (NerveJob *self);
+/* Any thread: "changed" soon, many calls become one visit to the main thread. */
+void      nerve_job_queue_notify (NerveJob *self);
+/* Any thread: @func once, on the main thread. */
+void      nerve_job_queue_source (NerveJob *self, int priority, GSourceFunc func, gpointer data,
+                                  GDestroyNotify destroy);
+/* A NerveProgressFunc for its worker; @user_data is the job. */
+gboolean  nerve_job_on_progress  (double fraction, gpointer user_data);
+
+G_END_DECLS

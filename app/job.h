@@ -1,0 +1,36 @@
+/* One computation of one result for one layer and its parameters: how far it is, and what came of it. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "app/results.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  NERVE_JOB_QUEUED,
+  NERVE_JOB_RUNNING,
+  NERVE_JOB_DONE,
+  NERVE_JOB_FAILED,
+  NERVE_JOB_CANCELLED,
+} NerveJobState;
+
+typedef enum { NERVE_JOB_INTERACTIVE, NERVE_JOB_BACKGROUND, NERVE_JOB_LOOK_AHEAD } NerveJobPriority;
+
+/* One computation. Main thread only, but for what its worker does inside.
+ * Signals: "changed" (state or fraction; coalesced, on the main thread). */
+#define NERVE_TYPE_JOB (nerve_job_get_type ())
+G_DECLARE_FINAL_TYPE (NerveJob, nerve_job, NERVE, JOB, GObject)
+
+NerveJobState    nerve_job_get_state    (NerveJob *self);
+double           nerve_job_get_fraction (NerveJob *self);
+/* Seconds since it started to run; 0 while queued. */
+double           nerve_job_get_elapsed  (NerveJob *self);
+const GError    *nerve_job_get_error    (NerveJob *self);
+gpointer         nerve_job_get_result   (NerveJob *self); /* borrowed; NULL until DONE */
+NerveResultKind  nerve_job_get_kind     (NerveJob *self);
+guint            nerve_job_get_layer    (NerveJob *self);
+const char      *nerve_job_get_key      (NerveJob *self);
+
+G_END_DECLS
