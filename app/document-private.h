@@ -1,0 +1,43 @@
+/* What the files that make up a document share. */
+#pragma once
+
+#include "app/document-state.h"
+#include "app/history.h"
+
+G_BEGIN_DECLS
+
+/* Where one result of one layer stands. */
+typedef struct
+{
+  NerveJob *job;    /* works on the result wanted, or failed to; NULL once it is there */
+  gulong    handler;
+  char     *wanted; /* key of what the parameters ask for */
+  char     *shown;  /* key of what the model holds */
+} NerveDocumentSlot;
+
+struct _NerveDocument
+{
+  GObject             parent_instance;
+  NerveDataset       *dataset;
+  NervePalette       *palette;
+  NerveJobs          *jobs;
+  NerveLayerResults  *results;
+  NerveDocumentSlot (*slots)[NERVE_N_RESULTS];
+  guint               n_layers;
+  NerveDocumentState *state;
+  NerveFigureModel    model;
+  NerveHistory       *history;
+};
+
+void  nerve_document_emit           (NerveDocument *self, guint changes);
+/* The state as figures see it. */
+void  nerve_document_sync_model     (NerveDocument *self);
+/* Takes @after; what it changes is one step called @label. */
+void  nerve_document_commit         (NerveDocument *self, NerveDocumentState *after, const char *label);
+gboolean nerve_document_is_on_board (NerveDocument *self, guint layer);
+/* Asks for what the parameters in force say, unless it is there or on its way. Returns what changed. */
+guint nerve_document_update_slots   (NerveDocument *self);
+void  nerve_document_drop_jobs      (NerveDocument *self);
+void  nerve_document_clear_slots    (NerveDocument *self);
+
+G_END_DECLS

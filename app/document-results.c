@@ -1,0 +1,205 @@
+#include "config.h"
+
+#include "app/document-private.h"
+
+static void
+slot_drop_job (NerveDocument *self, NerveDocumentSlot *slot)
+{
+  if (slot->job == NULL)
+    return;
+
+  g_clear_signal_handler (&slot->handler, slot->job);
+  nerve_jobs_release (self->jobs, g_steal_pointer (&slot->job));
+}
+
+/* The node that is marked belongs to a graph that is gone. The images stay selected. */
+static void
+forget_nodes (NerveDocument *self, guint layer)
+{
+  if (self->state->selected_layer == (int) layer)
+    self->state->selected_node = -1;
+  if (self->model.hover_layer == (int) layer)
+    self->model.hover_layer = self->model.hover_node = -1;
+  nerve_document_sync_model (self);
+}
+
+static void
+slot_take (NerveDocument *self, guint layer, NerveResultKind kind)
+{
+  const NerveResultType *type = nerve_result_type (kind);
+  gpointer *place = nerve_result_slot (&self->results[layer], kind);
+  NerveDocumentSlot *slot = &self->slots[layer][kind];
+
+  if (kind == NERVE_RESULT_GRAPH && slot->shown != NULL)
+    forget_nodes (self, layer);
+  if (*place != NULL)
+    type->unref (*place);
+  *place = type->ref (nerve_job_get_result (slot->job));
+  g_free (slot->shown);
+  slot->shown = g_strdup (slot->wanted);
+  slot_drop_job (self, slot);
+}
+
+static void
+on_job_changed (NerveJob *job, gpointer user_data)
+{
+  NerveDocument *self = user_data;
+  guint layer = nerve_job_get_layer (job);
+  NerveResultKind kind = nerve_job_get_kind (job);
+
+  /* Only the job asked for last is connected here: an older result has no way in. */
+  g_assert (self->slots[layer][kind].job == job);
+
+  if (nerve_job_get_state (job) == NERVE_JOB_DONE)
+    {
+      slot_take (self, layer, kind);
+      nerve_document_emit (self, NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS);
+    }
+  else
+    {
+      nerve_document_emit (self, NERVE_CHANGE_JOBS);
+    }
+}
+
+static NerveJobPriority
+priority_of (NerveDocument *self, guint layer, NerveResultKind kind)
+{
+  if (nerve_document_is_on_board (self, layer) && kind != NERVE_RESULT_BETTI)
+    return NERVE_JOB_INTERACTIVE;
+
+  return kind == NERVE_RESULT_HOMOLOGY ? NERVE_JOB_LOOK_AHEAD : NERVE_JOB_BACKGROUND;
+}
+
+/* Asks for what the parameters in force say, unless it is there or on its way. */
+static guint
+slot_update (NerveDocument *self, guint layer, NerveResultKind kind)
+{
+  NerveDocumentSlot *slot = &self->slots[layer][kind];
+  const NerveLayerParameters *parameters = &self->state->parameters[layer];
+  g_autofree char *key = nerve_result_key (kind, self->dataset, layer, parameters);
+  gboolean same = g_strcmp0 (slot->wanted, key) == 0;
+  NerveJobPriority priority = priority_of (self, layer, kind);
+  NerveJob *job;
+
+  if (same && slot->job == NULL)
+    return 0;
+  if (same && priority != NERVE_JOB_INTERACTIVE)
+    return 0;
+  if (same && nerve_job_get_state (slot->job) != NERVE_JOB_QUEUED)
+    return 0;
+
+  job = nerve_jobs_request (self->jobs, kind, self->dataset, layer, parameters, priority);
+  slot_drop_job (self, slot);
+  g_free (slot->wanted);
+  slot->wanted = g_steal_pointer (&key);
+  slot->job = job;
+  if (nerve_job_get_state (job) == NERVE_JOB_DONE)
+    {
+      slot_take (self, layer, kind);
+      return NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS;
+    }
+  slot->handler = g_signal_connect (job, "changed", G_CALLBACK (on_job_changed), self);
+
+  return NERVE_CHANGE_JOBS;
+}
+
+guint
+nerve_document_update_slots (NerveDocument *self)
+{
+  guint changes = 0;
+
+  for (guint i = 0; i < self->state->n_columns; i++)
+    for (guint kind = 0; kind < NERVE_N_RESULTS; kind++)
+      if (kind != NERVE_RESULT_BETTI)
+        changes |= slot_update (self, self->state->columns[i], kind);
+
+  for (guint layer = 0; layer < self->n_layers; layer++)
+    for (guint kind = 0; kind < NERVE_N_RESULTS; kind++)
+      changes |= slot_update (self, layer, kind);
+
+  return changes;
+}
+
+void
+nerve_document_drop_jobs (NerveDocument *self)
+{
+  for (guint layer = 0; layer < self->n_layers; layer++)
+    for (guint kind = 0; kind < NERVE_N_RESULTS; kind++)
+      slot_drop_job (self, &self->slots[layer][kind]);
+}
+
+void
+nerve_document_clear_slots (NerveDocument *self)
+{
+  for (guint layer = 0; layer < self->n_layers; layer++)
+    for (guint kind = 0; kind < NERVE_N_RESULTS; kind++)
+      {
+        gpointer *place = nerve_result_slot (&self->results[layer], kind);
+
+        if (*place != NULL)
+          nerve_result_type (kind)->unref (*place);
+        g_free (self->slots[layer][kind].wanted);
+        g_free (self->slots[layer][kind].shown);
+      }
+}
+
+NerveJob *
+nerve_document_get_job (NerveDocument *self, guint layer, NerveResultKind kind)
+{
+  g_return_val_if_fail (NERVE_IS_DOCUMENT (self), NULL);
+  g_return_val_if_fail (layer < self->n_layers, NULL);
+  return self->slots[layer][kind].job;
+}
+
+gboolean
+nerve_document_is_stale (NerveDocument *self, guint layer, NerveResultKind kind)
+{
+  g_return_val_if_fail (NERVE_IS_DOCUMENT (self), FALSE);
+  g_return_val_if_fail (layer < self->n_layers, FALSE);
+
+  return g_strcmp0 (self->slots[layer][kind].wanted, self->slots[layer][kind].shown) != 0;
+}
+
+gboolean
+nerve_document_is_settled (NerveDocument *self)
+{
+  g_return_val_if_fail (NERVE_IS_DOCUMENT (self), FALSE);
+
+  for (guint layer = 0; layer < self->n_layers; layer++)
+    for (guint kind = 0; kind < NERVE_N_RESULTS; kind++)
+      {
+        NerveJob *job = self->slots[layer][kind].job;
+
+        if (job != NULL && nerve_job_get_state (job) <= NERVE_JOB_RUNNING)
+          return FALSE;
+      }
+
+  return TRUE;
+}
+
+void
+nerve_document_retry (NerveDocument *self, guint layer, NerveResultKind kind)
+{
+  NerveDocumentSlot *slot;
+
+  g_return_if_fail (NERVE_IS_DOCUMENT (self));
+  g_return_if_fail (layer < self->n_layers);
+
+  slot = &self->slots[layer][kind];
+  if (slot->job == NULL || nerve_job_get_state (slot->job) <= NERVE_JOB_RUNNING)
+    return;
+
+  slot_drop_job (self, slot);
+  g_clear_pointer (&slot->wanted, g_free);
+  nerve_document_emit (self, slot_update (self, layer, kind));
+}
+
+void
+nerve_document_cancel (NerveDocument *self, guint layer, NerveResultKind kind)
+{
+  g_return_if_fail (NERVE_IS_DOCUMENT (self));
+  g_return_if_fail (layer < self->n_layers);
+
+  if (self->slots[layer][kind].job != NULL)
+    nerve_jobs_cancel (self->jobs, self->slots[layer][kind].job);
+}

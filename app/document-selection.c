@@ -1,0 +1,132 @@
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/document-private.h"
+
+static void
+select_images (NerveDocument *self, const NerveBitset *images, NerveSelectMode mode, int layer, int node,
+               const char *name)
+{
+  NerveDocumentState *after = nerve_document_state_copy (self->state);
+  gsize n = nerve_bitset_length (after->selection);
+
+  if (mode == NERVE_SELECT_REPLACE)
+    nerve_bitset_clear_all (after->selection);
+  if (mode == NERVE_SELECT_TOGGLE)
+    {
+      gboolean all = TRUE;
+
+      for (gsize i = 0; i < n && all; i++)
+        all = !nerve_bitset_get (images, i) || nerve_bitset_get (after->selection, i);
+      for (gsize i = 0; i < n; i++)
+        if (nerve_bitset_get (images, i))
+          nerve_bitset_set (after->selection, i, !all);
+    }
+  else
+    {
+      nerve_bitset_union (after->selection, images);
+    }
+
+  after->selected_layer = layer;
+  after->selected_node = node;
+  g_free (after->selection_name);
+  after->selection_name = mode == NERVE_SELECT_REPLACE ? g_strdup (name) : NULL;
+  if (nerve_bitset_is_empty (after->selection))
+    after->selected_layer = after->selected_node = -1;
+  nerve_document_commit (self, after, _("Change Selection"));
+}
+
+static char *
+name_nodes (NerveDocument *self, guint layer, const guint *nodes, guint n)
+{
+  const char *name = nerve_dataset_get_layer (self->dataset, layer)->name;
+
+  if (n == 1)
+    /* Translators: a node's number and the layer's name */
+    return g_strdup_printf (_("node %u of %s"), nodes[0], name);
+
+  return g_strdup_printf (ngettext ("%u node of %s", "%u nodes of %s", n), n, name);
+}
+
+void
+nerve_document_select_nodes (NerveDocument *self, guint layer, const guint *nodes, guint n, NerveSelectMode mode)
+{
+  g_autoptr (NerveBitset) images = NULL;
+  g_autofree char *name = NULL;
+  const NerveGraph *graph;
+  const guint32 *image_of;
+
+  g_return_if_fail (NERVE_IS_DOCUMENT (self));
+  g_return_if_fail (layer < self->n_layers);
+
+  graph = self->results[layer].graph;
+  if (graph == NULL)
+    return;
+
+  images = nerve_bitset_new (nerve_dataset_get_n (self->dataset));
+  image_of = nerve_cloud_get_images (nerve_mapper_get_cloud (graph->mapper));
+  for (guint i = 0; i < n; i++)
+    {
+      const NerveNode *node = nerve_mapper_get_node (graph->mapper, nodes[i]);
+
+      for (gsize j = 0; j < node->n_members; j++)
+        nerve_bitset_set (images, image_of[node->members[j]], TRUE);
+    }
+  name = name_nodes (self, layer, nodes, n);
+  select_images (self, images, mode, layer, n == 1 ? (int) nodes[0] : -1, name);
+}
+
+void
+nerve_document_select_class (NerveDocument *self, guint label, gboolean group, NerveSelectMode mode)
+{
+  g_autoptr (NerveBitset) images = NULL;
+  const int *labels;
+  gsize n;
+
+  g_return_if_fail (NERVE_IS_DOCUMENT (self));
+
+  labels = nerve_dataset_get_labels (self->dataset);
+  if (labels == NULL)
+    return;
+
+  n = nerve_dataset_get_n (self->dataset);
+  images = nerve_bitset_new (n);
+  for (gsize i = 0; i < n; i++)
+    if (labels[i] >= 0)
+      nerve_bitset_set (images, i, (group ? nerve_dataset_get_group (self->dataset, 1, labels[i])
+                                          : (guint) labels[i]) == label);
+  select_images (self, images, mode, -1, -1,
+                 group ? nerve_dataset_get_group_name (self->dataset, 1, label)
+                       : nerve_dataset_get_class_name (self->dataset, label));
+}
+
+void
+nerve_document_select_none (NerveDocument *self)
+{
+  g_autoptr (NerveBitset) none = NULL;
+
+  g_return_if_fail (NERVE_IS_DOCUMENT (self));
+
+  none = nerve_bitset_new (nerve_dataset_get_n (self->dataset));
+  select_images (self, none, NERVE_SELECT_REPLACE, -1, -1, NULL);
+}
+
+char *
+nerve_document_describe_selection (NerveDocument *self)
+{
+  g_autofree char *count = NULL;
+  gsize n;
+
+  g_return_val_if_fail (NERVE_IS_DOCUMENT (self), NULL);
+
+  n = nerve_bitset_count (self->state->selection);
+  if (n == 0)
+    return NULL;
+
+  count = g_strdup_printf (ngettext ("%zu image", "%zu images", n), n);
+  if (self->state->selection_name == NULL)
+    return g_steal_pointer (&count);
+
+  return g_strdup_printf ("%s · %s", self->state->selection_name, count);
+}
