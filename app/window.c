@@ -11,6 +11,8 @@
 #include "app/recent.h"
 #include "app/selection-table.h"
 #include "app/settings.h"
+#include "app/window-keys.h"
+#include "app/window-memory.h"
 #include "views/figure-view.h"
 
 struct _NerveWindow
@@ -330,77 +332,6 @@ fit (GtkWidget *widget, const char *name, GVariant *parameter)
   nerve_document_view_fit (NERVE_WINDOW (widget)->view);
 }
 
-/* Keys without a modifier: only what nobody below wanted. */
-
-static gboolean
-activate (NerveWindow *self, const char *action, GVariant *parameter)
-{
-  gtk_widget_activate_action_variant (GTK_WIDGET (self), action, parameter);
-
-  return GDK_EVENT_STOP;
-}
-
-static gboolean
-on_key (NerveWindow *self, guint keyval, guint keycode, GdkModifierType state)
-{
-  int column;
-
-  if (nerve_document_view_get_document (self->view) == NULL ||
-      (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)))
-    return GDK_EVENT_PROPAGATE;
-
-  switch (keyval)
-    {
-    case GDK_KEY_Up:
-      return activate (self, "document.walk-by", g_variant_new_int32 (-1));
-    case GDK_KEY_Down:
-      return activate (self, "document.walk-by", g_variant_new_int32 (1));
-    case GDK_KEY_space:
-      column = nerve_board_find_column (nerve_document_view_get_board (self->view));
-      return column < 0 ? GDK_EVENT_PROPAGATE : activate (self, "document.toggle-pin", g_variant_new_uint32 (column));
-    case GDK_KEY_Escape:
-      return activate (self, "document.clear", NULL);
-    case GDK_KEY_c:
-    case GDK_KEY_C:
-      return activate (self, "document.toggle-color", NULL);
-    case GDK_KEY_0:
-    case GDK_KEY_KP_0:
-      return activate (self, "win.fit", NULL);
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
-}
-
-/* Lists, sliders and entries use arrows themselves, and so does a graph while the hand is on one of its nodes. */
-static gboolean
-uses_arrows (GtkWidget *focus)
-{
-  const NerveFigureModel *model;
-  int layer;
-
-  if (focus == NULL)
-    return FALSE;
-  if (!NERVE_IS_FIGURE_VIEW (focus))
-    return TRUE;
-
-  model = nerve_figure_view_get_model (NERVE_FIGURE_VIEW (focus));
-  layer = nerve_figure_view_get_layer (NERVE_FIGURE_VIEW (focus));
-
-  return g_str_equal (nerve_figure_view_get_kind (NERVE_FIGURE_VIEW (focus))->name, "mapper") && model != NULL &&
-         ((model->hover_layer == layer && model->hover_node >= 0) ||
-          (model->selected_layer == layer && model->selected_node >= 0));
-}
-
-/* Before GTK takes arrows for moving the focus. */
-static gboolean
-on_arrow (NerveWindow *self, guint keyval, guint keycode, GdkModifierType state)
-{
-  if ((keyval != GDK_KEY_Up && keyval != GDK_KEY_Down) || uses_arrows (gtk_window_get_focus (GTK_WINDOW (self))))
-    return GDK_EVENT_PROPAGATE;
-
-  return on_key (self, keyval, keycode, state);
-}
-
 /* Drop */
 
 static gboolean
@@ -423,43 +354,10 @@ add_drop_target (NerveWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
-/* What is remembered */
-
-static void
-restore (NerveWindow *self)
-{
-  self->settings = nerve_settings_new ();
-  gtk_window_set_default_size (GTK_WINDOW (self), nerve_settings_get_int (self->settings, "window-width", 1280),
-                               nerve_settings_get_int (self->settings, "window-height", 800));
-  if (nerve_settings_get_boolean (self->settings, "window-maximized", FALSE))
-    gtk_window_maximize (GTK_WINDOW (self));
-  g_object_set (self->view,
-                "show-sidebar", nerve_settings_get_boolean (self->settings, "show-sidebar", TRUE),
-                "show-parameters", nerve_settings_get_boolean (self->settings, "show-parameters", FALSE),
-                NULL);
-  nerve_document_view_set_drawer_height (self->view, nerve_settings_get_int (self->settings, "drawer-height", 176));
-}
-
-static void
-remember (NerveWindow *self)
-{
-  gboolean parameters;
-  int width, height;
-
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  g_object_get (self->view, "show-parameters", &parameters, NULL);
-  nerve_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
-  nerve_settings_set_int (self->settings, "window-width", width);
-  nerve_settings_set_int (self->settings, "window-height", height);
-  nerve_settings_set_boolean (self->settings, "show-sidebar", nerve_document_view_wants_sidebar (self->view));
-  nerve_settings_set_boolean (self->settings, "show-parameters", parameters);
-  nerve_settings_set_int (self->settings, "drawer-height", nerve_document_view_get_drawer_height (self->view));
-}
-
 static gboolean
 nerve_window_close_request (GtkWindow *window)
 {
-  remember (NERVE_WINDOW (window));
+  nerve_window_memory_keep (NERVE_WINDOW (window), NERVE_WINDOW (window)->settings);
 
   return GTK_WINDOW_CLASS (nerve_window_parent_class)->close_request (window);
 }
@@ -554,8 +452,6 @@ nerve_window_class_init (NerveWindowClass *klass)
 static void
 nerve_window_init (NerveWindow *self)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkEventController *arrows = gtk_event_controller_key_new ();
   g_autoptr (GPropertyAction) sidebar = NULL;
   g_autoptr (GPropertyAction) parameters = NULL;
 
@@ -565,16 +461,13 @@ nerve_window_init (NerveWindow *self)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (sidebar));
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (parameters));
 
-  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
-  gtk_event_controller_set_propagation_phase (arrows, GTK_PHASE_CAPTURE);
-  g_signal_connect_swapped (arrows, "key-pressed", G_CALLBACK (on_arrow), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), arrows);
+  nerve_window_keys_add (self);
   add_drop_target (self);
   self->recent = nerve_recent_new ();
   adw_split_button_set_menu_model (self->open, nerve_recent_get_menu (self->recent));
   gtk_widget_set_visible (self->sample, nerve_paths_get_sample () != NULL);
-  restore (self);
+  self->settings = nerve_settings_new ();
+  nerve_window_memory_restore (self, self->settings);
 }
 
 NerveWindow *

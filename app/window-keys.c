@@ -1,0 +1,89 @@
+#include "config.h"
+
+#include "app/window-keys.h"
+
+#include "views/figure-view.h"
+
+static gboolean
+activate (NerveWindow *window, const char *action, GVariant *parameter)
+{
+  gtk_widget_activate_action_variant (GTK_WIDGET (window), action, parameter);
+
+  return GDK_EVENT_STOP;
+}
+
+/* Only what nobody below wanted. */
+static gboolean
+on_key (NerveWindow *window, guint keyval, guint keycode, GdkModifierType state)
+{
+  NerveDocumentView *view = nerve_window_get_view (window);
+  int column;
+
+  if (nerve_document_view_get_document (view) == NULL ||
+      (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)))
+    return GDK_EVENT_PROPAGATE;
+
+  switch (keyval)
+    {
+    case GDK_KEY_Up:
+      return activate (window, "document.walk-by", g_variant_new_int32 (-1));
+    case GDK_KEY_Down:
+      return activate (window, "document.walk-by", g_variant_new_int32 (1));
+    case GDK_KEY_space:
+      column = nerve_board_find_column (nerve_document_view_get_board (view));
+      return column < 0 ? GDK_EVENT_PROPAGATE : activate (window, "document.toggle-pin", g_variant_new_uint32 (column));
+    case GDK_KEY_Escape:
+      return activate (window, "document.clear", NULL);
+    case GDK_KEY_c:
+    case GDK_KEY_C:
+      return activate (window, "document.toggle-color", NULL);
+    case GDK_KEY_0:
+    case GDK_KEY_KP_0:
+      return activate (window, "win.fit", NULL);
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+/* Lists, sliders and entries use arrows themselves, and so does a graph while the hand is on one of its nodes. */
+static gboolean
+uses_arrows (GtkWidget *focus)
+{
+  const NerveFigureModel *model;
+  int layer;
+
+  if (focus == NULL)
+    return FALSE;
+  if (!NERVE_IS_FIGURE_VIEW (focus))
+    return TRUE;
+
+  model = nerve_figure_view_get_model (NERVE_FIGURE_VIEW (focus));
+  layer = nerve_figure_view_get_layer (NERVE_FIGURE_VIEW (focus));
+
+  return g_str_equal (nerve_figure_view_get_kind (NERVE_FIGURE_VIEW (focus))->name, "mapper") && model != NULL &&
+         ((model->hover_layer == layer && model->hover_node >= 0) ||
+          (model->selected_layer == layer && model->selected_node >= 0));
+}
+
+/* Before GTK takes arrows for moving the focus. */
+static gboolean
+on_arrow (NerveWindow *window, guint keyval, guint keycode, GdkModifierType state)
+{
+  if ((keyval != GDK_KEY_Up && keyval != GDK_KEY_Down) || uses_arrows (gtk_window_get_focus (GTK_WINDOW (window))))
+    return GDK_EVENT_PROPAGATE;
+
+  return on_key (window, keyval, keycode, state);
+}
+
+void
+nerve_window_keys_add (NerveWindow *window)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *arrows = gtk_event_controller_key_new ();
+
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), window);
+  gtk_widget_add_controller (GTK_WIDGET (window), keys);
+  gtk_event_controller_set_propagation_phase (arrows, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (arrows, "key-pressed", G_CALLBACK (on_arrow), window);
+  gtk_widget_add_controller (GTK_WIDGET (window), arrows);
+}
