@@ -60,8 +60,7 @@ nerve_application_open (GApplication *application, GFile **files, int n_files, c
   NerveWindow *window = get_window (NERVE_APPLICATION (application));
 
   gtk_window_present (GTK_WINDOW (window));
-  for (int i = 0; i < n_files; i++)
-    nerve_window_open (window, files[i]);
+  nerve_window_open_files (window, files, n_files);
 }
 
 static int

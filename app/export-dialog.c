@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/place.h"
 #include "figures/export.h"
 #include "views/model-snapshot.h"
 
@@ -42,7 +43,7 @@ typedef struct
   guint                  layer;
   NerveExportOptions     options;
   char                  *metadata;
-  char                  *path;
+  GFile                 *place;
 } Job;
 
 enum { SIGNAL_DONE, N_SIGNALS };
@@ -57,7 +58,7 @@ job_free (gpointer data)
 
   nerve_model_snapshot_free (job->model);
   g_free (job->metadata);
-  g_free (job->path);
+  g_object_unref (job->place);
   g_free (job);
 }
 
@@ -155,13 +156,21 @@ describe_origin (NerveExportDialog *self, const Choice *choice)
 
 /* Writing */
 
+static gboolean
+write_figure (const char *path, gpointer user_data, GError **error)
+{
+  Job *job = user_data;
+
+  return nerve_export_figure (job->figure, job->model, &job->layer, 1, &job->options, path, error);
+}
+
 static void
-write_figure (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+export_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Job *job = data;
   GError *error = NULL;
 
-  if (nerve_export_figure (job->figure, job->model, &job->layer, 1, &job->options, job->path, &error))
+  if (nerve_place_write (job->place, write_figure, job, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -173,7 +182,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   NerveExportDialog *self = NERVE_EXPORT_DIALOG (source);
   Job *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_path_get_basename (job->path);
+  g_autofree char *name = nerve_place_name (job->place);
   g_autofree char *text = NULL;
   gboolean written = g_task_propagate_boolean (G_TASK (result), &error);
 
@@ -184,7 +193,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-nerve_export_dialog_write (NerveExportDialog *self, const char *path)
+nerve_export_dialog_write (NerveExportDialog *self, GFile *place)
 {
   g_autoptr (GTask) task = NULL;
   const Choice *choice;
@@ -198,7 +207,7 @@ nerve_export_dialog_write (NerveExportDialog *self, const char *path)
   job->model->hover_layer = job->model->hover_node = -1;
   job->figure = choice->figure;
   job->layer = choice->layer;
-  job->path = g_strdup (path);
+  job->place = g_object_ref (place);
   job->metadata = describe_origin (self, choice);
   nerve_export_options_init (&job->options);
   job->options.width = 72 * widths[adw_combo_row_get_selected (self->width)].inches;
@@ -208,37 +217,47 @@ nerve_export_dialog_write (NerveExportDialog *self, const char *path)
   gtk_widget_set_visible (self->spinner, TRUE);
   task = g_task_new (self, NULL, on_written, NULL);
   g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, write_figure);
+  g_task_run_in_thread (task, export_thread);
 }
 
 /* A name typed without a suffix gets the chosen one. */
-static char *
-with_suffix (NerveExportDialog *self, const char *path)
+static GFile *
+with_suffix (NerveExportDialog *self, GFile *place)
 {
   const char *format = formats[adw_combo_row_get_selected (self->format)];
   g_autofree char *suffix = g_strconcat (".", format, NULL);
+  g_autofree char *name = g_file_get_basename (place);
+  g_autofree char *whole = NULL;
+  g_autoptr (GFile) folder = NULL;
 
-  return g_str_has_suffix (path, suffix) ? g_strdup (path) : g_strconcat (path, suffix, NULL);
+  if (g_str_has_suffix (name, suffix))
+    return g_object_ref (place);
+
+  whole = g_strconcat (name, suffix, NULL);
+  folder = g_file_get_parent (place);
+
+  return folder != NULL ? g_file_get_child (folder, whole) : g_object_ref (place);
 }
 
-static void ask_where (NerveExportDialog *self, const char *folder, const char *name);
+static void ask_where (NerveExportDialog *self, GFile *folder, const char *name);
 
 static void
-take_path (NerveExportDialog *self, const char *chosen_path)
+take_place (NerveExportDialog *self, GFile *chosen_place)
 {
-  g_autofree char *path = with_suffix (self, chosen_path);
+  g_autoptr (GFile) place = with_suffix (self, chosen_place);
+  g_autofree char *path = g_file_get_path (place);
 
   /* The chooser asked about the name as it was typed: let it ask about this one. */
-  if (!g_str_equal (path, chosen_path) && g_file_test (path, G_FILE_TEST_EXISTS))
+  if (!g_file_equal (place, chosen_place) && path != NULL && g_file_test (path, G_FILE_TEST_EXISTS))
     {
-      g_autofree char *folder = g_path_get_dirname (path);
-      g_autofree char *name = g_path_get_basename (path);
+      g_autoptr (GFile) folder = g_file_get_parent (place);
+      g_autofree char *name = g_file_get_basename (place);
 
       ask_where (self, folder, name);
     }
   else
     {
-      nerve_export_dialog_write (self, path);
+      nerve_export_dialog_write (self, place);
     }
 }
 
@@ -247,17 +266,15 @@ on_file_chosen (GtkNativeDialog *chooser, int response, NerveExportDialog *self)
 {
   if (response == GTK_RESPONSE_ACCEPT)
     {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-      g_autofree char *path = g_file_get_path (file);
+      g_autoptr (GFile) place = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
 
-      if (path != NULL)
-        take_path (self, path);
+      take_place (self, place);
     }
   g_object_unref (chooser);
 }
 
 static void
-ask_where (NerveExportDialog *self, const char *folder, const char *name)
+ask_where (NerveExportDialog *self, GFile *folder, const char *name)
 {
   GtkFileChooserNative *chooser =
     gtk_file_chooser_native_new (_("Export Figure"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE,
@@ -265,11 +282,7 @@ ask_where (NerveExportDialog *self, const char *folder, const char *name)
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   if (folder != NULL)
-    {
-      g_autoptr (GFile) file = g_file_new_for_path (folder);
-
-      gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), file, NULL);
-    }
+    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
   g_signal_connect_object (chooser, "response", G_CALLBACK (on_file_chosen), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (NerveExportDialog, nerve_export_dialog, NERVE, EXPORT_DIAL
 NerveExportDialog *nerve_export_dialog_new    (NerveDocument *document, GtkWindow *parent);
 /* Chooses a pane: @figure as in the table, @layer for figures of one layer. */
 void               nerve_export_dialog_select (NerveExportDialog *self, const char *figure, guint layer);
-/* Writes what is chosen to @path, off the main thread; then "done". */
-void               nerve_export_dialog_write  (NerveExportDialog *self, const char *path);
+/* Writes what is chosen to @place, on this machine or elsewhere, off the main thread; then "done". */
+void               nerve_export_dialog_write  (NerveExportDialog *self, GFile *place);
 
 G_END_DECLS

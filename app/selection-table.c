@@ -2,7 +2,9 @@
 
 #include "app/selection-table.h"
 
+#include "app/place.h"
 #include "base/output.h"
+#include "views/model-snapshot.h"
 
 /* As RFC 4180 has it. */
 static char *
@@ -49,4 +51,62 @@ nerve_selection_table_write (const NerveFigureModel *model, const char *path, GE
       }
 
   return nerve_output_commit (g_steal_pointer (&output), error);
+}
+
+/* Off the main thread */
+
+typedef struct
+{
+  NerveFigureModel *model;
+  GFile            *place;
+} Saving;
+
+static void
+saving_free (gpointer data)
+{
+  Saving *saving = data;
+
+  nerve_model_snapshot_free (saving->model);
+  g_object_unref (saving->place);
+  g_free (saving);
+}
+
+static gboolean
+write_table (const char *path, gpointer user_data, GError **error)
+{
+  return nerve_selection_table_write (((Saving *) user_data)->model, path, error);
+}
+
+static void
+save_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Saving *saving = task_data;
+  GError *error = NULL;
+
+  if (nerve_place_write (saving->place, write_table, saving, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+nerve_selection_table_save_async (const NerveFigureModel *model, GFile *place, GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+  Saving *saving = g_new0 (Saving, 1);
+
+  saving->model = nerve_model_snapshot_new (model);
+  saving->place = g_object_ref (place);
+  g_task_set_source_tag (task, nerve_selection_table_save_async);
+  g_task_set_task_data (task, saving, saving_free);
+  g_task_run_in_thread (task, save_thread);
+}
+
+gboolean
+nerve_selection_table_save_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

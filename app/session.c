@@ -226,7 +226,6 @@ nerve_session_open_finish (NerveSession *self, GAsyncResult *result, GError **er
       g_ptr_array_add (self->documents, document);
       g_list_model_items_changed (G_LIST_MODEL (self), self->documents->len - 1, 0, 1);
     }
-  nerve_session_set_active (self, document);
 
   return document;
 }

@@ -13,8 +13,8 @@ NerveSession  *nerve_session_new         (void);
 NerveJobs     *nerve_session_get_jobs    (NerveSession *self);
 NerveDocument *nerve_session_get_active  (NerveSession *self);
 void           nerve_session_set_active  (NerveSession *self, NerveDocument *document);
-/* Opens off the main thread; a file that is open already (same fingerprint) only comes to the front.
- * On error what was open stays; the message reads "FILE: [DATASET:] cause". */
+/* Opens off the main thread; a file that is open already (same fingerprint) gives the document it has. Which one is
+ * in front stays as it was. On error what was open stays; the message reads "FILE: [DATASET:] cause". */
 void           nerve_session_open_async  (NerveSession *self, GFile *file, GCancellable *cancellable,
                                           GAsyncReadyCallback callback, gpointer user_data);
 /* (transfer none) */

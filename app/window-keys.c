@@ -19,6 +19,8 @@ on_key (NerveWindow *window, guint keyval, guint keycode, GdkModifierType state)
   NerveDocumentView *view = nerve_window_get_view (window);
   int column;
 
+  if (keyval == GDK_KEY_Escape && nerve_window_get_error (window) != NULL)
+    return activate (window, "win.dismiss-error", NULL);
   if (nerve_document_view_get_document (view) == NULL ||
       (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)))
     return GDK_EVENT_PROPAGATE;

@@ -22,13 +22,14 @@ on_done (Outcome *outcome, const char *text, gboolean written)
 static void
 export (WindowFixture *f, const char *figure, guint layer, const char *path, Outcome *outcome)
 {
+  g_autoptr (GFile) place = g_file_new_for_path (path);
   NerveExportDialog *dialog = nerve_export_dialog_new (f->document, GTK_WINDOW (f->window));
 
   g_object_ref (dialog);
   gtk_window_present (GTK_WINDOW (dialog));
   nerve_export_dialog_select (dialog, figure, layer);
   g_signal_connect_swapped (dialog, "done", G_CALLBACK (on_done), outcome);
-  nerve_export_dialog_write (dialog, path);
+  nerve_export_dialog_write (dialog, place);
   while (outcome->text == NULL)
     g_main_context_iteration (NULL, TRUE);
   window_fixture_assert_gone (dialog);

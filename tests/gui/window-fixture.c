@@ -76,6 +76,11 @@ window_fixture_wait (guint milliseconds)
   g_timeout_add (milliseconds, set_flag, &over);
   while (!over)
     g_main_context_iteration (NULL, TRUE);
+  /* On a busy machine the time may be over before anything was done: what is queued now is done first. */
+  over = FALSE;
+  g_idle_add (set_flag, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
 }
 
 void

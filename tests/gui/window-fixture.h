@@ -26,7 +26,7 @@ void window_fixture_open      (WindowFixture *f, const char *path);
 void window_fixture_settle    (WindowFixture *f);
 /* That nobody but us holds @object (transfer full), once frames and idles under way are through. */
 void window_fixture_assert_gone (gpointer object);
-/* Runs the main loop for a while. */
+/* Runs the main loop for a while, and until what is queued is done. */
 void window_fixture_wait      (guint milliseconds);
 
 const NerveFigureModel *window_fixture_model (WindowFixture *f);

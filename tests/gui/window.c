@@ -309,31 +309,6 @@ an_empty_window_opens_files (WindowFixture *f, gconstpointer data)
 }
 
 static void
-a_dropped_file_opens (WindowFixture *f, gconstpointer data)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (f->window));
-  g_autoptr (GFile) file = g_file_new_for_path (f->path);
-  g_auto (GValue) value = G_VALUE_INIT;
-  GSList files = { file, NULL };
-  gboolean taken = FALSE;
-
-  g_value_init (&value, GDK_TYPE_FILE_LIST);
-  g_value_set_boxed (&value, &files);
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      if (GTK_IS_DROP_TARGET (controller))
-        g_signal_emit_by_name (controller, "drop", &value, 10., 10., &taken);
-    }
-  g_assert_true (taken);
-  while (nerve_document_view_get_document (nerve_window_get_view (f->window)) == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  f->document = nerve_document_view_get_document (nerve_window_get_view (f->window));
-  window_fixture_settle (f);
-}
-
-static void
 a_second_file_takes_the_window_and_the_first_comes_back (WindowFixture *f, gconstpointer data)
 {
   g_autofree char *other = fixture_cloud (120, 5);
@@ -373,7 +348,6 @@ main (int argc, char **argv)
   ADD (the_parameters_can_be_shown_and_hidden, NULL);
   ADD (a_wrong_value_is_said_and_changes_nothing, NULL);
   ADD (an_empty_window_opens_files, "empty");
-  ADD (a_dropped_file_opens, "empty");
   ADD (a_second_file_takes_the_window_and_the_first_comes_back, NULL);
 
   return window_fixture_run ();

@@ -1,0 +1,234 @@
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/paths.h"
+#include "app/window-private.h"
+
+/* Files that are opened one after the other; the first that can be is shown. */
+typedef struct
+{
+  NerveWindow  *window;
+  GPtrArray    *files;
+  GPtrArray    *failures; /* what went wrong, in words */
+  GCancellable *cancellable;
+  guint         next;
+  guint         n_opened;
+} Opening;
+
+static void
+opening_free (Opening *self)
+{
+  g_object_unref (self->window);
+  g_ptr_array_unref (self->files);
+  g_ptr_array_unref (self->failures);
+  g_object_unref (self->cancellable);
+  g_free (self);
+}
+
+static void
+set_opening (NerveWindow *self, gboolean opening)
+{
+  gtk_widget_set_visible (self->opening_spinner, opening);
+  if (nerve_document_view_get_document (self->view) == NULL)
+    gtk_stack_set_visible_child_name (self->stack, opening ? "opening" : "empty");
+}
+
+static void
+report_failures (Opening *self)
+{
+  guint n = self->failures->len;
+  g_autofree char *title = NULL;
+  g_autofree char *text = NULL;
+
+  g_ptr_array_add (self->failures, NULL);
+  title = n == 1 ? g_strdup (_("The file could not be opened."))
+                 : g_strdup_printf (ngettext ("%u file could not be opened.", "%u files could not be opened.", n), n);
+  text = g_strjoinv ("\n", (char **) self->failures->pdata);
+  nerve_window_set_error (self->window, title, text);
+}
+
+static void
+end_opening (Opening *self)
+{
+  g_clear_object (&self->window->opening);
+  set_opening (self->window, FALSE);
+  if (self->failures->len > 0)
+    report_failures (self);
+  if (self->n_opened > 1)
+    {
+      g_autofree char *text = g_strdup_printf (ngettext ("%u file is open; the others are in the list beside Open",
+                                                         "%u files are open; the others are in the list beside Open",
+                                                         self->n_opened), self->n_opened);
+
+      nerve_window_say (self->window, text);
+    }
+  opening_free (self);
+}
+
+static void open_next (Opening *self);
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Opening *self = user_data;
+  NerveWindow *window = self->window;
+  g_autoptr (GError) error = NULL;
+  NerveDocument *document = nerve_session_open_finish (NERVE_SESSION (source), result, &error);
+
+  /* What was given up for something later has nothing more to say. */
+  if (window->opening != self->cancellable)
+    {
+      opening_free (self);
+      return;
+    }
+
+  if (document != NULL)
+    {
+      if (self->n_opened++ == 0)
+        nerve_session_set_active (NERVE_SESSION (source), document);
+      nerve_recent_add (window->recent, self->files->pdata[self->next]);
+    }
+  else if (!g_error_matches (error, NERVE_ERROR, NERVE_ERROR_CANCELLED) &&
+           !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_ptr_array_add (self->failures, g_strdup (error->message));
+    }
+  self->next++;
+  open_next (self);
+}
+
+static void
+open_next (Opening *self)
+{
+  if (self->next < self->files->len)
+    nerve_session_open_async (self->window->session, self->files->pdata[self->next], self->cancellable, on_opened,
+                              self);
+  else
+    end_opening (self);
+}
+
+void
+nerve_window_open_files (NerveWindow *self, GFile *const *files, guint n_files)
+{
+  Opening *opening;
+
+  g_return_if_fail (NERVE_IS_WINDOW (self));
+
+  if (n_files == 0)
+    return;
+  if (self->opening != NULL)
+    g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  self->opening = g_cancellable_new ();
+  nerve_window_set_error (self, NULL, NULL);
+  set_opening (self, TRUE);
+
+  opening = g_new0 (Opening, 1);
+  opening->window = g_object_ref (self);
+  opening->files = g_ptr_array_new_with_free_func (g_object_unref);
+  opening->failures = g_ptr_array_new_with_free_func (g_free);
+  opening->cancellable = g_object_ref (self->opening);
+  for (guint i = 0; i < n_files; i++)
+    g_ptr_array_add (opening->files, g_object_ref (files[i]));
+  open_next (opening);
+}
+
+void
+nerve_window_open (NerveWindow *self, GFile *file)
+{
+  g_return_if_fail (G_IS_FILE (file));
+
+  nerve_window_open_files (self, &file, 1);
+}
+
+/* Actions */
+
+static void
+on_open_response (GtkNativeDialog *chooser, int response, NerveWindow *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+
+      nerve_window_open (self, file);
+    }
+  g_object_unref (chooser);
+}
+
+static void
+add_filter (GtkFileChooser *chooser, const char *name, const char *const *patterns)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, name);
+  for (guint i = 0; patterns[i] != NULL; i++)
+    gtk_file_filter_add_pattern (filter, patterns[i]);
+  gtk_file_chooser_add_filter (chooser, filter);
+}
+
+static void
+open_dialog (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  static const char *const ours[] = { "*.h5", "*.hdf5", "*.he5", "*.npy", "*.npz", "*.csv", "*.txt", NULL };
+  static const char *const all[] = { "*", NULL };
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Open Activations"), GTK_WINDOW (widget),
+                                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  add_filter (GTK_FILE_CHOOSER (chooser), _("Activations"), ours);
+  add_filter (GTK_FILE_CHOOSER (chooser), _("All Files"), all);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (on_open_response), widget, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
+open_uri (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  nerve_window_open (NERVE_WINDOW (widget), file);
+}
+
+static void
+open_sample (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (nerve_paths_get_sample () == NULL)
+    return;
+
+  file = g_file_new_for_path (nerve_paths_get_sample ());
+  nerve_window_open (NERVE_WINDOW (widget), file);
+}
+
+void
+nerve_window_files_install (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.open", NULL, open_dialog);
+  gtk_widget_class_install_action (widget_class, "win.open-uri", "s", open_uri);
+  gtk_widget_class_install_action (widget_class, "win.open-sample", NULL, open_sample);
+}
+
+/* Drop */
+
+static gboolean
+on_drop (NerveWindow *self, const GValue *value)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new ();
+
+  for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
+    g_ptr_array_add (files, l->data);
+  nerve_window_open_files (self, (GFile *const *) files->pdata, files->len);
+
+  return files->len > 0;
+}
+
+void
+nerve_window_files_add_drop (NerveWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (on_drop), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}

@@ -1,0 +1,44 @@
+/* What the files that make up the window share. */
+#pragma once
+
+#include "app/recent.h"
+#include "app/window.h"
+
+G_BEGIN_DECLS
+
+struct _NerveWindow
+{
+  AdwApplicationWindow parent_instance;
+  GSettings           *settings;
+  NerveSession        *session;
+  NerveRecent         *recent;
+  GCancellable        *opening;
+  char                *error;
+  GSignalGroup        *commands;   /* of the document shown */
+  AdwToastOverlay     *toasts;
+  GtkStack            *stack;
+  GtkInfoBar          *error_bar;
+  GtkLabel            *error_title;
+  GtkLabel            *error_label;
+  AdwSplitButton      *open;
+  GtkWidget           *opening_spinner;
+  GtkWidget           *sidebar_button;
+  AdwWindowTitle      *title;
+  GtkWidget           *color_by;
+  GtkWidget           *sample;
+  NerveDocumentView   *view;
+};
+
+/* A toast. */
+void nerve_window_say       (NerveWindow *self, const char *text);
+/* The bar below the header; @message NULL: takes it away. */
+void nerve_window_set_error (NerveWindow *self, const char *title, const char *message);
+/* A save that has come to its end: @text says what was written, or what went wrong. */
+void nerve_window_saved     (NerveWindow *self, const char *text, gboolean written);
+
+/* window-files.c, window-saving.c: their actions, and dropped files. */
+void nerve_window_files_install  (GtkWidgetClass *widget_class);
+void nerve_window_files_add_drop (NerveWindow *self);
+void nerve_window_saving_install (GtkWidgetClass *widget_class);
+
+G_END_DECLS

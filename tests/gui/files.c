@@ -1,0 +1,231 @@
+#include "gui/window-fixture.h"
+
+#include <glib/gstdio.h>
+
+#include "app/fixture.h"
+
+/* What comes in and goes out: dropped files, errors, tables. */
+
+static void
+drop (WindowFixture *f, GFile *const *files, guint n)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (f->window));
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_autoptr (GSList) list = NULL;
+  gboolean taken = FALSE;
+
+  for (guint i = n; i > 0; i--)
+    list = g_slist_prepend (list, files[i - 1]);
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_set_boxed (&value, list);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, 10., 10., &taken);
+    }
+  g_assert_true (taken);
+}
+
+static NerveDocument *
+shown (WindowFixture *f)
+{
+  return nerve_document_view_get_document (nerve_window_get_view (f->window));
+}
+
+static void
+wait_for_documents (WindowFixture *f, guint n)
+{
+  while (g_list_model_get_n_items (G_LIST_MODEL (f->session)) < n)
+    window_fixture_wait (5);
+}
+
+static gboolean
+shows_file (WindowFixture *f, GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+
+  return shown (f) != NULL &&
+         g_str_equal (nerve_dataset_get_path (nerve_document_get_dataset (shown (f))), path);
+}
+
+static void
+a_dropped_file_opens (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (f->path);
+
+  drop (f, &file, 1);
+  wait_for_documents (f, 1);
+  g_assert_true (shows_file (f, file));
+  f->document = shown (f);
+  window_fixture_settle (f);
+}
+
+static void
+of_several_dropped_files_the_first_is_shown_and_all_are_open (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *one = fixture_cloud (40, 3);
+  g_autofree char *other = fixture_cloud (50, 3);
+  g_autoptr (GFile) first = g_file_new_for_path (one);
+  g_autoptr (GFile) second = g_file_new_for_path (f->path);
+  g_autoptr (GFile) third = g_file_new_for_path (other);
+  GFile *files[] = { first, second, third };
+
+  drop (f, files, 3);
+  wait_for_documents (f, 3);
+  window_fixture_wait (20);
+  g_assert_true (shows_file (f, first));
+  g_assert_null (nerve_window_get_error (f->window));
+  window_fixture_activate (f, "win.close-file", NULL);
+  g_assert_true (shows_file (f, third));
+  window_fixture_activate (f, "win.close-file", NULL);
+  g_assert_true (shows_file (f, second));
+  f->document = shown (f);
+  window_fixture_settle (f);
+  fixture_free (g_steal_pointer (&one));
+  fixture_free (g_steal_pointer (&other));
+}
+
+static char *
+make_junk (const char *name)
+{
+  char *path = g_build_filename (g_get_tmp_dir (), name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, "no activations in here", -1, &error);
+  g_assert_no_error (error);
+
+  return path;
+}
+
+static void
+of_several_files_those_that_fail_are_named_and_the_rest_opens (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *junk = make_junk ("nerve-junk-1.h5");
+  g_autofree char *more = make_junk ("nerve-junk-2.npy");
+  g_autoptr (GFile) first = g_file_new_for_path (junk);
+  g_autoptr (GFile) second = g_file_new_for_path (f->path);
+  g_autoptr (GFile) third = g_file_new_for_path (more);
+  GFile *files[] = { first, second, third };
+
+  drop (f, files, 3);
+  while (nerve_window_get_error (f->window) == NULL)
+    window_fixture_wait (5);
+  g_assert_true (shows_file (f, second));
+  g_assert_nonnull (strstr (nerve_window_get_error (f->window), "nerve-junk-1.h5"));
+  g_assert_nonnull (strstr (nerve_window_get_error (f->window), "nerve-junk-2.npy"));
+  f->document = shown (f);
+  window_fixture_settle (f);
+  g_unlink (junk);
+  g_unlink (more);
+}
+
+static void
+fail_to_open (WindowFixture *f)
+{
+  g_autofree char *junk = make_junk ("nerve-junk.h5");
+
+  window_fixture_open (f, junk);
+  g_assert_nonnull (nerve_window_get_error (f->window));
+  g_unlink (junk);
+}
+
+static void
+an_error_goes_when_the_person_goes_on (WindowFixture *f, gconstpointer data)
+{
+  fail_to_open (f);
+  window_fixture_activate (f, "document.walk-to", "@u 2");
+  g_assert_null (nerve_window_get_error (f->window));
+
+  fail_to_open (f);
+  window_fixture_activate (f, "document.select-class", "(@u 1, false, @u 0)");
+  g_assert_null (nerve_window_get_error (f->window));
+
+  fail_to_open (f);
+  window_fixture_press_key (f, GTK_WIDGET (f->window), GDK_KEY_Escape);
+  g_assert_null (nerve_window_get_error (f->window));
+  g_assert_false (nerve_bitset_is_empty (window_fixture_model (f)->selection));
+
+  fail_to_open (f);
+  window_fixture_activate (f, "win.close-file", NULL);
+  g_assert_null (nerve_window_get_error (f->window));
+}
+
+static void
+what_is_computed_meanwhile_leaves_an_error_where_it_is (WindowFixture *f, gconstpointer data)
+{
+  window_fixture_activate (f, "document.set-parameter", "(true, 'mapper', 'overlap', '0.4')");
+  fail_to_open (f);
+  window_fixture_settle (f);
+  g_assert_nonnull (nerve_window_get_error (f->window));
+}
+
+static void
+the_selection_is_saved_beside_the_main_thread (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "nerve-selection.csv", NULL);
+  g_autoptr (GFile) place = g_file_new_for_path (path);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  gsize n;
+
+  g_unlink (path);
+  window_fixture_activate (f, "document.select-class", "(@u 0, false, @u 0)");
+  n = nerve_bitset_count (window_fixture_model (f)->selection);
+  nerve_window_save_selection (f->window, place);
+  /* What was selected when it was asked for is what is saved. */
+  window_fixture_activate (f, "document.clear", NULL);
+  while (!g_file_test (path, G_FILE_TEST_EXISTS))
+    window_fixture_wait (5);
+  window_fixture_wait (20);
+  g_assert_null (nerve_window_get_error (f->window));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (g_strchomp (text), "\n", -1);
+  g_assert_cmpstr (lines[0], ==, "image,sample_id,label,prediction");
+  g_assert_cmpuint (g_strv_length (lines), ==, 1 + n);
+  g_unlink (path);
+}
+
+static void
+assert_not_saved (WindowFixture *f, GFile *place, const char *named)
+{
+  nerve_window_save_selection (f->window, place);
+  while (nerve_window_get_error (f->window) == NULL)
+    window_fixture_wait (5);
+  g_assert_nonnull (strstr (nerve_window_get_error (f->window), named));
+  window_fixture_activate (f, "win.dismiss-error", NULL);
+}
+
+static void
+a_selection_that_cannot_be_saved_says_why (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (GFile) nowhere = g_file_new_for_path ("/nowhere/at/all.csv");
+  g_autoptr (GFile) elsewhere = g_file_new_for_uri ("resource:///no/path/at-all.csv");
+  g_autoptr (GFile) open = g_file_new_for_path (f->path);
+
+  window_fixture_activate (f, "document.select-class", "(@u 0, false, @u 0)");
+  assert_not_saved (f, nowhere, "all.csv: ");
+  assert_not_saved (f, elsewhere, "at-all.csv: ");
+  assert_not_saved (f, open, "open");
+  g_assert_true (g_file_test (f->path, G_FILE_TEST_EXISTS));
+}
+
+#define ADD(test, data)                                                                                               \
+  g_test_add ("/files/" #test, WindowFixture, data, window_fixture_set_up, test, window_fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  window_fixture_prepare (&argc, &argv);
+
+  ADD (a_dropped_file_opens, "empty");
+  ADD (of_several_dropped_files_the_first_is_shown_and_all_are_open, "empty");
+  ADD (of_several_files_those_that_fail_are_named_and_the_rest_opens, "empty");
+  ADD (an_error_goes_when_the_person_goes_on, NULL);
+  ADD (what_is_computed_meanwhile_leaves_an_error_where_it_is, NULL);
+  ADD (the_selection_is_saved_beside_the_main_thread, NULL);
+  ADD (a_selection_that_cannot_be_saved_says_why, NULL);
+
+  return window_fixture_run ();
+}
