@@ -2,6 +2,8 @@
 
 #include "app/paths.h"
 
+#include "data/probe.h"
+
 static const char *executable_dir = "";
 static const char *helper;
 static const char *sample;
@@ -27,12 +29,15 @@ nerve_paths_init (const char *argv0)
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *dir = g_path_get_dirname (self != NULL ? self : argv0);
   g_autofree char *built_helper = NULL;
+  g_autofree char *built_probe = NULL;
   g_autofree char *built_sample = NULL;
   g_autofree char *built_locale = NULL;
   g_autofree char *built_schema = NULL;
+  const char *probe;
 
   executable_dir = g_intern_string (dir);
   built_helper = g_build_filename (dir, "nerve-layout", NULL);
+  built_probe = g_build_filename (dir, "nerve-probe", NULL);
   built_sample = g_build_filename (dir, "..", "resources", "sample.h5", NULL);
   built_locale = g_build_filename (dir, "..", "po", NULL);
   built_schema = g_build_filename (dir, "..", "resources", "gschemas.compiled", NULL);
@@ -41,6 +46,9 @@ nerve_paths_init (const char *argv0)
                            first_existing (built_helper, NERVE_LIBEXECDIR "/nerve-layout"));
   if (helper == NULL)
     helper = NERVE_LIBEXECDIR "/nerve-layout";
+  probe = first_existing (g_getenv ("NERVE_PROBE_HELPER"),
+                          first_existing (built_probe, NERVE_LIBEXECDIR "/nerve-probe"));
+  nerve_probe_set_program (probe != NULL ? probe : NERVE_LIBEXECDIR "/nerve-probe");
   sample = first_existing (built_sample, NERVE_PKGDATADIR "/sample.h5");
   locale = first_existing (g_str_has_suffix (dir, "/app") ? built_locale : NULL, NERVE_LOCALEDIR);
   if (locale == NULL)

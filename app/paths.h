@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+/* Also tells the readers where nerve-probe is; NERVE_PROBE_HELPER overrides. */
 void        nerve_paths_init       (const char *argv0);
 const char *nerve_paths_get_helper (void); /* nerve-layout; NERVE_LAYOUT_HELPER overrides */
 const char *nerve_paths_get_sample (void); /* the sample file; NULL if there is none */

@@ -149,12 +149,19 @@ nerve_session_set_active (NerveSession *self, NerveDocument *document)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
 }
 
+static gboolean
+is_wanted (double fraction, gpointer user_data)
+{
+  return !g_cancellable_is_cancelled (user_data);
+}
+
 /* One line that names the file, as in the command line's errors. */
 static void
 open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   GFile *file = task_data;
   g_autofree char *path = g_file_get_path (file);
+  const NerveProgress progress = { is_wanted, cancellable, 0.0, 1.0 };
   GError *error = NULL;
   NerveDataset *dataset;
 
@@ -166,7 +173,7 @@ open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
       return;
     }
 
-  dataset = nerve_dataset_open (path, &error);
+  dataset = nerve_dataset_open_cancellable (path, &progress, &error);
   if (dataset == NULL)
     {
       g_prefix_error (&error, "%s: ", path);

@@ -17,6 +17,8 @@ typedef struct
   gboolean (*read) (NerveArray *self, gsize first, gsize count, guint8 *out, GError **error);
   /* Frees what the format added, and @self. */
   void     (*free) (NerveArray *self);
+  /* Optional: goes through all of the file's structure that read () would go through, without the numbers. */
+  void     (*survey) (NerveArray *self);
 } NerveArrayClass;
 
 struct _NerveArray

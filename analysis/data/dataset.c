@@ -35,7 +35,7 @@ make_sample_ids (const NerveValues *values)
 }
 
 static NerveDataset *
-open_dataset (const char *path, GError **error)
+open_dataset (const char *path, const NerveProgress *progress, GError **error)
 {
   g_autoptr (NerveFile) file = NULL;
   g_autoptr (NerveContents) contents = NULL;
@@ -49,7 +49,7 @@ open_dataset (const char *path, GError **error)
   if (reader == NULL)
     return NULL;
   contents = nerve_contents_new ();
-  if (!reader->read (file, contents, error) || !nerve_contents_finish (contents, error))
+  if (!reader->read (file, contents, progress, error) || !nerve_contents_finish (contents, error))
     return NULL;
 
   self = g_new0 (NerveDataset, 1);
@@ -64,12 +64,18 @@ open_dataset (const char *path, GError **error)
 NerveDataset *
 nerve_dataset_open (const char *path, GError **error)
 {
+  return nerve_dataset_open_cancellable (path, NULL, error);
+}
+
+NerveDataset *
+nerve_dataset_open_cancellable (const char *path, const NerveProgress *progress, GError **error)
+{
   GError *local_error = NULL;
   NerveDataset *self;
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  self = open_dataset (path, &local_error);
+  self = open_dataset (path, progress, &local_error);
   if (self == NULL)
     {
       /* A name in a damaged file may hold anything; a message is one line. */
@@ -79,6 +85,22 @@ nerve_dataset_open (const char *path, GError **error)
       g_error_free (local_error);
     }
   return self;
+}
+
+static void
+survey (NerveArray *array)
+{
+  if (array != NULL && array->class->survey != NULL)
+    array->class->survey (array);
+}
+
+void
+nerve_dataset_survey (NerveDataset *self)
+{
+  for (guint i = 0; i < self->contents->layers->len; i++)
+    survey (((NerveContentsLayer *) self->contents->layers->pdata[i])->array);
+  survey (self->contents->images);
+  survey (self->contents->masks);
 }
 
 NerveDataset *

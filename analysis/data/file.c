@@ -25,6 +25,25 @@ set_open_error (GError **error, int code)
   return FALSE;
 }
 
+/* A file where the path has a folder: says which. */
+static gboolean
+set_no_folder_error (GError **error, const char *path)
+{
+  g_autofree char *ancestor = g_path_get_dirname (path);
+  g_autofree char *name = NULL;
+
+  while (!g_file_test (ancestor, G_FILE_TEST_EXISTS))
+    {
+      char *next = g_path_get_dirname (ancestor);
+
+      g_free (ancestor);
+      ancestor = next;
+    }
+  name = g_path_get_basename (ancestor);
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_OPEN, "there is nothing in “%s”: it is a file, not a folder", name);
+  return FALSE;
+}
+
 static gboolean
 check_status (const struct stat *status, GError **error)
 {
@@ -85,7 +104,10 @@ nerve_file_open (const char *path, GError **error)
   self->fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (self->fd < 0 || fstat (self->fd, &status) != 0)
     {
-      set_open_error (error, errno);
+      if (errno == ENOTDIR)
+        set_no_folder_error (error, path);
+      else
+        set_open_error (error, errno);
       return NULL;
     }
   if (!check_status (&status, error))

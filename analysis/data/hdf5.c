@@ -6,6 +6,7 @@
 #include "data/activations.h"
 #include "data/guess.h"
 #include "data/h5array.h"
+#include "data/probe.h"
 
 /* The signature stands at 0 or, behind a block of the user's, at 512, 1024, 2048, … */
 static gboolean
@@ -45,7 +46,7 @@ read_foreign (NerveFile *file, hid_t root, NerveContents *contents, GError **err
 }
 
 static gboolean
-read_file (NerveFile *file, NerveContents *contents, GError **error)
+read_tried (NerveFile *file, NerveContents *contents, GError **error)
 {
   NERVE_H5_ENTER;
   g_auto (NerveHid) id = nerve_h5_open_file (file, error);
@@ -62,6 +63,27 @@ read_file (NerveFile *file, NerveContents *contents, GError **error)
   if (g_strcmp0 (g_hash_table_lookup (contents->attributes, "format"), "nerve-activations") == 0)
     return nerve_activations_read (file, root, contents, error);
   return read_foreign (file, root, contents, error);
+}
+
+static gboolean
+read_file (NerveFile *file, NerveContents *contents, const NerveProgress *progress, GError **error)
+{
+  g_autofree char *absence = NULL;
+
+  switch (nerve_probe_run (file, progress, error))
+    {
+    case NERVE_PROBE_REFUSED:
+      return FALSE;
+    case NERVE_PROBE_UNTRIED:
+      absence = nerve_probe_describe_absence ();
+      if (absence != NULL)
+        nerve_contents_assume (contents, "%s", absence);
+      break;
+    case NERVE_PROBE_FINE:
+    default:
+      break;
+    }
+  return read_tried (file, contents, error);
 }
 
 const NerveReader nerve_hdf5_reader = { "HDF5", claims, read_file };

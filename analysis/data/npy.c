@@ -93,7 +93,7 @@ npy_array_free (NerveArray *array)
   g_free (self);
 }
 
-static const NerveArrayClass npy_array_class = { npy_array_read, npy_array_free };
+static const NerveArrayClass npy_array_class = { npy_array_read, npy_array_free, NULL };
 
 static gboolean
 check_length (NpyArray *self, GError **error)
@@ -159,7 +159,7 @@ claims (NerveFile *file, const guint8 head[8])
 }
 
 static gboolean
-read_file (NerveFile *file, NerveContents *contents, GError **error)
+read_file (NerveFile *file, NerveContents *contents, const NerveProgress *progress, GError **error)
 {
   NerveArray *array = nerve_npy_array_new (nerve_bytes_new_plain (file, 0, file->size), TRUE, error);
 

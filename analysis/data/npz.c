@@ -38,7 +38,7 @@ add_member (NerveFile *file, const NerveZipMember *member, NerveGuess *guess, GE
 }
 
 static gboolean
-read_file (NerveFile *file, NerveContents *contents, GError **error)
+read_file (NerveFile *file, NerveContents *contents, const NerveProgress *progress, GError **error)
 {
   g_autoptr (NerveGuess) guess = nerve_guess_new ();
   g_autoptr (GPtrArray) members = nerve_zip_list (file, error);

@@ -11,8 +11,8 @@ typedef struct
   const char *name;
   /* @head: the file's first bytes, zeros after its end */
   gboolean (*claims) (NerveFile *file, const guint8 head[8]);
-  /* Errors: as nerve_dataset_open (); "DATASET: cause" or "cause" */
-  gboolean (*read)   (NerveFile *file, NerveContents *contents, GError **error);
+  /* @progress is only asked. Errors: as nerve_dataset_open (); "DATASET: cause" or "cause" */
+  gboolean (*read)   (NerveFile *file, NerveContents *contents, const NerveProgress *progress, GError **error);
 } NerveReader;
 
 extern const NerveReader nerve_hdf5_reader;

@@ -93,7 +93,7 @@ table_array_free (NerveArray *array)
   g_free (self);
 }
 
-static const NerveArrayClass table_array_class = { table_array_read, table_array_free };
+static const NerveArrayClass table_array_class = { table_array_read, table_array_free, NULL };
 
 static gboolean
 claims (NerveFile *file, const guint8 head[8])
@@ -107,7 +107,7 @@ claims (NerveFile *file, const guint8 head[8])
 }
 
 static gboolean
-read_file (NerveFile *file, NerveContents *contents, GError **error)
+read_file (NerveFile *file, NerveContents *contents, const NerveProgress *progress, GError **error)
 {
   TableArray *self = g_new0 (TableArray, 1);
   g_autoptr (NerveArray) array = &self->parent;

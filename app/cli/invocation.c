@@ -223,7 +223,7 @@ nerve_invocation_open_dataset (NerveInvocation *self, guint file, GError **error
 {
   nerve_invocation_blame (self, self->files[file]);
 
-  return nerve_dataset_open (self->files[file], error);
+  return nerve_dataset_open_cancellable (self->files[file], nerve_invocation_get_progress (self), error);
 }
 
 static const char *

@@ -39,6 +39,15 @@ a_folder (void)
 }
 
 static void
+a_file_in_place_of_a_folder (void)
+{
+  g_autofree char *file = golden_path ("cloud", "cloud.h5");
+  g_autofree char *inside = g_build_filename (file, "layers", "conv", NULL);
+
+  refuse (inside, "there is nothing in “cloud.h5”: it is a file, not a folder");
+}
+
+static void
 an_empty_file (void)
 {
   refuse_bytes ("empty.h5", "", 0, "");
@@ -53,6 +62,19 @@ a_truncated_file (void)
 
   g_assert_true (g_file_get_contents (whole, &bytes, &length, NULL));
   refuse_bytes ("half.h5", bytes, length / 2, "truncated");
+}
+
+/* In the heap of strings; HDF5 1.10.8 aborts. */
+static void
+a_file_that_crashes_the_library (void)
+{
+  g_autofree char *whole = golden_path ("data", "labels-values.h5");
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (whole, &bytes, &length, NULL));
+  bytes[6914] = '\xff';
+  refuse_bytes ("damaged.h5", bytes, length, "");
 }
 
 static void
@@ -198,6 +220,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/bad-input/a-folder", a_folder);
   g_test_add_func ("/cli/bad-input/an-empty-file", an_empty_file);
   g_test_add_func ("/cli/bad-input/a-truncated-file", a_truncated_file);
+  g_test_add_func ("/cli/bad-input/a-file-in-place-of-a-folder", a_file_in_place_of_a_folder);
+  g_test_add_func ("/cli/bad-input/a-file-that-crashes-the-library", a_file_that_crashes_the_library);
   g_test_add_func ("/cli/bad-input/a-file-of-something-else", a_file_of_something_else);
   g_test_add_func ("/cli/bad-input/a-file-without-layers", a_file_without_layers);
   g_test_add_func ("/cli/bad-input/a-layer-of-the-wrong-shape", a_layer_of_the_wrong_shape);
