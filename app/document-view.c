@@ -2,52 +2,14 @@
 
 #include "app/document-view.h"
 
-#include <math.h>
-
-#include <adwaita.h>
-#include <glib/gi18n.h>
-
+#include "app/document-view-private.h"
 #include "app/pane-state.h"
-#include "figures/text.h"
-#include "views/layer-list.h"
-#include "views/legend-strip.h"
-#include "views/parameter-flap.h"
 #include "views/template.h"
 
 #define SIDEBAR_WIDTH 200
 #define FLAP_WIDTH 340
 #define BOARD_WIDTH 700      /* three columns of 217: below that something has to give way */
 #define DRAWER_HEIGHT 176
-
-struct _NerveDocumentView
-{
-  GtkWidget           parent_instance;
-  NerveDocument      *document;
-  guint               changes;        /* not looked at yet */
-  guint               update_source;
-  gboolean            wants_sidebar;  /* what the person said; there may be no room for it */
-  gboolean            show_parameters;
-  int                 drawer_height;
-  int                 room;           /* the width that folding was decided for */
-  guint               fold_source;
-  int                 paned_height;
-  gboolean            settled;
-  AdwFlap            *sidebar;
-  AdwFlap            *flap;
-  GtkPaned           *paned;
-  GtkLabel           *file_name;
-  GtkLabel           *file_line;
-  GtkWidget          *assumptions;
-  GtkLabel           *assumed;
-  NerveLayerList     *layers;
-  NerveBoard         *board;
-  NerveLegendStrip   *legend;
-  NerveDrawer        *drawer;
-  NerveParameterFlap *parameters;
-  GMenuModel         *graph_menu;
-  GMenuModel         *diagram_menu;
-  GMenuModel         *network_menu;
-};
 
 enum { PROP_0, PROP_SHOW_SIDEBAR, PROP_SHOW_PARAMETERS, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
@@ -131,84 +93,6 @@ nerve_document_view_measure (GtkWidget *widget, GtkOrientation orientation, int 
 /* What it shows */
 
 static void
-update_file (NerveDocumentView *self)
-{
-  NerveDataset *dataset = nerve_document_get_dataset (self->document);
-  g_autofree char *name = g_path_get_basename (nerve_dataset_get_path (dataset));
-  const char *model = nerve_dataset_get_attribute (dataset, "model");
-  const char *network = nerve_dataset_get_attribute (dataset, "synthetic") != NULL ? _("synthetic") : model;
-  const char *const *assumed = nerve_dataset_get_assumptions (dataset);
-  gsize n = nerve_dataset_get_n (dataset);
-  g_autofree char *images = g_strdup_printf (ngettext ("%zu image", "%zu images", n), n);
-  g_autofree char *line = NULL;
-  g_autofree char *text = g_strjoinv ("\n", (char **) assumed);
-
-  line = g_strconcat (network != NULL ? network : "", network != NULL ? " · " : "", images, NULL);
-  gtk_label_set_label (self->file_name, name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->file_name), nerve_dataset_get_path (dataset));
-  gtk_label_set_label (self->file_line, line);
-  gtk_widget_set_visible (self->assumptions, assumed[0] != NULL);
-  gtk_label_set_label (self->assumed, text);
-}
-
-static void
-update_parameters (NerveDocumentView *self)
-{
-  const NerveFigureModel *model = nerve_document_get_model (self->document);
-  const NerveLayerParameters *parameters = nerve_document_get_parameters (self->document, model->current);
-  const NerveGraph *graph = model->layers[model->current].graph;
-  g_autofree NerveParameterValues *values = NULL;
-  const NerveParameterGroup *groups;
-  guint n;
-
-  if (!adw_flap_get_reveal_flap (self->flap))
-    return;
-
-  groups = nerve_parameter_groups (&n);
-  values = g_new0 (NerveParameterValues, n);
-  for (guint i = 0; i < n; i++)
-    {
-      values[i].table = groups[i].table;
-      values[i].values = G_STRUCT_MEMBER_P (parameters, groups[i].offset);
-      if (graph != NULL && groups[i].table == &nerve_mapper_table)
-        values[i].resolved = nerve_mapper_get_parameters (graph->mapper);
-    }
-  nerve_parameter_flap_update (self->parameters, nerve_dataset_get_layer (model->dataset, model->current)->name,
-                               values, n, graph);
-}
-
-static void
-update_captions (NerveDocumentView *self)
-{
-  const NerveFigureModel *model = nerve_document_get_model (self->document);
-  guint decay_left = nerve_pane_state_apply_network (nerve_drawer_get_pane (self->drawer, 0), self->document);
-  guint purity_left = nerve_pane_state_apply_network (nerve_drawer_get_pane (self->drawer, 1), self->document);
-  g_autofree char *decay = NULL;
-  g_autofree char *short_decay = NULL;
-  g_autofree char *purity = NULL;
-  const char *measure = nerve_dataset_get_labels (model->dataset) != NULL ? _("Node-wise purity") : _("Coverage");
-  double eta = .5;
-
-  for (guint i = 0; i < model->n_layers; i++)
-    if (model->layers[i].betti != NULL)
-      {
-        eta = nerve_betti_layer_get_etas (model->layers[i].betti)[0];
-        break;
-      }
-
-  /* Translators: the second one of each pair is shown while there are results to come */
-  decay = decay_left == 0 ? g_strdup_printf (_("Betti numbers at η = %.3g"), eta)
-                          : g_strdup_printf (_("Betti numbers · %u of %u layers"), model->n_layers - decay_left,
-                                             model->n_layers);
-  short_decay = decay_left == 0 ? g_strdup_printf (_("Betti, η = %.3g"), eta)
-                                : g_strdup_printf (_("%u of %u layers"), model->n_layers - decay_left, model->n_layers);
-  purity = purity_left == 0 ? g_strdup (measure)
-                            : g_strdup_printf (_("%s · %u of %u layers"), measure, model->n_layers - purity_left,
-                                               model->n_layers);
-  nerve_drawer_set_captions (self->drawer, decay, short_decay, purity);
-}
-
-static void
 update_states (NerveDocumentView *self)
 {
   for (guint i = 0; i < nerve_board_get_n_columns (self->board); i++)
@@ -219,7 +103,7 @@ update_states (NerveDocumentView *self)
       for (guint j = 0; (pane = nerve_column_get_pane (column, j)) != NULL; j++)
         nerve_pane_state_apply (pane, self->document);
     }
-  update_captions (self);
+  nerve_document_view_update_captions (self);
 }
 
 static void
@@ -294,7 +178,7 @@ update (NerveDocumentView *self, guint changes)
   if (changes & (NERVE_CHANGE_BOARD | NERVE_CHANGE_PARAMETERS | NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS))
     update_states (self);
   if (changes & (NERVE_CHANGE_BOARD | NERVE_CHANGE_PARAMETERS | NERVE_CHANGE_RESULTS))
-    update_parameters (self);
+    nerve_document_view_update_parameters (self);
   if (changes & (NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS | NERVE_CHANGE_PARAMETERS))
     check_settled (self);
 }
@@ -336,7 +220,7 @@ static void
 on_flap_revealed (NerveDocumentView *self)
 {
   if (self->document != NULL)
-    update_parameters (self);
+    nerve_document_view_update_parameters (self);
 }
 
 /* Where only one of the two has room, the one asked for last has it. */
@@ -500,10 +384,10 @@ nerve_document_view_set_document (NerveDocumentView *self, NerveDocument *docume
 
   g_signal_connect_swapped (document, "changed", G_CALLBACK (on_document_changed), self);
   adopt_columns (self);
-  update_file (self);
+  nerve_document_view_update_file (self);
   update_selection (self);
   update_states (self);
-  update_parameters (self);
+  nerve_document_view_update_parameters (self);
 }
 
 NerveDocument *

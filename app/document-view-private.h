@@ -1,0 +1,48 @@
+/* What the files that make up a document's view share. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/document-view.h"
+#include "views/layer-list.h"
+#include "views/legend-strip.h"
+#include "views/parameter-flap.h"
+
+G_BEGIN_DECLS
+
+struct _NerveDocumentView
+{
+  GtkWidget           parent_instance;
+  NerveDocument      *document;
+  guint               changes;        /* not looked at yet */
+  guint               update_source;
+  gboolean            wants_sidebar;  /* what the person said; there may be no room for it */
+  gboolean            show_parameters;
+  int                 drawer_height;
+  int                 room;           /* the width that folding was decided for */
+  guint               fold_source;
+  int                 paned_height;
+  gboolean            settled;
+  AdwFlap            *sidebar;
+  AdwFlap            *flap;
+  GtkPaned           *paned;
+  GtkLabel           *file_name;
+  GtkLabel           *file_line;
+  GtkWidget          *assumptions;
+  GtkLabel           *assumed;
+  NerveLayerList     *layers;
+  NerveBoard         *board;
+  NerveLegendStrip   *legend;
+  NerveDrawer        *drawer;
+  NerveParameterFlap *parameters;
+  GMenuModel         *graph_menu;
+  GMenuModel         *diagram_menu;
+  GMenuModel         *network_menu;
+};
+
+/* document-view-texts.c: what the document says of itself. */
+void nerve_document_view_update_file       (NerveDocumentView *self);
+void nerve_document_view_update_parameters (NerveDocumentView *self);
+void nerve_document_view_update_captions   (NerveDocumentView *self);
+
+G_END_DECLS
