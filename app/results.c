@@ -29,7 +29,8 @@ compute_graph (NerveDataset *dataset, guint layer, const NerveLayerParameters *p
                const NerveProgress *progress, GError **error)
 {
   NerveProgress sampling = nerve_progress_part (progress, 0, .3);
-  NerveProgress mapping = nerve_progress_part (progress, .3, .8);
+  NerveProgress mapping = nerve_progress_part (progress, .3, .6);
+  NerveProgress measuring = nerve_progress_part (progress, .6, .8);
   NerveProgress drawing = nerve_progress_part (progress, .8, 1);
   g_autoptr (NerveCloud) cloud = NULL;
   g_autoptr (NerveMapper) mapper = NULL;
@@ -41,6 +42,8 @@ compute_graph (NerveDataset *dataset, guint layer, const NerveLayerParameters *p
     return NULL;
   mapper = nerve_mapper_new (cloud, &parameters->mapper, parameters->cloud.paper, &mapping, error);
   if (mapper == NULL)
+    return NULL;
+  if (!nerve_mapper_measure (mapper, parameters->cloud.paper, &measuring, error))
     return NULL;
   layout = nerve_layout_new (mapper, nerve_paths_get_helper (), &drawing, error);
   if (layout == NULL)
@@ -75,30 +78,48 @@ persistence_cloud (NerveDataset *dataset, guint layer, const NerveLayerParameter
   return cloud;
 }
 
+/* Without a median (unreachable points) the diagram is drawn in its own units. */
+static gboolean
+find_median (NerveDistances *distances, double *median, const NerveProgress *progress, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (nerve_distances_quantile (distances, .5, median, progress, &cause))
+    return TRUE;
+  if (g_error_matches (cause, NERVE_ERROR, NERVE_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
+  *median = NAN;
+
+  return TRUE;
+}
+
 static gpointer
 compute_homology (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
                   const NerveProgress *progress, GError **error)
 {
   NerveProgress sampling = nerve_progress_part (progress, 0, .2);
   NerveProgress measuring = nerve_progress_part (progress, .2, .4);
-  NerveProgress reducing = nerve_progress_part (progress, .4, 1);
+  NerveProgress halving = nerve_progress_part (progress, .4, .45);
+  NerveProgress reducing = nerve_progress_part (progress, .45, 1);
   g_autoptr (NerveCloud) cloud = persistence_cloud (dataset, layer, parameters, &sampling, error);
   g_autoptr (NerveDistances) distances = NULL;
   NerveDiagram *diagram;
   NerveHomology *homology;
-  double median = NAN;
+  double median;
 
   if (cloud == NULL)
     return NULL;
   distances = nerve_cloud_distances (cloud, &measuring, error);
   if (distances == NULL)
     return NULL;
+  if (!find_median (distances, &median, &halving, error))
+    return NULL;
   diagram = nerve_rips (distances, &parameters->rips, &reducing, error);
   if (diagram == NULL)
     return NULL;
-  /* Without a median (unreachable points) the diagram is drawn in its own units. */
-  if (!nerve_distances_quantile (distances, .5, &median, NULL))
-    median = NAN;
 
   homology = g_new0 (NerveHomology, 1);
   g_atomic_ref_count_init (&homology->ref);
@@ -129,15 +150,45 @@ compute_betti (NerveDataset *dataset, guint layer, const NerveLayerParameters *p
 static gsize
 cloud_bytes (NerveCloud *cloud)
 {
-  return nerve_cloud_get_n (cloud) * (nerve_cloud_get_dimension (cloud) + 1) * sizeof (double);
+  const gsize origin = sizeof (guint32) + sizeof (gint32);
+
+  return nerve_cloud_get_n (cloud) * (nerve_cloud_get_dimension (cloud) * sizeof (double) + origin);
+}
+
+static gsize
+mapper_bytes (NerveMapper *mapper)
+{
+  const gsize of_point = 2 * sizeof (double) + sizeof (gsize);         /* lens, neighbour distance, place */
+  const gsize of_node = sizeof (NerveNode) + sizeof (gsize) + sizeof (guint);
+  const gsize of_member = 2 * sizeof (guint32);                        /* by node, and by point */
+  guint n_nodes = nerve_mapper_get_n_nodes (mapper);
+  gsize n_members = 0;
+
+  for (guint i = 0; i < n_nodes; i++)
+    n_members += nerve_mapper_get_node (mapper, i)->n_members;
+
+  return nerve_cloud_get_n (nerve_mapper_get_cloud (mapper)) * of_point + n_nodes * of_node + n_members * of_member +
+         nerve_mapper_get_n_edges (mapper) * sizeof (NerveEdge);
+}
+
+static gsize
+purity_bytes (NervePurity *purity, guint n_nodes)
+{
+  if (purity == NULL)
+    return 0;
+
+  return n_nodes * (sizeof (NerveNodePurity) + nerve_purity_get_n_classes (purity) * sizeof (guint32));
 }
 
 static gsize
 graph_size (gpointer result)
 {
   NerveGraph *graph = result;
+  guint n_nodes = nerve_mapper_get_n_nodes (graph->mapper);
 
-  return cloud_bytes (nerve_mapper_get_cloud (graph->mapper));
+  return cloud_bytes (nerve_mapper_get_cloud (graph->mapper)) + mapper_bytes (graph->mapper) +
+         n_nodes * sizeof (NervePlace) + purity_bytes (graph->purity[0], n_nodes) +
+         purity_bytes (graph->purity[1], n_nodes);
 }
 
 static gsize

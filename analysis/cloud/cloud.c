@@ -2,7 +2,6 @@
 
 #include <math.h>
 
-#include "base/quantile.h"
 #include "cloud/cloud-private.h"
 #include "cloud/sampling.h"
 
@@ -40,13 +39,8 @@ find_unit (const NerveCloud *self, const NerveDistances *distances, double *unit
 
   /* Two points at least, or there is nothing to scale. */
   *unit = 1.0;
-  if (self->n >= 2)
-    {
-      if (!nerve_distances_is_finite (distances))
-        return nerve_distances_quantile (distances, q, unit, error);
-      if (!nerve_quantile (nerve_distances_get_values (distances), self->n * (self->n - 1) / 2, q, unit, progress))
-        return nerve_progress_set_cancelled (error);
-    }
+  if (self->n >= 2 && !nerve_distances_quantile (distances, q, unit, progress, error))
+    return FALSE;
   if (*unit == 0.0)
     {
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE, "the %s is 0 (most points coincide), so it can't be a unit",

@@ -10,6 +10,7 @@
 
 #define LARGEST_SIDE 64    /* of a block of pairs */
 #define BLOCK_WORK 2.0e7   /* coordinates: a few milliseconds */
+#define SEARCH_GRAIN 1048576 /* values looked at between two questions: about a millisecond */
 
 struct _NerveDistances
 {
@@ -241,27 +242,64 @@ nerve_distances_get (const NerveDistances *self, gsize i, gsize j)
   return self->values[MAX (i, j) * (MAX (i, j) - 1) / 2 + MIN (i, j)];
 }
 
-gboolean
-nerve_distances_is_finite (const NerveDistances *self)
+typedef struct
 {
-  gsize n_pairs = count_pairs (self->n);
+  const double *values;
+  int           found;
+} InfinitySearch;
 
-  for (gsize i = 0; i < n_pairs; i++)
+static gboolean
+search_infinity (gsize begin, gsize end, guint worker, gpointer user_data)
+{
+  InfinitySearch *self = user_data;
+
+  for (gsize i = begin; i < end; i++)
     if (self->values[i] == INFINITY)
-      return FALSE;
+      {
+        g_atomic_int_set (&self->found, TRUE);
+        return FALSE;
+      }
 
   return TRUE;
 }
 
-gboolean
-nerve_distances_quantile (const NerveDistances *self, double q, double *out, GError **error)
+/* FALSE: stopped by @progress. */
+static gboolean
+check_finite (const NerveDistances *self, gboolean *finite, const NerveProgress *progress)
 {
+  InfinitySearch search = { self->values, FALSE };
+  gboolean whole = nerve_parallel_for (count_pairs (self->n), SEARCH_GRAIN, search_infinity, &search, progress);
+
+  *finite = !search.found;
+
+  return whole || search.found;
+}
+
+gboolean
+nerve_distances_is_finite (const NerveDistances *self)
+{
+  gboolean finite;
+
+  check_finite (self, &finite, NULL);
+
+  return finite;
+}
+
+gboolean
+nerve_distances_quantile (const NerveDistances *self, double q, double *out, const NerveProgress *progress,
+                          GError **error)
+{
+  NerveProgress searching = nerve_progress_part (progress, 0.0, 0.2);
+  NerveProgress selecting = nerve_progress_part (progress, 0.2, 1.0);
   gsize n_pairs = count_pairs (self->n);
+  gboolean finite;
 
   *out = NAN;
   if (n_pairs == 0)
     return TRUE;
-  if (!nerve_distances_is_finite (self))
+  if (!check_finite (self, &finite, &searching))
+    return nerve_progress_set_cancelled (error);
+  if (!finite)
     {
       g_set_error_literal (error, NERVE_ERROR, NERVE_ERROR_VALUE,
                            "some points can't be reached from others (distance inf), so a quantile of the distances "
@@ -269,7 +307,7 @@ nerve_distances_quantile (const NerveDistances *self, double q, double *out, GEr
       return FALSE;
     }
 
-  return nerve_quantile (self->values, n_pairs, q, out, NULL);
+  return nerve_quantile (self->values, n_pairs, q, out, &selecting) || nerve_progress_set_cancelled (error);
 }
 
 double

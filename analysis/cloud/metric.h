@@ -59,8 +59,10 @@ const double *nerve_distances_get_values (const NerveDistances *self);
 double        nerve_distances_get        (const NerveDistances *self, gsize i, gsize j);
 /* FALSE if some points can't be reached from others. */
 gboolean      nerve_distances_is_finite  (const NerveDistances *self);
-/* @q of the distances between different points (linear interpolation as numpy.quantile); refuses inf; NaN for n < 2. */
-gboolean      nerve_distances_quantile   (const NerveDistances *self, double q, double *out, GError **error);
+/* @q of the distances between different points (linear interpolation as numpy.quantile); NaN for n < 2.
+ * Errors: VALUE for inf; CANCELLED */
+gboolean      nerve_distances_quantile   (const NerveDistances *self, double q, double *out,
+                                          const NerveProgress *progress, GError **error);
 /* Smallest over points of its largest distance; 0 for n < 2. */
 double        nerve_distances_enclosing_radius (const NerveDistances *self);
 /* Divides all by @scale > 0. Only before anyone shares @self. */

@@ -62,7 +62,7 @@ few_points_have_few_distances (void)
 
       g_assert_cmpuint (nerve_distances_get_n (distances), ==, n);
       g_assert_cmpfloat (nerve_distances_enclosing_radius (hops), ==, 0.0);
-      g_assert_true (nerve_distances_quantile (distances, 0.5, &median, NULL));
+      g_assert_true (nerve_distances_quantile (distances, 0.5, &median, NULL, NULL));
       g_assert_true (isnan (median));
     }
 }
@@ -101,7 +101,7 @@ quantiles_are_numpys (void)
     {
       double value;
 
-      g_assert_true (nerve_distances_quantile (distances, quantiles[i], &value, NULL));
+      g_assert_true (nerve_distances_quantile (distances, quantiles[i], &value, NULL, NULL));
       g_assert_cmpfloat_with_epsilon (value, expected[i], 1e-14 * (1.0 + expected[i]));
     }
 }
@@ -115,8 +115,27 @@ quantiles_refuse_what_can_not_be_reached (void)
   double median;
 
   g_assert_false (nerve_distances_is_finite (distances));
-  g_assert_false (nerve_distances_quantile (distances, 0.5, &median, &error));
+  g_assert_false (nerve_distances_quantile (distances, 0.5, &median, NULL, &error));
   g_assert_error (error, NERVE_ERROR, NERVE_ERROR_VALUE);
+}
+
+static gboolean
+refuse (double fraction, gpointer user_data)
+{
+  return FALSE;
+}
+
+static void
+a_quantile_can_be_stopped (void)
+{
+  const NerveProgress progress = { refuse, NULL, 0, 1 };
+  double values[] = { 1.0, 3.0, 2.0 };
+  g_autoptr (NerveDistances) distances = nerve_distances_take (g_memdup2 (values, sizeof values), 3);
+  g_autoptr (GError) error = NULL;
+  double median;
+
+  g_assert_false (nerve_distances_quantile (distances, 0.5, &median, &progress, &error));
+  g_assert_error (error, NERVE_ERROR, NERVE_ERROR_CANCELLED);
 }
 
 static void
@@ -185,6 +204,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cloud/distances/quantiles-are-numpys", quantiles_are_numpys);
   g_test_add_func ("/cloud/distances/quantiles-refuse-what-can-not-be-reached",
                    quantiles_refuse_what_can_not_be_reached);
+  g_test_add_func ("/cloud/distances/a-quantile-can-be-stopped", a_quantile_can_be_stopped);
   g_test_add_func ("/cloud/distances/the-enclosing-radius-is-the-least-largest-distance",
                    the_enclosing_radius_is_the_least_largest_distance);
   g_test_add_func ("/cloud/distances/a-matrix-too-large-is-refused-with-an-estimate",

@@ -237,7 +237,7 @@ homology_of_cloud (NerveCloud *cloud)
   g_atomic_ref_count_init (&homology->ref);
   homology->diagram = nerve_rips (distances, &parameters, NULL, &error);
   g_assert_no_error (error);
-  nerve_distances_quantile (distances, .5, &homology->median, NULL);
+  nerve_distances_quantile (distances, .5, &homology->median, NULL, NULL);
   homology->n_points = homology->n_available = nerve_cloud_get_n (cloud);
   nerve_parameters_clear (&nerve_rips_table, &parameters);
 
