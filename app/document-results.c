@@ -12,17 +12,6 @@ slot_drop_job (NerveDocument *self, NerveDocumentSlot *slot)
   nerve_jobs_release (self->jobs, g_steal_pointer (&slot->job));
 }
 
-/* The node that is marked belongs to a graph that is gone. The images stay selected. */
-static void
-forget_nodes (NerveDocument *self, guint layer)
-{
-  if (self->state->selected_layer == (int) layer)
-    self->state->selected_node = -1;
-  if (self->model.hover_layer == (int) layer)
-    self->model.hover_layer = self->model.hover_node = -1;
-  nerve_document_sync_model (self);
-}
-
 static void
 slot_take (NerveDocument *self, guint layer, NerveResultKind kind)
 {
@@ -30,14 +19,15 @@ slot_take (NerveDocument *self, guint layer, NerveResultKind kind)
   gpointer *place = nerve_result_slot (&self->results[layer], kind);
   NerveDocumentSlot *slot = &self->slots[layer][kind];
 
-  if (kind == NERVE_RESULT_GRAPH && slot->shown != NULL)
-    forget_nodes (self, layer);
+  if (kind == NERVE_RESULT_GRAPH && self->model.hover_layer == (int) layer)
+    self->model.hover_layer = self->model.hover_node = -1;
   if (*place != NULL)
     type->unref (*place);
   *place = type->ref (nerve_job_get_result (slot->job));
   g_free (slot->shown);
   slot->shown = g_strdup (slot->wanted);
   slot_drop_job (self, slot);
+  nerve_document_sync_model (self);
 }
 
 static void
@@ -87,6 +77,15 @@ slot_update (NerveDocument *self, guint layer, NerveResultKind kind)
     return 0;
   if (same && nerve_job_get_state (slot->job) != NERVE_JOB_QUEUED)
     return 0;
+
+  /* Back to what is still there, whether the cache has it or not. */
+  if (g_strcmp0 (slot->shown, key) == 0)
+    {
+      slot_drop_job (self, slot);
+      g_free (slot->wanted);
+      slot->wanted = g_steal_pointer (&key);
+      return NERVE_CHANGE_JOBS;
+    }
 
   job = nerve_jobs_request (self->jobs, kind, self->dataset, layer, parameters, priority);
   slot_drop_job (self, slot);

@@ -30,6 +30,8 @@ select_images (NerveDocument *self, const NerveBitset *images, NerveSelectMode m
 
   after->selected_layer = layer;
   after->selected_node = node;
+  g_free (after->selected_graph);
+  after->selected_graph = node >= 0 ? g_strdup (self->slots[layer][NERVE_RESULT_GRAPH].shown) : NULL;
   g_free (after->selection_name);
   after->selection_name = mode == NERVE_SELECT_REPLACE ? g_strdup (name) : NULL;
   if (nerve_bitset_is_empty (after->selection))
@@ -54,6 +56,7 @@ nerve_document_select_nodes (NerveDocument *self, guint layer, const guint *node
 {
   g_autoptr (NerveBitset) images = NULL;
   g_autofree char *name = NULL;
+  const NerveNode none = { 0 };
   const NerveGraph *graph;
   const guint32 *image_of;
 
@@ -68,7 +71,11 @@ nerve_document_select_nodes (NerveDocument *self, guint layer, const guint *node
   image_of = nerve_cloud_get_images (nerve_mapper_get_cloud (graph->mapper));
   for (guint i = 0; i < n; i++)
     {
-      const NerveNode *node = nerve_mapper_get_node (graph->mapper, nodes[i]);
+      const NerveNode *node = &none;
+
+      /* Who asks may have looked at an older graph. */
+      if (nodes[i] < nerve_mapper_get_n_nodes (graph->mapper))
+        node = nerve_mapper_get_node (graph->mapper, nodes[i]);
 
       for (gsize j = 0; j < node->n_members; j++)
         nerve_bitset_set (images, image_of[node->members[j]], TRUE);

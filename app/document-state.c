@@ -40,6 +40,7 @@ nerve_document_state_copy (const NerveDocumentState *self)
     }
   copy->selection = nerve_bitset_copy (self->selection);
   copy->selection_name = g_strdup (self->selection_name);
+  copy->selected_graph = g_strdup (self->selected_graph);
 
   return copy;
 }
@@ -52,6 +53,7 @@ nerve_document_state_free (NerveDocumentState *self)
   g_free (self->parameters);
   nerve_bitset_free (self->selection);
   g_free (self->selection_name);
+  g_free (self->selected_graph);
   g_free (self);
 }
 
@@ -92,6 +94,7 @@ nerve_document_state_diff (const NerveDocumentState *a, const NerveDocumentState
   if (a->units != b->units)
     changes |= NERVE_CHANGE_UNITS;
   if (a->selected_layer != b->selected_layer || a->selected_node != b->selected_node ||
+      g_strcmp0 (a->selected_graph, b->selected_graph) != 0 ||
       !nerve_bitset_equal (a->selection, b->selection))
     changes |= NERVE_CHANGE_SELECTION;
 

@@ -20,6 +20,7 @@ typedef struct
   char                 *selection_name; /* what was selected, in words; NULL if nothing */
   int                   selected_layer;
   int                   selected_node;
+  char                 *selected_graph; /* key of the graph that has this node; NULL if none */
 } NerveDocumentState;
 
 /* The opening state: window defaults, opening columns pinned. */

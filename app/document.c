@@ -18,6 +18,16 @@ nerve_document_emit (NerveDocument *self, guint changes)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0, changes);
 }
 
+/* The node that was clicked is marked only in the graph it belongs to, not in what stands in its place for now. */
+static gboolean
+has_selected_graph (NerveDocument *self)
+{
+  int layer = self->state->selected_layer;
+
+  return layer >= 0 && self->state->selected_graph != NULL &&
+         g_strcmp0 (self->slots[layer][NERVE_RESULT_GRAPH].shown, self->state->selected_graph) == 0;
+}
+
 void
 nerve_document_sync_model (NerveDocument *self)
 {
@@ -33,7 +43,7 @@ nerve_document_sync_model (NerveDocument *self)
   model->solo = state->solo;
   model->selection = state->selection;
   model->selected_layer = state->selected_layer;
-  model->selected_node = state->selected_node;
+  model->selected_node = has_selected_graph (self) ? state->selected_node : -1;
 }
 
 gboolean

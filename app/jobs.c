@@ -145,7 +145,7 @@ nerve_jobs_finalize (GObject *object)
   NerveJobs *self = NERVE_JOBS (object);
 
   g_hash_table_unref (self->active);
-  nerve_result_cache_free (self->cache);
+  g_clear_pointer (&self->cache, nerve_result_cache_free);
   g_main_context_unref (self->context);
 
   G_OBJECT_CLASS (nerve_jobs_parent_class)->finalize (object);
@@ -165,7 +165,6 @@ nerve_jobs_init (NerveJobs *self)
 
   self->context = g_main_context_ref_thread_default ();
   self->active = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
-  self->cache = nerve_result_cache_new (CACHE_LIMIT);
   self->interactive = g_thread_pool_new (work, self, threads, FALSE, NULL);
   self->background = g_thread_pool_new (work, self, 1, FALSE, NULL);
   g_thread_pool_set_sort_function (self->interactive, compare_jobs, NULL);
@@ -175,7 +174,17 @@ nerve_jobs_init (NerveJobs *self)
 NerveJobs *
 nerve_jobs_new (void)
 {
-  return g_object_new (NERVE_TYPE_JOBS, NULL);
+  return nerve_jobs_new_with_cache (CACHE_LIMIT);
+}
+
+NerveJobs *
+nerve_jobs_new_with_cache (gsize limit)
+{
+  NerveJobs *self = g_object_new (NERVE_TYPE_JOBS, NULL);
+
+  self->cache = nerve_result_cache_new (limit);
+
+  return self;
 }
 
 static void

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 #define NERVE_TYPE_JOBS (nerve_jobs_get_type ())
 G_DECLARE_FINAL_TYPE (NerveJobs, nerve_jobs, NERVE, JOBS, GObject)
 
-NerveJobs *nerve_jobs_new (void);
+NerveJobs *nerve_jobs_new (void); /* keeps 1 GiB of results */
+NerveJobs *nerve_jobs_new_with_cache (gsize limit); /* bytes; the latest result stays in any case */
 
 /**
  * nerve_jobs_request:

@@ -6,9 +6,9 @@
 
 #include <glib/gi18n.h>
 
-#include "figures/text.h"
+#include "app/graph-verdict.h"
 
-/* The one result a figure of this table waits for. */
+/* The one result a figure waits for. */
 static NerveResultKind
 result_of (const NerveFigureKind *figure)
 {
@@ -20,8 +20,33 @@ result_of (const NerveFigureKind *figure)
   return NERVE_RESULT_GRAPH;
 }
 
+/* What depends on the file or on the parameters alone fails again, however often it is tried. */
+static gboolean
+may_work_again (const GError *error)
+{
+  if (error->domain != NERVE_ERROR)
+    return TRUE;
+
+  switch ((NerveError) error->code)
+    {
+    case NERVE_ERROR_PARAMETER:
+    case NERVE_ERROR_NOT_FOUND:
+    case NERVE_ERROR_VALUE:
+    case NERVE_ERROR_SHAPE:
+    case NERVE_ERROR_FORMAT:
+      return FALSE;
+    case NERVE_ERROR_MEMORY:
+    case NERVE_ERROR_OPEN:
+    case NERVE_ERROR_HELPER:
+    case NERVE_ERROR_CANCELLED:
+    case NERVE_ERROR_WRITE:
+    default:
+      return TRUE;
+    }
+}
+
 static const char *
-advise (const GError *error)
+advise (const GError *error, guint n_layers)
 {
   if (error->domain != NERVE_ERROR)
     return _("Try again, or change the parameters.");
@@ -35,8 +60,11 @@ advise (const GError *error)
       return _("Change it in the parameters; the picture follows.");
     case NERVE_ERROR_VALUE:
     case NERVE_ERROR_SHAPE:
+      return n_layers > 1 ? _("Look at another layer, or change the parameters.")
+                          : _("Other parameters may help; else the file has to be written anew.");
     case NERVE_ERROR_FORMAT:
-      return _("This layer can't be used; the others can.");
+      return n_layers > 1 ? _("This layer can't be read; the others may be.")
+                          : _("The file has to be written anew.");
     case NERVE_ERROR_OPEN:
       return _("Look whether the file is still there.");
     case NERVE_ERROR_HELPER:
@@ -56,34 +84,48 @@ set_retry_banner (NerveFigureView *pane, const char *title, const char *advice, 
                                                nerve_figure_view_get_kind (pane)->name));
 }
 
+static void
+set_failure_banner (NerveFigureView *pane, const GError *error, guint n_layers)
+{
+  if (may_work_again (error))
+    set_retry_banner (pane, error->message, advise (error, n_layers), _("Retry"));
+  else
+    nerve_figure_view_set_banner (pane, error->message, advise (error, n_layers), NULL, NULL, NULL);
+}
+
+static const char *
+advise_on_graph (NerveGraphVerdict verdict)
+{
+  switch (verdict)
+    {
+    case NERVE_GRAPH_COINCIDENT:
+      return _("So every interval is one node. Another sampling may tell them apart.");
+    case NERVE_GRAPH_FEW_POINTS:
+      return _("Lower “Min. samples” in the parameters, or take more points.");
+    case NERVE_GRAPH_THIN_INTERVALS:
+      return _("Ask for fewer intervals, more overlap or fewer samples in the parameters.");
+    case NERVE_GRAPH_NOISE:
+      return _("Raise ε, or ask for fewer samples, in the parameters.");
+    case NERVE_GRAPH_HAS_NODES:
+    default:
+      return NULL;
+    }
+}
+
 /* A graph without nodes, or one that says nothing, is a result; why it is so is worth a line. */
 static void
 explain_graph (NerveFigureView *pane, NerveDocument *document, const NerveGraph *graph)
 {
   guint layer = nerve_figure_view_get_layer (pane);
-  const NerveLayerParameters *parameters = nerve_document_get_parameters (document, layer);
-  gboolean automatic = isnan (parameters->mapper.eps);
-  g_autofree char *number = nerve_text_number (nerve_mapper_get_parameters (graph->mapper)->eps, 3);
-  g_autofree char *title = NULL;
+  gboolean by_hand = !isnan (nerve_document_get_parameters (document, layer)->mapper.eps);
+  NerveGraphVerdict verdict = nerve_graph_judge (graph->mapper);
+  g_autofree char *title = nerve_graph_verdict_describe (verdict, graph->mapper);
 
-  if (nerve_mapper_get_n_nodes (graph->mapper) > 0)
-    {
-      if (nerve_mapper_is_coincident (graph->mapper))
-        nerve_figure_view_set_banner (pane, _("All points of this layer coincide."),
-                                      _("So every interval is one node. Another sampling may tell them apart."),
-                                      NULL, NULL, NULL);
-      else
-        nerve_figure_view_set_banner (pane, NULL, NULL, NULL, NULL, NULL);
-      return;
-    }
-
-  title = g_strdup_printf (_("Everything is noise at ε = %s."), number);
-  if (automatic)
-    nerve_figure_view_set_banner (pane, title, _("Raise ε, or ask for fewer samples, in the parameters."),
-                                  NULL, NULL, NULL);
-  else
+  if (verdict == NERVE_GRAPH_NOISE && by_hand)
     nerve_figure_view_set_banner (pane, title, _("Raise ε or use the automatic one."), _("Automatic"),
                                   "document.automatic-eps", g_variant_new_uint32 (layer));
+  else
+    nerve_figure_view_set_banner (pane, title, advise_on_graph (verdict), NULL, NULL, NULL);
 }
 
 void
@@ -99,7 +141,7 @@ nerve_pane_state_apply (NerveFigureView *pane, NerveDocument *document)
                                   nerve_document_is_stale (document, layer, kind));
 
   if (state == NERVE_JOB_FAILED)
-    set_retry_banner (pane, nerve_job_get_error (job)->message, advise (nerve_job_get_error (job)), _("Retry"));
+    set_failure_banner (pane, nerve_job_get_error (job), nerve_document_get_model (document)->n_layers);
   else if (state == NERVE_JOB_CANCELLED)
     set_retry_banner (pane, _("Stopped."), NULL, _("Compute"));
   else if (state == NERVE_JOB_DONE && kind == NERVE_RESULT_GRAPH && graph != NULL)
@@ -130,7 +172,7 @@ nerve_pane_state_apply_network (NerveFigureView *pane, NerveDocument *document)
 
   nerve_figure_view_set_progress (pane, n_running > 0 ? 1 - (double) n_running / n_layers : -1, FALSE);
   if (n_failed == n_layers && error != NULL)
-    nerve_figure_view_set_banner (pane, error->message, advise (error), NULL, NULL, NULL);
+    nerve_figure_view_set_banner (pane, error->message, advise (error, n_layers), NULL, NULL, NULL);
   else
     nerve_figure_view_set_banner (pane, NULL, NULL, NULL, NULL, NULL);
 

@@ -20,29 +20,55 @@ typedef struct
   Task                       *tasks;
   guint                       n;
   int                         done;
+  int                         failed; /* the first task that failed, n if none */
 } Run;
+
+typedef struct
+{
+  Run *run;
+  int  index;
+} Asking;
+
+/* After a failure only what comes before it is still wanted: it may hold the error to be told, the first one. */
+static gboolean
+is_wanted (Run *run, int index)
+{
+  return index < g_atomic_int_get (&run->failed) && nerve_progress_wanted (run->progress);
+}
 
 /* A task reports nothing of its own, it only asks: the loop counts what is done. */
 static gboolean
 ask (double fraction, gpointer user_data)
 {
-  Run *run = user_data;
+  Asking *asking = user_data;
 
-  return nerve_progress_wanted (run->progress);
+  return is_wanted (asking->run, asking->index);
+}
+
+static void
+note_failure (Run *run, int index)
+{
+  int before = g_atomic_int_get (&run->failed);
+
+  while (index < before && !g_atomic_int_compare_and_exchange (&run->failed, before, index))
+    before = g_atomic_int_get (&run->failed);
 }
 
 static gboolean
 compute (gsize begin, gsize end, guint worker, gpointer user_data)
 {
   Run *run = user_data;
-  NerveProgress progress = { ask, run, 0, 1 };
 
-  for (gsize i = begin; i < end; i++)
+  for (gsize i = begin; i < end && is_wanted (run, i); i++)
     {
       Task *task = &run->tasks[i];
+      Asking asking = { run, i };
+      NerveProgress progress = { ask, &asking, 0, 1 };
 
       task->result = nerve_result_type (task->kind)->compute (run->dataset, task->layer,
                                                               &run->parameters[task->layer], &progress, &task->error);
+      if (task->result == NULL)
+        note_failure (run, i);
       if (!nerve_progress_step (run->progress, (g_atomic_int_add (&run->done, 1) + 1.0) / run->n))
         return FALSE;
     }
@@ -95,7 +121,7 @@ nerve_render_results (NerveDataset *dataset, guint flags, const guint *columns, 
                       const NerveProgress *progress, GError **error)
 {
   g_autoptr (GArray) tasks = list_tasks (nerve_dataset_get_n_layers (dataset), flags, columns, n_columns);
-  Run run = { dataset, parameters, progress, (Task *) tasks->data, tasks->len, 0 };
+  Run run = { dataset, parameters, progress, (Task *) tasks->data, tasks->len, 0, tasks->len };
   gboolean whole = nerve_parallel_for (tasks->len, 1, compute, &run, progress);
   GError *first = NULL;
 

@@ -136,21 +136,34 @@ measure_distances (const NerveCloud *cloud, guint min_samples, double *nearest, 
 }
 
 gboolean
-nerve_automatic_eps (NerveMapperParameters *parameters, const NerveCloud *cloud, gboolean paper, NerveAutomatic *out,
-                     const NerveProgress *progress, GError **error)
+nerve_automatic_measure (const NerveCloud *cloud, guint min_samples, gboolean paper, NerveAutomatic *out,
+                         const NerveProgress *progress, GError **error)
 {
   gsize n = nerve_cloud_get_n (cloud);
   g_autofree double *nearest = g_new (double, n);
-  double spread = 0.0;
+  g_autofree double *kth = g_new (double, n);
 
-  out->k_distances = g_new (double, n);
-  if (!measure_distances (cloud, parameters->min_samples, nearest, out->k_distances, progress, error))
+  if (!measure_distances (cloud, min_samples, nearest, kth, progress, error))
     return FALSE;
 
   if (!(paper ? nerve_neighbours_first_knee : nerve_neighbours_knee) (nearest, n, &out->knee))
     out->knee = NAN;
+  out->k_distances = g_steal_pointer (&kth);
+
+  return TRUE;
+}
+
+gboolean
+nerve_automatic_eps (NerveMapperParameters *parameters, const NerveCloud *cloud, gboolean paper, NerveAutomatic *out,
+                     const NerveProgress *progress, GError **error)
+{
+  double spread = 0.0;
+
+  if (!nerve_automatic_measure (cloud, parameters->min_samples, paper, out, progress, error))
+    return FALSE;
+
   if (parameters->preset == NERVE_PRESET_AUTOMATIC)
-    nerve_quantile (out->k_distances, n, 0.75, &spread, NULL);
+    nerve_quantile (out->k_distances, nerve_cloud_get_n (cloud), 0.75, &spread, NULL);
 
   parameters->eps = isnan (out->knee) ? 0.0 : out->knee;
   if (isfinite (spread))

@@ -286,6 +286,15 @@ nerve_mapper_new (const NerveCloud *cloud, const NerveMapperParameters *paramete
   return g_steal_pointer (&self);
 }
 
+gboolean
+nerve_mapper_measure (NerveMapper *self, gboolean paper, const NerveProgress *progress, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->automatic.k_distances != NULL ||
+         nerve_automatic_measure (self->cloud, self->parameters.min_samples, paper, &self->automatic, progress, error);
+}
+
 NerveMapper *
 nerve_mapper_ref (NerveMapper *self)
 {

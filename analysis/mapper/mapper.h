@@ -52,6 +52,13 @@ typedef struct _NerveMapper NerveMapper;
  */
 NerveMapper *nerve_mapper_new   (const NerveCloud *cloud, const NerveMapperParameters *parameters, gboolean paper,
                                  const NerveProgress *progress, GError **error);
+/**
+ * nerve_mapper_measure:
+ *
+ * Brings the distances and the knee that the automatic rule goes by, where eps was given and nothing asked for
+ * them. Only before anyone shares @self. O(n² d). Errors: MEMORY, CANCELLED
+ */
+gboolean     nerve_mapper_measure (NerveMapper *self, gboolean paper, const NerveProgress *progress, GError **error);
 NerveMapper *nerve_mapper_ref   (NerveMapper *self);
 void         nerve_mapper_unref (NerveMapper *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveMapper, nerve_mapper_unref)
@@ -78,9 +85,10 @@ const double        *nerve_mapper_get_lens       (const NerveMapper *self); /* o
 guint                nerve_mapper_get_n_intervals (const NerveMapper *self);
 const NerveInterval *nerve_mapper_get_intervals  (const NerveMapper *self);
 gsize                nerve_mapper_get_interval_count (const NerveMapper *self, guint interval); /* points in it */
-/* Distances to the min_samples-th nearest other point, ascending, n of them; NULL when eps was given. */
+/* Distances to the min_samples-th nearest other point, ascending, n of them; NULL when eps was given, until
+ * nerve_mapper_measure(). */
 const double        *nerve_mapper_get_k_distances (const NerveMapper *self);
-/* The knee of the automatic rule; NaN when eps was given or all points coincide. */
+/* The knee of the automatic rule; NaN when all points coincide, or eps was given (but see nerve_mapper_measure()). */
 double               nerve_mapper_get_knee       (const NerveMapper *self);
 /* No point has a neighbour at a distance above zero, so that eps could not be found (it reads 0): each interval
  * with min_samples points is one node. */

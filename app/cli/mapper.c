@@ -5,6 +5,7 @@
 
 #include "app/cli/cloud-values.h"
 #include "app/cli/mapper-output.h"
+#include "app/graph-verdict.h"
 
 typedef struct
 {
@@ -62,11 +63,28 @@ compute (const Values *values, NerveInvocation *invocation, NerveDataset *datase
 static void
 warn (NerveInvocation *invocation, const NerveMapper *mapper)
 {
-  if (nerve_mapper_is_coincident (mapper))
-    nerve_invocation_warn (invocation, "all points coincide: each interval is one node");
-  else if (nerve_mapper_get_n_nodes (mapper) == 0)
-    nerve_invocation_warn (invocation, "the graph is empty: everything is noise at eps = %.9g",
-                           nerve_mapper_get_parameters (mapper)->eps);
+  const NerveMapperParameters *parameters = nerve_mapper_get_parameters (mapper);
+
+  switch (nerve_graph_judge (mapper))
+    {
+    case NERVE_GRAPH_COINCIDENT:
+      nerve_invocation_warn (invocation, "all points coincide: each interval is one node");
+      break;
+    case NERVE_GRAPH_FEW_POINTS:
+      nerve_invocation_warn (invocation, "the graph is empty: %zu points are fewer than min-samples = %d",
+                             nerve_cloud_get_n (nerve_mapper_get_cloud (mapper)), parameters->min_samples);
+      break;
+    case NERVE_GRAPH_THIN_INTERVALS:
+      nerve_invocation_warn (invocation, "the graph is empty: no interval holds min-samples = %d points",
+                             parameters->min_samples);
+      break;
+    case NERVE_GRAPH_NOISE:
+      nerve_invocation_warn (invocation, "the graph is empty: everything is noise at eps = %.9g", parameters->eps);
+      break;
+    case NERVE_GRAPH_HAS_NODES:
+    default:
+      break;
+    }
 }
 
 static gboolean

@@ -19,7 +19,7 @@ set_up (Fixture *f, gconstpointer data)
   f->path = fixture_network ();
   f->dataset = nerve_dataset_open (f->path, &error);
   g_assert_no_error (error);
-  f->jobs = nerve_jobs_new ();
+  f->jobs = data != NULL ? nerve_jobs_new_with_cache (0) : nerve_jobs_new ();
   f->document = nerve_document_new (f->dataset, f->jobs);
 }
 
@@ -184,6 +184,59 @@ an_older_result_is_there_at_once_on_undo (Fixture *f, gconstpointer data)
   g_assert_true (model (f)->layers[1].graph == before);
 }
 
+static NerveGraph *
+graph_of_first_column (Fixture *f)
+{
+  return model (f)->layers[1].graph;
+}
+
+/* The graph must be computed again, and others may stand in its place meanwhile. */
+static void
+a_node_is_marked_only_in_its_own_graph (Fixture *f, gconstpointer data)
+{
+  guint last;
+
+  settle (f);
+  last = nerve_mapper_get_n_nodes (graph_of_first_column (f)->mapper) - 1;
+  nerve_document_select_nodes (f->document, 1, &last, 1, NERVE_SELECT_REPLACE);
+  g_assert_cmpint (model (f)->selected_node, ==, (int) last);
+
+  nerve_document_set_parameter (f->document, 1, FALSE, "mapper", "intervals", "2", NULL);
+  settle (f);
+  g_assert_cmpuint (nerve_mapper_get_n_nodes (graph_of_first_column (f)->mapper), <=, last);
+  g_assert_cmpint (model (f)->selected_node, ==, -1);
+  g_assert_false (nerve_bitset_is_empty (model (f)->selection));
+
+  nerve_document_undo (f->document);
+  g_assert_cmpint (model (f)->selected_node, <, (int) nerve_mapper_get_n_nodes (graph_of_first_column (f)->mapper));
+  settle (f);
+  g_assert_cmpint (model (f)->selected_node, ==, (int) last);
+  g_assert_cmpuint (nerve_mapper_get_n_nodes (graph_of_first_column (f)->mapper), ==, last + 1);
+}
+
+static void
+a_node_that_is_not_there_selects_nothing (Fixture *f, gconstpointer data)
+{
+  guint node = 100000;
+
+  settle (f);
+  nerve_document_select_nodes (f->document, 1, &node, 1, NERVE_SELECT_REPLACE);
+  g_assert_true (nerve_bitset_is_empty (model (f)->selection));
+}
+
+static void
+what_is_still_there_is_not_computed_again (Fixture *f, gconstpointer data)
+{
+  NerveGraph *before;
+
+  settle (f);
+  before = graph_of_first_column (f);
+  nerve_document_set_parameter (f->document, 1, FALSE, "mapper", "intervals", "7", NULL);
+  nerve_document_undo (f->document);
+  g_assert_true (nerve_document_is_settled (f->document));
+  g_assert_true (graph_of_first_column (f) == before);
+}
+
 static void
 a_failed_result_leaves_the_rest_usable (Fixture *f, gconstpointer data)
 {
@@ -235,7 +288,14 @@ main (int argc, char **argv)
   TEST ("cached", an_older_result_is_there_at_once_on_undo);
   TEST ("failure", a_failed_result_leaves_the_rest_usable);
   TEST ("selection", a_node_selects_its_images);
+  TEST ("marked", a_node_is_marked_only_in_its_own_graph);
+  TEST ("no-such-node", a_node_that_is_not_there_selects_nothing);
 #undef TEST
+  /* Nothing is kept for later. */
+  g_test_add ("/document/marked-after-eviction", Fixture, "forgetful", set_up, a_node_is_marked_only_in_its_own_graph,
+              tear_down);
+  g_test_add ("/document/still-there", Fixture, "forgetful", set_up, what_is_still_there_is_not_computed_again,
+              tear_down);
 
   return g_test_run ();
 }

@@ -378,11 +378,28 @@ everything_is_noise_with_a_warning (void)
   g_auto (Run) run = { 0 };
   g_autofree char *text = NULL;
 
-  run_cli (&run, "mapper % --eps 0.001", file);
+  run_cli (&run, "mapper % --eps 0.001 --intervals 2", file);
   text = run_text (&run);
   g_assert_cmpint (run.status, ==, 0);
   g_assert_nonnull (strstr (run.errors, "warning: the graph is empty: everything is noise at eps = 0.001"));
   g_assert_nonnull (strstr (text, "\"nodes\": 0"));
+  remove_folder (folder);
+}
+
+static void
+a_graph_that_no_eps_could_fill_says_so (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *file = write_strips (folder);
+  g_auto (Run) thin = { 0 };
+  g_auto (Run) few = { 0 };
+
+  run_cli (&thin, "mapper % --eps inf --intervals 200", file);
+  g_assert_cmpint (thin.status, ==, 0);
+  g_assert_nonnull (strstr (thin.errors, "warning: the graph is empty: no interval holds min-samples = 5 points"));
+  run_cli (&few, "mapper % --eps inf --min-samples 1000", file);
+  g_assert_cmpint (few.status, ==, 0);
+  g_assert_nonnull (strstr (few.errors, "points are fewer than min-samples = 1000"));
   remove_folder (folder);
 }
 
@@ -428,6 +445,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/results/the-default-eps-is-resolved", the_default_eps_is_resolved);
   g_test_add_func ("/cli/results/other-programs-read-the-graph", other_programs_read_the_graph);
   g_test_add_func ("/cli/results/everything-is-noise-with-a-warning", everything_is_noise_with_a_warning);
+  g_test_add_func ("/cli/results/no-eps-fills-it", a_graph_that_no_eps_could_fill_says_so);
   g_test_add_func ("/cli/results/any-number-of-threads-writes-the-same-bytes",
                    any_number_of_threads_writes_the_same_bytes);
 

@@ -249,7 +249,7 @@ nerve_mapper_figure_describe (const NerveFigureModel *model, guint layer)
   text = g_string_new (NULL);
   if (n_nodes == 0)
     {
-      g_string_append_printf (text, _("The mapper graph of %s is empty: every point is noise."),
+      g_string_append_printf (text, _("The mapper graph of %s has no nodes."),
                               nerve_dataset_get_layer (model->dataset, layer)->name);
       return g_string_free (text, FALSE);
     }

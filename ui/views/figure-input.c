@@ -56,6 +56,15 @@ get_mapper (NerveFigureInput *self)
   return graph != NULL ? graph->mapper : NULL;
 }
 
+/* Nodes are remembered by number; the graph may have changed since. */
+static gboolean
+is_node (NerveFigureInput *self, int node)
+{
+  NerveMapper *mapper = get_mapper (self);
+
+  return mapper != NULL && node >= 0 && node < (int) nerve_mapper_get_n_nodes (mapper);
+}
+
 static void
 select_component (NerveFigureInput *self, guint node, NerveFigurePick mode)
 {
@@ -72,7 +81,7 @@ select_path (NerveFigureInput *self, guint node)
   g_autoptr (GArray) nodes = NULL;
   guint from = node;
 
-  if (model->selected_layer == (int) nerve_figure_view_get_layer (self->view) && model->selected_node >= 0)
+  if (model->selected_layer == (int) nerve_figure_view_get_layer (self->view) && is_node (self, model->selected_node))
     from = model->selected_node;
   nodes = nerve_graph_walk_path (get_mapper (self), from, node);
   select_nodes (self, (guint *) nodes->data, nodes->len, NERVE_FIGURE_PICK_ADD);
@@ -82,6 +91,9 @@ static void
 pick_node (NerveFigureInput *self, guint node, int n_press, GdkModifierType state)
 {
   gboolean control = (state & GDK_CONTROL_MASK) != 0;
+
+  if (!is_node (self, node))
+    return;
 
   if (n_press == 2)
     select_component (self, node, control ? NERVE_FIGURE_PICK_ADD : NERVE_FIGURE_PICK_REPLACE);
@@ -335,8 +347,8 @@ select_hovered (NerveFigureInput *self, GdkModifierType state)
 {
   const NerveFigureModel *model = nerve_figure_view_get_model (self->view);
 
-  if (model == NULL || model->hover_layer != (int) nerve_figure_view_get_layer (self->view) || model->hover_node < 0 ||
-      get_mapper (self) == NULL)
+  if (model == NULL || model->hover_layer != (int) nerve_figure_view_get_layer (self->view) ||
+      !is_node (self, model->hover_node))
     return GDK_EVENT_PROPAGATE;
 
   pick_node (self, model->hover_node, 1, state);

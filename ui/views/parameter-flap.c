@@ -2,8 +2,6 @@
 
 #include "views/parameter-flap.h"
 
-#include <math.h>
-
 #include <glib/gi18n.h>
 
 #include "figures/text.h"
@@ -56,15 +54,6 @@ static const struct { const char *table; Card card; } homes[] = {
   { "betti", CARD_BETTI },
 };
 
-/* A layer's distances, kept from when ε was automatic. */
-typedef struct
-{
-  double *distances;
-  gsize   n;
-  double  knee;
-  int     min_samples;
-} Curve;
-
 struct _NerveParameterFlap
 {
   GtkWidget           parent_instance;
@@ -76,20 +65,10 @@ struct _NerveParameterFlap
   GtkLabel           *clusters_caption;
   GtkLabel           *summary;
   GtkLabel           *noise;
-  GPtrArray          *rows;    /* NerveParameterRow, not owned */
-  GHashTable         *curves;  /* layer → Curve */
+  GPtrArray          *rows; /* NerveParameterRow, not owned */
 };
 
 G_DEFINE_FINAL_TYPE (NerveParameterFlap, nerve_parameter_flap, GTK_TYPE_WIDGET)
-
-static void
-curve_free (gpointer data)
-{
-  Curve *curve = data;
-
-  g_free (curve->distances);
-  g_free (curve);
-}
 
 static NerveParameterRow *
 find_row (NerveParameterFlap *self, const char *table, const char *name)
@@ -238,39 +217,21 @@ update_rows (NerveParameterFlap *self, const NerveParameterValues *values, guint
 }
 
 static void
-update_curve (NerveParameterFlap *self, const char *layer, const NerveGraph *graph)
+update_curve (NerveParameterFlap *self, const NerveGraph *graph)
 {
   const double *distances = nerve_mapper_get_k_distances (graph->mapper);
   gsize n = nerve_cloud_get_n (nerve_mapper_get_cloud (graph->mapper));
-  double eps = nerve_mapper_get_parameters (graph->mapper)->eps;
+  const NerveMapperParameters *used = nerve_mapper_get_parameters (graph->mapper);
   NerveParameterRow *row = find_row (self, "mapper", "eps");
-  g_autofree char *caption = NULL;
-  Curve *curve;
+  g_autofree char *caption = g_strdup_printf (_("distance to the neighbour no. %d, sorted"), used->min_samples);
 
-  if (distances != NULL)
-    {
-      curve = g_new0 (Curve, 1);
-      curve->distances = g_memdup2 (distances, n * sizeof *distances);
-      curve->n = n;
-      curve->knee = nerve_mapper_get_knee (graph->mapper);
-      curve->min_samples = nerve_mapper_get_parameters (graph->mapper)->min_samples;
-      g_hash_table_replace (self->curves, g_strdup (layer), curve);
-    }
-  curve = g_hash_table_lookup (self->curves, layer);
-  if (curve != NULL && curve->n != n)
-    curve = NULL;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->curve_caption), curve != NULL);
-  nerve_distance_curve_set (self->curve, curve != NULL ? curve->distances : NULL, curve != NULL ? curve->n : 0,
-                            curve != NULL ? curve->knee : NAN);
-  nerve_distance_curve_set_eps (self->curve, eps);
-  if (curve != NULL)
-    {
-      caption = g_strdup_printf (_("distance to the neighbour no. %d, sorted"), curve->min_samples);
-      gtk_label_set_label (self->curve_caption, caption);
-    }
+  nerve_distance_curve_set (self->curve, distances, n, nerve_mapper_get_knee (graph->mapper));
+  nerve_distance_curve_set_eps (self->curve, used->eps);
+  gtk_label_set_label (self->curve_caption, caption);
+  gtk_widget_set_visible (GTK_WIDGET (self->curve_caption), nerve_distance_curve_get_upper (self->curve) > 0);
   if (row != NULL)
-    nerve_parameter_row_set_range (row, 0, MAX (nerve_distance_curve_get_upper (self->curve), eps > 0 ? 1.5 * eps : 1));
+    nerve_parameter_row_set_range (row, 0, MAX (nerve_distance_curve_get_upper (self->curve),
+                                                used->eps > 0 ? 1.5 * used->eps : 1));
 }
 
 static void
@@ -310,7 +271,6 @@ nerve_parameter_flap_dispose (GObject *object)
 
   nerve_template_dispose (GTK_WIDGET (object), NERVE_TYPE_PARAMETER_FLAP);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
-  g_clear_pointer (&self->curves, g_hash_table_unref);
 
   G_OBJECT_CLASS (nerve_parameter_flap_parent_class)->dispose (object);
 }
@@ -349,7 +309,6 @@ static void
 nerve_parameter_flap_init (NerveParameterFlap *self)
 {
   self->rows = g_ptr_array_new ();
-  self->curves = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, curve_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -371,7 +330,7 @@ nerve_parameter_flap_update (NerveParameterFlap *self, const char *layer, const 
   nerve_cover_view_set_mapper (self->cover, graph != NULL ? graph->mapper : NULL);
   if (graph != NULL)
     {
-      update_curve (self, layer, graph);
+      update_curve (self, graph);
       update_captions (self, graph);
       update_footer (self, graph);
     }

@@ -1,0 +1,154 @@
+#include "app/results.h"
+
+#include <malloc.h>
+#include <math.h>
+
+#include "app/fixture.h"
+#include "app/graph-verdict.h"
+#include "app/paths.h"
+#include "app/render.h"
+
+static NerveDataset *
+open_cloud (gsize n, gsize d)
+{
+  char *path = fixture_cloud (n, d);
+  g_autoptr (GError) error = NULL;
+  NerveDataset *dataset = nerve_dataset_open (path, &error);
+
+  g_assert_no_error (error);
+  fixture_free (path);
+
+  return dataset;
+}
+
+static NerveGraph *
+compute_graph (NerveDataset *dataset, const NerveLayerParameters *parameters)
+{
+  g_autoptr (GError) error = NULL;
+  NerveGraph *graph = nerve_result_type (NERVE_RESULT_GRAPH)->compute (dataset, 0, parameters, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return graph;
+}
+
+static void
+neighbour_distances_are_there_when_eps_is_given (void)
+{
+  g_autoptr (NerveDataset) dataset = open_cloud (200, 3);
+  g_auto (NerveLayerParameters) parameters = { 0 };
+  g_autoptr (NerveGraph) automatic = NULL;
+  g_autoptr (NerveGraph) given = NULL;
+
+  nerve_layer_parameters_init (&parameters);
+  automatic = compute_graph (dataset, &parameters);
+  g_assert_true (nerve_layer_parameters_set (&parameters, "mapper", "eps", "0.5", NULL));
+  given = compute_graph (dataset, &parameters);
+  g_assert_cmpfloat (nerve_mapper_get_parameters (given->mapper)->eps, ==, .5);
+  g_assert_cmpfloat (nerve_mapper_get_knee (given->mapper), ==, nerve_mapper_get_knee (automatic->mapper));
+  g_assert_cmpmem (nerve_mapper_get_k_distances (given->mapper), 200 * sizeof (double),
+                   nerve_mapper_get_k_distances (automatic->mapper), 200 * sizeof (double));
+}
+
+/* Where a sanitizer is in charge of memory, nothing can be said of it. */
+#ifndef __SANITIZE_ADDRESS__
+static void
+a_graph_is_counted_about_as_large_as_it_is (void)
+{
+  g_autoptr (NerveDataset) dataset = open_cloud (6000, 2);
+  g_auto (NerveLayerParameters) parameters = { 0 };
+  g_autoptr (NerveGraph) warm = NULL;
+  g_autoptr (NerveGraph) graph = NULL;
+  gsize before, used, counted;
+
+  nerve_layer_parameters_init (&parameters);
+  g_assert_true (nerve_layer_parameters_set (&parameters, "mapper", "overlap", "0.8", NULL));
+  warm = compute_graph (dataset, &parameters);
+  before = mallinfo2 ().uordblks + mallinfo2 ().hblkhd;
+  graph = compute_graph (dataset, &parameters);
+  used = mallinfo2 ().uordblks + mallinfo2 ().hblkhd - before;
+  counted = nerve_result_type (NERVE_RESULT_GRAPH)->size (graph);
+  g_test_message ("counted %zu of %zu bytes", counted, used);
+  g_assert_cmpuint (counted, >, used / 4 * 3);
+  g_assert_cmpuint (counted, <, used / 2 * 3);
+}
+#endif
+
+static NerveGraphVerdict
+judge (const double *points, gsize n, const char *name, const char *value)
+{
+  g_autoptr (NerveCloud) cloud = nerve_cloud_new_from_points (points, n, 1);
+  g_auto (NerveLayerParameters) parameters = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NerveMapper) mapper = NULL;
+  g_autofree char *said = NULL;
+  NerveGraphVerdict verdict;
+
+  nerve_layer_parameters_init (&parameters);
+  g_assert_true (nerve_layer_parameters_set (&parameters, "mapper", name, value, NULL));
+  mapper = nerve_mapper_new (cloud, &parameters.mapper, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  verdict = nerve_graph_judge (mapper);
+  said = nerve_graph_verdict_describe (verdict, mapper);
+  g_assert_true ((said == NULL) == (verdict == NERVE_GRAPH_HAS_NODES));
+
+  return verdict;
+}
+
+static void
+the_causes_of_an_empty_graph_are_told_apart (void)
+{
+  const double line[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 };
+  const double same[] = { 3, 3, 3, 3, 3, 3, 3, 3, 3, 3 };
+
+  g_assert_cmpint (judge (line, 1, "eps", "inf"), ==, NERVE_GRAPH_FEW_POINTS);
+  g_assert_cmpint (judge (line, 4, "eps", "auto"), ==, NERVE_GRAPH_FEW_POINTS);
+  g_assert_cmpint (judge (same, 4, "eps", "auto"), ==, NERVE_GRAPH_FEW_POINTS);
+  g_assert_cmpint (judge (same, 10, "eps", "auto"), ==, NERVE_GRAPH_COINCIDENT);
+  g_assert_cmpint (judge (same, 10, "eps", "2"), ==, NERVE_GRAPH_COINCIDENT);
+  g_assert_cmpint (judge (line, 10, "eps", "inf"), ==, NERVE_GRAPH_THIN_INTERVALS);
+  g_assert_cmpint (judge (line, 10, "intervals", "1"), ==, NERVE_GRAPH_NOISE);
+  g_assert_cmpint (judge (line, 10, "min-samples", "1"), ==, NERVE_GRAPH_HAS_NODES);
+}
+
+static void
+the_first_error_by_layer_is_told_and_nothing_leaks (void)
+{
+  g_autofree char *path = fixture_network ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NerveDataset) dataset = nerve_dataset_open (path, &error);
+  guint n = nerve_dataset_get_n_layers (dataset);
+  g_autofree NerveLayerParameters *parameters = g_new0 (NerveLayerParameters, n);
+  g_autofree NerveLayerResults *results = g_new0 (NerveLayerResults, n);
+
+  for (guint i = 0; i < n; i++)
+    nerve_layer_parameters_init (&parameters[i]);
+  nerve_layer_parameters_set (&parameters[2], "cloud", "classes", "unicorn", NULL);
+  nerve_layer_parameters_set (&parameters[4], "cloud", "classes", "griffin", NULL);
+  g_assert_false (nerve_render_results (dataset, NERVE_FIGURE_NEEDS_GRAPH, NULL, 0, parameters, results, NULL,
+                                        &error));
+  g_assert_error (error, NERVE_ERROR, NERVE_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, "unicorn"));
+  nerve_render_clear (results, n);
+  for (guint i = 0; i < n; i++)
+    nerve_layer_parameters_clear (&parameters[i]);
+  fixture_free (g_steal_pointer (&path));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *helper = g_build_filename (g_getenv ("NERVE_TEST_PROGRAMS"), "nerve-layout", NULL);
+
+  g_test_init (&argc, &argv, NULL);
+  g_setenv ("NERVE_LAYOUT_HELPER", helper, TRUE);
+  nerve_paths_init (argv[0]);
+  g_test_add_func ("/results/neighbour-distances", neighbour_distances_are_there_when_eps_is_given);
+#ifndef __SANITIZE_ADDRESS__
+  g_test_add_func ("/results/size", a_graph_is_counted_about_as_large_as_it_is);
+#endif
+  g_test_add_func ("/results/verdicts", the_causes_of_an_empty_graph_are_told_apart);
+  g_test_add_func ("/results/first-error", the_first_error_by_layer_is_told_and_nothing_leaks);
+
+  return g_test_run ();
+}
