@@ -60,8 +60,8 @@ nerve_graph_verdict_describe (NerveGraphVerdict verdict, const NerveMapper *mapp
     case NERVE_GRAPH_COINCIDENT:
       return g_strdup (_("All points of this layer coincide."));
     case NERVE_GRAPH_FEW_POINTS:
-      return g_strdup_printf (ngettext ("There is %zu point; a node needs %d.", "There are %zu points; a node needs %d.",
-                                        n), n, parameters->min_samples);
+      return g_strdup_printf (ngettext ("There is %zu point; a node needs %d.",
+                                        "There are %zu points; a node needs %d.", n), n, parameters->min_samples);
     case NERVE_GRAPH_THIN_INTERVALS:
       return g_strdup_printf (_("No interval of the cover holds the %d points that a node needs."),
                               parameters->min_samples);
