@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "app/document-view.h"
+#include "views/fitting-label.h"
 #include "views/layer-list.h"
 #include "views/legend-strip.h"
 #include "views/parameter-flap.h"
@@ -27,7 +28,7 @@ struct _NerveDocumentView
   AdwFlap            *flap;
   GtkPaned           *paned;
   GtkLabel           *file_name;
-  GtkLabel           *file_line;
+  NerveFittingLabel  *file_line;
   GtkWidget          *assumptions;
   GtkLabel           *assumed;
   NerveLayerList     *layers;

@@ -16,12 +16,14 @@ nerve_document_view_update_file (NerveDocumentView *self)
   gsize n = nerve_dataset_get_n (dataset);
   g_autofree char *images = g_strdup_printf (ngettext ("%zu image", "%zu images", n), n);
   g_autofree char *line = NULL;
+  g_autofree char *brief = NULL;
   g_autofree char *text = g_strjoinv ("\n", (char **) assumed);
 
+  brief = network != NULL ? g_strdup_printf ("%s · %zu", network, n) : NULL;
   line = g_strconcat (network != NULL ? network : "", network != NULL ? " · " : "", images, NULL);
   gtk_label_set_label (self->file_name, name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->file_name), nerve_dataset_get_path (dataset));
-  gtk_label_set_label (self->file_line, line);
+  nerve_fitting_label_set_texts (self->file_line, (const char *const []) { line, brief, network, NULL });
   gtk_widget_set_visible (self->assumptions, assumed[0] != NULL);
   gtk_label_set_label (self->assumed, text);
 }
@@ -60,6 +62,7 @@ nerve_document_view_update_captions (NerveDocumentView *self)
   guint purity_left = nerve_pane_state_apply_network (nerve_drawer_get_pane (self->drawer, 1), self->document);
   g_autofree char *decay = NULL;
   g_autofree char *short_decay = NULL;
+  g_autofree char *least_decay = NULL;
   g_autofree char *purity = NULL;
   const char *measure = nerve_dataset_get_labels (model->dataset) != NULL ? _("Node-wise purity") : _("Coverage");
   double eta = .5;
@@ -80,5 +83,7 @@ nerve_document_view_update_captions (NerveDocumentView *self)
   purity = purity_left == 0 ? g_strdup (measure)
                             : g_strdup_printf (_("%s · %u of %u layers"), measure, model->n_layers - purity_left,
                                                model->n_layers);
-  nerve_drawer_set_captions (self->drawer, decay, short_decay, purity);
+  least_decay = decay_left == 0 ? g_strdup_printf (_("η = %.3g"), eta)
+                                : g_strdup_printf ("%u/%u", model->n_layers - decay_left, model->n_layers);
+  nerve_drawer_set_captions (self->drawer, (const char *const []) { decay, short_decay, least_decay, NULL }, purity);
 }

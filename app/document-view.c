@@ -335,6 +335,7 @@ nerve_document_view_class_init (NerveDocumentViewClass *klass)
 
   g_type_ensure (NERVE_TYPE_BOARD);
   g_type_ensure (NERVE_TYPE_DRAWER);
+  g_type_ensure (NERVE_TYPE_FITTING_LABEL);
   g_type_ensure (NERVE_TYPE_LAYER_LIST);
   g_type_ensure (NERVE_TYPE_LEGEND_STRIP);
   g_type_ensure (NERVE_TYPE_PARAMETER_FLAP);

@@ -66,5 +66,7 @@ int     nerve_mapper_figure_step (const NerveFigureModel *model, guint layer, co
 /* "27 nodes · 11 comp. · 89 %"; with a selection "47 of 55 selected in 23 nodes"; hovering: that node;
  * (transfer full) */
 char   *nerve_mapper_figure_summary (const NerveFigureModel *model, guint layer);
+/* The same in fewer and fewer words, the longest first; (transfer full). */
+char  **nerve_mapper_figure_summaries (const NerveFigureModel *model, guint layer);
 
 G_END_DECLS

@@ -166,12 +166,15 @@ nerve_mapper_figure_step (const NerveFigureModel *model, guint layer, const Nerv
   return found;
 }
 
-static char *
+static char **
 describe_node (const NerveFigureModel *model, NerveGraph *graph, guint node)
 {
   gsize n = nerve_mapper_get_node (graph->mapper, node)->n_members;
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
   g_auto (NerveMapperShares) shares = { NULL };
+  g_autofree char *members = NULL;
   g_autofree char *percent = NULL;
+  g_autofree char *share = NULL;
   const guint32 *counts;
   guint majority;
 
@@ -179,39 +182,88 @@ describe_node (const NerveFigureModel *model, NerveGraph *graph, guint node)
   counts = nerve_mapper_shares_get (&shares, graph, node);
   majority = nerve_mapper_shares_majority (&shares);
   if (majority + 1 == shares.n)
-    return g_strdup_printf (ngettext ("%zu member", "%zu members", n), n);
+    {
+      members = g_strdup_printf (ngettext ("%zu member", "%zu members", n), n);
+      g_strv_builder_add (texts, members);
+      return g_strv_builder_end (texts);
+    }
 
   percent = nerve_text_percent ((double) counts[majority] / MAX (n, 1));
   /* Translators: "55 members · 36 % Pullover" */
-  return g_strdup_printf (_("%zu members · %s %s"), n, percent, nerve_mapper_shares_name (&shares, majority));
+  members = g_strdup_printf (_("%zu members · %s %s"), n, percent, nerve_mapper_shares_name (&shares, majority));
+  /* Translators: "36 % Pullover" */
+  share = g_strdup_printf (_("%s %s"), percent, nerve_mapper_shares_name (&shares, majority));
+  g_strv_builder_add_many (texts, members, share, nerve_mapper_shares_name (&shares, majority), NULL);
+
+  return g_strv_builder_end (texts);
+}
+
+static char **
+describe_selected (const NerveMapperMarks *marks)
+{
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+  g_autofree char *whole = NULL;
+  g_autofree char *brief = NULL;
+  g_autofree char *least = NULL;
+
+  /* Translators: "47 of 55 selected in 23 nodes" */
+  whole = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%zu of %zu selected in %u node",
+                                        "%zu of %zu selected in %u nodes", marks->n_holding),
+                           marks->n_covered, marks->n_selected, marks->n_holding);
+  /* Translators: the same where there is less room: "47 of 55 in 23 nodes" */
+  brief = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%zu of %zu in %u node", "%zu of %zu in %u nodes",
+                                        marks->n_holding), marks->n_covered, marks->n_selected, marks->n_holding);
+  /* Translators: "47 of 55" */
+  least = g_strdup_printf (_("%zu of %zu"), marks->n_covered, marks->n_selected);
+  g_strv_builder_add_many (texts, whole, brief, least, NULL);
+
+  return g_strv_builder_end (texts);
+}
+
+static char **
+describe_graph (NerveGraph *graph)
+{
+  guint n_nodes = nerve_mapper_get_n_nodes (graph->mapper);
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+  g_autofree char *coverage = nerve_text_percent (nerve_mapper_get_coverage (graph->mapper));
+  g_autofree char *whole = NULL;
+  g_autofree char *brief = NULL;
+  g_autofree char *least = NULL;
+
+  /* Translators: nodes, connected components, share of points in some node: "27 nodes · 11 comp. · 89 %" */
+  whole = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u node · %u comp. · %s", "%u nodes · %u comp. · %s",
+                                        n_nodes), n_nodes, nerve_mapper_get_n_components (graph->mapper), coverage);
+  /* Translators: the same where there is less room: "27 nodes · 89 %" */
+  brief = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u node · %s", "%u nodes · %s", n_nodes), n_nodes, coverage);
+  least = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u node", "%u nodes", n_nodes), n_nodes);
+  g_strv_builder_add_many (texts, whole, brief, least, NULL);
+
+  return g_strv_builder_end (texts);
+}
+
+char **
+nerve_mapper_figure_summaries (const NerveFigureModel *model, guint layer)
+{
+  NerveGraph *graph = graph_of (model, layer);
+  g_auto (NerveMapperMarks) marks = { 0 };
+  const char *const nothing[] = { "", NULL };
+
+  if (graph == NULL)
+    return g_strdupv ((char **) nothing);
+
+  nerve_mapper_marks_init (&marks, model, layer, graph);
+  if (marks.hovered >= 0)
+    return describe_node (model, graph, marks.hovered);
+
+  return marks.active ? describe_selected (&marks) : describe_graph (graph);
 }
 
 char *
 nerve_mapper_figure_summary (const NerveFigureModel *model, guint layer)
 {
-  NerveGraph *graph = graph_of (model, layer);
-  g_auto (NerveMapperMarks) marks = { 0 };
-  g_autofree char *coverage = NULL;
-  guint n_nodes;
+  g_auto (GStrv) texts = nerve_mapper_figure_summaries (model, layer);
 
-  if (graph == NULL)
-    return g_strdup ("");
-
-  nerve_mapper_marks_init (&marks, model, layer, graph);
-  if (marks.hovered >= 0)
-    return describe_node (model, graph, marks.hovered);
-  if (marks.active)
-    /* Translators: "47 of 55 selected in 23 nodes" */
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%zu of %zu selected in %u node",
-                                         "%zu of %zu selected in %u nodes", marks.n_holding),
-                            marks.n_covered, marks.n_selected, marks.n_holding);
-
-  n_nodes = nerve_mapper_get_n_nodes (graph->mapper);
-  coverage = nerve_text_percent (nerve_mapper_get_coverage (graph->mapper));
-
-  /* Translators: nodes, connected components, share of points in some node: "27 nodes · 11 comp. · 89 %" */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u node · %u comp. · %s", "%u nodes · %u comp. · %s",
-                                       n_nodes), n_nodes, nerve_mapper_get_n_components (graph->mapper), coverage);
+  return g_strdup (texts[0]);
 }
 
 static char *

@@ -65,7 +65,7 @@ add_row (NerveClassBars *self, const NerveFigureModel *model, guint label, guint
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (name), 14);
-  gtk_label_set_width_chars (GTK_LABEL (name), 6);
+  gtk_label_set_width_chars (GTK_LABEL (name), MIN (g_utf8_strlen (gtk_label_get_label (GTK_LABEL (name)), -1), 11));
   gtk_widget_set_hexpand (bar, TRUE);
   gtk_label_set_xalign (GTK_LABEL (number), 1);
   gtk_label_set_width_chars (GTK_LABEL (number), 3);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "views/fitting-label.h"
 #include "views/progress-ring.h"
 #include "views/template.h"
 
@@ -24,7 +25,7 @@ struct _NerveColumn
   GtkWidget              *title;
   GtkLabel               *number;
   GtkLabel               *name;
-  GtkLabel               *summary;
+  NerveFittingLabel      *summary;
   GtkWidget              *badge;
   GtkWidget              *ring;
   GtkLabel               *percent;
@@ -72,6 +73,7 @@ place_title (NerveColumn *self, int width)
   int title_width = natural_width (self->title);
   int side_width = natural_width (side);
   int room = right - MARGIN;
+  int least = side == self->badge ? side_width : nerve_fitting_label_get_least (self->summary);
 
   place (pin, right, (TITLE_HEIGHT - 28) / 2 + 2, pin_width, 28);
   if (narrow)
@@ -81,8 +83,8 @@ place_title (NerveColumn *self, int width)
       return TITLE_HEIGHT + SUMMARY_HEIGHT - 6;
     }
 
-  /* The name may be long: it gets what the summary leaves, but at least half. */
-  title_width = MIN (title_width, MAX (room - side_width - 12, room / 2));
+  /* The name comes first; the summary has shorter wordings. */
+  title_width = MIN (title_width, room - MIN (least, room / 2) - 12);
   side_width = MIN (side_width, room - title_width - 12);
   place (self->title, MARGIN, 4, title_width, TITLE_HEIGHT - 4);
   place (side, right - 2 - side_width, 4, side_width, TITLE_HEIGHT - 4);
@@ -157,13 +159,13 @@ update_title (NerveColumn *self)
 {
   const NerveLayer *layer = nerve_dataset_get_layer (self->model->dataset, self->layer);
   g_autofree char *number = g_strdup_printf ("%u", self->layer);
-  g_autofree char *summary = nerve_mapper_figure_summary (self->model, self->layer);
+  g_auto (GStrv) summaries = nerve_mapper_figure_summaries (self->model, self->layer);
   gboolean pinned = self->model->pinned[self->index];
 
   gtk_label_set_label (self->number, number);
   gtk_label_set_label (self->name, layer->name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), layer->name);
-  gtk_label_set_label (self->summary, summary);
+  nerve_fitting_label_set_texts (self->summary, (const char *const *) summaries);
   gtk_toggle_button_set_active (self->pin, pinned);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->pin), pinned ? _("Unpin") : _("Pin"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, layer->name, -1);
@@ -212,6 +214,7 @@ nerve_column_class_init (NerveColumnClass *klass)
   widget_class->snapshot = nerve_column_snapshot;
 
   g_type_ensure (NERVE_TYPE_FIGURE_VIEW);
+  g_type_ensure (NERVE_TYPE_FITTING_LABEL);
   g_type_ensure (NERVE_TYPE_PROGRESS_RING);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/views/column.ui");
   gtk_widget_class_bind_template_child (widget_class, NerveColumn, title);
@@ -322,5 +325,5 @@ const char *
 nerve_column_get_summary (NerveColumn *self)
 {
   g_return_val_if_fail (NERVE_IS_COLUMN (self), NULL);
-  return gtk_label_get_label (self->summary);
+  return nerve_fitting_label_get_text (self->summary);
 }

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "views/fitting-label.h"
 #include "views/template.h"
 
 #define OVER_LAYERS_WIDTH 450 /* two plots with their names want this much, but not more than */
@@ -13,8 +14,7 @@ struct _NerveDrawer
 {
   GtkWidget           parent_instance;
   GtkWidget          *over_layers;
-  GtkLabel           *decay_caption;
-  GtkLabel           *decay_short_caption;
+  NerveFittingLabel  *decay_caption;
   GtkLabel           *purity_caption;
   NerveFigureView    *decay;
   NerveFigureView    *purity;
@@ -77,11 +77,11 @@ nerve_drawer_class_init (NerveDrawerClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = nerve_drawer_dispose;
   g_type_ensure (NERVE_TYPE_FIGURE_VIEW);
+  g_type_ensure (NERVE_TYPE_FITTING_LABEL);
   g_type_ensure (NERVE_TYPE_SELECTION_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/views/drawer.ui");
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, over_layers);
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, decay_caption);
-  gtk_widget_class_bind_template_child (widget_class, NerveDrawer, decay_short_caption);
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, purity_caption);
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, decay);
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, purity);
@@ -123,12 +123,11 @@ nerve_drawer_update (NerveDrawer *self)
 }
 
 void
-nerve_drawer_set_captions (NerveDrawer *self, const char *decay, const char *decay_short, const char *purity)
+nerve_drawer_set_captions (NerveDrawer *self, const char *const *decay, const char *purity)
 {
   g_return_if_fail (NERVE_IS_DRAWER (self));
 
-  gtk_label_set_label (self->decay_caption, decay);
-  gtk_label_set_label (self->decay_short_caption, decay_short);
+  nerve_fitting_label_set_texts (self->decay_caption, decay);
   gtk_label_set_label (self->purity_caption, purity);
 }
 

@@ -7,6 +7,7 @@
 #include "figures/text.h"
 #include "views/cover-view.h"
 #include "views/distance-curve.h"
+#include "views/fitting-label.h"
 #include "views/parameter-row.h"
 #include "views/template.h"
 
@@ -63,7 +64,7 @@ struct _NerveParameterFlap
   NerveDistanceCurve *curve;
   GtkLabel           *curve_caption;
   GtkLabel           *clusters_caption;
-  GtkLabel           *summary;
+  NerveFittingLabel  *summary;
   GtkLabel           *noise;
   GPtrArray          *rows; /* NerveParameterRow, not owned */
 };
@@ -254,13 +255,15 @@ update_footer (NerveParameterFlap *self, const NerveGraph *graph)
   gsize n_noise = nerve_mapper_get_n_noise (graph->mapper);
   g_autofree char *coverage = nerve_text_percent (nerve_mapper_get_coverage (graph->mapper));
   g_autofree char *summary = NULL;
+  g_autofree char *brief = NULL;
   g_autofree char *noise = NULL;
 
+  brief = g_strdup_printf (ngettext ("%u node · %s covered", "%u nodes · %s covered", n_nodes), n_nodes, coverage);
   summary = g_strdup_printf (ngettext ("%u node · %u comp. · %s covered", "%u nodes · %u comp. · %s covered", n_nodes),
                              n_nodes, nerve_mapper_get_n_components (graph->mapper), coverage);
   noise = g_strdup_printf (ngettext ("%zu point is noise at this ε", "%zu points are noise at this ε", n_noise),
                            n_noise);
-  gtk_label_set_label (self->summary, summary);
+  nerve_fitting_label_set_texts (self->summary, (const char *const []) { summary, brief, NULL });
   gtk_label_set_label (self->noise, noise);
 }
 
@@ -286,6 +289,7 @@ nerve_parameter_flap_class_init (NerveParameterFlapClass *klass)
   G_OBJECT_CLASS (klass)->dispose = nerve_parameter_flap_dispose;
   g_type_ensure (NERVE_TYPE_COVER_VIEW);
   g_type_ensure (NERVE_TYPE_DISTANCE_CURVE);
+  g_type_ensure (NERVE_TYPE_FITTING_LABEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/views/parameter-flap.ui");
   for (guint i = 0; i < N_CARDS; i++)
     gtk_widget_class_bind_template_child_full (widget_class, card_ids[i], FALSE,

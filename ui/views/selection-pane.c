@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "views/class-bars.h"
+#include "views/fitting-label.h"
 #include "views/image-list.h"
 #include "views/picture-loader.h"
 #include "views/picture-tile.h"
@@ -16,14 +17,14 @@ struct _NerveSelectionPane
   const NerveFigureModel *model;
   NervePictureLoader     *loader;
   NerveImageList         *images;
-  GtkLabel               *name;
+  NerveFittingLabel      *name;
   GtkWidget              *buttons;
   GtkStack               *stack;
   GtkGridView            *pictures;
   NerveClassBars         *bars;
   GtkWidget              *statistics;
-  GtkLabel               *purity;
-  GtkLabel               *predicted;
+  NerveFittingLabel      *purity;
+  NerveFittingLabel      *predicted;
 };
 
 G_DEFINE_FINAL_TYPE (NerveSelectionPane, nerve_selection_pane, GTK_TYPE_WIDGET)
@@ -83,7 +84,9 @@ update_numbers (NerveSelectionPane *self)
   guint n_classes = nerve_dataset_get_n_classes (self->model->dataset);
   g_autofree guint *counts = g_new0 (guint, n_classes + 1);
   g_autofree char *purity = NULL;
+  g_autofree char *brief = NULL;
   g_autofree char *predicted = NULL;
+  g_autofree char *right = NULL;
   gsize n_right, n_predicted;
   gsize n = count_classes (self, counts, &n_right, &n_predicted);
   guint present = 0, largest = 0;
@@ -100,12 +103,15 @@ update_numbers (NerveSelectionPane *self)
   nerve_class_bars_set (self->bars, self->model, counts);
   /* Translators: 1 / the number of classes, and the share of the commonest */
   purity = g_strdup_printf (_("Purity %.2g · majority %.0f %%"), 1. / present, 100. * largest / n);
-  gtk_label_set_label (self->purity, purity);
+  brief = g_strdup_printf (_("Purity %.2g"), 1. / present);
+  nerve_fitting_label_set_texts (self->purity, (const char *const []) { purity, brief, NULL });
   gtk_widget_set_visible (GTK_WIDGET (self->predicted), n_predicted > 0);
   if (n_predicted > 0)
     {
       predicted = g_strdup_printf (_("%.0f %% predicted right"), 100. * n_right / n_predicted);
-      gtk_label_set_label (self->predicted, predicted);
+      /* Translators: of the selected images' predictions, where there is less room */
+      right = g_strdup_printf (_("%.0f %% right"), 100. * n_right / n_predicted);
+      nerve_fitting_label_set_texts (self->predicted, (const char *const []) { predicted, right, NULL });
     }
 }
 
@@ -128,6 +134,7 @@ nerve_selection_pane_class_init (NerveSelectionPaneClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = nerve_selection_pane_dispose;
   g_type_ensure (NERVE_TYPE_CLASS_BARS);
+  g_type_ensure (NERVE_TYPE_FITTING_LABEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/views/selection-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, name);
   gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, buttons);
@@ -178,6 +185,18 @@ nerve_selection_pane_set_model (NerveSelectionPane *self, const NerveFigureModel
   nerve_selection_pane_update (self, NULL);
 }
 
+/* "node 3 of pool · 55 images"; where there is less room, its part before the dot, that after it else. */
+static void
+set_name (NerveSelectionPane *self, const char *name)
+{
+  const char *dot = strstr (name, " · ");
+  g_autofree char *before = dot != NULL ? g_strndup (name, dot - name) : NULL;
+
+  nerve_fitting_label_set_texts (self->name, (const char *const []) {
+    name, before, dot != NULL ? dot + strlen (" · ") : NULL, NULL,
+  });
+}
+
 void
 nerve_selection_pane_update (NerveSelectionPane *self, const char *name)
 {
@@ -186,7 +205,7 @@ nerve_selection_pane_update (NerveSelectionPane *self, const char *name)
   g_return_if_fail (NERVE_IS_SELECTION_PANE (self));
 
   empty = self->model == NULL || self->model->selection == NULL || nerve_bitset_is_empty (self->model->selection);
-  gtk_label_set_label (self->name, empty || name == NULL ? "" : name);
+  set_name (self, empty || name == NULL ? "" : name);
   gtk_widget_set_visible (self->buttons, !empty);
   gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "images");
   if (self->loader != NULL)
@@ -200,5 +219,5 @@ const char *
 nerve_selection_pane_get_summary (NerveSelectionPane *self)
 {
   g_return_val_if_fail (NERVE_IS_SELECTION_PANE (self), NULL);
-  return gtk_label_get_label (self->purity);
+  return nerve_fitting_label_get_text (self->purity);
 }
