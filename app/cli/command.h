@@ -27,6 +27,7 @@ typedef struct
 extern const NerveCommand nerve_command_info;
 extern const NerveCommand nerve_command_cloud;
 extern const NerveCommand nerve_command_persistence;
+extern const NerveCommand nerve_command_compare;
 extern const NerveCommand nerve_command_betti;
 extern const NerveCommand nerve_command_decay;
 extern const NerveCommand nerve_command_mapper;

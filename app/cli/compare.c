@@ -1,0 +1,107 @@
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/cli/command.h"
+#include "base/memory.h"
+#include "data/file.h"
+#include "homology/diagram-csv.h"
+#include "homology/diagram-distance.h"
+
+#define HIGHEST_DIMENSION 64
+
+typedef struct
+{
+  int                            dimension;
+  NerveDiagramDistanceParameters distance;
+} Values;
+
+static const NerveParameter dimension_parameters[] = {
+  {
+    .name = "dim", .label = N_("Dimension"),
+    .help = N_("Of the bars that are compared"),
+    .type = NERVE_PARAMETER_INT, .offset = G_STRUCT_OFFSET (Values, dimension),
+    .initial = 1, .lower = 0, .upper = HIGHEST_DIMENSION,
+  },
+};
+
+static const NerveParameterTable dimension_table = {
+  .name = "compare", .size = sizeof (Values),
+  .parameters = dimension_parameters, .n = G_N_ELEMENTS (dimension_parameters),
+};
+
+static void
+declare (gpointer user_data, NerveOptions *options)
+{
+  Values *values = user_data;
+
+  nerve_parameters_init (&dimension_table, values);
+  nerve_parameters_init (&nerve_diagram_distance_table, &values->distance);
+  nerve_options_add_table (options, &nerve_diagram_distance_table, &values->distance);
+  nerve_options_add_table (options, &dimension_table, values);
+}
+
+static void
+clear (gpointer user_data)
+{
+  Values *values = user_data;
+
+  nerve_parameters_clear (&dimension_table, values);
+  nerve_parameters_clear (&nerve_diagram_distance_table, &values->distance);
+}
+
+static NerveDiagram *
+read_diagram (NerveInvocation *invocation, guint file, GError **error)
+{
+  const char *path = nerve_invocation_get_files (invocation)[file];
+  g_autoptr (NerveFile) source = NULL;
+  g_autofree char *text = NULL;
+
+  nerve_invocation_blame (invocation, path);
+  source = nerve_file_open (path, error);
+  if (source == NULL)
+    return NULL;
+  text = nerve_memory_new (source->size, 1, "the text of the diagram", error);
+  if (text == NULL || !nerve_file_read (source, 0, text, source->size, error))
+    return NULL;
+
+  return nerve_diagram_parse_csv (text, source->size, nerve_invocation_get_progress (invocation), error);
+}
+
+static gboolean
+run (gpointer user_data, NerveInvocation *invocation, GError **error)
+{
+  const Values *values = user_data;
+  g_autoptr (NerveOutput) output = nerve_invocation_open_output (invocation, NULL, error);
+  g_autoptr (NerveDiagram) a = NULL;
+  g_autoptr (NerveDiagram) b = NULL;
+  double distance;
+
+  if (output == NULL)
+    return FALSE;
+  a = read_diagram (invocation, 0, error);
+  if (a == NULL)
+    return FALSE;
+  b = read_diagram (invocation, 1, error);
+  if (b == NULL)
+    return FALSE;
+  if (!nerve_diagram_distance (a, b, values->dimension, &values->distance, &distance,
+                               nerve_invocation_get_progress (invocation), error))
+    return FALSE;
+  nerve_output_number (output, distance);
+  nerve_output_printf (output, "\n");
+
+  return nerve_invocation_commit (invocation, g_steal_pointer (&output), NULL, error);
+}
+
+const NerveCommand nerve_command_compare = {
+  .name = "compare",
+  .files = "A.csv B.csv",
+  .min_files = 2,
+  .max_files = 2,
+  .summary = N_("The distance between two persistence diagrams as “persistence” writes them: one number"),
+  .size = sizeof (Values),
+  .declare = declare,
+  .run = run,
+  .clear = clear,
+};
