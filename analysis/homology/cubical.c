@@ -1,0 +1,166 @@
+#include "homology/cubical.h"
+
+#include <math.h>
+
+#include "base/memory.h"
+#include "homology/cubical-loops.h"
+
+/* Pairs by dimension of the V-construction. */
+typedef struct
+{
+  NerveCubicalVolume volume;
+  guint              n_axes;
+  GArray            *voxels;
+  GArray            *pairs[3];
+} Diagram;
+
+/* The dimensions needed, as bits. */
+static guint
+find_wanted (guint n_axes, NerveCubicalConstruction construction, int max_dimension)
+{
+  guint wanted = 0;
+
+  for (guint d = 0; d < MAX (n_axes, 1) && (int) d <= max_dimension; d++)
+    wanted |= 1u << (construction == NERVE_CUBICAL_V ? d : MAX (n_axes, 1) - 1 - d);
+
+  return wanted;
+}
+
+static gboolean
+compute (Diagram *self, guint wanted, const NerveProgress *progress, GError **error)
+{
+  NerveProgress finding = nerve_progress_part (progress, 0, 0.1);
+  NerveProgress up = nerve_progress_part (progress, 0.1, 0.2);
+  NerveProgress down = nerve_progress_part (progress, 0.2, 0.3);
+  NerveProgress loops = nerve_progress_part (progress, 0.3, 1);
+  gboolean with_loops = self->n_axes == 3 && (wanted & 2) != 0;
+  gboolean with_top = self->n_axes > 1 && (wanted >> (self->n_axes - 1) & 1) != 0;
+  g_autofree guint8 *joining = NULL;
+  g_autofree guint8 *cavities = NULL;
+
+  if (!nerve_cubical_find_critical (&self->volume, &self->voxels, &finding, error))
+    return FALSE;
+  joining = nerve_memory_new (self->voxels->len, 1, "a volume's diagram", error);
+  cavities = nerve_memory_new (self->voxels->len, 1, "a volume's diagram", error);
+  if (joining == NULL || cavities == NULL)
+    return FALSE;
+
+  return ((!(wanted & 1) && !with_loops) ||
+          nerve_cubical_sweep_up (&self->volume, self->voxels, joining, self->pairs[0], &up, error)) &&
+         ((!with_top && !with_loops) ||
+          nerve_cubical_sweep_down (&self->volume, self->voxels, cavities, self->pairs[MAX (self->n_axes, 1) - 1],
+                                    &down, error)) &&
+         (!with_loops ||
+          nerve_cubical_pair_loops (&self->volume, self->voxels, joining, cavities, self->pairs[1], &loops, error));
+}
+
+/* The component that stays: of a V-construction, the one of the least voxel. Its dual is no class of the volume. */
+static void
+add_essential (GArray *bars, const Diagram *self)
+{
+  gint32 least = NERVE_CUBICAL_BORDER;
+  NerveBar bar = { 0, 0, INFINITY };
+
+  for (guint v = 0; v < self->voxels->len; v++)
+    least = MIN (least, g_array_index (self->voxels, NerveCubicalVoxel, v).key);
+  bar.birth = nerve_cubical_volume_get_value (&self->volume, least);
+
+  g_array_append_val (bars, bar);
+}
+
+/* By birth, then death, as a diagram wants its bars; of a dual, whose bars are turned round, by death, then birth. */
+static void
+sort_pairs (GArray *pairs, gboolean is_dual)
+{
+  g_autoptr (GArray) order = g_array_sized_new (FALSE, FALSE, sizeof (NerveCubicalKeyed), pairs->len);
+  g_autoptr (GArray) copy = g_array_copy (pairs);
+
+  g_array_set_size (order, pairs->len);
+  for (guint p = 0; p < pairs->len; p++)
+    g_array_index (order, NerveCubicalKeyed, p).index = p;
+  for (guint turn = 0; turn < 2; turn++)
+    {
+      for (guint p = 0; p < pairs->len; p++)
+        {
+          NerveCubicalKeyed *keyed = &g_array_index (order, NerveCubicalKeyed, p);
+          const NerveCubicalPair *pair = &g_array_index (copy, NerveCubicalPair, keyed->index);
+
+          keyed->key = (turn == 0) == is_dual ? pair->birth : pair->death;
+        }
+      nerve_cubical_sort (order);
+    }
+  for (guint p = 0; p < pairs->len; p++)
+    g_array_index (pairs, NerveCubicalPair, p) =
+      g_array_index (copy, NerveCubicalPair, g_array_index (order, NerveCubicalKeyed, p).index);
+}
+
+static void
+add_bars (GArray *bars, const Diagram *self, NerveCubicalConstruction construction, guint wanted)
+{
+  gboolean is_dual = construction == NERVE_CUBICAL_T;
+
+  if (!is_dual)
+    add_essential (bars, self);
+  for (guint dimension = 0; dimension < MAX (self->n_axes, 1); dimension++)
+    {
+      guint d = is_dual ? MAX (self->n_axes, 1) - 1 - dimension : dimension;
+
+      if (!(wanted >> d & 1))
+        continue;
+      sort_pairs (self->pairs[d], is_dual);
+      for (guint p = 0; p < self->pairs[d]->len; p++)
+        {
+          guint at = is_dual ? self->pairs[d]->len - 1 - p : p;
+          const NerveCubicalPair *pair = &g_array_index (self->pairs[d], NerveCubicalPair, at);
+          double birth = nerve_cubical_volume_get_value (&self->volume, pair->birth);
+          double death = nerve_cubical_volume_get_value (&self->volume, pair->death);
+          NerveBar bar = { dimension, is_dual ? 0.0 - death : birth, is_dual ? 0.0 - birth : death };
+
+          g_array_append_val (bars, bar);
+        }
+    }
+}
+
+static NerveDiagram *
+make_diagram (Diagram *self, NerveCubicalConstruction construction, int max_dimension, const NerveProgress *progress,
+              GError **error)
+{
+  guint wanted = find_wanted (self->n_axes, construction, max_dimension);
+  g_autoptr (GArray) bars = g_array_new (FALSE, FALSE, sizeof (NerveBar));
+
+  if (!compute (self, wanted, progress, error))
+    return NULL;
+
+  add_bars (bars, self, construction, wanted);
+
+  return nerve_diagram_new_take (g_steal_pointer (&bars), max_dimension);
+}
+
+NerveDiagram *
+nerve_cubical_diagram_new (const double *values, const gsize shape[3], NerveCubicalConstruction construction,
+                           int max_dimension, const NerveProgress *progress, GError **error)
+{
+  gboolean is_dual = construction == NERVE_CUBICAL_T;
+  Diagram self = { .n_axes = nerve_cubical_get_n_axes (shape) };
+  NerveDiagram *result;
+
+  g_return_val_if_fail (max_dimension >= 0 && max_dimension <= 2, NULL);
+
+  if (shape[0] == 0 || shape[1] == 0 || shape[2] == 0)
+    return nerve_diagram_new_take (g_array_new (FALSE, FALSE, sizeof (NerveBar)), max_dimension);
+  /* One voxel is the same either way. */
+  if (self.n_axes == 0)
+    is_dual = FALSE;
+  if (!nerve_cubical_volume_init (&self.volume, values, shape, is_dual ? -1 : 1, is_dual, progress, error))
+    return NULL;
+
+  for (guint d = 0; d < 3; d++)
+    self.pairs[d] = g_array_new (FALSE, FALSE, sizeof (NerveCubicalPair));
+  result = make_diagram (&self, is_dual ? NERVE_CUBICAL_T : NERVE_CUBICAL_V, max_dimension, progress, error);
+  for (guint d = 0; d < 3; d++)
+    g_array_unref (self.pairs[d]);
+  g_clear_pointer (&self.voxels, g_array_unref);
+  nerve_cubical_volume_clear (&self.volume);
+
+  return result;
+}
