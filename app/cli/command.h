@@ -28,6 +28,7 @@ extern const NerveCommand nerve_command_info;
 extern const NerveCommand nerve_command_cloud;
 extern const NerveCommand nerve_command_persistence;
 extern const NerveCommand nerve_command_compare;
+extern const NerveCommand nerve_command_cubical;
 extern const NerveCommand nerve_command_betti;
 extern const NerveCommand nerve_command_decay;
 extern const NerveCommand nerve_command_mapper;

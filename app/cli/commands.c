@@ -7,6 +7,7 @@ const NerveCommand * const nerve_commands[] = {
   &nerve_command_cloud,
   &nerve_command_persistence,
   &nerve_command_compare,
+  &nerve_command_cubical,
   &nerve_command_betti,
   &nerve_command_decay,
   &nerve_command_mapper,

@@ -3,8 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "app/cli/cloud-values.h"
-#include "app/cli/json.h"
-#include "app/cli/table.h"
+#include "app/cli/diagram-output.h"
 #include "homology/rips.h"
 
 typedef struct
@@ -14,10 +13,6 @@ typedef struct
   int                 format;
 } Values;
 
-enum { FORMAT_CSV, FORMAT_JSON, FORMAT_NPY };
-
-static const char *const formats[] = { "csv", "json", "npy", NULL };
-
 static void
 declare (gpointer user_data, NerveOptions *options)
 {
@@ -25,7 +20,7 @@ declare (gpointer user_data, NerveOptions *options)
 
   nerve_parameters_init (&nerve_rips_table, &values->rips);
   nerve_options_add_table (options, &nerve_rips_table, &values->rips);
-  nerve_options_add_choice (options, "format", formats, &values->format,
+  nerve_options_add_choice (options, "format", nerve_diagram_formats, &values->format,
                             N_("Columns or keys: dimension, birth, death; an essential bar dies at inf"));
   nerve_options_add_missing (options, "representatives", "the bars themselves are: leave it out");
   nerve_cloud_values_declare (&values->cloud, options);
@@ -63,64 +58,9 @@ compute (const Values *values, NerveInvocation *invocation, GError **error)
   return nerve_rips (distances, &values->rips, &reducing, error);
 }
 
-static void
-write_csv (NerveOutput *output, const NerveDiagram *diagram)
-{
-  const NerveBar *bars = nerve_diagram_get_bars (diagram);
-
-  nerve_output_printf (output, "dimension,birth,death\n");
-  for (gsize i = 0; i < nerve_diagram_get_n_bars (diagram); i++)
-    {
-      nerve_output_printf (output, "%d,", bars[i].dimension);
-      nerve_output_number (output, bars[i].birth);
-      nerve_output_printf (output, ",");
-      nerve_output_number (output, bars[i].death);
-      nerve_output_printf (output, "\n");
-    }
-}
-
-static void
-write_json (NerveOutput *output, const NerveDiagram *diagram)
-{
-  const NerveBar *bars = nerve_diagram_get_bars (diagram);
-  g_autoptr (NerveJson) json = nerve_json_new (output);
-
-  nerve_json_begin_array (json, NULL);
-  for (gsize i = 0; i < nerve_diagram_get_n_bars (diagram); i++)
-    {
-      nerve_json_begin_object (json, NULL);
-      nerve_json_integer (json, "dimension", bars[i].dimension);
-      nerve_json_number (json, "birth", bars[i].birth);
-      nerve_json_number (json, "death", bars[i].death);
-      nerve_json_end (json);
-    }
-  nerve_json_end (json);
-}
-
-static void
-write_npy (NerveOutput *output, const NerveDiagram *diagram)
-{
-  const NerveBar *bars = nerve_diagram_get_bars (diagram);
-  gsize n = nerve_diagram_get_n_bars (diagram);
-  g_autofree double *rows = g_new (double, n * 3);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      rows[3 * i] = bars[i].dimension;
-      rows[3 * i + 1] = bars[i].birth;
-      rows[3 * i + 2] = bars[i].death;
-    }
-  nerve_npy_matrix (output, rows, n, 3);
-}
-
 static gboolean
 run (gpointer user_data, NerveInvocation *invocation, GError **error)
 {
-  static void (*const writers[]) (NerveOutput *output, const NerveDiagram *diagram) = {
-    [FORMAT_CSV] = write_csv,
-    [FORMAT_JSON] = write_json,
-    [FORMAT_NPY] = write_npy,
-  };
   const Values *values = user_data;
   g_autoptr (NerveOutput) output = nerve_invocation_open_output (invocation, NULL, error);
   g_autoptr (NerveDiagram) diagram = NULL;
@@ -130,7 +70,7 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
   diagram = compute (values, invocation, error);
   if (diagram == NULL)
     return FALSE;
-  writers[values->format] (output, diagram);
+  nerve_diagram_write (diagram, values->format, output);
 
   return nerve_invocation_commit (invocation, g_steal_pointer (&output), NULL, error);
 }

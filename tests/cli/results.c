@@ -427,6 +427,39 @@ any_number_of_threads_writes_the_same_bytes (void)
     }
 }
 
+/* Twelve images of 3 × 4 × 5; the first one's bars, counted at 0, are its Betti numbers there. */
+static void
+cubical_bars_add_up_to_betti_numbers (void)
+{
+  g_autofree char *file = GOLDEN;
+  g_autofree char *bars = run_for_text ("cubical % --layer last --image 0", file);
+  g_autofree char *numbers = run_for_text ("betti % --layer last --eta 0 --per-image", file);
+  g_auto (GStrv) lines = g_strsplit (bars, "\n", -1);
+  g_auto (GStrv) rows = g_strsplit (numbers, "\n", -1);
+  g_auto (GStrv) first = g_strsplit (rows[1], ",", -1);
+  guint64 counted[3] = { 0 };
+
+  g_assert_cmpstr (lines[0], ==, "dimension,birth,death");
+  for (guint l = 1; lines[l][0] != '\0'; l++)
+    {
+      g_auto (GStrv) fields = g_strsplit (lines[l], ",", -1);
+
+      counted[atoi (fields[0])] += g_strtod (fields[1], NULL) <= 0 && 0 < g_strtod (fields[2], NULL);
+    }
+  for (guint d = 0; d < 3; d++)
+    g_assert_cmpuint (counted[d], ==, g_ascii_strtoull (first[5 + d], NULL, 10));
+}
+
+static void
+cubical_says_which_images_there_are (void)
+{
+  g_autofree char *file = GOLDEN;
+
+  run_badly ("cubical % --layer last", file, 2, "nerve-cli: ", "--image: which one? “last” has 12 images, from 0 to 11");
+  run_badly ("cubical % --layer last --image 12", file, 2, "nerve-cli: ",
+             "--image: 12 is not an image of “last”, which are 0 to 11");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -448,6 +481,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/results/no-eps-fills-it", a_graph_that_no_eps_could_fill_says_so);
   g_test_add_func ("/cli/results/any-number-of-threads-writes-the-same-bytes",
                    any_number_of_threads_writes_the_same_bytes);
+
+  g_test_add_func ("/cli/results/cubical", cubical_bars_add_up_to_betti_numbers);
+  g_test_add_func ("/cli/results/cubical-images", cubical_says_which_images_there_are);
 
   return g_test_run ();
 }

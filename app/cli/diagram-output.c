@@ -1,0 +1,70 @@
+#include "app/cli/diagram-output.h"
+
+#include "app/cli/json.h"
+#include "app/cli/table.h"
+
+enum { FORMAT_CSV, FORMAT_JSON, FORMAT_NPY };
+
+const char * const nerve_diagram_formats[] = { "csv", "json", "npy", NULL };
+
+static void
+write_csv (NerveOutput *output, const NerveDiagram *diagram)
+{
+  const NerveBar *bars = nerve_diagram_get_bars (diagram);
+
+  nerve_output_printf (output, "dimension,birth,death\n");
+  for (gsize i = 0; i < nerve_diagram_get_n_bars (diagram); i++)
+    {
+      nerve_output_printf (output, "%d,", bars[i].dimension);
+      nerve_output_number (output, bars[i].birth);
+      nerve_output_printf (output, ",");
+      nerve_output_number (output, bars[i].death);
+      nerve_output_printf (output, "\n");
+    }
+}
+
+static void
+write_json (NerveOutput *output, const NerveDiagram *diagram)
+{
+  const NerveBar *bars = nerve_diagram_get_bars (diagram);
+  g_autoptr (NerveJson) json = nerve_json_new (output);
+
+  nerve_json_begin_array (json, NULL);
+  for (gsize i = 0; i < nerve_diagram_get_n_bars (diagram); i++)
+    {
+      nerve_json_begin_object (json, NULL);
+      nerve_json_integer (json, "dimension", bars[i].dimension);
+      nerve_json_number (json, "birth", bars[i].birth);
+      nerve_json_number (json, "death", bars[i].death);
+      nerve_json_end (json);
+    }
+  nerve_json_end (json);
+}
+
+static void
+write_npy (NerveOutput *output, const NerveDiagram *diagram)
+{
+  const NerveBar *bars = nerve_diagram_get_bars (diagram);
+  gsize n = nerve_diagram_get_n_bars (diagram);
+  g_autofree double *rows = g_new (double, n * 3);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      rows[3 * i] = bars[i].dimension;
+      rows[3 * i + 1] = bars[i].birth;
+      rows[3 * i + 2] = bars[i].death;
+    }
+  nerve_npy_matrix (output, rows, n, 3);
+}
+
+void
+nerve_diagram_write (const NerveDiagram *diagram, int format, NerveOutput *output)
+{
+  static void (*const writers[]) (NerveOutput *output, const NerveDiagram *diagram) = {
+    [FORMAT_CSV] = write_csv,
+    [FORMAT_JSON] = write_json,
+    [FORMAT_NPY] = write_npy,
+  };
+
+  writers[format] (output, diagram);
+}
