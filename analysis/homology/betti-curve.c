@@ -59,7 +59,11 @@ count_keys (GArray *order)
   gsize n = 0;
 
   for (guint k = 0; k < order->len; k++)
-    n += k == 0 || g_array_index (order, NerveCubicalKeyed, k).key != g_array_index (order, NerveCubicalKeyed, k - 1).key;
+    {
+      const NerveCubicalKeyed *keyed = &g_array_index (order, NerveCubicalKeyed, k);
+
+      n += k == 0 || keyed->key != (keyed - 1)->key;
+    }
 
   return n;
 }

@@ -26,7 +26,8 @@ declare (gpointer user_data, NerveOptions *options)
 {
   Values *values = user_data;
 
-  nerve_options_add_string (options, "layer", 0, N_("NAME"), &values->layer, N_("The layer; needed if there are several"));
+  nerve_options_add_string (options, "layer", 0, N_("NAME"), &values->layer,
+                            N_("The layer; needed if there are several"));
   nerve_options_add_string (options, "image", 0, N_("I"), &values->image,
                             N_("The image whose tensor it is, from 0; needed if there are several"));
   nerve_options_add_choice (options, "construction", constructions, &values->construction,

@@ -455,7 +455,8 @@ cubical_says_which_images_there_are (void)
 {
   g_autofree char *file = GOLDEN;
 
-  run_badly ("cubical % --layer last", file, 2, "nerve-cli: ", "--image: which one? “last” has 12 images, from 0 to 11");
+  run_badly ("cubical % --layer last", file, 2, "nerve-cli: ",
+             "--image: which one? “last” has 12 images, from 0 to 11");
   run_badly ("cubical % --layer last --image 12", file, 2, "nerve-cli: ",
              "--image: 12 is not an image of “last”, which are 0 to 11");
 }
