@@ -11,6 +11,7 @@
 #include "app/window-keys.h"
 #include "app/window-memory.h"
 #include "app/window-private.h"
+#include "views/accessible-name.h"
 
 G_DEFINE_FINAL_TYPE (NerveWindow, nerve_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -241,6 +242,15 @@ nerve_window_class_init (NerveWindowClass *klass)
 }
 
 static void
+name_inner_buttons (NerveWindow *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->open)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    nerve_accessible_name_buttons (child, GTK_IS_MENU_BUTTON (child) ? _("Recent files") : _("Open a file"));
+  nerve_accessible_name_buttons (GTK_WIDGET (self->error_bar), _("Close"));
+}
+
+static void
 nerve_window_init (NerveWindow *self)
 {
   g_autoptr (GPropertyAction) sidebar = NULL;
@@ -258,6 +268,7 @@ nerve_window_init (NerveWindow *self)
   g_signal_group_connect_swapped (self->commands, "changed", G_CALLBACK (on_document_changed), self);
   self->recent = nerve_recent_new ();
   adw_split_button_set_menu_model (self->open, nerve_recent_get_menu (self->recent));
+  name_inner_buttons (self);
   gtk_widget_set_visible (self->sample, nerve_paths_get_sample () != NULL);
   self->settings = nerve_settings_new ();
   nerve_window_memory_restore (self, self->settings);

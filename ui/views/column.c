@@ -160,6 +160,7 @@ update_title (NerveColumn *self)
   const NerveLayer *layer = nerve_dataset_get_layer (self->model->dataset, self->layer);
   g_autofree char *number = g_strdup_printf ("%u", self->layer);
   g_auto (GStrv) summaries = nerve_mapper_figure_summaries (self->model, self->layer);
+  g_autofree char *pin = NULL;
   gboolean pinned = self->model->pinned[self->index];
 
   gtk_label_set_label (self->number, number);
@@ -168,6 +169,9 @@ update_title (NerveColumn *self)
   nerve_fitting_label_set_texts (self->summary, (const char *const *) summaries);
   gtk_toggle_button_set_active (self->pin, pinned);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->pin), pinned ? _("Unpin") : _("Pin"));
+  /* Translators: a layer's name */
+  pin = g_strdup_printf (pinned ? _("Unpin %s") : _("Pin %s"), layer->name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->pin), GTK_ACCESSIBLE_PROPERTY_LABEL, pin, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, layer->name, -1);
 }
 

@@ -14,6 +14,8 @@ struct _NerveLegendChip
   char      *name;
   guint      label;
   gboolean   group;
+  gboolean   soloed;
+  GtkWidget *popover;
 };
 
 G_DEFINE_FINAL_TYPE (NerveLegendChip, nerve_legend_chip, GTK_TYPE_WIDGET)
@@ -39,11 +41,56 @@ on_clicked (NerveLegendChip *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "document.select-class", "(ubu)", self->label, self->group, mode);
 }
 
-/* For those without an Alt key at hand, and for touch. */
-static void
-on_menu_pressed (NerveLegendChip *self, int n_press, double x, double y)
+/* Many window managers keep Alt-clicks for themselves, and touch has neither Alt nor Ctrl. */
+static GMenuModel *
+make_menu (NerveLegendChip *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "document.solo", "(ub)", self->label, self->group);
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenuItem) select = g_menu_item_new (_("_Select Its Images"), NULL);
+  g_autoptr (GMenuItem) add = g_menu_item_new (_("_Add Its Images to the Selection"), NULL);
+  g_autoptr (GMenuItem) solo = g_menu_item_new (self->soloed ? _("Show All _Colours") : _("Show _Only This Colour"),
+                                                NULL);
+
+  g_menu_item_set_action_and_target (select, "document.select-class", "(ubu)", self->label, self->group,
+                                     NERVE_FIGURE_PICK_REPLACE);
+  g_menu_item_set_action_and_target (add, "document.select-class", "(ubu)", self->label, self->group,
+                                     NERVE_FIGURE_PICK_ADD);
+  g_menu_item_set_action_and_target (solo, "document.solo", "(ub)", self->label, self->group);
+  g_menu_append_item (menu, select);
+  g_menu_append_item (menu, add);
+  g_menu_append_item (menu, solo);
+
+  return G_MENU_MODEL (menu);
+}
+
+static gboolean
+show_menu (NerveLegendChip *self)
+{
+  g_autoptr (GMenuModel) menu = make_menu (self);
+
+  if (self->popover == NULL)
+    {
+      self->popover = gtk_popover_menu_new_from_model (menu);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
+      gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+    }
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->popover), menu);
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+on_menu_pressed (NerveLegendChip *self, int n_press, double x, double y, GtkGesture *gesture)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  show_menu (self);
+}
+
+static gboolean
+on_menu_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  return show_menu (NERVE_LEGEND_CHIP (widget));
 }
 
 static void
@@ -51,6 +98,7 @@ nerve_legend_chip_dispose (GObject *object)
 {
   NerveLegendChip *self = NERVE_LEGEND_CHIP (object);
 
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->button, gtk_widget_unparent);
 
   G_OBJECT_CLASS (nerve_legend_chip_parent_class)->dispose (object);
@@ -71,6 +119,8 @@ nerve_legend_chip_class_init (NerveLegendChipClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = nerve_legend_chip_dispose;
   G_OBJECT_CLASS (klass)->finalize = nerve_legend_chip_finalize;
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, on_menu_key, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, on_menu_key, NULL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "chip");
 }
@@ -107,7 +157,7 @@ nerve_legend_chip_new (const NerveFigureModel *model, guint label, gboolean grou
   gtk_button_set_child (GTK_BUTTON (self->button), box);
 
   /* Translators: the name of a class; clicking on it in the legend does this */
-  tip = g_strdup_printf (_("%s: click selects its images, Alt-click shows only its colour"), self->name);
+  tip = g_strdup_printf (_("%s: click selects its images, Alt-click or its menu shows only its colour"), self->name);
   gtk_widget_set_tooltip_text (self->button, tip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, self->name, -1);
 
@@ -134,6 +184,9 @@ nerve_legend_chip_update (NerveLegendChip *self, const NerveFigureModel *model)
 {
   g_return_if_fail (NERVE_IS_LEGEND_CHIP (self));
 
+  self->soloed = model->solo == (int) self->label &&
+                 self->group == (model->color_by == NERVE_COLOR_BY_SUPERCLASS &&
+                                 nerve_palette_get_n_groups (model->palette) > 0);
   if (keeps_color (self, model))
     gtk_widget_remove_css_class (GTK_WIDGET (self), "greyed");
   else

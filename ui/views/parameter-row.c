@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "figures/text.h"
+#include "views/accessible-name.h"
 #include "views/parameter-slider.h"
 
 struct _NerveParameterRow
@@ -307,6 +308,8 @@ build_line (NerveParameterRow *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), _(self->parameter->help));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _(self->parameter->label), -1);
+  if (GTK_IS_DROP_DOWN (self->editor))
+    nerve_accessible_name_buttons (self->editor, _(self->parameter->label));
   gtk_box_append (GTK_BOX (self->box), self->editor);
 }
 
