@@ -1,0 +1,1120 @@
+#!/usr/bin/python3
+"""Writes the activations of a neural network into a file that Nerve opens (HDF5, `nerve-activations` version 1).
+
+    from nerve_activations import export
+    export(model, loader, 'resnet18.h5', layers=['blocks', 'avgpool', 'fc'])
+
+`export` is one call for a PyTorch model and a loader; `Recorder` is the same for a loop of one's own; `write_arrays`
+takes NumPy arrays, from Keras or wherever, and works without PyTorch. From a shell: `nerve_activations.py --help`.
+
+Batches are written as they come, so memory does not grow with the number of images. The file is there whole or not at
+all. One file, to be copied wherever it is needed; needs NumPy, h5py and, except for arrays, PyTorch.
+"""
+from __future__ import annotations
+
+import argparse
+import contextlib
+import difflib
+import fnmatch
+import importlib
+import importlib.util
+import itertools
+import json
+import math
+import os
+import pathlib
+import re
+import signal
+import sys
+import threading
+import types
+import typing
+import warnings
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
+
+import h5py  # type: ignore[import]
+import numpy as np
+
+if typing.TYPE_CHECKING:
+    import torch
+
+Array = Any  # np.ndarray, or anything of rows that can be sliced into one
+PathLike = Union[str, 'os.PathLike[str]']
+
+SAMPLINGS = ('whole', 'pool-mean', 'pool-max', 'random', 'top-norm')
+AXES = ('NCHW', 'NHWC', 'NCL', 'NLC', 'ND')
+KEYWORDS = ('blocks', 'conv', 'norm', 'relu', 'pool', 'linear', 'all', 'input', 'output')
+CHUNK_BYTES = 512 << 10    # Nerve reads blocks of whole chunks, of 4 MiB
+PICTURE_BYTES = 128 << 10  # and pictures one by one
+MOST_ROWS = 1024           # in a chunk, so that a short file of short rows has no long tail
+MASK64 = (1 << 64) - 1
+
+
+class ExportError(Exception):
+    """The activations can't be written; the message says why."""
+
+
+class ExportWarning(UserWarning):
+    """Something was assumed, left out or changed."""
+
+
+def _say(text: str) -> None:
+    warnings.warn(text, ExportWarning, stacklevel=2)
+
+
+# ---- Samplings ------------------------------------------------------------------------------------------------------
+
+def _splitmix(state: int) -> Tuple[int, int]:
+    state = (state + 0x9e3779b97f4a7c15) & MASK64
+    z = state
+    z = ((z ^ (z >> 30)) * 0xbf58476d1ce4e5b9) & MASK64
+    z = ((z ^ (z >> 27)) * 0x94d049bb133111eb) & MASK64
+    return state, z ^ (z >> 31)
+
+
+def _rotate(x: int, k: int) -> int:
+    return ((x << k) | (x >> (64 - k))) & MASK64
+
+
+class _Stream:
+    """Nerve's random numbers for one image: what is sampled here is what Nerve would sample from the whole layer."""
+
+    def __init__(self, seed: int, image: int) -> None:
+        mixed = _splitmix(seed & MASK64)[1]
+        state = mixed ^ _rotate((image * 0xd1342543de82ef95) & MASK64, 32)
+        state = _splitmix(state)[1]
+        self.words: List[int] = []
+        for _ in range(4):
+            state, word = _splitmix(state)
+            self.words.append(word)
+
+    def next(self) -> int:
+        s = self.words
+        result = (_rotate((s[1] * 5) & MASK64, 7) * 9) & MASK64
+        t = (s[1] << 17) & MASK64
+        s[2] ^= s[0]
+        s[3] ^= s[1]
+        s[1] ^= s[2]
+        s[0] ^= s[3]
+        s[2] ^= t
+        s[3] = _rotate(s[3], 45)
+        return result
+
+    def below(self, bound: int) -> int:
+        product = self.next() * bound
+        if product & MASK64 < bound:
+            threshold = ((1 << 64) - bound) % bound
+            while product & MASK64 < threshold:
+                product = self.next() * bound
+        return product >> 64
+
+
+def random_position(seed: int, image: int, height: int, width: int) -> Tuple[int, int]:
+    """The row and column that Nerve's sampling `random` takes of an image, in a map of that size."""
+    stream = _Stream(seed, image)
+    row = stream.below(height)
+    return row, stream.below(width)
+
+
+def sample(maps: np.ndarray, sampling: str, first: int = 0, seed: int = 0) -> np.ndarray:
+    """One point [N,C] for each image of `maps` [N,C,H,W], whose first image is number `first` of the file."""
+    n, channels, height, width = maps.shape
+    if sampling == 'pool-mean':
+        return np.asarray(maps.mean(axis=(2, 3), dtype=np.float64))
+    if sampling == 'pool-max':
+        return np.asarray(maps.max(axis=(2, 3)))
+    if sampling == 'random':
+        at = [random_position(seed, first + i, height, width) for i in range(n)]
+        rows, columns = np.array(at, dtype=np.intp).reshape(n, 2).T
+    elif sampling == 'top-norm':
+        squares = np.square(maps, dtype=np.float64).sum(axis=1).reshape(n, -1)
+        rows, columns = np.divmod(squares.argmax(axis=1), width)
+    else:
+        raise ExportError(f'no sampling "{sampling}"; there are {", ".join(SAMPLINGS)}')
+    return np.asarray(maps[np.arange(n), :, rows, columns])
+
+
+# ---- The file -------------------------------------------------------------------------------------------------------
+
+class _Column:
+    """A dataset that grows by rows and is written in whole chunks."""
+
+    def __init__(self, group: h5py.Group, name: str, dtype: Any, shape: Tuple[int, ...], chunk_bytes: int,
+                 filters: Mapping[str, Any]) -> None:
+        self.group, self.name, self.shape, self.filters = group, name, shape, dict(filters)
+        row_bytes = max(1, math.prod(shape) * np.dtype(dtype).itemsize)
+        self.chunk_rows = max(1, min(MOST_ROWS, chunk_bytes // row_bytes))
+        self.dataset = self._create(name, dtype)
+        self.waiting: List[np.ndarray] = []
+        self.n_waiting = self.n = 0
+
+    def _create(self, name: str, dtype: Any) -> h5py.Dataset:
+        return self.group.create_dataset(name, shape=(0, *self.shape), maxshape=(None, *self.shape), dtype=dtype,
+                                         chunks=(self.chunk_rows, *self.shape), **self.filters)
+
+    def append(self, rows: np.ndarray) -> None:
+        if tuple(rows.shape[1:]) != self.shape:
+            raise ExportError(f'{self.name}: rows of shape {_shape(rows.shape[1:])} after rows of '
+                              f'{_shape(self.shape)}; all images of a file need one size')
+        if len(rows) == 0:
+            return
+        if self.dataset.dtype == np.float16 and rows.dtype in (np.float32, np.float64):
+            self._widen(rows.dtype)
+        self.waiting.append(rows)
+        self.n_waiting += len(rows)
+        self.n += len(rows)
+        self._write(self.n_waiting - self.n_waiting % self.chunk_rows)
+
+    def _write(self, count: int) -> None:
+        if count == 0:
+            return
+        rows = self.waiting[0] if len(self.waiting) == 1 else np.concatenate(self.waiting)
+        start = self.dataset.shape[0]
+        self.dataset.resize(start + count, axis=0)
+        self.dataset[start:] = rows[:count]
+        rest = rows[count:]
+        self.waiting = [rest.copy()] if len(rest) else []
+        self.n_waiting = len(rest)
+
+    def _widen(self, dtype: Any) -> None:
+        """Half precision was not enough: the rows written so far move into a wider dataset."""
+        old = self.dataset
+        attributes = dict(old.attrs)
+        self.group.move(self.name, self.name + ' (half)')
+        self.dataset = self._create(self.name, dtype)
+        self.dataset.resize(old.shape[0], axis=0)
+        for start in range(0, old.shape[0], self.chunk_rows):
+            self.dataset[start:start + self.chunk_rows] = old[start:start + self.chunk_rows]
+        self.dataset.attrs.update(attributes)
+        del self.group[self.name + ' (half)']
+
+    def finish(self) -> None:
+        self._write(self.n_waiting)
+
+
+def _shape(extents: Iterable[int]) -> str:
+    return '×'.join(str(extent) for extent in extents) or 'one number'
+
+
+class _Stop(SystemExit):
+    """A signal asked to end: an ordinary exception, so that what is half done is taken away on the way out."""
+
+
+class _Signals:
+    """While it lasts SIGTERM and SIGHUP raise an exception, unless the program has handlers of its own."""
+
+    def __init__(self) -> None:
+        self.previous: Dict[int, Any] = {}
+
+    def __enter__(self) -> '_Signals':
+        if threading.current_thread() is threading.main_thread():
+            for number in (getattr(signal, name, None) for name in ('SIGTERM', 'SIGHUP')):
+                if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+                    self.previous[number] = signal.signal(number, self._stop)
+        return self
+
+    def __exit__(self, *unused: Any) -> None:
+        for number, handler in self.previous.items():
+            signal.signal(number, handler)
+        self.previous.clear()
+
+    @staticmethod
+    def _stop(number: int, frame: Optional[types.FrameType]) -> None:
+        raise _Stop(128 + number)
+
+
+class _Layer:
+    """What is known of a layer, and its column once the first rows are there."""
+
+    def __init__(self, name: str, kind: str, axes: str, sampling: str) -> None:
+        self.name, self.kind, self.axes, self.sampling = name, kind, axes, sampling
+        self.column: Optional[_Column] = None
+        self.source_shape: Optional[Tuple[int, ...]] = None  # C, H, W, if its points were sampled
+        self.not_finite = self.images_not_finite = 0
+        self.first_not_finite = -1
+
+
+def _to_four(values: np.ndarray, axes: str, name: str) -> Tuple[np.ndarray, str]:
+    """The tensor with two or four axes, and which these are."""
+    if values.ndim == 1:
+        return values[:, None], 'ND'
+    if values.ndim == 2:
+        return values, 'ND'
+    if values.ndim == 3:
+        return (values[:, None], 'NHWC') if axes in ('NLC', 'NHWC') else (values[:, :, None], 'NCHW')
+    if values.ndim == 4:
+        return values, 'NHWC' if axes in ('NLC', 'NHWC') else 'NCHW'
+    if values.ndim == 5:
+        n, a, b, c, d = values.shape
+        return (values.reshape(n, a * b, c, d), 'NHWC') if axes in ('NLC', 'NHWC') else \
+               (values.reshape(n, a, b * c, d), 'NCHW')
+    raise ExportError(f'{name}: {values.ndim} dimensions ({_shape(values.shape)}); a layer has 1 to 5')
+
+
+def _narrow(values: np.ndarray, dtype: Any, name: str) -> np.ndarray:
+    """A copy in `dtype`, or in float32 (float64) where that overflows."""
+    if values.dtype.kind == 'c':
+        raise ExportError(f'{name}: complex numbers; record their real and imaginary parts or their modulus')
+    if values.dtype.kind not in 'fiub':
+        raise ExportError(f'{name}: {values.dtype} where numbers are needed')
+    with np.errstate(over='ignore', invalid='ignore'):
+        narrow = values.astype(dtype, order='C')
+    if _all_finite(narrow) or np.array_equal(np.isfinite(narrow), np.isfinite(values)):
+        return narrow
+    return _narrow(values, np.float32 if np.dtype(dtype) == np.float16 else np.float64, name)
+
+
+def _all_finite(values: np.ndarray) -> bool:
+    if values.dtype == np.float16:
+        return not bool(((values.view(np.uint16) & 0x7c00) == 0x7c00).any())
+    return bool(np.isfinite(values).all())
+
+
+class ActivationFile:
+    """A file in the format `nerve-activations`, written batch by batch; a context manager.
+
+    Nothing stands under `path` until the block has ended well: what is written has a temporary name in the same
+    folder, and is taken away if there is an exception, Ctrl-C or SIGTERM.
+    """
+
+    def __init__(self, path: PathLike, *, dtype: str = 'float16', seed: int = 0, compression: Optional[int] = None,
+                 overwrite: bool = False, attributes: Optional[Mapping[str, Any]] = None) -> None:
+        self.path = pathlib.Path(os.path.realpath(path))
+        self.given, self.overwrite = str(path), overwrite
+        if dtype not in ('float16', 'float32', 'float64'):
+            raise ExportError(f'no dtype "{dtype}"; there are float16, float32, float64')
+        if compression is not None and not 0 <= compression <= 9:
+            raise ExportError(f'compression {compression}: gzip has levels 0 to 9')
+        self.dtype, self.seed = dtype, seed
+        self.filters = {} if compression is None else \
+            {'compression': 'gzip', 'compression_opts': compression, 'shuffle': True}
+        self.attributes = {key: value for key, value in (attributes or {}).items() if value is not None}
+        self.layers: Dict[str, _Layer] = {}
+        self.columns: Dict[str, _Column] = {}
+        self.n = 0
+        self.signals = _Signals()
+        self._check_free()
+
+    def _check_free(self) -> None:
+        if not self.path.parent.is_dir():
+            raise ExportError(f'{self.given}: there is no folder {self.path.parent}')
+        if self.path.is_dir():
+            raise ExportError(f'{self.given}: is a folder')
+        if self.path.exists() and not self.overwrite:
+            raise ExportError(f'{self.given}: exists already (overwrite=True, --force)')
+
+    def __enter__(self) -> 'ActivationFile':
+        self.signals.__enter__()
+        try:
+            self._open()
+        except BaseException:
+            self.signals.__exit__()
+            raise
+        return self
+
+    def _open(self) -> None:
+        for number in itertools.count():
+            self.temporary = self.path.with_name(f'.{self.path.name}.{os.getpid()}-{number}.part')
+            try:
+                os.close(os.open(self.temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+                break
+            except FileExistsError:
+                continue
+            except OSError as error:
+                raise ExportError(f'{self.given}: {error.strerror}') from error
+        try:
+            self.file = h5py.File(self.temporary, 'w')
+        except BaseException:
+            self.temporary.unlink()
+            raise
+        self.file.attrs.update({'format': 'nerve-activations', 'version': 1, **self.attributes})
+        self.group = self.file.create_group('layers')
+
+    def __exit__(self, kind: Any, error: Optional[BaseException], trace: Any) -> None:
+        try:
+            if kind is None:
+                self._finish()
+        finally:
+            self._abandon()
+            self.signals.__exit__()
+
+    def _finish(self) -> None:
+        if self.n == 0:
+            raise ExportError(f'{self.given}: no images came, so nothing was written')
+        for column in self._all_columns():
+            column.finish()
+        self._say_not_finite()
+        self.file.close()
+        descriptor = os.open(self.temporary, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        self._check_free()
+        os.replace(self.temporary, self.path)
+        with contextlib.suppress(OSError):
+            folder = os.open(self.path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+
+    def _abandon(self) -> None:
+        with contextlib.suppress(Exception):
+            self.file.close()
+        with contextlib.suppress(FileNotFoundError):
+            self.temporary.unlink()
+
+    def _all_columns(self) -> List[_Column]:
+        return [layer.column for layer in self.layers.values() if layer.column] + list(self.columns.values())
+
+    def add_layer(self, name: str, kind: str = 'other', axes: str = 'NCHW', sampling: str = 'whole') -> None:
+        """Announces a layer; the order of these calls is that of the network."""
+        if sampling not in SAMPLINGS:
+            raise ExportError(f'{name}: no sampling "{sampling}"; there are {", ".join(SAMPLINGS)}')
+        if axes not in AXES:
+            raise ExportError(f'{name}: no axes "{axes}"; there are {", ".join(AXES)}')
+        if name in self.layers:
+            raise ExportError(f'{name}: two layers of this name')
+        self.layers[name] = _Layer(name, kind, axes, sampling)
+
+    def prepare(self, name: str, values: np.ndarray) -> np.ndarray:
+        """A layer's rows for the images to come next, sampled, and a copy: safe from changes in place."""
+        layer = self.layers[name]
+        tensor, axes = _to_four(values, layer.axes, name)
+        layer.axes = axes if layer.column is None else layer.axes
+        if tensor.ndim == 2 or layer.sampling == 'whole':
+            return self._narrowed(layer, tensor)
+        maps = tensor.transpose(0, 3, 1, 2) if axes == 'NHWC' else tensor
+        if layer.sampling == 'top-norm':
+            maps = self._narrowed(layer, maps)  # ranked as they would stand in the file
+        layer.source_shape = tuple(int(extent) for extent in maps.shape[1:])
+        return self._narrowed(layer, sample(maps, layer.sampling, self.n, self.seed))
+
+    def _narrowed(self, layer: _Layer, values: np.ndarray) -> np.ndarray:
+        return _narrow(values, layer.column.dataset.dtype if layer.column else self.dtype, layer.name)
+
+    def append(self, layers: Mapping[str, np.ndarray], columns: Optional[Mapping[str, Any]] = None) -> None:
+        """Rows of every layer, as `prepare` gave them, and of labels, predictions, images, masks, sample_ids."""
+        columns = {name: values for name, values in (columns or {}).items() if values is not None}
+        missing = [name for name in self.layers if name not in layers]
+        if missing:
+            raise ExportError(f'{missing[0]}: no rows for the images from {self.n} on')
+        counts = {name: len(values) for name, values in {**columns, **layers}.items()}
+        n = len(next(iter(layers.values()))) if layers else next(iter(counts.values()), 0)
+        for name, count in counts.items():
+            if count != n:
+                raise ExportError(f'{name}: {count} rows for {n} images')
+        lost = [name for name in self.columns if name not in columns]
+        if self.n and (lost or any(name not in self.columns for name in columns)):
+            name = (lost or [name for name in columns if name not in self.columns])[0]
+            raise ExportError(f'{name}: some batches have it and some have not')
+        for name, values in layers.items():
+            self._append_layer(self.layers[name], values)
+        for name, values in columns.items():
+            self._append_column(name, values)
+        self.n += n
+
+    def _append_layer(self, layer: _Layer, rows: np.ndarray) -> None:
+        if layer.column is None:
+            layer.column = _Column(self.group, layer.name, rows.dtype, rows.shape[1:], CHUNK_BYTES, self.filters)
+            self._describe(layer, layer.column)
+        kept = layer.column.dataset.dtype
+        if rows.dtype.itemsize > (kept if self.n else np.dtype(self.dtype)).itemsize:
+            _say(f'{layer.name}: a value beyond what {kept if self.n else self.dtype} holds, in images from {self.n} '
+                 f'on; the layer is written as {rows.dtype}'
+                 + (f', with the {self.n} images before rounded to {kept}' if self.n else ''))
+        if not _all_finite(rows):
+            self._count_not_finite(layer, rows)
+        layer.column.append(rows)
+
+    def _describe(self, layer: _Layer, column: _Column) -> None:
+        sampled = layer.source_shape is not None
+        attributes = {'index': list(self.layers).index(layer.name), 'kind': layer.kind,
+                      'axes': layer.axes if len(column.shape) == 3 else 'ND'}
+        if sampled:
+            attributes.update(sampling=layer.sampling, source_shape=np.array(layer.source_shape, dtype=np.int64))
+        if sampled and layer.sampling == 'random':
+            attributes['seed'] = self.seed
+        column.dataset.attrs.update(attributes)
+
+    def _count_not_finite(self, layer: _Layer, rows: np.ndarray) -> None:
+        bad = ~np.isfinite(rows).reshape(len(rows), -1)
+        images = bad.any(axis=1)
+        if layer.first_not_finite < 0:
+            layer.first_not_finite = self.n + int(images.argmax())
+        layer.not_finite += int(bad.sum())
+        layer.images_not_finite += int(images.sum())
+
+    def _say_not_finite(self) -> None:
+        for layer in self.layers.values():
+            if layer.not_finite:
+                _say(f'{layer.name}: {layer.not_finite} values in {layer.images_not_finite} of {self.n} images are NaN '
+                     f'or infinite, first in image {layer.first_not_finite}; they stand in the file as they are')
+
+    def _append_column(self, name: str, values: Any) -> None:
+        rows = _column_rows(name, values)
+        if name not in self.columns:
+            dtype = h5py.string_dtype() if rows.dtype.kind == 'O' else rows.dtype
+            picture = name in ('images', 'masks')
+            self.columns[name] = _Column(self.file, name, dtype, rows.shape[1:],
+                                         PICTURE_BYTES if picture else CHUNK_BYTES, self.filters if picture else {})
+        self.columns[name].append(rows)
+
+    def describe_classes(self, class_names: Optional[Sequence[str]] = None, superclass: Any = None,
+                         superclass_names: Optional[Sequence[str]] = None) -> None:
+        """Names of the classes, and the superclass of each: names or numbers, or {class name: superclass name}."""
+        if class_names is not None:
+            self.file['class_names'] = [str(name) for name in class_names]
+        if superclass is None:
+            return
+        numbers, names = _read_tree(class_names, superclass, superclass_names)
+        self.file['superclass'] = np.array(numbers, dtype=np.int32)
+        if names is not None:
+            self.file['superclass_names'] = names
+
+
+def _column_rows(name: str, values: Any) -> np.ndarray:
+    """Labels and the like as the format wants them."""
+    rows = np.asarray(values)
+    if name == 'sample_ids' and rows.dtype.kind in 'OUS':
+        return np.array([value.decode() if isinstance(value, bytes) else str(value) for value in rows.ravel()],
+                        dtype=object)
+    if name in ('images', 'masks'):
+        if name == 'masks' and rows.ndim == 4 and 1 in (rows.shape[1], rows.shape[3]):
+            rows = rows[:, 0] if rows.shape[1] == 1 else rows[..., 0]
+        if name == 'masks':
+            rows = (rows != 0).astype(np.uint8)
+        if rows.dtype != np.uint8 or not (rows.ndim == 3 or (rows.ndim == 4 and rows.shape[3] == 3)):
+            raise ExportError(f'{name}: {rows.dtype} of shape {_shape(rows.shape)}; uint8 N×H×W'
+                              + (' or N×H×W×3' if name == 'images' else '') + ' is needed')
+        return rows
+    if rows.ndim == 2 and rows.shape[1] == 1:
+        rows = rows[:, 0]
+    whole = rows.dtype.kind in 'iub' or (rows.dtype.kind == 'f' and bool((rows == np.floor(rows)).all()))
+    if rows.ndim != 1 or not whole:
+        raise ExportError(f'{name}: {rows.dtype} of shape {_shape(rows.shape)}; one whole number per image is needed')
+    return rows.astype(np.int64)
+
+
+def _read_tree(class_names: Optional[Sequence[str]], superclass: Any,
+               superclass_names: Optional[Sequence[str]]) -> Tuple[List[int], Optional[List[str]]]:
+    if isinstance(superclass, Mapping):
+        if class_names is None:
+            raise ExportError('superclass: a mapping of names needs class_names')
+        missing = [name for name in class_names if name not in superclass]
+        if missing:
+            raise ExportError(f'superclass: nothing is said of the class "{missing[0]}"')
+        superclass = [superclass[name] for name in class_names]
+    groups = list(superclass)
+    if class_names is not None and len(groups) != len(class_names):
+        raise ExportError(f'superclass: {len(groups)} entries for {len(class_names)} classes')
+    if any(isinstance(group, str) for group in groups):
+        names = list(superclass_names) if superclass_names is not None else list(dict.fromkeys(groups))
+        unknown = [group for group in groups if group not in names]
+        if unknown:
+            raise ExportError(f'superclass: "{unknown[0]}" is not among superclass_names')
+        return [names.index(group) for group in groups], names
+    numbers = [int(group) for group in groups]
+    names = None if superclass_names is None else [str(name) for name in superclass_names]
+    if numbers and (min(numbers) < 0 or (names is not None and max(numbers) >= len(names))):
+        raise ExportError('superclass: a number without a name in superclass_names')
+    return numbers, names
+
+
+# ---- NumPy arrays ---------------------------------------------------------------------------------------------------
+
+def _choice(choices: Union[str, Mapping[str, str], None], name: str, default: str) -> str:
+    """One word for all layers, or {name or pattern: word}."""
+    if choices is None or isinstance(choices, str):
+        return choices or default
+    if name in choices:
+        return choices[name]
+    return next((word for pattern, word in choices.items() if fnmatch.fnmatchcase(name, pattern)), default)
+
+
+def write_arrays(path: PathLike, layers: Mapping[str, Array], *, labels: Optional[Array] = None,
+                 predictions: Optional[Array] = None, images: Optional[Array] = None, masks: Optional[Array] = None,
+                 sample_ids: Optional[Array] = None, class_names: Optional[Sequence[str]] = None,
+                 superclass: Any = None, superclass_names: Optional[Sequence[str]] = None,
+                 kinds: Union[str, Mapping[str, str], None] = None, axes: Union[str, Mapping[str, str]] = 'NCHW',
+                 sampling: Union[str, Mapping[str, str]] = 'whole', seed: int = 0, dtype: str = 'float16',
+                 compression: Optional[int] = None, overwrite: bool = False, **attributes: Any) -> None:
+    """Writes arrays, one a layer, in the order of `layers`. Works without PyTorch.
+
+    layers: {name: array [N,C,H,W], [N,H,W,C] (axes='NHWC', as Keras has it) or [N,D]}. An array may be anything that
+    is sliced by rows (np.memmap, an h5py dataset): it is read in parts. labels, predictions: whole numbers [N], labels
+    also strings; images: uint8 [N,H,W] or [N,H,W,3]; masks: [N,h,w], 0 where background. superclass: for each class
+    its superclass, see `ActivationFile.describe_classes`. kinds, axes, sampling: one word, or {layer name or pattern:
+    word}. compression: a level of gzip, after a shuffle. Further arguments (model, dataset, test_accuracy,
+    transfer_accuracy, licence, source) become attributes of the file.
+    """
+    if not layers:
+        raise ExportError('no layers were given')
+    n = len(next(iter(layers.values())))
+    if labels is not None and np.asarray(labels).dtype.kind in 'OUS':
+        labels, class_names = _number_labels(labels, class_names)
+    columns = {'labels': labels, 'predictions': predictions, 'images': images, 'masks': masks,
+               'sample_ids': sample_ids}
+    columns = {name: values for name, values in columns.items() if values is not None}
+    for name, values in {**layers, **columns}.items():
+        if len(values) != n:
+            raise ExportError(f'{name}: {len(values)} rows, but {next(iter(layers))} has {n}')
+    largest = max(math.prod(values.shape[1:]) for values in layers.values())
+    step = max(1, min(4096, (8 << 20) // max(1, 8 * largest)))
+    with ActivationFile(path, dtype=dtype, seed=seed, compression=compression, overwrite=overwrite,
+                        attributes=attributes) as file:
+        for name in layers:
+            file.add_layer(name, _choice(kinds, name, 'input' if name == 'input' else 'other'),
+                           _choice(axes, name, 'NCHW'), _choice(sampling, name, 'whole'))
+        file.describe_classes(class_names, superclass, superclass_names)
+        for start in range(0, n, step):
+            part = slice(start, start + step)
+            file.append({name: file.prepare(name, np.asarray(values[part])) for name, values in layers.items()},
+                        {name: values[part] for name, values in columns.items()})
+
+
+def _number_labels(labels: Array, class_names: Optional[Sequence[str]]) -> Tuple[Array, Sequence[str]]:
+    words = [str(label) for label in labels]
+    names = sorted(set(words)) if class_names is None else list(class_names)
+    numbers = {name: number for number, name in enumerate(names)}
+    unknown = [word for word in words if word not in numbers]
+    if unknown:
+        raise ExportError(f'labels: "{unknown[0]}" is not among class_names')
+    return np.array([numbers[word] for word in words]), names
+
+
+# ---- Which modules --------------------------------------------------------------------------------------------------
+
+KINDS = (
+    ('conv', r'(Lazy)?Conv(Transpose)?[123]d|.*Conv2d'),
+    ('norm', r'.*Norm([123]d)?'),
+    ('relu', r'(Leaky|P|R|C)?ReLU6?|[CGS]?ELU|SELU|SiLU|Hardswish|Mish|Hardtanh'),
+    ('softmax', r'(Log)?Softmax(2d)?'),
+    ('pool', r'(Adaptive|Fractional)?(Avg|Max|LP)Pool[123]d'),
+    ('linear', r'(Lazy|Bi|NonDynamicallyQuantizable)?[Ll]inear'),
+    ('dropout', r'.*Dropout([123]d)?'),
+)
+CONTAINERS = ('Sequential', 'ModuleList', 'ModuleDict')
+CALL = re.compile(r'^(?P<name>.*?)(?P<call>#\d+)?(?P<part>(\[[^\[\]]*\])*)$')
+
+
+def _kind(module: 'torch.nn.Module') -> str:
+    name = type(module).__name__
+    kind = next((kind for kind, pattern in KINDS if re.fullmatch(pattern, name)), None)
+    return kind or ('block' if next(module.children(), None) is not None else 'other')
+
+
+def _convolutional_blocks(model: 'torch.nn.Module') -> List[str]:
+    """The outermost modules with convolutions in them that are no mere containers; convolutions that stand alone."""
+    def holds(module: 'torch.nn.Module') -> bool:
+        return any(_kind(part) == 'conv' for part in module.modules())
+
+    def below(name: str, module: 'torch.nn.Module') -> List[str]:
+        found: List[str] = []
+        for key, child in module.named_children():
+            path = f'{name}.{key}' if name else key
+            if holds(child):
+                found += below(path, child) if type(child).__name__ in CONTAINERS else [path]
+        return found
+
+    modules = dict(model.named_modules())
+    blocks = below('', model)
+    # A wrapper around the whole network is not its only block.
+    while len(blocks) == 1 and _kind(modules[blocks[0]]) != 'conv':
+        blocks = below(blocks[0], modules[blocks[0]])
+    return blocks
+
+
+def _glob(pattern: str) -> 're.Pattern[str]':
+    """`*` within one part of a dotted name, `**` across parts."""
+    pieces = re.split(r'(\*\*|\*|\?)', pattern)
+    return re.compile(''.join({'**': '.*', '*': '[^.]*', '?': '[^.]'}.get(piece, re.escape(piece))
+                              for piece in pieces))
+
+
+class _Wanted:
+    """Of one module: which calls, which parts of its output; nothing said: all."""
+
+    def __init__(self) -> None:
+        self.exact: Dict[str, str] = {}  # layers that must come, by the word that named them
+        self.everything = False
+
+    def takes(self, layer: str) -> bool:
+        return self.everything or any(_is_part(layer, choice) for choice in self.exact.values())
+
+
+def _is_part(layer: str, of: str) -> bool:
+    return layer == of or layer.startswith(of + '[')
+
+
+def _near(wanted: str, names: Sequence[str]) -> str:
+    close = difflib.get_close_matches(wanted, names, n=5, cutoff=.5)
+    last = wanted.rsplit('.', 1)[-1]
+    close += [name for name in names if name not in close and (wanted in name or name.rsplit('.', 1)[-1] == last)]
+    return ', '.join(close[:6] or list(names)[:8])
+
+
+def select_modules(model: 'torch.nn.Module', layers: Union[str, Sequence[str]]) -> Dict[str, _Wanted]:
+    """The modules that the words in `layers` mean; '' is the model itself (`output`), '<input>' what it is given."""
+    modules = {name: module for name, module in model.named_modules(remove_duplicate=False) if name}
+    chosen: Dict[str, _Wanted] = {}
+    for word in [layers] if isinstance(layers, str) else layers:
+        for name, exact in _meaning(word, model, modules):
+            wanted = chosen.setdefault(name, _Wanted())
+            if exact:
+                wanted.exact[exact] = exact.replace('#1[', '[') if '#1[' in exact else re.sub('#1$', '', exact)
+            wanted.everything |= exact in (None, name)
+    if not chosen:
+        raise ExportError('no layers were chosen')
+    return chosen
+
+
+def _meaning(word: str, model: 'torch.nn.Module',
+             modules: Mapping[str, 'torch.nn.Module']) -> List[Tuple[str, Optional[str]]]:
+    """(module, the layer asked for by name) for a word: a name, a name with call or part, a keyword, a pattern."""
+    if word in modules:
+        return [(word, word)]
+    if word in ('input', 'output'):
+        return [('<input>' if word == 'input' else '', None)]
+    if word in KEYWORDS:
+        names = _convolutional_blocks(model) if word == 'blocks' else \
+            [name for name, module in model.named_modules() if name and
+             (_kind(module) == word or (word == 'all' and next(module.children(), None) is None))]
+        if not names:
+            raise ExportError(f'{type(model).__name__} has no module for "{word}"; it has '
+                              + _near(word, list(modules)))
+        return [(name, None) for name in names]
+    matched = CALL.match(word)
+    if matched and matched['name'] in modules:
+        return [(matched['name'], word)]
+    if any(sign in word for sign in '*?'):
+        pattern = _glob(word)
+        found = [name for name in modules if pattern.fullmatch(name)]
+        if found:
+            return [(name, None) for name in found]
+    raise ExportError(f'{type(model).__name__} has no module "{word}"; near names: {_near(word, list(modules))}')
+
+
+def _tensors(output: Any, part: str = '') -> Iterator[Tuple[str, 'torch.Tensor']]:
+    """The tensors in what a module gave, each with its place: '', '[0]', '[out]', '[1][0]'."""
+    import torch
+    if isinstance(output, torch.Tensor):
+        yield part, output
+    elif isinstance(output, Mapping):
+        for key, value in output.items():
+            yield from _tensors(value, f'{part}[{key}]')
+    elif isinstance(output, (tuple, list)):
+        fields = getattr(output, '_fields', range(len(output)))
+        for key, value in zip(fields, output):
+            yield from _tensors(value, f'{part}[{key}]')
+
+
+def _to_numpy(tensor: 'torch.Tensor') -> np.ndarray:
+    """On the CPU the same memory: to be copied before anything runs on."""
+    import torch
+    tensor = tensor.detach()
+    if tensor.is_quantized:
+        tensor = tensor.dequantize()
+    if tensor.layout != torch.strided:
+        tensor = tensor.to_dense()
+    if tensor.dtype == torch.bfloat16:
+        tensor = tensor.float()
+    return np.asarray(tensor.resolve_conj().resolve_neg().cpu().numpy())
+
+
+def _natural_axes(module: 'torch.nn.Module', dimensions: int) -> str:
+    """Which axis has the channels in the output of a module, as far as its type says."""
+    name = type(module).__name__
+    if name in ('Linear', 'LayerNorm', 'MultiheadAttention', 'Embedding'):
+        return 'NHWC'
+    if dimensions == 3 and not any(type(part).__name__ in ('Conv1d', 'ConvTranspose1d', 'BatchNorm1d') or
+                                   type(part).__name__.endswith('Pool1d') for part in module.modules()):
+        return 'NLC'
+    return 'NCHW'
+
+
+# ---- Pictures and masks ---------------------------------------------------------------------------------------------
+
+def _pictures(inputs: 'torch.Tensor', mean: Optional[Sequence[float]],
+              std: Optional[Sequence[float]]) -> Optional[np.ndarray]:
+    """The inputs as they look, uint8 [N,H,W] or [N,H,W,3]; without mean and std each is stretched if it has to be."""
+    import torch
+    if inputs.ndim != 4 or inputs.shape[1] not in (1, 3):
+        return None
+    x = inputs.detach().cpu()
+    if x.dtype != torch.uint8:
+        x = x.float()
+        channels = (1, -1, 1, 1)
+        if mean is not None or std is not None:
+            x = x * torch.tensor(std or [1.]).reshape(channels) + torch.tensor(mean or [0.]).reshape(channels)
+        else:
+            flat = torch.nan_to_num(x.flatten(1), 0., 0., 0.)
+            low = flat.min(1).values.reshape(-1, 1, 1, 1)
+            high = flat.max(1).values.reshape(-1, 1, 1, 1)
+            outside = (low < 0) | (high > 1)
+            x = torch.where(outside, (x - low) / (high - low).clamp(min=1e-12), x)
+        x = (torch.nan_to_num(x, 0., 1., 0.).clamp(0, 1) * 255).round().to(torch.uint8)
+    pictures = x.permute(0, 2, 3, 1).numpy()
+    return np.ascontiguousarray(pictures[..., 0] if pictures.shape[3] == 1 else pictures)
+
+
+def _shrink(pictures: np.ndarray, side: int) -> np.ndarray:
+    """Thumbnails no longer than `side`."""
+    import torch
+    height, width = pictures.shape[1:3]
+    if max(height, width) <= side:
+        return pictures
+    size = [max(1, round(extent * side / max(height, width))) for extent in (height, width)]
+    x = torch.from_numpy(pictures.reshape(*pictures.shape[:3], -1)).permute(0, 3, 1, 2).float()
+    small = torch.nn.functional.interpolate(x, size=size, mode='area').round().to(torch.uint8)
+    thumbnails = small.permute(0, 2, 3, 1).numpy()
+    return np.ascontiguousarray(thumbnails[..., 0] if pictures.ndim == 3 else thumbnails)
+
+
+def grabcut_masks(pictures: np.ndarray, margin: float = .1, rounds: int = 5) -> np.ndarray:
+    """Foreground masks of pictures, uint8 [N,H,W] or [N,H,W,3], by OpenCV's GrabCut (Rother et al. 2004).
+
+    What lies outside a frame of `margin` is taken for background. A picture that can't be cut has an empty mask.
+    """
+    try:
+        import cv2  # type: ignore[import]
+    except ImportError as error:
+        raise ExportError('masks by GrabCut need OpenCV (python3-opencv)') from error
+    height, width = pictures.shape[1:3]
+    left, top = max(1, round(width * margin)), max(1, round(height * margin))
+    frame = (left, top, max(1, width - 2 * left), max(1, height - 2 * top))
+    masks = np.zeros(pictures.shape[:3], dtype=np.uint8)
+    for picture, out in zip(pictures, masks):
+        colour = np.ascontiguousarray(np.repeat(picture[..., None], 3, axis=2) if picture.ndim == 2 else picture)
+        found = np.zeros((height, width), dtype=np.uint8)
+        cv2.setRNGSeed(0)
+        try:
+            cv2.grabCut(colour, found, frame, np.zeros((1, 65)), np.zeros((1, 65)), rounds, cv2.GC_INIT_WITH_RECT)
+            out[:] = (found == cv2.GC_FGD) | (found == cv2.GC_PR_FGD)
+        except cv2.error:
+            pass
+    return masks
+
+
+# ---- PyTorch --------------------------------------------------------------------------------------------------------
+
+Masks = Union[None, str, Array, Callable[[np.ndarray], Array]]
+
+
+class Recorder:
+    """Records the activations of a PyTorch model in a loop of one's own; a context manager.
+
+        with Recorder(model, 'out.h5', layers=['blocks', 'fc']) as recorder:
+            for x, y in loader:
+                recorder.run(x, labels=y)
+
+    Within the block the model is in evaluation mode and without gradients; afterwards both are as they were, and the
+    hooks are gone. Who calls the model himself calls `add` after each batch instead of `run`.
+    For the arguments see `export`.
+    """
+
+    def __init__(self, model: 'torch.nn.Module', path: PathLike, layers: Union[str, Sequence[str]] = 'blocks', *,
+                 sampling: Union[str, Mapping[str, str]] = 'whole',
+                 axes: Union[str, Mapping[str, str], None] = None, dtype: str = 'float16', seed: int = 0,
+                 noise: float = 0., thumbnails: int = 64, mean: Optional[Sequence[float]] = None,
+                 std: Optional[Sequence[float]] = None, masks: Masks = None,
+                 class_names: Optional[Sequence[str]] = None, superclass: Any = None,
+                 superclass_names: Optional[Sequence[str]] = None, compression: Optional[int] = None,
+                 overwrite: bool = False, model_name: Optional[str] = None, **attributes: Any) -> None:
+        if not (noise >= 0 and math.isfinite(noise)):
+            raise ExportError(f'noise {noise}: a standard deviation is 0 or more')
+        if isinstance(masks, str) and masks != 'grabcut':
+            raise ExportError(f'masks "{masks}": an array, a function or "grabcut"')
+        self.model, self.wanted = model, select_modules(model, layers)
+        self.sampling, self.axes, self.noise, self.seed = sampling, axes, noise, seed
+        self.thumbnails, self.mean, self.std, self.masks = thumbnails, mean, std, masks
+        self.classes = (class_names, superclass, superclass_names)
+        attributes['model'] = model_name or type(model).__name__
+        if noise:
+            attributes.update(noise=noise, noise_seed=seed)
+        self.file = ActivationFile(path, dtype=dtype, seed=seed, compression=compression, overwrite=overwrite,
+                                   attributes=attributes)
+        self.caught: Dict[str, np.ndarray] = {}
+        self.calls: Dict[str, int] = {}
+        self.odd: Dict[str, str] = {}
+        self.batch: Optional[int] = None
+        self.correct = self.judged = 0
+        self.said: set[str] = set()
+
+    @property
+    def n(self) -> int:
+        """How many images have been recorded."""
+        return self.file.n
+
+    def __enter__(self) -> 'Recorder':
+        import torch
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(self.file)
+            stack.push(self._conclude)
+            for module in list(self.model.modules()):
+                stack.callback(setattr, module, 'training', module.training)
+            self.model.eval()
+            stack.callback(torch.set_grad_enabled, torch.is_grad_enabled())
+            torch.set_grad_enabled(False)
+            modules = dict(self.model.named_modules(remove_duplicate=False))
+            stack.callback(self.model.register_forward_pre_hook(self._before).remove)
+            for name in self.wanted:
+                if name != '<input>':
+                    stack.callback(modules[name].register_forward_hook(self._hook(name)).remove)
+            self.stack = stack.pop_all()
+        return self
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> Optional[bool]:
+        return self.stack.__exit__(kind, error, trace)
+
+    def _conclude(self, kind: Any, error: Any, trace: Any) -> None:
+        if kind is not None:
+            return
+        if self.caught:
+            raise ExportError('the last batch ran through the model, but was not added')
+        self.file.describe_classes(*self.classes)
+        if self.judged and 'test_accuracy' not in self.file.attributes:
+            # With noise the accuracy is not the model's.
+            name = 'accuracy_with_noise' if self.noise else 'test_accuracy'
+            self.file.file.attrs[name] = self.correct / self.judged
+
+    def _before(self, module: Any, inputs: Tuple[Any, ...]) -> None:
+        self.caught.clear()
+        self.calls.clear()
+        self.batch = None
+        for _, tensor in itertools.islice(_tensors(inputs), 1):
+            self.batch = len(tensor)
+            if '<input>' in self.wanted:
+                self._catch('input', 'input', _to_numpy(tensor), self._axes('input', None, tensor.ndim))
+
+    def _axes(self, name: str, module: Optional['torch.nn.Module'], dimensions: int) -> str:
+        return _choice(self.axes, name, _natural_axes(module, dimensions) if module is not None else 'NCHW')
+
+    def _hook(self, name: str) -> Callable[[Any, Any, Any], None]:
+        label, wanted = name or 'output', self.wanted[name]
+
+        def hook(module: 'torch.nn.Module', inputs: Any, output: Any) -> None:
+            call = self.calls[label] = self.calls.get(label, 0) + 1
+            for part, tensor in _tensors(output):
+                layer = f'{label}{"" if call == 1 else f"#{call}"}{part}'
+                if not wanted.takes(layer):
+                    continue
+                if tensor.ndim == 0 or (self.batch is not None and len(tensor) != self.batch):
+                    self.odd[layer] = _shape(tensor.shape)
+                    continue
+                self._catch(layer, 'output' if not name else _kind(module), _to_numpy(tensor),
+                            self._axes(layer, module, tensor.ndim))
+        return hook
+
+    def _catch(self, layer: str, kind: str, values: np.ndarray, axes: str) -> None:
+        if layer not in self.file.layers:
+            if self.n:
+                raise ExportError(f'{layer}: comes in the batch from image {self.n} on, but not in those before')
+            self.file.add_layer(layer, kind, axes, _choice(self.sampling, layer, 'whole'))
+        if kind == 'pool' and values.ndim == 4 and values.shape[2:] == (1, 1):
+            values = values[:, :, 0, 0]  # a global pool has no positions left
+        # At once, since the next module may work in place.
+        self.caught[layer] = self.file.prepare(layer, values)
+
+    def _check_first(self) -> None:
+        for name, wanted in self.wanted.items():
+            for word, layer in wanted.exact.items():
+                if not any(_is_part(found, layer) for found in self.caught):
+                    raise ExportError(f'{word}: {self._why_absent(name, layer)}')
+        if not self.caught:
+            raise ExportError('none of the chosen modules gave a tensor with a row for each image')
+        silent = [name for name in self.wanted if name not in ('', '<input>') and not self.calls.get(name)]
+        if silent:
+            _say(f'never called, left out: {", ".join(silent)}')
+        for layer, shape in self.odd.items():
+            _say(f'{layer}: left out, its output is {shape}, without a row for each image')
+
+    def _why_absent(self, name: str, layer: str) -> str:
+        calls = self.calls.get(name, 0)
+        shape = next((shape for found, shape in self.odd.items() if _is_part(found, layer)), None)
+        if shape is not None:
+            return f'its output is {shape}, without a row for each of the {self.batch} images'
+        if calls == 0:
+            return 'never called by the forward pass'
+        return f'there is no such output; the module is called {calls} time{"s" if calls > 1 else ""} and its first ' \
+               'output ' + (', '.join(found for found in self.caught if found.startswith(name)) or 'holds no tensor')
+
+    def run(self, inputs: Any, **columns: Any) -> Any:
+        """Puts a batch through the model and records it; returns what the model gave. See `add`."""
+        import torch
+        inputs = torch.as_tensor(inputs)
+        place = next(itertools.chain(self.model.parameters(), self.model.buffers()), None)
+        clean = inputs
+        if self.noise:
+            inputs = inputs + self._draw_noise(inputs)
+        if place is not None:
+            inputs = inputs.to(device=place.device,
+                               dtype=place.dtype if inputs.is_floating_point() and place.is_floating_point() else None)
+        output = self.model(inputs)
+        if columns.get('predictions') is None:
+            columns['predictions'] = self._predict(output)
+        self.add(clean, **columns)
+        return output
+
+    def _draw_noise(self, inputs: 'torch.Tensor') -> 'torch.Tensor':
+        """From the seed and the image's number alone, whatever the size of a batch."""
+        import torch
+        if not inputs.is_floating_point():
+            raise ExportError(f'noise: the inputs are {inputs.dtype}; noise is added to floating-point inputs')
+        drawn = [np.random.default_rng([self.seed, self.n + i]).standard_normal(tuple(inputs.shape[1:]), np.float32)
+                 for i in range(len(inputs))]
+        return torch.from_numpy(np.stack(drawn) * np.float32(self.noise)).to(inputs)
+
+    def _predict(self, output: Any) -> Optional[np.ndarray]:
+        found = [tensor for _, tensor in _tensors(output)]
+        if not found or found[0].ndim != 2 or found[0].shape[1] < 2:
+            return None
+        names = self.classes[0]
+        if names is not None and len(names) != found[0].shape[1]:
+            self._say_once(f'predictions: left out, the model tells {found[0].shape[1]} classes apart and class_names '
+                           f'has {len(names)}')
+            return None
+        return np.asarray(_to_numpy(found[0].argmax(dim=1)))
+
+    def _say_once(self, text: str) -> None:
+        if text not in self.said:
+            self.said.add(text)
+            _say(text)
+
+    def add(self, inputs: Any = None, *, labels: Any = None, predictions: Any = None, images: Any = None,
+            masks: Any = None, sample_ids: Any = None) -> None:
+        """Records the batch that has just run through the model.
+
+        inputs: what pictures are made of, if `images` (uint8) are not given.
+        """
+        import torch
+        if self.n == 0:
+            self._check_first()
+        count = len(next(iter(self.caught.values()))) if self.caught else 0
+        if images is None and isinstance(inputs, torch.Tensor) and (self.thumbnails or callable(self.masks)
+                                                                    or isinstance(self.masks, str)):
+            images = _pictures(inputs, self.mean, self.std)
+        if masks is None and self.masks is not None:
+            masks = self._make_masks(images, count)
+        if images is not None and self.thumbnails:
+            images = _shrink(np.asarray(images), self.thumbnails)
+        columns = {'labels': labels, 'predictions': predictions, 'images': images if self.thumbnails else None,
+                   'masks': masks, 'sample_ids': sample_ids}
+        columns = {name: _to_numpy(values) if isinstance(values, torch.Tensor) else values
+                   for name, values in columns.items() if values is not None}
+        self.file.append(self.caught, columns)
+        self.caught.clear()
+        if 'labels' in columns and 'predictions' in columns:
+            self.correct += int((np.asarray(columns['labels']).ravel() == columns['predictions']).sum())
+            self.judged += count
+
+    def _make_masks(self, images: Optional[np.ndarray], count: int) -> Any:
+        if not callable(self.masks) and not isinstance(self.masks, str):
+            return typing.cast(Any, self.masks)[self.n:self.n + count]
+        if images is None:
+            raise ExportError('masks: no pictures to make them from')
+        return grabcut_masks(images) if isinstance(self.masks, str) else self.masks(images)
+
+
+INPUT_KEYS = ('pixel_values', 'image', 'images', 'img', 'input', 'inputs', 'x', 'data')
+COLUMN_KEYS = {'labels': ('labels', 'label', 'targets', 'target', 'y'), 'masks': ('masks', 'mask'),
+               'sample_ids': ('sample_ids', 'sample_id', 'ids', 'id')}
+
+
+def unpack_batch(batch: Any) -> Tuple[Any, Dict[str, Any]]:
+    """(inputs, {labels, masks, sample_ids}) of a batch: a tensor, a tuple (inputs, labels, …), or a dictionary."""
+    if isinstance(batch, Mapping):
+        inputs = next((batch[key] for key in INPUT_KEYS if key in batch), None)
+        if inputs is None:
+            raise ExportError(f'the batch has {", ".join(map(str, batch))}, none of {", ".join(INPUT_KEYS)}; '
+                              'say which by unpack=')
+        columns = {name: batch[key] for name, keys in COLUMN_KEYS.items() for key in reversed(keys) if key in batch}
+        return inputs, columns
+    if isinstance(batch, (tuple, list)):
+        if not batch:
+            raise ExportError('an empty batch')
+        return batch[0], {'labels': batch[1]} if len(batch) > 1 else {}
+    return batch, {}
+
+
+def _usable_labels(labels: Any, recorder: Recorder) -> Any:
+    import torch
+    if labels is None:
+        return None
+    values = _to_numpy(labels) if isinstance(labels, torch.Tensor) else np.asarray(labels)
+    if values.ndim == 1 or (values.ndim == 2 and values.shape[1] == 1):
+        if values.dtype.kind in 'iub' or (values.dtype.kind == 'f' and bool((values == np.floor(values)).all())):
+            return values
+    recorder._say_once(f'labels: left out, {values.dtype} of shape {_shape(values.shape)} are no class numbers')
+    return None
+
+
+def _batches(data: Any, batch_size: int) -> Iterable[Any]:
+    import torch
+    if isinstance(data, (torch.Tensor, np.ndarray)):
+        return (data[start:start + batch_size] for start in range(0, len(data), batch_size))
+    if isinstance(data, torch.utils.data.Dataset):
+        return torch.utils.data.DataLoader(data, batch_size=batch_size)
+    return typing.cast(Iterable[Any], data)
+
+
+def _of_dataset(data: Any) -> Tuple[Optional[str], Optional[List[str]]]:
+    """Name and class names of the dataset behind a loader, below subsets of it."""
+    dataset = getattr(data, 'dataset', data)
+    while not hasattr(dataset, 'classes') and hasattr(dataset, 'dataset'):
+        dataset = dataset.dataset
+    names = getattr(dataset, 'classes', None)
+    named = isinstance(names, (list, tuple)) and all(isinstance(name, str) for name in names)
+    generic = type(dataset).__name__ in ('TensorDataset', 'ndarray', 'Tensor', 'list', 'tuple', 'generator')
+    return (None if generic else type(dataset).__name__), (list(typing.cast(Any, names)) if named else None)
+
+
+def export(model: 'torch.nn.Module', data: Any, path: PathLike, layers: Union[str, Sequence[str]] = 'blocks', *,
+           labels: Optional[Array] = None, sample_ids: Optional[Array] = None, limit: Optional[int] = None,
+           batch_size: int = 64, unpack: Callable[[Any], Tuple[Any, Dict[str, Any]]] = unpack_batch,
+           progress: Optional[Callable[[int], None]] = None, **options: Any) -> int:
+    """Runs a PyTorch model over images and writes the activations of its layers; returns how many images.
+
+    data: a DataLoader or any iterable of batches (see `unpack_batch`), a Dataset, or one tensor of inputs.
+    layers: names as in `model.named_modules()`, patterns (`*` within a part of a name, `**` across), or words: `blocks`
+    (all convolutional blocks), `conv`, `norm`, `relu`, `pool`, `linear`, `all` (modules without parts), `input`,
+    `output`. A module that is called again gives a layer `name#2`; one that gives a tuple or dictionary gives
+    `name[0]`, `name[key]`. Their order in the file is that in which they are computed.
+    labels, sample_ids: for all images, if the batches do not bring them.
+    limit: no more images than that. unpack: how a batch is to be read. progress: is told the number of images done.
+
+    Options, by keyword:
+    sampling: `whole`, or one point per image: `pool-mean`, `pool-max`, `random` (seeded as in Nerve), `top-norm`.
+    axes: `NCHW`, `NHWC`, `NLC`, `NCL` where the type of module does not tell. sampling and axes: one word for all
+    layers, or {layer name or pattern: word}.
+    dtype: `float16` (a layer that overflows becomes float32, with a warning) or `float32`. compression: level of gzip.
+    noise: standard deviation of Gaussian noise added to the inputs as the model gets them. seed: of noise and sampling.
+    thumbnails: the longest side, 0 for none; mean, std: the normalisation of the inputs, undone in thumbnails.
+    masks: uint8 [N,h,w], a function from pictures (uint8) to masks, or `grabcut`.
+    class_names (taken from the dataset if it has any), superclass, superclass_names: see `describe_classes`.
+    overwrite: replace a file that is there.
+    model, dataset, test_accuracy (computed, if there are labels), transfer_accuracy, licence, source: said in the file;
+    the model's name is given as `model_name`.
+
+    Raises ExportError; what is assumed, left out or not finite is an ExportWarning.
+    """
+    name, classes = _of_dataset(data)
+    options.setdefault('dataset', name)
+    if options.get('class_names') is None:
+        options['class_names'] = classes
+    with Recorder(model, path, layers, **options) as recorder:
+        for batch in _batches(data, batch_size):
+            inputs, columns = unpack(batch)
+            count = len(inputs) if limit is None else min(len(inputs), limit - recorder.n)
+            place = slice(recorder.n, recorder.n + count)
+            columns = {key: values[:count] for key, values in columns.items() if values is not None}
+            columns['labels'] = labels[place] if labels is not None else _usable_labels(columns.get('labels'), recorder)
+            if sample_ids is not None:
+                columns['sample_ids'] = sample_ids[place]
+            recorder.run(inputs[:count], **columns)
+            if progress is not None:
+                progress(recorder.n)
+            if recorder.n == limit:
+                break
+        return recorder.n
