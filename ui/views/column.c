@@ -22,6 +22,7 @@ struct _NerveColumn
   const NerveFigureModel *model;
   guint                   index;
   guint                   layer;
+  int                     width;
   GtkWidget              *title;
   GtkLabel               *number;
   GtkLabel               *name;
@@ -39,15 +40,18 @@ G_DEFINE_FINAL_TYPE (NerveColumn, nerve_column, GTK_TYPE_WIDGET)
 
 /* Where things stand */
 
+/* @x from where reading begins. */
 static void
-place (GtkWidget *widget, int x, int y, int width, int height)
+place (NerveColumn *self, GtkWidget *widget, int x, int y, int width, int height)
 {
   int minimum_width, minimum_height;
 
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum_width, NULL, NULL, NULL);
   gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, MAX (width, minimum_width), &minimum_height, NULL, NULL, NULL);
-  gtk_widget_size_allocate (widget, &(GtkAllocation) { x, y, MAX (width, minimum_width), MAX (height, minimum_height) },
-                            -1);
+  width = MAX (width, minimum_width);
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    x = self->width - x - width;
+  gtk_widget_size_allocate (widget, &(GtkAllocation) { x, y, width, MAX (height, minimum_height) }, -1);
 }
 
 static int
@@ -75,19 +79,19 @@ place_title (NerveColumn *self, int width)
   int room = right - MARGIN;
   int least = side == self->badge ? side_width : nerve_fitting_label_get_least (self->summary);
 
-  place (pin, right, (TITLE_HEIGHT - 28) / 2 + 2, pin_width, 28);
+  place (self, pin, right, (TITLE_HEIGHT - 28) / 2 + 2, pin_width, 28);
   if (narrow)
     {
-      place (self->title, MARGIN, 4, MIN (title_width, room), TITLE_HEIGHT - 8);
-      place (side, MARGIN, TITLE_HEIGHT - 6, MIN (side_width, width - 2 * MARGIN), SUMMARY_HEIGHT);
+      place (self, self->title, MARGIN, 4, MIN (title_width, room), TITLE_HEIGHT - 8);
+      place (self, side, MARGIN, TITLE_HEIGHT - 6, MIN (side_width, width - 2 * MARGIN), SUMMARY_HEIGHT);
       return TITLE_HEIGHT + SUMMARY_HEIGHT - 6;
     }
 
   /* The name comes first; the summary has shorter wordings. */
   title_width = MIN (title_width, room - MIN (least, room / 2) - 12);
   side_width = MIN (side_width, room - title_width - 12);
-  place (self->title, MARGIN, 4, title_width, TITLE_HEIGHT - 4);
-  place (side, right - 2 - side_width, 4, side_width, TITLE_HEIGHT - 4);
+  place (self, self->title, MARGIN, 4, title_width, TITLE_HEIGHT - 4);
+  place (self, side, right - 2 - side_width, 4, side_width, TITLE_HEIGHT - 4);
 
   return TITLE_HEIGHT;
 }
@@ -96,13 +100,16 @@ static void
 nerve_column_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   NerveColumn *self = NERVE_COLUMN (widget);
-  int top = place_title (self, width);
-  int room = MAX (height - top, 2);
-  int upper = (int) (room * UPPER_SHARE);
+  int top, room, upper;
 
-  place (GTK_WIDGET (self->mapper), GRAPH_MARGIN, top, width - 2 * GRAPH_MARGIN, upper);
-  place (self->separator, MARGIN, top + upper, width - 2 * MARGIN, 1);
-  place (GTK_WIDGET (self->diagram), MARGIN, top + upper + 1, width - 2 * MARGIN, room - upper - 1 - MARGIN / 2);
+  self->width = width;
+  top = place_title (self, width);
+  room = MAX (height - top, 2);
+  upper = (int) (room * UPPER_SHARE);
+
+  place (self, GTK_WIDGET (self->mapper), GRAPH_MARGIN, top, width - 2 * GRAPH_MARGIN, upper);
+  place (self, self->separator, MARGIN, top + upper, width - 2 * MARGIN, 1);
+  place (self, GTK_WIDGET (self->diagram), MARGIN, top + upper + 1, width - 2 * MARGIN, room - upper - 1 - MARGIN / 2);
 }
 
 static void

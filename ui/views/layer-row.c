@@ -56,11 +56,14 @@ nerve_layer_row_init (NerveLayerRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* Extents keep their order where one reads from right to left: the text is isolated (U+2066, U+2069). */
 static char *
 describe_shape (const NerveLayer *layer)
 {
   if (layer->is_vector)
     return g_strdup_printf ("%zu", layer->channels);
+  if (gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL)
+    return g_strdup_printf ("\342\201\246%zu×%zu×%zu\342\201\251", layer->channels, layer->height, layer->width);
 
   return g_strdup_printf ("%zu×%zu×%zu", layer->channels, layer->height, layer->width);
 }
