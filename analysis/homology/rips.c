@@ -5,6 +5,8 @@
 
 #include "homology/rips-check.h"
 #include "homology/rips-forest.h"
+#include "homology/rips-higher.h"
+#include "homology/rips-higher-private.h"
 #include "homology/rips-lunes.h"
 #include "homology/rips-order.h"
 #include "homology/rips-reduction.h"
@@ -18,12 +20,12 @@ static const NerveParameter parameters[] = {
   {
     .name = "max-dim",
     .label = N_("Highest dimension"),
-    .help = N_("0: components only; 1: loops too."),
+    .help = N_("0: components only; 1: loops too; 2: voids as well, which takes far longer."),
     .type = NERVE_PARAMETER_INT,
     .offset = G_STRUCT_OFFSET (NerveRipsParameters, max_dimension),
     .initial = 1,
     .lower = 0,
-    .upper = 1,
+    .upper = NERVE_RIPS_MOST_DIMENSIONS,
   },
   {
     .name = "threshold",
@@ -225,12 +227,16 @@ compute_components (const NerveDistances *distances, double threshold, const Ner
 }
 
 static NerveDiagram *
-compute_loops (const NerveDistances *distances, double threshold, const NerveProgress *progress, GError **error)
+compute_loops (const NerveDistances *distances, double threshold, int max_dimension, const NerveProgress *progress,
+               GError **error)
 {
-  NerveProgress finding = nerve_progress_part (progress, 0.0, 0.3);
-  NerveProgress pairing = nerve_progress_part (progress, 0.3, 1.0);
+  double loops = max_dimension > 1 ? 0.1 : 1.0;
+  NerveProgress finding = nerve_progress_part (progress, 0.0, 0.3 * loops);
+  NerveProgress pairing = nerve_progress_part (progress, 0.3 * loops, loops);
+  NerveProgress going_on = nerve_progress_part (progress, loops, 1.0);
   g_auto (Rips) self = { 0 };
   GArray *bars;
+  gsize n;
 
   if (!find_births (&self, distances, threshold, &finding, error) || !pair_births (&self, &pairing, error))
     return NULL;
@@ -241,8 +247,18 @@ compute_loops (const NerveDistances *distances, double threshold, const NervePro
   add_components (bars, self.keys.n, self.forest->len);
   for (guint i = 0; i < self.births->len; i++)
     add_bar (bars, 1, g_array_index (self.births, NerveRipsEdge, i).distance, self.deaths[i]);
+  n = self.keys.n;
+  rips_clear (&self);
+  self = (Rips) { 0 };
+  if (max_dimension > 1
+      && !nerve_rips_higher (nerve_distances_get_values (distances), n, threshold, max_dimension, bars, &going_on,
+                             error))
+    {
+      g_array_unref (bars);
+      return NULL;
+    }
 
-  return nerve_diagram_new_take (bars, 1);
+  return nerve_diagram_new_take (bars, max_dimension);
 }
 
 NerveDiagram *
@@ -266,5 +282,5 @@ nerve_rips (const NerveDistances *distances, const NerveRipsParameters *rips_par
   if (rips_parameters->max_dimension == 0)
     return compute_components (distances, threshold, &computing, error);
 
-  return compute_loops (distances, threshold, &computing, error);
+  return compute_loops (distances, threshold, rips_parameters->max_dimension, &computing, error);
 }

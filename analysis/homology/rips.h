@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* Described by nerve_rips_table ("max-dim", "threshold"). */
 typedef struct
 {
-  int    max_dimension; /* 0 or 1 */
+  int    max_dimension; /* 0, 1, … */
   double threshold;     /* NaN ("auto"): the enclosing radius */
 } NerveRipsParameters;
 
@@ -22,7 +22,7 @@ extern const NerveParameterTable nerve_rips_table;
  * @distances: an edge enters at the distance itself; inf: no edge
  *
  * H0 by the minimum spanning forest, H1 by lunes (KERNELS §1): every birth is an edge without a lune;
- * columns only for the extra components of a lune.
+ * columns only for the extra components of a lune. Above: nerve_rips_higher().
  *
  * Errors: NERVE_ERROR_VALUE (NaN or negative, with row and column), MEMORY, CANCELLED
  */

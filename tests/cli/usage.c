@@ -35,7 +35,7 @@ a_value_must_be_there_and_be_allowed (void)
   misuse ("cloud % --layer conv --metric euclidian", "--metric: “euclidian” is not known, did you mean “euclidean”?");
   misuse ("mapper % --layer conv --overlap 7", "--overlap: “7” is out of range");
   misuse ("mapper % --layer conv --cover ball", "--cover: “ball” is not known (kepler, span)");
-  misuse ("persistence % --layer conv --max-dim 2", "--max-dim: “2” is out of range (0 to 1)");
+  misuse ("persistence % --layer conv --max-dim 9", "--max-dim: “9” is out of range (0 to 8)");
   misuse ("info % --format xml", "--format: “xml” is not known (text, json)");
   misuse ("betti % --eta 0.5,y", "--eta: “y”");
   misuse ("cloud % --layer conv --classes=", "--classes: is empty");
