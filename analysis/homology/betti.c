@@ -3,8 +3,13 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "homology/betti-curve.h"
 
 #define ROWS_PER_QUESTION 256
+
+/* From so many thresholds on the whole curve is cheaper, on smooth volumes and on noise; it needs 32 bits a voxel. */
+#define ETAS_OF_A_CURVE 16
+#define LARGEST_CURVE   (1 << 28)
 
 struct _NerveBettiWorkspace
 {
@@ -300,6 +305,32 @@ count_at (NerveBettiWorkspace   *self,
   return memcmp (upto, below, grid->n_words * sizeof (guint64)) == 0 || add_deaths (self, grid, out, progress, error);
 }
 
+static gboolean
+read_off_curve (const double         *volume,
+                const gsize           shape[3],
+                const double         *etas,
+                gsize                 n_etas,
+                guint64              *out,
+                const NerveProgress  *progress,
+                GError              **error)
+{
+  g_autoptr (NerveBettiCurve) curve = nerve_betti_curve_new (volume, shape, progress, error);
+
+  if (curve == NULL)
+    return FALSE;
+
+  for (gsize e = 0; e < n_etas; e++)
+    {
+      guint32 numbers[3];
+
+      nerve_betti_curve_at (curve, etas[e], numbers);
+      for (guint d = 0; d < 3; d++)
+        out[3 * e + d] = numbers[d];
+    }
+
+  return TRUE;
+}
+
 gboolean
 nerve_betti_numbers (NerveBettiWorkspace  *workspace,
                      const double         *volume,
@@ -328,6 +359,9 @@ nerve_betti_numbers (NerveBettiWorkspace  *workspace,
                    " has more than 2³² voxels", shape[0], shape[1], shape[2]);
       return FALSE;
     }
+
+  if (count_mode == NERVE_BETTI_HALF_OPEN && n_etas >= ETAS_OF_A_CURVE && grid.n_words < LARGEST_CURVE / 64)
+    return read_off_curve (volume, shape, etas, n_etas, out, progress, error);
 
   for (gsize e = 0; e < n_etas; e++)
     {

@@ -26,6 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveBettiWorkspace, nerve_betti_workspace_free)
  * @etas: (array): thresholds
  * @out: (array): n_etas × 3: β0, β1, β2 of {value ≤ η} for each
  *
+ * Many thresholds of the half-open count are read off the whole curve (betti-curve.h).
+ *
  * V-construction: voxels are vertices, a cell enters at the largest of its vertices, 6-neighbours.
  * O(voxels) a threshold (a labelling each way and a count of cells); the closed count reduces the
  * cells of value exactly η besides. Memory: at most 3 bytes a voxel; the closed count

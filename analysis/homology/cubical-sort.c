@@ -4,36 +4,67 @@
 
 #define DIGIT_BITS 11
 #define N_DIGITS   (1 << DIGIT_BITS)
+#define N_TURNS    3
 
-static inline guint
-get_digit (const NerveCubicalKeyed *keyed, guint shift)
+static G_ALWAYS_INLINE inline guint
+get_digit (const guint8 *item, guint turn)
 {
-  return (((guint32) keyed->key ^ 0x80000000u) >> shift) & (N_DIGITS - 1);
+  gint32 key;
+
+  memcpy (&key, item, sizeof key);
+  return (((guint32) key ^ 0x80000000u) >> (turn * DIGIT_BITS)) & (N_DIGITS - 1);
+}
+
+/* How many items have which digit, for all turns at once. */
+static G_ALWAYS_INLINE inline void
+count (const guint8 *items, gsize n, gsize size, gsize counts[N_TURNS][N_DIGITS])
+{
+  for (gsize k = 0; k < n; k++)
+    for (guint turn = 0; turn < N_TURNS; turn++)
+      counts[turn][get_digit (items + k * size, turn)]++;
 }
 
 /* One digit after the other, from the last to the first. */
-void
-nerve_cubical_sort (GArray *keyed)
+static G_ALWAYS_INLINE inline void
+sort (guint8 *items, gsize n, gsize size)
 {
-  g_autofree NerveCubicalKeyed *scratch = g_new (NerveCubicalKeyed, keyed->len);
-  NerveCubicalKeyed *from = (NerveCubicalKeyed *) (gpointer) keyed->data, *to = scratch;
+  g_autofree guint8 *scratch = g_malloc (n * size);
+  gsize counts[N_TURNS][N_DIGITS] = { 0 };
+  guint8 *from = items, *to = scratch;
 
-  for (guint shift = 0; shift < 32; shift += DIGIT_BITS)
+  count (items, n, size, counts);
+  for (guint turn = 0; turn < N_TURNS; turn++)
     {
-      gsize ends[N_DIGITS + 1] = { 0 };
-      NerveCubicalKeyed *spare = from;
+      guint8 *spare = from;
+      gsize sum = 0;
 
-      for (guint k = 0; k < keyed->len; k++)
-        ends[get_digit (&from[k], shift) + 1]++;
       for (guint d = 0; d < N_DIGITS; d++)
-        ends[d + 1] += ends[d];
-      for (guint k = 0; k < keyed->len; k++)
-        to[ends[get_digit (&from[k], shift)]++] = from[k];
+        {
+          gsize start = sum;
+
+          sum += counts[turn][d];
+          counts[turn][d] = start;
+        }
+      for (gsize k = 0; k < n; k++)
+        memcpy (to + size * counts[turn][get_digit (from + k * size, turn)]++, from + k * size, size);
       from = to;
       to = spare;
     }
 
   /* Three turns: they end in the scratch. */
-  if (keyed->len > 0)
-    memcpy (keyed->data, from, keyed->len * sizeof (NerveCubicalKeyed));
+  memcpy (items, from, n * size);
+}
+
+void
+nerve_cubical_sort (GArray *keyed)
+{
+  g_return_if_fail (g_array_get_element_size (keyed) == 8 || g_array_get_element_size (keyed) == 16);
+
+  if (keyed->len == 0)
+    return;
+
+  if (g_array_get_element_size (keyed) == 8)
+    sort ((guint8 *) keyed->data, keyed->len, 8);
+  else
+    sort ((guint8 *) keyed->data, keyed->len, 16);
 }

@@ -13,39 +13,25 @@
 /* What the border leads to, in the complement. */
 #define OUTSIDE 0
 
-/* A place that leads nowhere else, and the component that started with it. */
+/* A voxel between two extrema: of several around a voxel, the first and each of the others. */
 typedef struct
 {
   gint32  key;
-  guint32 place;
-  guint32 parent;
-} Extremum;
-
-/* A voxel between several extrema: @n numbers, and the neighbours that lead there, from @first on. */
-typedef struct
-{
-  guint32 voxel;
-  guint32 first;
-  guint32 n;
+  guint32 owner; /* index of the voxel · 8, plus the neighbour across a face that leads to b */
+  guint32 a;
+  guint32 b;
 } Saddle;
-
-typedef struct
-{
-  guint32 extremum;
-  guint32 neighbour;
-} Way;
 
 typedef struct
 {
   const NerveCubicalVolume *volume;
   GArray                   *voxels;
   gboolean                  is_up;
-  guint32                   plane;  /* the neighbours that count in the complement */
-  guint32                  *next;   /* by place: where it leads, or an extremum; 0: not known yet */
-  GArray                   *extrema;
+  guint32                   plane;   /* the neighbours that count in the complement */
+  guint32                  *next;    /* by place: where it leads, or an extremum; 0: not known yet */
+  GArray                   *extrema; /* their keys, in the order found; then in that of the sweep */
   GArray                   *saddles;
-  GArray                   *order;  /* of the saddles */
-  GArray                   *ways;
+  guint32                  *parent;  /* by extremum, in the order of the sweep: an elder one is a lesser number */
   guint8                   *joining;
   GArray                   *pairs;
 } Sweep;
@@ -62,10 +48,10 @@ is_before (const Sweep *self, guint32 a, guint32 b)
 static guint32
 add_extremum (Sweep *self, guint32 place)
 {
-  Extremum extremum = { self->volume->keys[place], place, self->extrema->len };
+  NerveCubicalKeyed extremum = { self->volume->keys[place], self->extrema->len };
 
   g_array_append_val (self->extrema, extremum);
-  return EXTREMUM | extremum.parent;
+  return EXTREMUM | extremum.index;
 }
 
 /* The neighbour across a face that enters first. */
@@ -129,9 +115,7 @@ static void
 look_around (Sweep *self, guint v)
 {
   const NerveCubicalVoxel *voxel = &g_array_index (self->voxels, NerveCubicalVoxel, v);
-  Saddle saddle = { v, self->ways->len, 0 };
-  NerveCubicalKeyed keyed = { voxel->key, self->saddles->len };
-  gboolean differs = FALSE;
+  Saddle saddle = { voxel->key };
   NerveCubicalLink link;
 
   if (self->is_up)
@@ -141,130 +125,113 @@ look_around (Sweep *self, guint v)
   if (link.n < 2)
     return;
 
-  for (saddle.n = 0; saddle.n < link.n; saddle.n++)
+  for (guint m = 0; m < link.n; m++)
     {
-      guint32 place = voxel->place + self->volume->steps[link.members[saddle.n]];
-      gboolean is_border = self->volume->keys[place] == NERVE_CUBICAL_BORDER;
-      Way way = { is_border ? OUTSIDE : follow (self, place), link.members[saddle.n] };
+      guint32 place = voxel->place + self->volume->steps[link.members[m]];
 
-      g_array_append_val (self->ways, way);
-      differs |= way.extremum != g_array_index (self->ways, Way, saddle.first).extremum;
+      saddle.b = self->volume->keys[place] == NERVE_CUBICAL_BORDER ? OUTSIDE : follow (self, place);
+      if (m == 0)
+        saddle.a = saddle.b;
+      saddle.owner = v * 8 + (self->is_up ? link.members[m] : 0);
+      if (saddle.a != saddle.b)
+        g_array_append_val (self->saddles, saddle);
     }
-  if (!differs)
+}
+
+/* Numbers the extrema anew, the eldest first. The outside is the last of all voxels: it stays number 0. */
+static gboolean
+rank_extrema (Sweep *self, GError **error)
+{
+  guint n = self->extrema->len;
+  g_autofree guint32 *ranks = nerve_memory_new (n, sizeof (guint32), "the components of a volume", error);
+
+  self->parent = nerve_memory_new (n, sizeof (guint32), "the components of a volume", error);
+  if (ranks == NULL || self->parent == NULL)
+    return FALSE;
+
+  /* Which of two with equal keys is the elder does not matter to a bar. */
+  nerve_cubical_sort (self->extrema);
+  for (guint e = 0; e < n; e++)
+    ranks[g_array_index (self->extrema, NerveCubicalKeyed, e).index] = self->is_up ? e : n - 1 - e;
+  for (guint s = 0; s < self->saddles->len; s++)
     {
-      g_array_set_size (self->ways, saddle.first);
-      return;
+      Saddle *saddle = &g_array_index (self->saddles, Saddle, s);
+
+      saddle->a = ranks[saddle->a];
+      saddle->b = ranks[saddle->b];
     }
-  g_array_append_val (self->saddles, saddle);
-  g_array_append_val (self->order, keyed);
+  for (guint e = 0; e < n; e++)
+    self->parent[e] = e;
+
+  return TRUE;
 }
 
 static inline guint32
-find (Extremum *extrema, guint32 x)
+find (guint32 *parent, guint32 x)
 {
-  while (extrema[x].parent != x)
-    x = extrema[x].parent = extrema[extrema[x].parent].parent;
+  while (parent[x] != x)
+    x = parent[x] = parent[parent[x]];
 
   return x;
 }
 
-static inline gboolean
-is_elder (const Sweep *self, const Extremum *a, const Extremum *b)
+/* Joins the components beside a saddle: the elder one stays. */
+static inline void
+join (Sweep *self, const Saddle *saddle)
 {
-  gboolean enters_first = a->key < b->key || (a->key == b->key && a->place < b->place);
+  guint32 a = find (self->parent, saddle->a), b = find (self->parent, saddle->b);
+  guint32 younger = MAX (a, b);
+  gint32 key = g_array_index (self->extrema, NerveCubicalKeyed,
+                              self->is_up ? younger : self->extrema->len - 1 - younger).key;
+  NerveCubicalPair pair = { MIN (key, saddle->key), MAX (key, saddle->key) };
 
-  return enters_first == self->is_up;
-}
-
-static void
-add_pair (Sweep *self, gint32 extremum, gint32 saddle)
-{
-  NerveCubicalPair pair = { MIN (extremum, saddle), MAX (extremum, saddle) };
-
+  if (a == b)
+    return;
+  self->parent[younger] = MIN (a, b);
+  if (self->is_up)
+    self->joining[saddle->owner / 8] |= 1u << saddle->owner % 8;
+  else
+    self->joining[saddle->owner / 8]++;
   if (self->pairs != NULL && pair.birth < pair.death)
     g_array_append_val (self->pairs, pair);
 }
 
-/* Joins the components around a saddle. */
-static void
-join (Sweep *self, const Saddle *saddle)
+static gboolean
+join_all (Sweep *self, const NerveProgress *progress)
 {
-  Extremum *extrema = (Extremum *) (gpointer) self->extrema->data;
-  const Way *ways = &g_array_index (self->ways, Way, saddle->first);
-  gint32 key = g_array_index (self->voxels, NerveCubicalVoxel, saddle->voxel).key;
-  guint32 eldest = find (extrema, ways[0].extremum);
+  guint n = self->saddles->len;
+  const Saddle *saddles = (const Saddle *) (gpointer) self->saddles->data;
 
-  for (guint w = 1; w < saddle->n; w++)
+  for (guint i = 0; i < n; i++)
     {
-      guint32 other = find (extrema, ways[w].extremum);
-      guint32 younger = other;
+      guint ahead = MIN (i + AHEAD, n - 1);
 
-      if (other == eldest)
-        continue;
-      if (is_elder (self, &extrema[other], &extrema[eldest]))
-        {
-          younger = eldest;
-          eldest = other;
-        }
-      extrema[younger].parent = eldest;
-      if (self->is_up)
-        self->joining[saddle->voxel] |= 1u << ways[w].neighbour;
-      else
-        self->joining[saddle->voxel]++;
-      add_pair (self, extrema[younger].key, key);
+      if (i % VOXELS_PER_QUESTION == 0 && !nerve_progress_step (progress, 0.5 + 0.5 * i / n))
+        return FALSE;
+      __builtin_prefetch (&self->parent[saddles[self->is_up ? ahead : n - 1 - ahead].a]);
+      __builtin_prefetch (&self->parent[saddles[self->is_up ? ahead : n - 1 - ahead].b]);
+      join (self, &saddles[self->is_up ? i : n - 1 - i]);
     }
-}
 
-/* The @i-th saddle in the order of the sweep. */
-static inline const Saddle *
-get_saddle (const Sweep *self, guint i)
-{
-  guint s = self->is_up ? i : self->order->len - 1 - i;
-
-  return &g_array_index (self->saddles, Saddle, g_array_index (self->order, NerveCubicalKeyed, s).index);
-}
-
-/* In order of their keys saddles lie all over the memory: asks for what will be needed soon. */
-static inline void
-fetch_ahead (const Sweep *self, guint i)
-{
-  guint n = self->order->len;
-
-  if (i + 3 * AHEAD >= n)
-    return;
-
-  __builtin_prefetch (get_saddle (self, i + 3 * AHEAD));
-  __builtin_prefetch (&g_array_index (self->ways, Way, get_saddle (self, i + 2 * AHEAD)->first));
-  for (guint w = 0; w < 2; w++)
-    {
-      const Way *way = &g_array_index (self->ways, Way, get_saddle (self, i + AHEAD)->first + w);
-
-      __builtin_prefetch (&g_array_index (self->extrema, Extremum, way->extremum));
-    }
+  return TRUE;
 }
 
 static gboolean
-run (Sweep *self, const NerveProgress *progress)
+run (Sweep *self, const NerveProgress *progress, GError **error)
 {
   guint n = self->voxels->len;
 
   for (guint v = 0; v < n; v++)
     {
       if (v % VOXELS_PER_QUESTION == 0 && !nerve_progress_step (progress, 0.5 * v / n))
-        return FALSE;
+        return nerve_progress_set_cancelled (error);
       look_around (self, v);
     }
+  if (!rank_extrema (self, error))
+    return FALSE;
+  nerve_cubical_sort (self->saddles);
 
-  nerve_cubical_sort (self->order);
-  for (guint i = 0; i < self->order->len; i++)
-    {
-      if (i % VOXELS_PER_QUESTION == 0 && !nerve_progress_step (progress, 0.5 + 0.5 * i / self->order->len))
-        return FALSE;
-      fetch_ahead (self, i);
-      join (self, get_saddle (self, i));
-    }
-
-  return TRUE;
+  return join_all (self, progress) || nerve_progress_set_cancelled (error);
 }
 
 static gboolean
@@ -282,19 +249,16 @@ sweep (const NerveCubicalVolume *volume, GArray *voxels, gboolean is_up, guint8 
   memset (next, 0, volume->n * sizeof (guint32));
   memset (joining, 0, voxels->len);
   self.plane = nerve_cubical_link_plane (volume->extent);
-  self.extrema = g_array_new (FALSE, FALSE, sizeof (Extremum));
+  self.extrema = g_array_new (FALSE, FALSE, sizeof (NerveCubicalKeyed));
   self.saddles = g_array_new (FALSE, FALSE, sizeof (Saddle));
-  self.order = g_array_new (FALSE, FALSE, sizeof (NerveCubicalKeyed));
-  self.ways = g_array_new (FALSE, FALSE, sizeof (Way));
   if (!is_up)
     add_extremum (&self, OUTSIDE);
 
-  done = run (&self, progress);
+  done = run (&self, progress, error);
   g_array_unref (self.extrema);
   g_array_unref (self.saddles);
-  g_array_unref (self.order);
-  g_array_unref (self.ways);
-  return done || nerve_progress_set_cancelled (error);
+  g_free (self.parent);
+  return done;
 }
 
 gboolean

@@ -62,7 +62,7 @@ typedef struct
   guint32 index;
 } NerveCubicalKeyed;
 
-/* Sorts an array of NerveCubicalKeyed by key; equal ones stay in their order. */
+/* Sorts structs of 8 or 16 bytes that begin with a gint32, their key; equal ones stay in their order. */
 void     nerve_cubical_sort         (GArray *keyed);
 
 G_END_DECLS

@@ -263,6 +263,33 @@ a_margin_above_all_thresholds_is_nothing_to_it (void)
     assert_counts (&counts[0][e], &counts[1][e]);
 }
 
+/* Read off the curve, and one at a time. */
+static void
+many_thresholds_count_as_single_ones (void)
+{
+  static const gsize shape[3] = { 8, 9, 10 };
+  g_autoptr (NerveBettiWorkspace) workspace = nerve_betti_workspace_new ();
+  g_autofree double *volume = NULL;
+  double etas[40];
+  guint64 together[3 * G_N_ELEMENTS (etas)];
+  NerveRandom random;
+
+  nerve_random_init (&random, 8);
+  volume = make_tied_volume (&random, shape, 30, FALSE);
+  for (guint e = 0; e < G_N_ELEMENTS (etas); e++)
+    etas[e] = 35 - 0.9 * e;
+  g_assert_true (nerve_betti_numbers (workspace, volume, shape, etas, G_N_ELEMENTS (etas), NERVE_BETTI_HALF_OPEN,
+                                      together, NULL, NULL));
+  for (guint e = 0; e < G_N_ELEMENTS (etas); e++)
+    {
+      guint64 alone[3];
+
+      g_assert_true (nerve_betti_numbers (workspace, volume, shape, etas + e, 1, NERVE_BETTI_HALF_OPEN, alone, NULL,
+                                          NULL));
+      g_assert_cmpmem (alone, sizeof alone, together + 3 * e, sizeof alone);
+    }
+}
+
 static void
 nothing_has_no_homology (void)
 {
@@ -448,6 +475,7 @@ main (int    argc,
   g_test_add_func ("/homology/betti/empty", nothing_has_no_homology);
   g_test_add_func ("/homology/betti/impossible", an_impossible_volume_is_refused);
   g_test_add_func ("/homology/betti/stop", it_can_be_stopped_at_any_question);
+  g_test_add_func ("/betti/many-thresholds", many_thresholds_count_as_single_ones);
   g_test_add_func ("/homology/betti/rank", ranks_are_those_of_a_plain_elimination);
 
   return g_test_run ();
