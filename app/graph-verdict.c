@@ -40,8 +40,7 @@ nerve_graph_judge (const NerveMapper *mapper)
   NerveCloud *cloud = nerve_mapper_get_cloud (mapper);
 
   if (nerve_mapper_get_n_nodes (mapper) > 0)
-    return nerve_mapper_is_coincident (mapper) || is_coincident (cloud) ? NERVE_GRAPH_COINCIDENT
-                                                                        : NERVE_GRAPH_HAS_NODES;
+    return is_coincident (cloud) ? NERVE_GRAPH_COINCIDENT : NERVE_GRAPH_HAS_NODES;
   if (nerve_cloud_get_n (cloud) < (gsize) nerve_mapper_get_parameters (mapper)->min_samples)
     return NERVE_GRAPH_FEW_POINTS;
 
