@@ -37,8 +37,9 @@ import numpy as np
 
 if typing.TYPE_CHECKING:
     import torch
+    Rows = np.ndarray[Any, Any]
 
-Array = Any  # np.ndarray, or anything of rows that can be sliced into one
+Array = Any  # ndarray, or anything of rows that can be sliced into one
 PathLike = Union[str, 'os.PathLike[str]']
 
 SAMPLINGS = ('whole', 'pool-mean', 'pool-max', 'random', 'top-norm')
@@ -116,7 +117,7 @@ def random_position(seed: int, image: int, height: int, width: int) -> Tuple[int
     return row, stream.below(width)
 
 
-def sample(maps: np.ndarray, sampling: str, first: int = 0, seed: int = 0) -> np.ndarray:
+def sample(maps: Rows, sampling: str, first: int = 0, seed: int = 0) -> Rows:
     """One point [N,C] for each image of `maps` [N,C,H,W], whose first image is number `first` of the file."""
     n, channels, height, width = maps.shape
     if sampling == 'pool-mean':
@@ -145,14 +146,14 @@ class _Column:
         row_bytes = max(1, math.prod(shape) * np.dtype(dtype).itemsize)
         self.chunk_rows = max(1, min(MOST_ROWS, chunk_bytes // row_bytes))
         self.dataset = self._create(name, dtype)
-        self.waiting: List[np.ndarray] = []
+        self.waiting: List[Rows] = []
         self.n_waiting = self.n = 0
 
     def _create(self, name: str, dtype: Any) -> h5py.Dataset:
         return self.group.create_dataset(name, shape=(0, *self.shape), maxshape=(None, *self.shape), dtype=dtype,
                                          chunks=(self.chunk_rows, *self.shape), **self.filters)
 
-    def append(self, rows: np.ndarray) -> None:
+    def append(self, rows: Rows) -> None:
         if tuple(rows.shape[1:]) != self.shape:
             raise ExportError(f'{self.name}: rows of shape {_shape(rows.shape[1:])} after rows of '
                               f'{_shape(self.shape)}; all images of a file need one size')
@@ -234,7 +235,7 @@ class _Layer:
         self.first_not_finite = -1
 
 
-def _to_four(values: np.ndarray, axes: str, name: str) -> Tuple[np.ndarray, str]:
+def _to_four(values: Rows, axes: str, name: str) -> Tuple[Rows, str]:
     """The tensor with two or four axes, and which these are."""
     if values.ndim == 1:
         return values[:, None], 'ND'
@@ -251,7 +252,7 @@ def _to_four(values: np.ndarray, axes: str, name: str) -> Tuple[np.ndarray, str]
     raise ExportError(f'{name}: {values.ndim} dimensions ({_shape(values.shape)}); a layer has 1 to 5')
 
 
-def _narrow(values: np.ndarray, dtype: Any, name: str) -> np.ndarray:
+def _narrow(values: Rows, dtype: Any, name: str) -> Rows:
     """A copy in `dtype`, or in float32 (float64) where that overflows."""
     if values.dtype.kind == 'c':
         raise ExportError(f'{name}: complex numbers; record their real and imaginary parts or their modulus')
@@ -264,7 +265,7 @@ def _narrow(values: np.ndarray, dtype: Any, name: str) -> np.ndarray:
     return _narrow(values, np.float32 if np.dtype(dtype) == np.float16 else np.float64, name)
 
 
-def _all_finite(values: np.ndarray) -> bool:
+def _all_finite(values: Rows) -> bool:
     if values.dtype == np.float16:
         return not bool(((values.view(np.uint16) & 0x7c00) == 0x7c00).any())
     return bool(np.isfinite(values).all())
@@ -378,7 +379,7 @@ class ActivationFile:
             raise ExportError(f'{name}: two layers of this name')
         self.layers[name] = _Layer(name, kind, axes, sampling)
 
-    def prepare(self, name: str, values: np.ndarray) -> np.ndarray:
+    def prepare(self, name: str, values: Rows) -> Rows:
         """A layer's rows for the images to come next, sampled, and a copy: safe from changes in place."""
         layer = self.layers[name]
         tensor, axes = _to_four(values, layer.axes, name)
@@ -391,10 +392,10 @@ class ActivationFile:
         layer.source_shape = tuple(int(extent) for extent in maps.shape[1:])
         return self._narrowed(layer, sample(maps, layer.sampling, self.n, self.seed))
 
-    def _narrowed(self, layer: _Layer, values: np.ndarray) -> np.ndarray:
+    def _narrowed(self, layer: _Layer, values: Rows) -> Rows:
         return _narrow(values, layer.column.dataset.dtype if layer.column else self.dtype, layer.name)
 
-    def append(self, layers: Mapping[str, np.ndarray], columns: Optional[Mapping[str, Any]] = None) -> None:
+    def append(self, layers: Mapping[str, Rows], columns: Optional[Mapping[str, Any]] = None) -> None:
         """Rows of every layer, as `prepare` gave them, and of labels, predictions, images, masks, sample_ids."""
         columns = {name: values for name, values in (columns or {}).items() if values is not None}
         missing = [name for name in self.layers if name not in layers]
@@ -415,7 +416,7 @@ class ActivationFile:
             self._append_column(name, values)
         self.n += n
 
-    def _append_layer(self, layer: _Layer, rows: np.ndarray) -> None:
+    def _append_layer(self, layer: _Layer, rows: Rows) -> None:
         if layer.column is None:
             layer.column = _Column(self.group, layer.name, rows.dtype, rows.shape[1:], CHUNK_BYTES, self.filters)
             self._describe(layer, layer.column)
@@ -438,7 +439,7 @@ class ActivationFile:
             attributes['seed'] = self.seed
         column.dataset.attrs.update(attributes)
 
-    def _count_not_finite(self, layer: _Layer, rows: np.ndarray) -> None:
+    def _count_not_finite(self, layer: _Layer, rows: Rows) -> None:
         bad = ~np.isfinite(rows).reshape(len(rows), -1)
         images = bad.any(axis=1)
         if layer.first_not_finite < 0:
@@ -474,7 +475,7 @@ class ActivationFile:
             self.file['superclass_names'] = names
 
 
-def _column_rows(name: str, values: Any) -> np.ndarray:
+def _column_rows(name: str, values: Any) -> Rows:
     """Labels and the like as the format wants them."""
     rows = np.asarray(values)
     if name == 'sample_ids' and rows.dtype.kind in 'OUS':
@@ -516,10 +517,10 @@ def _read_tree(class_names: Optional[Sequence[str]], superclass: Any,
             raise ExportError(f'superclass: "{unknown[0]}" is not among superclass_names')
         return [names.index(group) for group in groups], names
     numbers = [int(group) for group in groups]
-    names = None if superclass_names is None else [str(name) for name in superclass_names]
-    if numbers and (min(numbers) < 0 or (names is not None and max(numbers) >= len(names))):
+    given = None if superclass_names is None else [str(name) for name in superclass_names]
+    if numbers and (min(numbers) < 0 or (given is not None and max(numbers) >= len(given))):
         raise ExportError('superclass: a number without a name in superclass_names')
-    return numbers, names
+    return numbers, given
 
 
 # ---- NumPy arrays ---------------------------------------------------------------------------------------------------
@@ -556,8 +557,8 @@ def write_arrays(path: PathLike, layers: Mapping[str, Array], *, labels: Optiona
         labels, class_names = _number_labels(labels, class_names)
     columns = {'labels': labels, 'predictions': predictions, 'images': images, 'masks': masks,
                'sample_ids': sample_ids}
-    columns = {name: values for name, values in columns.items() if values is not None}
-    for name, values in {**layers, **columns}.items():
+    given: Dict[str, Array] = {name: values for name, values in columns.items() if values is not None}
+    for name, values in {**layers, **given}.items():
         if len(values) != n:
             raise ExportError(f'{name}: {len(values)} rows, but {next(iter(layers))} has {n}')
     largest = max(math.prod(values.shape[1:]) for values in layers.values())
@@ -571,7 +572,7 @@ def write_arrays(path: PathLike, layers: Mapping[str, Array], *, labels: Optiona
         for start in range(0, n, step):
             part = slice(start, start + step)
             file.append({name: file.prepare(name, np.asarray(values[part])) for name, values in layers.items()},
-                        {name: values[part] for name, values in columns.items()})
+                        {name: values[part] for name, values in given.items()})
 
 
 def _number_labels(labels: Array, class_names: Optional[Sequence[str]]) -> Tuple[Array, Sequence[str]]:
@@ -710,7 +711,7 @@ def _tensors(output: Any, part: str = '') -> Iterator[Tuple[str, 'torch.Tensor']
             yield from _tensors(value, f'{part}[{key}]')
 
 
-def _to_numpy(tensor: 'torch.Tensor') -> np.ndarray:
+def _to_numpy(tensor: 'torch.Tensor') -> Rows:
     """On the CPU the same memory: to be copied before anything runs on."""
     import torch
     tensor = tensor.detach()
@@ -737,7 +738,7 @@ def _natural_axes(module: 'torch.nn.Module', dimensions: int) -> str:
 # ---- Pictures and masks ---------------------------------------------------------------------------------------------
 
 def _pictures(inputs: 'torch.Tensor', mean: Optional[Sequence[float]],
-              std: Optional[Sequence[float]]) -> Optional[np.ndarray]:
+              std: Optional[Sequence[float]]) -> Optional[Rows]:
     """The inputs as they look, uint8 [N,H,W] or [N,H,W,3]; without mean and std each is stretched if it has to be."""
     import torch
     if inputs.ndim != 4 or inputs.shape[1] not in (1, 3):
@@ -759,7 +760,7 @@ def _pictures(inputs: 'torch.Tensor', mean: Optional[Sequence[float]],
     return np.ascontiguousarray(pictures[..., 0] if pictures.shape[3] == 1 else pictures)
 
 
-def _shrink(pictures: np.ndarray, side: int) -> np.ndarray:
+def _shrink(pictures: Rows, side: int) -> Rows:
     """Thumbnails no longer than `side`."""
     import torch
     height, width = pictures.shape[1:3]
@@ -772,7 +773,7 @@ def _shrink(pictures: np.ndarray, side: int) -> np.ndarray:
     return np.ascontiguousarray(thumbnails[..., 0] if pictures.ndim == 3 else thumbnails)
 
 
-def grabcut_masks(pictures: np.ndarray, margin: float = .1, rounds: int = 5) -> np.ndarray:
+def grabcut_masks(pictures: Rows, margin: float = .1, rounds: int = 5) -> Rows:
     """Foreground masks of pictures, uint8 [N,H,W] or [N,H,W,3], by OpenCV's GrabCut (Rother et al. 2004).
 
     What lies outside a frame of `margin` is taken for background. A picture that can't be cut has an empty mask.
@@ -799,7 +800,7 @@ def grabcut_masks(pictures: np.ndarray, margin: float = .1, rounds: int = 5) -> 
 
 # ---- PyTorch --------------------------------------------------------------------------------------------------------
 
-Masks = Union[None, str, Array, Callable[[np.ndarray], Array]]
+Masks = Union[None, str, Array, Callable[[Any], Any]]
 
 
 class Recorder:
@@ -835,7 +836,7 @@ class Recorder:
             attributes.update(noise=noise, noise_seed=seed)
         self.file = ActivationFile(path, dtype=dtype, seed=seed, compression=compression, overwrite=overwrite,
                                    attributes=attributes)
-        self.caught: Dict[str, np.ndarray] = {}
+        self.caught: Dict[str, Rows] = {}
         self.calls: Dict[str, int] = {}
         self.odd: Dict[str, str] = {}
         self.batch: Optional[int] = None
@@ -900,6 +901,9 @@ class Recorder:
                 layer = f'{label}{"" if call == 1 else f"#{call}"}{part}'
                 if not wanted.takes(layer):
                     continue
+                # A smaller last batch may have as many images as something else has rows.
+                if layer in self.odd and self.n:
+                    continue
                 if tensor.ndim == 0 or (self.batch is not None and len(tensor) != self.batch):
                     self.odd[layer] = _shape(tensor.shape)
                     continue
@@ -907,7 +911,7 @@ class Recorder:
                             self._axes(layer, module, tensor.ndim))
         return hook
 
-    def _catch(self, layer: str, kind: str, values: np.ndarray, axes: str) -> None:
+    def _catch(self, layer: str, kind: str, values: Rows, axes: str) -> None:
         if layer not in self.file.layers:
             if self.n:
                 raise ExportError(f'{layer}: comes in the batch from image {self.n} on, but not in those before')
@@ -966,7 +970,7 @@ class Recorder:
                  for i in range(len(inputs))]
         return torch.from_numpy(np.stack(drawn) * np.float32(self.noise)).to(inputs)
 
-    def _predict(self, output: Any) -> Optional[np.ndarray]:
+    def _predict(self, output: Any) -> Optional[Rows]:
         found = [tensor for _, tensor in _tensors(output)]
         if not found or found[0].ndim != 2 or found[0].shape[1] < 2:
             return None
@@ -1009,7 +1013,7 @@ class Recorder:
             self.correct += int((np.asarray(columns['labels']).ravel() == columns['predictions']).sum())
             self.judged += count
 
-    def _make_masks(self, images: Optional[np.ndarray], count: int) -> Any:
+    def _make_masks(self, images: Optional[Rows], count: int) -> Any:
         if not callable(self.masks) and not isinstance(self.masks, str):
             return typing.cast(Any, self.masks)[self.n:self.n + count]
         if images is None:
@@ -1118,3 +1122,291 @@ def export(model: 'torch.nn.Module', data: Any, path: PathLike, layers: Union[st
             if recorder.n == limit:
                 break
         return recorder.n
+
+
+# ---- Command line ---------------------------------------------------------------------------------------------------
+
+IMAGENET_MEAN, IMAGENET_STD = (.485, .456, .406), (.229, .224, .225)
+EPILOG = """examples:
+  nerve_activations.py --model torchvision.models:resnet18 --weights resnet18.pth --data photos/ \\
+      --layers input blocks avgpool fc -o resnet18.h5
+  nerve_activations.py --model net.py:make_net --weights none --data random:1000x3x32x32 -o try.h5
+  nerve_activations.py --model torchvision.models:resnet18 --list
+"""
+
+
+def _load(what: str, spec: str) -> Any:
+    """The object that `package.module:name` or `file.py:name` means."""
+    place, colon, name = spec.rpartition(':')
+    if not colon or not name:
+        raise ExportError(f'{what} {spec}: package.module:name or file.py:name is needed')
+    try:
+        if place.endswith('.py'):
+            folder = str(pathlib.Path(place).resolve().parent)
+            sys.path.insert(0, folder)
+            found = importlib.util.spec_from_file_location(pathlib.Path(place).stem, place)
+            assert found is not None and found.loader is not None
+            module = importlib.util.module_from_spec(found)
+            sys.modules.setdefault(found.name, module)
+            found.loader.exec_module(module)
+        else:
+            sys.path.insert(0, os.getcwd())
+            module = importlib.import_module(place)
+    except (ImportError, OSError) as error:
+        raise ExportError(f'{what} {spec}: {error}') from error
+    if not hasattr(module, name):
+        raise ExportError(f'{what} {spec}: {place} has no "{name}"; near names: '
+                          + _near(name, [key for key in vars(module) if not key.startswith('_')]))
+    return getattr(module, name)
+
+
+def _arguments(pairs: Sequence[str]) -> Dict[str, Any]:
+    """key=value, the value as JSON if it is, else as text."""
+    result: Dict[str, Any] = {}
+    for pair in pairs:
+        key, equals, text = pair.partition('=')
+        if not equals:
+            raise ExportError(f'"{pair}": key=value is needed')
+        try:
+            result[key] = json.loads(text)
+        except ValueError:
+            result[key] = {'None': None, 'True': True, 'False': False}.get(text, text)
+    return result
+
+
+def _load_model(options: argparse.Namespace) -> 'torch.nn.Module':
+    import torch
+    made = _load('--model', options.model)
+    model = made if isinstance(made, torch.nn.Module) else made(**_arguments(options.model_arg))
+    if not isinstance(model, torch.nn.Module):
+        raise ExportError(f'--model {options.model}: gave {type(model).__name__}, not a torch.nn.Module')
+    if options.weights != 'none':
+        _load_weights(model, options.weights)
+    device = options.device or ('cuda' if torch.cuda.is_available() else 'cpu')
+    return model.to(device)
+
+
+def _load_weights(model: 'torch.nn.Module', path: str) -> None:
+    import torch
+    if not os.path.exists(path):
+        raise ExportError(f'--weights {path}: there is no such file; "none" for weights as the model comes')
+    try:
+        state = torch.load(path, map_location='cpu', weights_only=True)
+    except Exception as error:
+        raise ExportError(f'--weights {path}: no state dictionary that can be loaded safely ({error})') from error
+    for key in ('state_dict', 'model_state_dict', 'model'):
+        if isinstance(state, Mapping) and isinstance(state.get(key), Mapping):
+            state = state[key]
+    if isinstance(state, Mapping) and state and all(str(key).startswith('module.') for key in state):
+        state = {key[len('module.'):]: value for key, value in state.items()}
+    try:
+        model.load_state_dict(state)
+    except (RuntimeError, TypeError, AttributeError) as error:
+        raise ExportError(f'--weights {path}: ' + ' '.join(str(error).split())) from error
+
+
+def _load_data(options: argparse.Namespace) -> Any:
+    """Batches, and the normalisation that thumbnails have to undo in options.mean and options.std."""
+    import torch
+    spec = options.data
+    drawn = re.fullmatch(r'random:(\d+)x(\d+)x(\d+)x(\d+)', spec)
+    if drawn:
+        n, channels, height, width = map(int, drawn.groups())
+        return _random_batches(n, (channels, height, width), options.batch_size, options.seed)
+    if os.path.isdir(spec):
+        data: Any = _load_folder(options)
+    elif spec.endswith(('.npz', '.npy')):
+        data = _load_arrays(options)
+    else:
+        made = _load('--data', spec)
+        data = made(**_arguments(options.data_arg)) if callable(made) else made
+    if not isinstance(data, torch.utils.data.Dataset):
+        return data
+    return torch.utils.data.DataLoader(data, batch_size=options.batch_size, num_workers=options.workers)
+
+
+def _random_batches(n: int, shape: Tuple[int, ...], batch_size: int, seed: int) -> Iterator['torch.Tensor']:
+    """Inputs to try with: standard normal, without labels."""
+    import torch
+    generator = torch.Generator().manual_seed(seed)
+    for start in range(0, n, batch_size):
+        yield torch.randn(min(batch_size, n - start), *shape, generator=generator)
+
+
+def _load_folder(options: argparse.Namespace) -> Any:
+    """A folder with a folder of pictures for each class."""
+    try:
+        from torchvision import datasets, transforms  # type: ignore[import]
+    except ImportError as error:
+        raise ExportError(f'--data {options.data}: a folder of pictures needs torchvision') from error
+    options.mean, options.std = options.mean or IMAGENET_MEAN, options.std or IMAGENET_STD
+    size = options.size or 224
+    steps = [transforms.Resize(size), transforms.CenterCrop(size), transforms.ToTensor(),
+             transforms.Normalize(options.mean, options.std)]
+    try:
+        return datasets.ImageFolder(options.data, transforms.Compose(steps))
+    except (FileNotFoundError, RuntimeError) as error:
+        raise ExportError(f'--data {options.data}: {error}') from error
+
+
+def _load_arrays(options: argparse.Namespace) -> Any:
+    import torch
+    try:
+        found = np.load(options.data)
+    except (OSError, ValueError) as error:
+        raise ExportError(f'--data {options.data}: {error}') from error
+    arrays = {'x': found} if isinstance(found, np.ndarray) else dict(found)
+    key = next((key for key in (*INPUT_KEYS, 'x_test') if key in arrays), None)
+    if key is None:
+        raise ExportError(f'--data {options.data}: holds {", ".join(arrays)}, none of {", ".join(INPUT_KEYS)}')
+    x = arrays[key]
+    if x.ndim == 3:
+        x = x[..., None]
+    if x.dtype == np.uint8:
+        if x.ndim == 4 and x.shape[3] in (1, 3):
+            x = np.moveaxis(x, 3, 1)
+        x = x / np.float32(255)
+    inputs = torch.from_numpy(np.ascontiguousarray(x)).float()
+    if options.mean or options.std:
+        channels = (1, -1, 1, 1)
+        inputs = (inputs - torch.tensor(options.mean or [0.]).reshape(channels)) / \
+            torch.tensor(options.std or [1.]).reshape(channels)
+    labels = next((arrays[key] for key in (*COLUMN_KEYS['labels'], 'y_test') if key in arrays), None)
+    columns = [] if labels is None else [torch.as_tensor(labels.astype(np.int64)).flatten()]
+    return torch.utils.data.TensorDataset(inputs, *columns)
+
+
+def _read_lines(path: Optional[str]) -> Optional[List[str]]:
+    if path is None:
+        return None
+    return [line.strip() for line in pathlib.Path(path).read_text(encoding='utf-8').splitlines() if line.strip()]
+
+
+def _read_superclass(path: Optional[str]) -> Optional[Dict[str, str]]:
+    """Lines "class,superclass"."""
+    lines = _read_lines(path)
+    if lines is None:
+        return None
+    bad = [line for line in lines if line.count(',') != 1]
+    if bad:
+        raise ExportError(f'{path}: "{bad[0]}" where "class,superclass" is needed')
+    return {name.strip(): group.strip() for name, group in (line.split(',') for line in lines)}
+
+
+def _choices(words: Optional[Sequence[str]]) -> Union[str, Dict[str, str], None]:
+    """One word, or pattern=word several times."""
+    if not words:
+        return None
+    if len(words) == 1 and '=' not in words[0]:
+        return words[0]
+    return {key: word for key, _, word in (text.partition('=') if '=' in text else ('*', '=', text)
+                                           for text in words)}
+
+
+def _numbers(text: str) -> List[float]:
+    return [float(number) for number in text.split(',')]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description='Writes the activations of a PyTorch model into a file for Nerve.',
+                                     epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add = parser.add_argument
+    add('--model', required=True, metavar='MODULE:NAME', help='a function that makes the model, or the model: '
+        'torchvision.models:resnet18, net.py:make_net')
+    add('--model-arg', action='append', default=[], metavar='KEY=VALUE', help='an argument for that function')
+    add('--weights', default='none', metavar='FILE', help='a state dictionary, or "none" (the default)')
+    add('--list', action='store_true', help="show the model's modules and their kinds, and end")
+    add('--data', metavar='WHAT', help='a folder with a folder for each class; FILE.npz with x and y; FILE.npy; '
+        'MODULE:NAME of a loader or dataset or what makes it; random:NxCxHxW for a try')
+    add('--data-arg', action='append', default=[], metavar='KEY=VALUE', help='an argument for what makes the data')
+    add('--layers', nargs='+', default=['blocks'], metavar='LAYER', help='names of modules, patterns (* in one part of '
+        f'a name, ** across), or: {", ".join(KEYWORDS)} (default: blocks)')
+    add('-o', '--output', metavar='FILE.h5')
+    add('--sampling', nargs='+', metavar='S', help=f'{", ".join(SAMPLINGS)}, or LAYER=SAMPLING several times')
+    add('--axes', nargs='+', metavar='A', help=f'{", ".join(AXES)}, or LAYER=AXES several times')
+    add('--dtype', choices=('float16', 'float32'), default='float16')
+    add('--gzip', nargs='?', type=int, const=4, metavar='LEVEL', help='pack the layers (slower, smaller)')
+    add('--noise', type=float, default=0., metavar='SIGMA', help='Gaussian noise on the inputs, as the model gets them')
+    add('--seed', type=int, default=0)
+    add('--limit', type=int, metavar='N', help='no more images than that')
+    add('--batch-size', type=int, default=64)
+    add('--workers', type=int, default=0, help='processes that load data')
+    add('--device', help='cpu, cuda, … (default: cuda if there is one)')
+    add('--size', type=int, help='of pictures from a folder (224)')
+    add('--mean', type=_numbers, help="normalisation of the inputs (folders: ImageNet's): 0.485,0.456,0.406")
+    add('--std', type=_numbers)
+    add('--thumbnails', type=int, default=64, metavar='SIDE', help='the longest side, 0 for none (64)')
+    add('--masks', metavar='FILE.npy|grabcut')
+    add('--class-names', metavar='FILE', help='one name a line')
+    add('--superclass', metavar='FILE', help='lines "class,superclass"')
+    for name in ('model-name', 'dataset', 'licence', 'source'):
+        add(f'--{name}', help='said in the file')
+    for name in ('test-accuracy', 'transfer-accuracy'):
+        add(f'--{name}', type=float, help='said in the file')
+    add('--force', action='store_true', help='replace a file that is there')
+    add('--quiet', action='store_true', help='no progress')
+    return parser
+
+
+def _list_modules(model: 'torch.nn.Module') -> None:
+    blocks = set(_convolutional_blocks(model))
+    for name, module in model.named_modules():
+        if name:
+            print(f'{name:40} {_kind(module):8} {type(module).__name__}{"  (in blocks)" if name in blocks else ""}')
+
+
+def _show_progress(done: int) -> None:
+    print(f'\r{done} images', end='', file=sys.stderr, flush=True)
+
+
+def _run(options: argparse.Namespace) -> None:
+    model = _load_model(options)
+    if options.list:
+        _list_modules(model)
+        return
+    data = _load_data(options)
+    masks = options.masks if options.masks in (None, 'grabcut') else np.load(options.masks, mmap_mode='r')
+    attributes = {name: getattr(options, name) for name in
+                  ('dataset', 'licence', 'source', 'test_accuracy', 'transfer_accuracy')
+                  if getattr(options, name) is not None}
+    shows = not options.quiet and sys.stderr.isatty()
+    model_name = options.model_name or options.model.rpartition(':')[2]
+    try:
+        n = export(model, data, options.output, [word for part in options.layers for word in part.split(',')],
+                   sampling=_choices(options.sampling) or 'whole', axes=_choices(options.axes), dtype=options.dtype,
+                   compression=options.gzip, noise=options.noise, seed=options.seed, limit=options.limit,
+                   batch_size=options.batch_size, thumbnails=options.thumbnails, mean=options.mean, std=options.std,
+                   masks=masks, class_names=_read_lines(options.class_names),
+                   superclass=_read_superclass(options.superclass), overwrite=options.force, model_name=model_name,
+                   progress=_show_progress if shows else None, **attributes)
+    finally:
+        if shows:
+            print(file=sys.stderr)
+    if not options.quiet:
+        print(f'{options.output}: {n} images', file=sys.stderr)
+
+
+def main(arguments: Optional[Sequence[str]] = None) -> int:
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if not options.list and (options.data is None or options.output is None):
+        parser.error('--data and -o are needed')
+
+    def show(message: Any, category: Any, *unused: Any, **more: Any) -> None:
+        print(f'nerve_activations.py: note: {message}', file=sys.stderr)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter('always', ExportWarning)
+        warnings.showwarning = show
+        try:
+            _run(options)
+        except KeyboardInterrupt:
+            return 130
+        except (ExportError, OSError, RuntimeError) as error:
+            print(f'nerve_activations.py: {" ".join(str(error).split())}', file=sys.stderr)
+            return 1
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
