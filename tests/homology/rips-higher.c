@@ -143,6 +143,65 @@ assert_same_bars (const NerveDiagram *diagram, const NerveDiagram *other)
     }
 }
 
+static double *
+read_cloud (char **lines, gsize *place, gsize n)
+{
+  double *values = g_new (double, n * n / 2 + 1);
+  gsize count = 0;
+
+  for (gsize i = 1; i < n; i++)
+    {
+      g_auto (GStrv) row = g_strsplit (lines[(*place)++], " ", -1);
+
+      for (gsize j = 0; j < i; j++)
+        values[count++] = g_ascii_strtod (row[j], NULL);
+    }
+
+  return values;
+}
+
+static NerveDiagram *
+read_bars (char **lines, gsize *place)
+{
+  GArray *bars = g_array_new (FALSE, FALSE, sizeof (NerveBar));
+
+  for (; g_str_has_prefix (lines[*place], "bar "); (*place)++)
+    {
+      g_auto (GStrv) words = g_strsplit (lines[*place], " ", -1);
+      NerveBar bar = { words[1][0] - '0', g_ascii_strtod (words[2], NULL), g_ascii_strtod (words[3], NULL) };
+
+      g_array_append_val (bars, bar);
+    }
+
+  return nerve_diagram_new_take (bars, 2);
+}
+
+static void
+bars_are_those_of_gudhi (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "golden", "homology", "rips-higher.txt", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  gsize place = 0;
+  guint n_clouds = 0;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (; g_str_has_prefix (lines[place], "cloud "); n_clouds++)
+    {
+      g_auto (GStrv) head = g_strsplit (lines[place++], " ", -1);
+      double threshold = g_str_equal (head[3], "auto") ? NAN : g_ascii_strtod (head[3], NULL);
+      gsize n = g_ascii_strtoull (head[2], NULL, 10);
+      g_autofree double *values = read_cloud (lines, &place, n);
+      g_autoptr (NerveDiagram) expected = read_bars (lines, &place);
+      g_autoptr (NerveDiagram) diagram = compute (values, n, 2, threshold);
+
+      g_test_message ("%s", head[1]);
+      assert_same_bars (diagram, expected);
+    }
+  g_assert_cmpuint (n_clouds, >=, 20);
+}
+
 /* Few values, so that nearly all is tied; some zero, some infinite by the kind. */
 static void
 draw_distances (NerveRandom *random, double *values, gsize n_pairs, guint kind, guint levels)
@@ -358,6 +417,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/rips-higher/bars-are-those-of-gudhi", bars_are_those_of_gudhi);
   g_test_add_func ("/rips-higher/bars-are-those-of-a-textbook-reduction", bars_are_those_of_a_textbook_reduction);
   g_test_add_func ("/rips-higher/a-cross-polytope-is-a-sphere", a_cross_polytope_is_a_sphere);
   g_test_add_func ("/rips-higher/both-widths-of-keys-give-the-same-bars", both_widths_of_keys_give_the_same_bars);
