@@ -4,6 +4,7 @@
 
 #include "app/cli/cloud-values.h"
 #include "app/cli/diagram-output.h"
+#include "homology/distance-matrix.h"
 #include "homology/rips.h"
 
 typedef struct
@@ -11,6 +12,7 @@ typedef struct
   NerveCloudValues    cloud;
   NerveRipsParameters rips;
   int                 format;
+  gboolean            is_matrix;
 } Values;
 
 static void
@@ -22,6 +24,8 @@ declare (gpointer user_data, NerveOptions *options)
   nerve_options_add_table (options, &nerve_rips_table, &values->rips);
   nerve_options_add_choice (options, "format", nerve_diagram_formats, &values->format,
                             N_("Columns or keys: dimension, birth, death; an essential bar dies at inf"));
+  nerve_options_add_switch (options, "distance-matrix", &values->is_matrix,
+                            N_("FILE holds distances, not points: a square .npy or .csv, or the lower triangle"));
   nerve_options_add_missing (options, "representatives", "the bars themselves are: leave it out");
   nerve_cloud_values_declare (&values->cloud, options);
 }
@@ -35,23 +39,63 @@ clear (gpointer user_data)
   nerve_cloud_values_clear (&values->cloud);
 }
 
-static NerveDiagram *
-compute (const Values *values, NerveInvocation *invocation, GError **error)
+/* What makes a cloud says nothing about distances that are there already. */
+static gboolean
+check_no_cloud_options (NerveInvocation *invocation, GError **error)
 {
-  const NerveProgress *progress = nerve_invocation_get_progress (invocation);
-  NerveProgress sampling = nerve_progress_part (progress, 0, .2);
-  NerveProgress measuring = nerve_progress_part (progress, .2, .4);
-  NerveProgress reducing = nerve_progress_part (progress, .4, 1);
+  NerveOptions *options = nerve_invocation_get_options (invocation);
+  const char *given = nerve_options_is_given (options, "layer") ? "layer" : NULL;
+
+  for (guint i = 0; i < nerve_cloud_table.n && given == NULL; i++)
+    if (nerve_options_is_given (options, nerve_cloud_table.parameters[i].name))
+      given = nerve_cloud_table.parameters[i].name;
+  if (given == NULL)
+    return TRUE;
+
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
+               "--%s says how to make a cloud, --distance-matrix needs none", given);
+  return FALSE;
+}
+
+static NerveDistances *
+read_matrix (NerveInvocation *invocation, const NerveProgress *progress, GError **error)
+{
+  const char *path = nerve_invocation_get_files (invocation)[0];
+
+  if (!check_no_cloud_options (invocation, error))
+    return NULL;
+  nerve_invocation_blame (invocation, path);
+
+  return nerve_distance_matrix_read (path, progress, error);
+}
+
+static NerveDistances *
+measure_cloud (const Values *values, NerveInvocation *invocation, const NerveProgress *progress, GError **error)
+{
+  NerveProgress sampling = nerve_progress_part (progress, 0, .5);
+  NerveProgress measuring = nerve_progress_part (progress, .5, 1);
   g_autoptr (NerveDataset) dataset = nerve_invocation_open_dataset (invocation, 0, error);
   g_autoptr (NerveCloud) cloud = NULL;
-  g_autoptr (NerveDistances) distances = NULL;
 
   if (dataset == NULL)
     return NULL;
   cloud = nerve_cloud_values_make (&values->cloud, invocation, dataset, NULL, &sampling, error);
-  if (cloud == NULL)
-    return NULL;
-  distances = nerve_cloud_distances (cloud, &measuring, error);
+
+  return cloud != NULL ? nerve_cloud_distances (cloud, &measuring, error) : NULL;
+}
+
+static NerveDiagram *
+compute (const Values *values, NerveInvocation *invocation, GError **error)
+{
+  const NerveProgress *progress = nerve_invocation_get_progress (invocation);
+  NerveProgress preparing = nerve_progress_part (progress, 0, .4);
+  NerveProgress reducing = nerve_progress_part (progress, .4, 1);
+  g_autoptr (NerveDistances) distances = NULL;
+
+  if (values->is_matrix)
+    distances = read_matrix (invocation, &preparing, error);
+  else
+    distances = measure_cloud (values, invocation, &preparing, error);
   if (distances == NULL)
     return NULL;
 

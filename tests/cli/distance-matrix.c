@@ -1,0 +1,131 @@
+#include "cli/spawn.h"
+
+#include <math.h>
+
+/* A square of side 1 whose diagonals are 1.5 long. */
+#define SQUARE "dimension,birth,death\n0,0,1\n0,0,1\n0,0,1\n0,0,inf\n1,1,1.5\n"
+#define OPTIONS "persistence % --distance-matrix "
+
+static char *
+write_text (const char *folder, const char *name, const char *text)
+{
+  char *path = g_build_filename (folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+
+  return path;
+}
+
+static void
+assert_bars (const char *options, const char *file, const char *expected)
+{
+  g_autofree char *arguments = g_strconcat (OPTIONS, options, NULL);
+  g_auto (Run) run = { 0 };
+  g_autofree char *text = NULL;
+
+  run_well (&run, arguments, file);
+  text = run_text (&run);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+a_matrix_is_read_in_all_its_forms (void)
+{
+  const char *texts[] = {
+    "0,1,1.5,1\n1,0,1,1.5\n1.5,1,0,1\n1,1.5,1,0\n",
+    "0 1 1.5 1\r\n1 0 1 1.5\r\n\r\n1.5 1 0 1\r\n1 1.5 1 0",
+    "0;1;1.5;1\n1;0;1;1.5\n1.5;1;0;1\n1;1.5;1;0\n",
+    "1\n1.5,1\n1,1.5,1\n",
+    "\n1,\n1.5,1,\n1,1.5,1,\n",
+    "1 1.5 1 1 1.5 1",
+  };
+  const double values[] = { 0, 1, 1.5, 1, 1, 0, 1, 1.5, 1.5, 1, 0, 1, 1, 1.5, 1, 0 };
+  char *folder = make_folder ();
+  g_autofree char *npy = write_npy (folder, "m.npy", "(4, 4)", values, 16);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *file = write_text (folder, "m.csv", texts[i]);
+
+      assert_bars ("", file, SQUARE);
+    }
+  assert_bars ("", npy, SQUARE);
+  assert_bars ("--threshold 1", npy, "dimension,birth,death\n0,0,1\n0,0,1\n0,0,1\n0,0,inf\n1,1,inf\n");
+  assert_bars ("--max-dim 0 --threshold 0.9", npy, "dimension,birth,death\n0,0,inf\n0,0,inf\n0,0,inf\n0,0,inf\n");
+  remove_folder (folder);
+}
+
+static void
+few_equal_and_unreachable_points_are_points (void)
+{
+  const struct { const char *text; const char *bars; } cases[] = {
+    { "0", "0,0,inf\n" },
+    { "3", "0,0,3\n0,0,inf\n" },
+    { "0,3\n3,0\n", "0,0,3\n0,0,inf\n" },
+    { "0,inf\ninf,0\n", "0,0,inf\n0,0,inf\n" },
+    { "0 0 0\n0 0 0\n0 0 0\n", "0,0,inf\n" },
+    { "0\n2,2\n", "0,0,2\n0,0,inf\n" },
+    { "1\ninf,1\n1,inf,1\n", "0,0,1\n0,0,1\n0,0,1\n0,0,inf\n1,1,inf\n" },
+  };
+  char *folder = make_folder ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *file = write_text (folder, "m.csv", cases[i].text);
+      g_autofree char *expected = g_strconcat ("dimension,birth,death\n", cases[i].bars, NULL);
+
+      assert_bars ("", file, expected);
+      assert_bars ("--max-dim 3", file, expected);
+    }
+  remove_folder (folder);
+}
+
+static void
+what_is_no_matrix_of_distances_is_refused (void)
+{
+  const struct { const char *text; const char *message; } cases[] = {
+    { "0,1,2\n1,0,nan\n2,1,0\n", "the distance in row 1, column 2 is not a number (NaN)" },
+    { "0,1,2\n1,0,1\nnan,1,0\n", "the distance in row 2, column 0 is not a number (NaN)" },
+    { "0,-1,2\n-1,0,1\n2,1,0\n", "the distance in row 1, column 0 is negative (-1)" },
+    { "0,1,2\n1,0,-3\n2,1,0\n", "the distance in row 1, column 2 is negative (-3)" },
+    { "0,1,2\n1,0,1\n2.5,1,0\n", "not symmetric: 2.5 in row 2, column 0, but 2 the other way round" },
+    { "0,1,2\n1,0.5,1\n2,1,0\n", "the distance of point 1 to itself is 0.5: the diagonal must be zero" },
+    { "1\n1,-2\n", "the distance in row 2, column 1 is negative (-2)" },
+    { "1\nnan,2\n", "the distance in row 2, column 0 is not a number (NaN)" },
+    { "0,1\n1,0\n2,1\n1,1\n", "8 numbers in 4 lines are neither a square matrix nor the lower triangle of one" },
+    { "0,1,2\n1,0,x3\n2,1,0\n", "line 2: “x3” is no number" },
+    { "\n\n", "no numbers in it" },
+    { "", "the file is empty" },
+  };
+  const double wide[] = { 0, 1, 2, 1, 0, 1 };
+  const double skew[] = { 0, 1, 2, 0 };
+  char *folder = make_folder ();
+  g_autofree char *npy = write_npy (folder, "wide.npy", "(2, 3)", wide, 6);
+  g_autofree char *other = write_npy (folder, "skew.npy", "(2, 2)", skew, 4);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *file = write_text (folder, "m.csv", cases[i].text);
+
+      run_badly (OPTIONS, file, 1, "nerve-cli: ", cases[i].message);
+    }
+  run_badly (OPTIONS, npy, 1, "nerve-cli: ", "2 rows of 3 are no matrix of distances, which is square");
+  run_badly (OPTIONS, other, 1, "nerve-cli: ", "not symmetric: 2 in row 1, column 0, but 1 the other way round");
+  run_badly (OPTIONS "--metric cosine", npy, 2, "nerve-cli: --metric says how to make a cloud", "needs none");
+  run_badly (OPTIONS "--layer a", npy, 2, "nerve-cli: --layer says how to make a cloud", "needs none");
+  remove_folder (folder);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/distance-matrix/a-matrix-is-read-in-all-its-forms", a_matrix_is_read_in_all_its_forms);
+  g_test_add_func ("/distance-matrix/few-equal-and-unreachable-points-are-points",
+                   few_equal_and_unreachable_points_are_points);
+  g_test_add_func ("/distance-matrix/what-is-no-matrix-of-distances-is-refused",
+                   what_is_no_matrix_of_distances_is_refused);
+
+  return g_test_run ();
+}
