@@ -9,6 +9,7 @@
 #include "app/headless.h"
 #include "app/heartbeat.h"
 #include "app/paths.h"
+#include "views/figure-painter.h"
 
 /* The first argument that is no option. */
 static const char *
@@ -36,6 +37,7 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (NerveApplication) application = NULL;
+  int status;
 
   nerve_heartbeat_start ();
   setlocale (LC_ALL, "");
@@ -50,5 +52,8 @@ main (int argc, char **argv)
 
   application = nerve_application_new ();
 
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  nerve_figure_painter_shutdown ();
+
+  return status;
 }

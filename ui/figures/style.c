@@ -105,6 +105,13 @@ nerve_style_init_print (NerveStyle *self, double width, const char *font)
 }
 
 void
+nerve_style_copy (NerveStyle *self, const NerveStyle *from)
+{
+  *self = *from;
+  self->font = g_strdup (from->font);
+}
+
+void
 nerve_style_clear (NerveStyle *self)
 {
   g_clear_pointer (&self->font, g_free);

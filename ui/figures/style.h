@@ -23,6 +23,8 @@ typedef struct
 void nerve_style_init_screen (NerveStyle *self, gboolean dark, gboolean high_contrast);
 /* A page of @width points; @font is "Name 8" or NULL for the default (Lato, then Cantarell, …). */
 void nerve_style_init_print  (NerveStyle *self, double width, const char *font);
+/* Into @self, which holds nothing. */
+void nerve_style_copy        (NerveStyle *self, const NerveStyle *from);
 void nerve_style_clear       (NerveStyle *self);
 /* A page of the same type in the dark theme's colours. */
 void nerve_style_set_dark    (NerveStyle *self, gboolean dark);

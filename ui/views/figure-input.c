@@ -210,13 +210,29 @@ get_box (GtkGestureDrag *gesture, GdkRectangle *box)
   return box->width >= BOX_THRESHOLD || box->height >= BOX_THRESHOLD;
 }
 
+static GArray *
+box_outline (const GdkRectangle *box)
+{
+  GArray *outline = g_array_new (FALSE, FALSE, sizeof (graphene_point_t));
+  const graphene_point_t corners[] = {
+    { box->x, box->y }, { box->x + box->width, box->y }, { box->x + box->width, box->y + box->height },
+    { box->x, box->y + box->height },
+  };
+
+  return g_array_append_vals (outline, corners, G_N_ELEMENTS (corners));
+}
+
 static void
 on_box_update (NerveFigureInput *self, double dx, double dy, GtkGestureDrag *gesture)
 {
+  g_autoptr (GArray) outline = NULL;
   GdkRectangle box;
 
-  if (self->boxing)
-    nerve_figure_view_set_box (self->view, get_box (gesture, &box) ? &box : NULL);
+  if (!self->boxing)
+    return;
+  if (get_box (gesture, &box))
+    outline = box_outline (&box);
+  nerve_figure_view_set_outline (self->view, outline);
 }
 
 static void
@@ -247,7 +263,7 @@ on_box_end (NerveFigureInput *self, double dx, double dy, GtkGestureDrag *gestur
     return;
 
   self->boxing = FALSE;
-  nerve_figure_view_set_box (self->view, NULL);
+  nerve_figure_view_set_outline (self->view, NULL);
   if (get_box (gesture, &box))
     select_box (self, &box, state);
   else
@@ -258,7 +274,7 @@ static void
 on_box_cancel (NerveFigureInput *self, GdkEventSequence *sequence)
 {
   self->boxing = FALSE;
-  nerve_figure_view_set_box (self->view, NULL);
+  nerve_figure_view_set_outline (self->view, NULL);
 }
 
 /* Pan and zoom */

@@ -95,8 +95,8 @@ same_results (const NerveFigureModel *a, const NerveFigureModel *b, guint flags,
 }
 
 gboolean
-nerve_model_same_picture (const NerveFigureModel *a, const NerveFigureModel *b, const NerveFigureKind *kind,
-                          guint layer)
+nerve_model_same_places (const NerveFigureModel *a, const NerveFigureModel *b, const NerveFigureKind *kind,
+                         guint layer)
 {
   guint flags = kind->flags;
 
@@ -104,13 +104,21 @@ nerve_model_same_picture (const NerveFigureModel *a, const NerveFigureModel *b, 
     return FALSE;
   if (!same_results (a, b, flags, layer))
     return FALSE;
-  if ((flags & NERVE_FIGURE_NEEDS_GRAPH) &&
-      (a->color_by != b->color_by || a->solo != b->solo || !same_selection (a, b)))
-    return FALSE;
   if ((flags & NERVE_FIGURE_NEEDS_HOMOLOGY) && (a->units != b->units || !same_board (a, b)))
     return FALSE;
 
   return (flags & NERVE_FIGURE_PER_LAYER) || same_board (a, b);
+}
+
+gboolean
+nerve_model_same_picture (const NerveFigureModel *a, const NerveFigureModel *b, const NerveFigureKind *kind,
+                          guint layer)
+{
+  if (!nerve_model_same_places (a, b, kind, layer))
+    return FALSE;
+
+  return !(kind->flags & NERVE_FIGURE_NEEDS_GRAPH) ||
+         (a->color_by == b->color_by && a->solo == b->solo && same_selection (a, b));
 }
 
 gboolean

@@ -12,6 +12,9 @@ void              nerve_model_snapshot_free (NerveFigureModel *snapshot);
 /* Would @kind look the same of both? The hover is left out. */
 gboolean nerve_model_same_picture (const NerveFigureModel *a, const NerveFigureModel *b, const NerveFigureKind *kind,
                                    guint layer);
+/* Would its marks stand in the same places and mean the same? Colours and selection are left out, too. */
+gboolean nerve_model_same_places  (const NerveFigureModel *a, const NerveFigureModel *b, const NerveFigureKind *kind,
+                                   guint layer);
 /* Everything that @kind needs of @layer is there. */
 gboolean nerve_model_has_results  (const NerveFigureModel *model, const NerveFigureKind *kind, guint layer);
 
