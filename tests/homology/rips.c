@@ -7,6 +7,7 @@
 
 #include "base/parallel.h"
 #include "base/random.h"
+#include "clock.h"
 #include "homology/rips-target.h"
 #include "textbook.h"
 
@@ -462,7 +463,7 @@ go_on (double fraction, gpointer user_data)
   Run *run = user_data;
 
   if (fraction >= run->cancel_at && !atomic_exchange (&run->cancelled, TRUE))
-    atomic_store (&run->cancelled_at, g_get_monotonic_time ());
+    atomic_store (&run->cancelled_at, test_clock ());
 
   return !atomic_load (&run->cancelled);
 }
@@ -498,12 +499,12 @@ measure_stop (NerveDistances *distances, double fraction, gulong delay)
   if (delay > 0)
     {
       g_usleep (delay);
-      atomic_store (&run.cancelled_at, g_get_monotonic_time ());
+      atomic_store (&run.cancelled_at, test_clock ());
       atomic_store (&run.cancelled, TRUE);
     }
   g_thread_join (thread);
 
-  return g_get_monotonic_time () - atomic_load (&run.cancelled_at);
+  return test_clock () - atomic_load (&run.cancelled_at);
 }
 
 /* The best of ten: other programs may have the processor while one is measured. */
