@@ -432,3 +432,20 @@ nerve_rips_reduction_add (NerveRipsReduction *self, const NerveRipsEdge *edge, g
 
   return add_cycle (self, sides, birth) || set_stopped (self, error);
 }
+
+gboolean
+nerve_rips_reduction_is_boundary (NerveRipsReduction *self, const guint32 *points, gsize n, gboolean *is_boundary,
+                                  const NerveProgress *progress, GError **error)
+{
+  self->progress = progress;
+  for (gsize i = 0; i < n; i++)
+    if (!resolve (self, pack (points[2 * i], points[2 * i + 1])))
+      return set_stopped (self, error);
+  for (gsize i = 0; i < n; i++)
+    add_edge (self, pack (points[2 * i], points[2 * i + 1]));
+  if (!take_sum (self))
+    return set_stopped (self, error);
+  *is_boundary = self->sum->len == 0;
+
+  return TRUE;
+}

@@ -52,4 +52,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveRipsReduction, nerve_rips_reduction_clear
 gboolean nerve_rips_reduction_add   (NerveRipsReduction *self, const NerveRipsEdge *edge, guint32 a, guint32 b,
                                      gint64 *birth, const NerveProgress *progress, GError **error);
 
+/**
+ * nerve_rips_reduction_is_boundary:
+ * @points: (array): 2 @n points: the two of each edge of a cycle, all among the edges walked
+ *
+ * Whether the cycle is a boundary in the filtration up to the column added last.
+ * Errors: MEMORY, CANCELLED
+ */
+gboolean nerve_rips_reduction_is_boundary (NerveRipsReduction *self, const guint32 *points, gsize n,
+                                           gboolean *is_boundary, const NerveProgress *progress, GError **error);
+
 G_END_DECLS

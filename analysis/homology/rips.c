@@ -10,6 +10,7 @@
 #include "homology/rips-lunes.h"
 #include "homology/rips-order.h"
 #include "homology/rips-reduction.h"
+#include "homology/rips-watch.h"
 
 #define EDGES_PER_WALK (16 * 1024)
 #define LEAST_SLICE (32 * 1024)
@@ -59,6 +60,8 @@ typedef struct
   NerveRipsReduction reduction;
   double            *deaths; /* of each birth; INFINITY: none yet */
   gsize              n_walked;
+
+  const NerveRipsWatch *watch; /* or NULL */
 } Rips;
 
 static void
@@ -107,6 +110,38 @@ find_births (Rips *self, const NerveDistances *distances, double threshold, cons
   return nerve_rips_forest_part (bare, n, self->forest, self->births, &searching, error);
 }
 
+static NerveRipsState
+get_state (Rips *self)
+{
+  return (NerveRipsState) { &self->keys, self->forest, self->births, &self->reduction };
+}
+
+static gboolean
+tell_start (Rips *self, const NerveProgress *progress, GError **error)
+{
+  NerveRipsState state = get_state (self);
+
+  return self->watch == NULL || self->watch->start (&state, self->watch->user_data, progress, error);
+}
+
+static gboolean
+tell_pair (Rips *self, guint32 birth, const NerveRipsEdge *death, const NerveProgress *progress, GError **error)
+{
+  NerveRipsState state = get_state (self);
+
+  return self->watch == NULL || self->watch->paired (&state, birth, death, self->watch->user_data, progress, error);
+}
+
+static gboolean
+tell_essential (Rips *self, const NerveProgress *progress, GError **error)
+{
+  for (guint i = 0; i < self->births->len; i++)
+    if (isinf (self->deaths[i]) && !tell_pair (self, i, NULL, progress, error))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* Walks the next of @edges, @n at most, and pairs what their lunes give. */
 static gboolean
 walk (Rips *self, const NerveRipsEdge *edges, gsize n, gsize *n_walked, const NerveProgress *progress, GError **error)
@@ -124,8 +159,11 @@ walk (Rips *self, const NerveRipsEdge *edges, gsize n, gsize *n_walked, const Ne
 
       if (!nerve_rips_reduction_add (&self->reduction, edge, split->a, split->b, &birth, progress, error))
         return FALSE;
-      if (birth != NERVE_RIPS_NO_BIRTH)
-        self->deaths[birth] = edge->distance;
+      if (birth == NERVE_RIPS_NO_BIRTH)
+        continue;
+      self->deaths[birth] = edge->distance;
+      if (!tell_pair (self, birth, edge, progress, error))
+        return FALSE;
     }
 
   return TRUE;
@@ -197,7 +235,7 @@ pair_births (Rips *self, const NerveProgress *progress, GError **error)
         return FALSE;
     }
 
-  return TRUE;
+  return tell_essential (self, progress, error);
 }
 
 static void
@@ -227,18 +265,19 @@ compute_components (const NerveDistances *distances, double threshold, const Ner
 }
 
 static NerveDiagram *
-compute_loops (const NerveDistances *distances, double threshold, int max_dimension, const NerveProgress *progress,
-               GError **error)
+compute_loops (const NerveDistances *distances, double threshold, int max_dimension, const NerveRipsWatch *watch,
+               const NerveProgress *progress, GError **error)
 {
   double loops = max_dimension > 1 ? 0.1 : 1.0;
   NerveProgress finding = nerve_progress_part (progress, 0.0, 0.3 * loops);
   NerveProgress pairing = nerve_progress_part (progress, 0.3 * loops, loops);
   NerveProgress going_on = nerve_progress_part (progress, loops, 1.0);
-  g_auto (Rips) self = { 0 };
+  g_auto (Rips) self = { .watch = watch };
   GArray *bars;
   gsize n;
 
-  if (!find_births (&self, distances, threshold, &finding, error) || !pair_births (&self, &pairing, error))
+  if (!find_births (&self, distances, threshold, &finding, error) || !tell_start (&self, &finding, error)
+      || !pair_births (&self, &pairing, error))
     return NULL;
 
   bars = g_array_new (FALSE, FALSE, sizeof (NerveBar));
@@ -261,26 +300,53 @@ compute_loops (const NerveDistances *distances, double threshold, int max_dimens
   return nerve_diagram_new_take (bars, max_dimension);
 }
 
+/* NaN: the enclosing radius. */
+static gboolean
+find_threshold (const NerveDistances *distances, double *threshold, const NerveProgress *progress, GError **error)
+{
+  double radius;
+
+  if (!nerve_rips_check (nerve_distances_get_values (distances), nerve_distances_get_n (distances), &radius, progress,
+                         error))
+    return FALSE;
+  if (isnan (*threshold))
+    *threshold = radius;
+
+  return TRUE;
+}
+
 NerveDiagram *
 nerve_rips (const NerveDistances *distances, const NerveRipsParameters *rips_parameters,
             const NerveProgress *progress, GError **error)
 {
   NerveProgress checking = nerve_progress_part (progress, 0.0, 0.05);
   NerveProgress computing = nerve_progress_part (progress, 0.05, 1.0);
-  gsize n;
   double threshold;
 
   g_return_val_if_fail (distances != NULL, NULL);
   g_return_val_if_fail (rips_parameters != NULL, NULL);
 
-  n = nerve_distances_get_n (distances);
-  if (!nerve_rips_check (nerve_distances_get_values (distances), n, &threshold, &checking, error))
+  threshold = rips_parameters->threshold;
+  if (!find_threshold (distances, &threshold, &checking, error))
     return NULL;
-  if (!isnan (rips_parameters->threshold))
-    threshold = rips_parameters->threshold;
-
   if (rips_parameters->max_dimension == 0)
     return compute_components (distances, threshold, &computing, error);
 
-  return compute_loops (distances, threshold, rips_parameters->max_dimension, &computing, error);
+  return compute_loops (distances, threshold, rips_parameters->max_dimension, NULL, &computing, error);
+}
+
+NerveDiagram *
+nerve_rips_watched (const NerveDistances *distances, double threshold, const NerveRipsWatch *watch,
+                    const NerveProgress *progress, GError **error)
+{
+  NerveProgress checking = nerve_progress_part (progress, 0.0, 0.05);
+  NerveProgress computing = nerve_progress_part (progress, 0.05, 1.0);
+
+  g_return_val_if_fail (distances != NULL, NULL);
+  g_return_val_if_fail (watch != NULL, NULL);
+
+  if (!find_threshold (distances, &threshold, &checking, error))
+    return NULL;
+
+  return compute_loops (distances, threshold, 1, watch, &computing, error);
 }

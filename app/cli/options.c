@@ -15,7 +15,6 @@ typedef enum
   OPTION_STRING,
   OPTION_CHOICE,
   OPTION_PARAMETER,
-  OPTION_MISSING,
 } OptionKind;
 
 typedef struct
@@ -86,7 +85,7 @@ set_unknown (NerveOptions *self, const char *argument, GError **error)
     {
       Option *option = &g_array_index (self->options, Option, i);
 
-      if (option->kind != OPTION_HEADING && option->kind != OPTION_MISSING)
+      if (option->kind != OPTION_HEADING)
         g_ptr_array_add (names, g_strconcat ("--", option->name, NULL));
     }
   near = nerve_names_near (wanted, (const char * const *) names->pdata, names->len);
@@ -155,10 +154,6 @@ set_option (Option *option, const char *text, GError **error)
       return set_choice (option, text, error);
     case OPTION_PARAMETER:
       return set_parameter (option, text, error);
-    case OPTION_MISSING:
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--%s is not available yet; %s", option->name,
-                   option->help);
-      return FALSE;
     case OPTION_HEADING:
     default:
       g_return_val_if_reached (FALSE);
@@ -169,8 +164,6 @@ set_option (Option *option, const char *text, GError **error)
 static gboolean
 parse_option (Option *option, const char *text, char ***next, GError **error)
 {
-  if (option->kind == OPTION_MISSING)
-    return set_option (option, NULL, error);
   if (!takes_value (option))
     {
       if (text != NULL && option->kind == OPTION_SWITCH)
@@ -355,12 +348,6 @@ nerve_options_add_table (NerveOptions *self, const NerveParameterTable *table, g
     }
 }
 
-void
-nerve_options_add_missing (NerveOptions *self, const char *name, const char *instead)
-{
-  add_option (self, OPTION_MISSING, name, instead);
-}
-
 char **
 nerve_options_parse (NerveOptions *self, char **arguments, GError **error)
 {
@@ -402,7 +389,7 @@ nerve_options_describe (NerveOptions *self)
 
       if (option->kind == OPTION_HEADING)
         g_string_append_printf (text, "\n%s:\n", _(option->help));
-      else if (option->kind != OPTION_MISSING)
+      else
         describe_option (text, option);
     }
 

@@ -26,8 +26,6 @@ void nerve_options_add_choice  (NerveOptions *self, const char *name, const char
                                 const char *help);
 /* One option for each parameter; @values must have been initialised. */
 void nerve_options_add_table   (NerveOptions *self, const NerveParameterTable *table, gpointer values);
-/* Part of the contract, but not built: asking for it says so, and @instead. */
-void nerve_options_add_missing (NerveOptions *self, const char *name, const char *instead);
 
 /**
  * nerve_options_parse:

@@ -4,7 +4,9 @@
 
 #include "app/cli/cloud-values.h"
 #include "app/cli/diagram-output.h"
+#include "app/cli/representatives-json.h"
 #include "homology/distance-matrix.h"
+#include "homology/representatives.h"
 #include "homology/rips.h"
 
 typedef struct
@@ -13,7 +15,28 @@ typedef struct
   NerveRipsParameters rips;
   int                 format;
   gboolean            is_matrix;
+  char               *representatives;
 } Values;
+
+/* What a run makes. */
+typedef struct
+{
+  NerveCloud           *cloud; /* NULL: a matrix was given */
+  NerveDistances       *distances;
+  NerveRepresentatives *representatives;
+  NerveDiagram         *diagram;
+} Results;
+
+static void
+results_clear (Results *self)
+{
+  g_clear_pointer (&self->cloud, nerve_cloud_unref);
+  g_clear_pointer (&self->distances, nerve_distances_unref);
+  g_clear_pointer (&self->representatives, nerve_representatives_unref);
+  g_clear_pointer (&self->diagram, nerve_diagram_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Results, results_clear)
 
 static void
 declare (gpointer user_data, NerveOptions *options)
@@ -26,7 +49,8 @@ declare (gpointer user_data, NerveOptions *options)
                             N_("Columns or keys: dimension, birth, death; an essential bar dies at inf"));
   nerve_options_add_switch (options, "distance-matrix", &values->is_matrix,
                             N_("FILE holds distances, not points: a square .npy or .csv, or the lower triangle"));
-  nerve_options_add_missing (options, "representatives", "the bars themselves are: leave it out");
+  nerve_options_add_string (options, "representatives", 0, N_("R.json"), &values->representatives,
+                            N_("Also write what each bar of H0 and H1 stands for, as rows of the cloud and images"));
   nerve_cloud_values_declare (&values->cloud, options);
 }
 
@@ -37,6 +61,7 @@ clear (gpointer user_data)
 
   nerve_parameters_clear (&nerve_rips_table, &values->rips);
   nerve_cloud_values_clear (&values->cloud);
+  g_free (values->representatives);
 }
 
 /* What makes a cloud says nothing about distances that are there already. */
@@ -70,36 +95,54 @@ read_matrix (NerveInvocation *invocation, const NerveProgress *progress, GError 
 }
 
 static NerveDistances *
-measure_cloud (const Values *values, NerveInvocation *invocation, const NerveProgress *progress, GError **error)
+measure_cloud (const Values *values, NerveInvocation *invocation, NerveCloud **cloud, const NerveProgress *progress,
+               GError **error)
 {
   NerveProgress sampling = nerve_progress_part (progress, 0, .5);
   NerveProgress measuring = nerve_progress_part (progress, .5, 1);
   g_autoptr (NerveDataset) dataset = nerve_invocation_open_dataset (invocation, 0, error);
-  g_autoptr (NerveCloud) cloud = NULL;
 
   if (dataset == NULL)
     return NULL;
-  cloud = nerve_cloud_values_make (&values->cloud, invocation, dataset, NULL, &sampling, error);
+  *cloud = nerve_cloud_values_make (&values->cloud, invocation, dataset, NULL, &sampling, error);
 
-  return cloud != NULL ? nerve_cloud_distances (cloud, &measuring, error) : NULL;
+  return *cloud != NULL ? nerve_cloud_distances (*cloud, &measuring, error) : NULL;
 }
 
-static NerveDiagram *
-compute (const Values *values, NerveInvocation *invocation, GError **error)
+static gboolean
+represent (const Values *values, Results *results, const NerveProgress *progress, GError **error)
+{
+  results->representatives = nerve_representatives_new (results->distances, values->rips.threshold, NULL, progress,
+                                                        error);
+  if (results->representatives == NULL)
+    return FALSE;
+  if (values->rips.max_dimension == 1)
+    results->diagram = nerve_diagram_ref (nerve_representatives_get_diagram (results->representatives));
+
+  return TRUE;
+}
+
+static gboolean
+compute (const Values *values, NerveInvocation *invocation, Results *results, GError **error)
 {
   const NerveProgress *progress = nerve_invocation_get_progress (invocation);
   NerveProgress preparing = nerve_progress_part (progress, 0, .4);
-  NerveProgress reducing = nerve_progress_part (progress, .4, 1);
-  g_autoptr (NerveDistances) distances = NULL;
+  NerveProgress representing = nerve_progress_part (progress, .4, .7);
+  NerveProgress reducing = nerve_progress_part (progress, values->representatives != NULL ? .7 : .4, 1);
 
   if (values->is_matrix)
-    distances = read_matrix (invocation, &preparing, error);
+    results->distances = read_matrix (invocation, &preparing, error);
   else
-    distances = measure_cloud (values, invocation, &preparing, error);
-  if (distances == NULL)
-    return NULL;
+    results->distances = measure_cloud (values, invocation, &results->cloud, &preparing, error);
+  if (results->distances == NULL)
+    return FALSE;
 
-  return nerve_rips (distances, &values->rips, &reducing, error);
+  if (values->representatives != NULL && !represent (values, results, &representing, error))
+    return FALSE;
+  if (results->diagram == NULL)
+    results->diagram = nerve_rips (results->distances, &values->rips, &reducing, error);
+
+  return results->diagram != NULL;
 }
 
 static gboolean
@@ -107,14 +150,28 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
 {
   const Values *values = user_data;
   g_autoptr (NerveOutput) output = nerve_invocation_open_output (invocation, NULL, error);
-  g_autoptr (NerveDiagram) diagram = NULL;
+  g_autoptr (NerveOutput) cycles = NULL;
+  g_auto (Results) results = { NULL };
 
   if (output == NULL)
     return FALSE;
-  diagram = compute (values, invocation, error);
-  if (diagram == NULL)
+  if (values->representatives != NULL)
+    {
+      cycles = nerve_invocation_open_output (invocation, values->representatives, error);
+      if (cycles == NULL)
+        return FALSE;
+    }
+
+  if (!compute (values, invocation, &results, error))
     return FALSE;
-  nerve_diagram_write (diagram, values->format, output);
+
+  if (cycles != NULL)
+    {
+      nerve_representatives_write (results.representatives, results.cloud, cycles);
+      if (!nerve_invocation_commit (invocation, g_steal_pointer (&cycles), values->representatives, error))
+        return FALSE;
+    }
+  nerve_diagram_write (results.diagram, values->format, output);
 
   return nerve_invocation_commit (invocation, g_steal_pointer (&output), NULL, error);
 }

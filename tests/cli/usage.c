@@ -45,13 +45,6 @@ a_value_must_be_there_and_be_allowed (void)
 }
 
 static void
-what_is_not_built_yet_says_so (void)
-{
-  misuse ("persistence % --layer conv --representatives r.json", "--representatives is not available yet; ");
-  misuse ("persistence % --layer conv --representatives=r.json", "--representatives is not available yet; ");
-}
-
-static void
 files_must_be_as_many_as_needed (void)
 {
   misuse ("info", "info: a file is missing");
@@ -112,7 +105,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/usage/a-command-is-needed", a_command_is_needed);
   g_test_add_func ("/cli/usage/a-misspelt-option-is-told-its-neighbour", a_misspelt_option_is_told_its_neighbour);
   g_test_add_func ("/cli/usage/a-value-must-be-there-and-be-allowed", a_value_must_be_there_and_be_allowed);
-  g_test_add_func ("/cli/usage/what-is-not-built-yet-says-so", what_is_not_built_yet_says_so);
   g_test_add_func ("/cli/usage/files-must-be-as-many-as-needed", files_must_be_as_many_as_needed);
   g_test_add_func ("/cli/usage/one-of-several-layers-must-be-named", one_of_several_layers_must_be_named);
   g_test_add_func ("/cli/usage/vectors-have-no-foreground", vectors_have_no_foreground);
