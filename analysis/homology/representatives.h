@@ -34,8 +34,8 @@ typedef struct _NerveRepresentatives NerveRepresentatives;
  * @threshold: as in NerveRipsParameters
  * @wanted: the bar to explain, of dimension 0 or 1, as nerve_rips() gave it; NULL: all of them
  *
- * A cycle of H1 is the reduced column left when its birth pairs, as edges of the minimum spanning forest and births: its
- * latest edge is the birth, it is a boundary at the death and not before. In its place stands a shortest cycle born
+ * A cycle of H1 is the reduced column left when its birth pairs, as edges of the minimum spanning forest and births:
+ * its latest edge is the birth, it is a boundary at the death and not before. In its place stands a shortest cycle born
  * there if that one passes the same check. The time of nerve_rips(), and O(n²) at most for each wanted bar of H1.
  *
  * Returns: immutable, in the order of nerve_rips(); of several bars equal to @wanted all. Errors: those of nerve_rips()

@@ -75,7 +75,8 @@ a_failed_run_leaves_no_file (void)
   run_badly (arguments, file, 1, "nerve-cli: ", "");
   g_assert_cmpuint (count_files (folder), ==, 0);
   remove_folder (folder);
-  run_badly ("persistence % --layer conv --representatives /nonexistent/r.json", file, 1, "nerve-cli: /nonexistent", "");
+  run_badly ("persistence % --layer conv --representatives /nonexistent/r.json", file, 1, "nerve-cli: /nonexistent",
+             "");
 }
 
 int
