@@ -32,7 +32,7 @@ prepare_for_the_worst (const char *file)
   setrlimit (RLIMIT_CPU, &processor);
 }
 
-#ifdef __SANITIZE_ADDRESS__
+#if defined (__SANITIZE_ADDRESS__) || defined (__SANITIZE_THREAD__)
 /* What the library loses on damaged files is not ours to find. */
 int __lsan_is_turned_off (void);
 

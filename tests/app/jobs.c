@@ -102,7 +102,7 @@ moving_up_runs_a_job_once (Fixture *f, gconstpointer data)
 }
 
 /* The 100 ms are the promise itself, so this one is timed; a sanitizer slows everything tenfold. */
-#ifdef __SANITIZE_ADDRESS__
+#if defined (__SANITIZE_ADDRESS__) || defined (__SANITIZE_THREAD__)
 #define ALLOWED 1000000
 #else
 #define ALLOWED 100000
@@ -141,7 +141,7 @@ a_running_rips_of_10000_points_stops_within_100_ms (Fixture *f, gconstpointer da
 }
 
 /* Where a sanitizer is in charge of memory, it is the one who watches for leaks. */
-#ifndef __SANITIZE_ADDRESS__
+#if !defined (__SANITIZE_ADDRESS__) && !defined (__SANITIZE_THREAD__)
 static void
 a_stopped_rips_gives_its_memory_back (Fixture *f, gconstpointer data)
 {
@@ -170,7 +170,7 @@ main (int argc, char **argv)
   g_test_add ("/jobs/failure", Fixture, NULL, set_up, a_failure_carries_its_cause, tear_down);
   g_test_add ("/jobs/moving-up", Fixture, NULL, set_up, moving_up_runs_a_job_once, tear_down);
   g_test_add ("/jobs/cancel", Fixture, "cloud", set_up, a_running_rips_of_10000_points_stops_within_100_ms, tear_down);
-#ifndef __SANITIZE_ADDRESS__
+#if !defined (__SANITIZE_ADDRESS__) && !defined (__SANITIZE_THREAD__)
   g_test_add ("/jobs/memory", Fixture, "cloud", set_up, a_stopped_rips_gives_its_memory_back, tear_down);
 #endif
 

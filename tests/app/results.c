@@ -51,7 +51,7 @@ neighbour_distances_are_there_when_eps_is_given (void)
 }
 
 /* Where a sanitizer is in charge of memory, nothing can be said of it. */
-#ifndef __SANITIZE_ADDRESS__
+#if !defined (__SANITIZE_ADDRESS__) && !defined (__SANITIZE_THREAD__)
 static void
 a_graph_is_counted_about_as_large_as_it_is (void)
 {
@@ -144,7 +144,7 @@ main (int argc, char **argv)
   g_setenv ("NERVE_LAYOUT_HELPER", helper, TRUE);
   nerve_paths_init (argv[0]);
   g_test_add_func ("/results/neighbour-distances", neighbour_distances_are_there_when_eps_is_given);
-#ifndef __SANITIZE_ADDRESS__
+#if !defined (__SANITIZE_ADDRESS__) && !defined (__SANITIZE_THREAD__)
   g_test_add_func ("/results/size", a_graph_is_counted_about_as_large_as_it_is);
 #endif
   g_test_add_func ("/results/verdicts", the_causes_of_an_empty_graph_are_told_apart);

@@ -5,7 +5,7 @@
 #define N 9000
 #define D 64
 /* A sanitizer's memory takes its time to go. */
-#ifdef __SANITIZE_ADDRESS__
+#if defined (__SANITIZE_ADDRESS__) || defined (__SANITIZE_THREAD__)
 #define PROMISE (G_USEC_PER_SEC / 2)
 #else
 #define PROMISE (G_USEC_PER_SEC / 10)

@@ -12,7 +12,7 @@
 #include "textbook.h"
 
 /* Sanitizers make everything several times slower. */
-#ifdef __SANITIZE_ADDRESS__
+#if defined (__SANITIZE_ADDRESS__) || defined (__SANITIZE_THREAD__)
 #define LONGEST_STOP (500 * 1000)
 #else
 #define LONGEST_STOP (100 * 1000)
