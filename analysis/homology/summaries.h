@@ -16,14 +16,14 @@ void     nerve_summary_betti (const NerveDiagram *diagram, int dimension, const 
  * @at: @n values
  * @out: (array): @n_levels × @n; level k at x is the k-th largest of min (x − birth, death − x), 0 if there are fewer
  *
- * O(n · bars · log n_levels). Source: Bubenik, Statistical topological data analysis using persistence landscapes
+ * O(n · bars · n_levels). Source: Bubenik, Statistical topological data analysis using persistence landscapes
  * (2015). Errors: CANCELLED
  */
 gboolean nerve_summary_landscape (const NerveDiagram *diagram, int dimension, const double *at, gsize n,
                                   gsize n_levels, double *out, const NerveProgress *progress, GError **error);
 
-/* The mean of all min (x − birth, death − x)₊, each weighted with its bar's length to the @power-th (0: all alike); 0 if
- * there is no bar. Source: Chazal et al., Stochastic convergence of persistence landscapes and silhouettes (2014).
+/* The mean of all min (x − birth, death − x)₊, each weighted with its bar's length to the @power-th (0: all alike); 0
+ * if there is no bar. Source: Chazal et al., Stochastic convergence of persistence landscapes and silhouettes (2014).
  * Errors: CANCELLED */
 gboolean nerve_summary_silhouette (const NerveDiagram *diagram, int dimension, double power, const double *at, gsize n,
                                    double *out, const NerveProgress *progress, GError **error);
@@ -41,8 +41,8 @@ typedef struct
 /* Σ weight · Gaussian at (birth, length) of each bar, its density taken at each point of the grid; rows by length,
  * upward. Source: Adams et al., Persistence images (2017); as GUDHI, which samples where they integrate over pixels.
  * Errors: CANCELLED */
-gboolean nerve_summary_image (const NerveDiagram *diagram, int dimension, const NervePersistenceImage *image, double *out,
-                              const NerveProgress *progress, GError **error);
+gboolean nerve_summary_image (const NerveDiagram *diagram, int dimension, const NervePersistenceImage *image,
+                              double *out, const NerveProgress *progress, GError **error);
 
 /* −Σ p log p, p a bar's share of the total length; 0 if there is no bar. */
 double   nerve_summary_entropy (const NerveDiagram *diagram, int dimension);
