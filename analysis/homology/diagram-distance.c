@@ -85,6 +85,20 @@ match (const NerveDiagramPoints *a, const NerveDiagramPoints *b, double order, d
   return done;
 }
 
+static gboolean
+slice (const NerveDiagramPoints *a, const NerveDiagramPoints *b, double *distance, const NerveProgress *progress,
+       GError **error)
+{
+  g_auto (NerveSlices) first = { 0 };
+  g_auto (NerveSlices) second = { 0 };
+
+  if (!nerve_slices_init (&first, a, progress, error) || !nerve_slices_init (&second, b, progress, error))
+    return FALSE;
+  *distance = nerve_slices_distance (&first, &second);
+
+  return TRUE;
+}
+
 gboolean
 nerve_diagram_distance (const NerveDiagram *a, const NerveDiagram *b, int dimension,
                         const NerveDiagramDistanceParameters *values, double *distance,
@@ -100,7 +114,7 @@ nerve_diagram_distance (const NerveDiagram *a, const NerveDiagram *b, int dimens
   nerve_diagram_points_init (&first, a, dimension);
   nerve_diagram_points_init (&second, b, dimension);
   if (values->measure == NERVE_DIAGRAM_SLICED_WASSERSTEIN)
-    return nerve_sliced_wasserstein (&first, &second, distance, progress, error);
+    return slice (&first, &second, distance, progress, error);
 
   return match (&first, &second, values->measure == NERVE_DIAGRAM_BOTTLENECK ? INFINITY : values->order, distance,
                 progress, error);

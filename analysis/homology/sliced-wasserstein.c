@@ -9,11 +9,9 @@
 
 typedef struct
 {
-  const NerveDiagramPoints *a;
-  const NerveDiagramPoints *b;
-  double                   *scratch; /* 2 (n + m) for each worker */
-  double                    sums[DIRECTIONS];
-} Slices;
+  NerveSlices              *slices;
+  const NerveDiagramPoints *points;
+} Slicing;
 
 static int
 compare_doubles (gconstpointer a, gconstpointer b)
@@ -24,60 +22,79 @@ compare_doubles (gconstpointer a, gconstpointer b)
   return first < second ? -1 : first > second;
 }
 
-/* @own as they are, @others from the diagonal; sorted. */
-static void
-project (const NerveDiagramPoints *own, const NerveDiagramPoints *others, double x, double y, double *out)
-{
-  gsize n = own->n + others->n;
-
-  for (gsize i = 0; i < own->n; i++)
-    out[i] = own->points[i][0] * x + own->points[i][1] * y;
-  for (gsize i = 0; i < others->n; i++)
-    {
-      double middle = (others->points[i][0] + others->points[i][1]) / 2;
-
-      out[own->n + i] = middle * x + middle * y;
-    }
-  qsort (out, n, sizeof (double), compare_doubles);
-}
-
 static gboolean
 slice (gsize begin, gsize end, guint worker, gpointer user_data)
 {
-  Slices *self = user_data;
-  gsize n = self->a->n + self->b->n;
-  double *first = self->scratch + worker * 2 * n;
-  double *second = first + n;
+  Slicing *self = user_data;
+  gsize n = self->points->n;
 
   for (gsize k = begin; k < end; k++)
     {
       double angle = G_PI * (0.5 + (double) k / DIRECTIONS);
-      double sum = 0.0;
+      double x = cos (angle);
+      double y = sin (angle);
+      double *own = self->slices->own + k * n;
+      double *diagonal = self->slices->diagonal + k * n;
 
-      project (self->a, self->b, cos (angle), sin (angle), first);
-      project (self->b, self->a, cos (angle), sin (angle), second);
       for (gsize i = 0; i < n; i++)
-        sum += fabs (first[i] - second[i]);
-      self->sums[k] = sum;
+        {
+          const double *point = self->points->points[i];
+          double middle = (point[0] + point[1]) / 2;
+
+          own[i] = point[0] * x + point[1] * y;
+          diagonal[i] = middle * x + middle * y;
+        }
+      qsort (own, n, sizeof (double), compare_doubles);
+      qsort (diagonal, n, sizeof (double), compare_doubles);
     }
 
   return TRUE;
 }
 
 gboolean
-nerve_sliced_wasserstein (const NerveDiagramPoints *a, const NerveDiagramPoints *b, double *distance,
-                          const NerveProgress *progress, GError **error)
+nerve_slices_init (NerveSlices *self, const NerveDiagramPoints *points, const NerveProgress *progress, GError **error)
 {
-  g_autofree double *scratch = g_new (double, 2 * (a->n + b->n) * nerve_parallel_get_threads ());
-  Slices self = { .a = a, .b = b, .scratch = scratch };
-  double sum = 0.0;
+  Slicing slicing = { self, points };
 
-  if (!nerve_parallel_for (DIRECTIONS, 1, slice, &self, progress))
-    return nerve_progress_set_cancelled (error);
+  self->n = points->n;
+  self->own = g_new (double, MAX (DIRECTIONS * points->n, 1));
+  self->diagonal = g_new (double, MAX (DIRECTIONS * points->n, 1));
+
+  return nerve_parallel_for (DIRECTIONS, 1, slice, &slicing, progress) || nerve_progress_set_cancelled (error);
+}
+
+void
+nerve_slices_clear (NerveSlices *self)
+{
+  g_clear_pointer (&self->own, g_free);
+  g_clear_pointer (&self->diagonal, g_free);
+}
+
+/* The smaller of the next of two sorted lists. */
+static inline double
+take (const double *a, gsize n, gsize *i, const double *b, gsize m, gsize *j)
+{
+  if (*j == m || (*i < n && a[*i] <= b[*j]))
+    return a[(*i)++];
+
+  return b[(*j)++];
+}
+
+double
+nerve_slices_distance (const NerveSlices *a, const NerveSlices *b)
+{
+  double total = 0.0;
 
   for (guint k = 0; k < DIRECTIONS; k++)
-    sum += self.sums[k];
-  *distance = sum / DIRECTIONS;
+    {
+      gsize at[4] = { 0 };
+      double sum = 0.0;
 
-  return TRUE;
+      for (gsize i = 0; i < a->n + b->n; i++)
+        sum += fabs (take (a->own + k * a->n, a->n, &at[0], b->diagonal + k * b->n, b->n, &at[1]) -
+                     take (b->own + k * b->n, b->n, &at[2], a->diagonal + k * a->n, a->n, &at[3]));
+      total += sum;
+    }
+
+  return total / DIRECTIONS;
 }

@@ -1,4 +1,4 @@
-/* The sliced Wasserstein distance of two diagrams. SCIENCE §3. */
+/* The sliced Wasserstein distance of diagrams. SCIENCE §3. */
 #pragma once
 
 #include "base/progress.h"
@@ -6,17 +6,29 @@
 
 G_BEGIN_DECLS
 
+/* One diagram's part in every distance: its points, and their projections onto the diagonal, seen along 50 directions,
+ * sorted. */
+typedef struct
+{
+  gsize   n;
+  double *own;      /* 50 × n */
+  double *diagonal; /* 50 × n */
+} NerveSlices;
+
+/* O(50 n log n) on all threads; the same for any number of them. Errors: CANCELLED */
+gboolean nerve_slices_init  (NerveSlices *self, const NerveDiagramPoints *points, const NerveProgress *progress,
+                             GError **error);
+void     nerve_slices_clear (NerveSlices *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveSlices, nerve_slices_clear)
+
 /**
- * nerve_sliced_wasserstein:
+ * nerve_slices_distance:
  *
  * M = 50 directions π (1/2 + k / M); each diagram is extended by the other's points projected onto the diagonal; the
  * mean over the directions of Σ |difference| of the sorted projections, in double. Essential bars are left out.
  *
- * O(M (n + m) log (n + m)) on all threads; the same for any number of them.
- * Source: Carrière, Cuturi, Oudot, Sliced Wasserstein Kernel for Persistence Diagrams (2017), Algorithm 1.
- * Errors: CANCELLED
+ * O(M (n + m)). Source: Carrière, Cuturi, Oudot, Sliced Wasserstein Kernel for Persistence Diagrams (2017), Algorithm 1.
  */
-gboolean nerve_sliced_wasserstein (const NerveDiagramPoints *a, const NerveDiagramPoints *b, double *distance,
-                                   const NerveProgress *progress, GError **error);
+double   nerve_slices_distance (const NerveSlices *a, const NerveSlices *b);
 
 G_END_DECLS

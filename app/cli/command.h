@@ -32,6 +32,9 @@ extern const NerveCommand nerve_command_cubical;
 extern const NerveCommand nerve_command_betti;
 extern const NerveCommand nerve_command_decay;
 extern const NerveCommand nerve_command_mapper;
+extern const NerveCommand nerve_command_distances;
+extern const NerveCommand nerve_command_hierarchy;
+extern const NerveCommand nerve_command_parting;
 extern const NerveCommand nerve_command_figure;
 
 /* All of them, in the order of the help; ends with NULL. */

@@ -11,6 +11,9 @@ const NerveCommand * const nerve_commands[] = {
   &nerve_command_betti,
   &nerve_command_decay,
   &nerve_command_mapper,
+  &nerve_command_distances,
+  &nerve_command_hierarchy,
+  &nerve_command_parting,
   &nerve_command_figure,
   NULL,
 };

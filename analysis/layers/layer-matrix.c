@@ -1,0 +1,315 @@
+#include "layers/layer-matrix.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "layers/linkage.h"
+#include "layers/matrix-private.h"
+#include "layers/projection.h"
+
+typedef struct
+{
+  const char *title;
+  gboolean    is_similarity;
+  gboolean    is_matched;
+  gboolean  (*fill) (NerveMatrixWork *work, const NerveProgress *progress, GError **error);
+} Measure;
+
+struct _NerveLayerMatrix
+{
+  gatomicrefcount  references;
+  NerveMeasureKind measure;
+  gboolean         is_square;
+  char           **rows;
+  char           **columns;
+  guint            n_rows;
+  guint            n_columns;
+  double          *values;
+  char           **notes;
+};
+
+static const Measure measures[NERVE_N_MEASURES] = {
+  [NERVE_MEASURE_SLICED_WASSERSTEIN] = { N_("Sliced Wasserstein distance"), FALSE, FALSE, nerve_matrix_fill_diagrams },
+  [NERVE_MEASURE_WASSERSTEIN] = { N_("Wasserstein distance"), FALSE, FALSE, nerve_matrix_fill_diagrams },
+  [NERVE_MEASURE_BOTTLENECK] = { N_("Bottleneck distance"), FALSE, FALSE, nerve_matrix_fill_diagrams },
+  [NERVE_MEASURE_RTD] = { N_("Representation topology divergence"), FALSE, TRUE, nerve_matrix_fill_rtd },
+  [NERVE_MEASURE_CKA] = { N_("Linear CKA"), TRUE, TRUE, nerve_matrix_fill_cka },
+  [NERVE_MEASURE_CKA_DEBIASED] = { N_("Linear CKA, debiased"), TRUE, TRUE, nerve_matrix_fill_cka },
+  [NERVE_MEASURE_SVCCA] = { N_("SVCCA"), TRUE, TRUE, nerve_matrix_fill_spectra },
+  [NERVE_MEASURE_PWCCA] = { N_("PWCCA"), TRUE, TRUE, nerve_matrix_fill_spectra },
+  [NERVE_MEASURE_PROCRUSTES] = { N_("Procrustes angle"), FALSE, TRUE, nerve_matrix_fill_spectra },
+  [NERVE_MEASURE_MAPPER] = { N_("Mapper-graph distance"), FALSE, TRUE, nerve_matrix_fill_mapper },
+};
+
+static const NerveChoice measure_choices[] = {
+  [NERVE_MEASURE_SLICED_WASSERSTEIN] = { "sliced-wasserstein", N_("Sliced Wasserstein") },
+  [NERVE_MEASURE_WASSERSTEIN] = { "wasserstein", N_("Wasserstein") },
+  [NERVE_MEASURE_BOTTLENECK] = { "bottleneck", N_("Bottleneck") },
+  [NERVE_MEASURE_RTD] = { "rtd", N_("RTD") },
+  [NERVE_MEASURE_CKA] = { "cka", N_("CKA") },
+  [NERVE_MEASURE_CKA_DEBIASED] = { "cka-debiased", N_("CKA, debiased") },
+  [NERVE_MEASURE_SVCCA] = { "svcca", N_("SVCCA") },
+  [NERVE_MEASURE_PWCCA] = { "pwcca", N_("PWCCA") },
+  [NERVE_MEASURE_PROCRUSTES] = { "procrustes", N_("Procrustes") },
+  [NERVE_MEASURE_MAPPER] = { "mapper", N_("Mapper graph") },
+  { NULL, NULL },
+};
+
+static const NerveParameter parameters[] = {
+  {
+    .name = "measure", .label = N_("Measure"),
+    .help = N_("Distances of diagrams or graphs, RTD; similarities (CKA, SVCCA, PWCCA), or an angle (Procrustes)"),
+    .type = NERVE_PARAMETER_CHOICE, .offset = G_STRUCT_OFFSET (NerveMeasureParameters, measure),
+    .initial = NERVE_MEASURE_SLICED_WASSERSTEIN, .choices = measure_choices,
+  },
+  {
+    .name = "dim", .label = N_("Dimensions"),
+    .help = N_("Of the bars that are compared; several with commas between are summed (1 when empty)"),
+    .type = NERVE_PARAMETER_STRING, .offset = G_STRUCT_OFFSET (NerveMeasureParameters, dims),
+  },
+  {
+    .name = "order", .label = N_("Order"),
+    .help = N_("p of the Wasserstein distance"),
+    .type = NERVE_PARAMETER_DOUBLE, .offset = G_STRUCT_OFFSET (NerveMeasureParameters, order),
+    .initial = 1, .lower = 1, .upper = INFINITY,
+  },
+  {
+    .name = "batch", .label = N_("Batch"),
+    .help = N_("RTD of more points than this is the mean over draws of so many"),
+    .type = NERVE_PARAMETER_INT, .offset = G_STRUCT_OFFSET (NerveMeasureParameters, batch),
+    .initial = 500, .lower = 2, .upper = 20000,
+  },
+  {
+    .name = "trials", .label = N_("Trials"),
+    .help = N_("How many such draws, the same for all pairs of layers"),
+    .type = NERVE_PARAMETER_INT, .offset = G_STRUCT_OFFSET (NerveMeasureParameters, trials),
+    .initial = 10, .lower = 1, .upper = 1000,
+  },
+};
+
+const NerveParameterTable nerve_measure_table = {
+  "measure", sizeof (NerveMeasureParameters), parameters, G_N_ELEMENTS (parameters),
+};
+
+const char *
+nerve_measure_title (NerveMeasureKind measure)
+{
+  return _(measures[measure].title);
+}
+
+gboolean
+nerve_measure_is_similarity (NerveMeasureKind measure)
+{
+  return measures[measure].is_similarity;
+}
+
+gboolean
+nerve_measure_is_matched (NerveMeasureKind measure)
+{
+  return measures[measure].is_matched;
+}
+
+static void
+work_add (NerveMatrixWork *self, guint side, const NerveModelLayers *model)
+{
+  guint n = nerve_dataset_get_n_layers (model->dataset);
+
+  self->datasets[side] = model->dataset;
+  self->items = g_renew (NerveMatrixItem, self->items, self->n + n);
+  for (guint layer = 0; layer < n; layer++)
+    self->items[self->n++] = (NerveMatrixItem) {
+      side, layer, model->dataset, model->clouds[layer], model->mappers != NULL ? model->mappers[layer] : NULL,
+      nerve_dataset_get_layer (model->dataset, layer)->name,
+    };
+}
+
+static char **
+copy_names (const NerveMatrixItem *items, guint n)
+{
+  char **names = g_new0 (char *, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    names[i] = g_strdup (items[i].name);
+
+  return names;
+}
+
+/* What was asked for: one model's square, or the first against the second. */
+static NerveLayerMatrix *
+cut (NerveMatrixWork *work)
+{
+  NerveLayerMatrix *self = g_new0 (NerveLayerMatrix, 1);
+  guint begin = work->datasets[1] != NULL ? work->n_first : 0;
+
+  g_atomic_ref_count_init (&self->references);
+  self->measure = work->parameters->measure;
+  self->is_square = begin == 0;
+  self->n_rows = work->n_first;
+  self->n_columns = work->n - begin;
+  self->rows = copy_names (work->items, self->n_rows);
+  self->columns = copy_names (work->items + begin, self->n_columns);
+  self->values = g_new (double, MAX ((gsize) self->n_rows * self->n_columns, 1));
+  for (guint i = 0; i < self->n_rows; i++)
+    for (guint j = 0; j < self->n_columns; j++)
+      self->values[(gsize) i * self->n_columns + j] = work->values[(gsize) i * work->n + begin + j];
+  g_ptr_array_add (work->notes, NULL);
+  self->notes = (char **) g_ptr_array_free (g_steal_pointer (&work->notes), FALSE);
+
+  return self;
+}
+
+static void
+work_clear (NerveMatrixWork *self)
+{
+  g_free (self->items);
+  g_free (self->values);
+  g_clear_pointer (&self->notes, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveMatrixWork, work_clear)
+
+NerveLayerMatrix *
+nerve_layer_matrix_new (const NerveModelLayers *first, const NerveModelLayers *second,
+                        const NerveMeasureParameters *values, const NerveProgress *progress, GError **error)
+{
+  g_auto (NerveMatrixWork) work = { .parameters = values };
+  gsize size;
+
+  work.notes = g_ptr_array_new_with_free_func (g_free);
+  work_add (&work, 0, first);
+  work.n_first = work.n;
+  if (second != NULL)
+    work_add (&work, 1, second);
+  size = (gsize) work.n * work.n;
+  work.values = g_new (double, MAX (size, 1));
+  for (gsize k = 0; k < size; k++)
+    work.values[k] = NAN;
+  for (guint i = 0; i < work.n; i++)
+    work.values[(gsize) i * work.n + i] = measures[values->measure].is_similarity ? 1 : 0;
+
+  return measures[values->measure].fill (&work, progress, error) ? cut (&work) : NULL;
+}
+
+NerveLayerMatrix *
+nerve_layer_matrix_new_from_values (NerveMeasureKind measure, const char * const *rows, const char * const *columns,
+                                    const double *values)
+{
+  NerveLayerMatrix *self = g_new0 (NerveLayerMatrix, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->measure = measure;
+  self->is_square = columns == NULL;
+  self->rows = g_strdupv ((char **) rows);
+  self->columns = g_strdupv ((char **) (columns != NULL ? columns : rows));
+  self->n_rows = g_strv_length (self->rows);
+  self->n_columns = g_strv_length (self->columns);
+  self->values = g_memdup2 (values, (gsize) self->n_rows * self->n_columns * sizeof (double));
+  self->notes = g_new0 (char *, 1);
+
+  return self;
+}
+
+NerveLayerMatrix *
+nerve_layer_matrix_ref (NerveLayerMatrix *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+
+  return self;
+}
+
+void
+nerve_layer_matrix_unref (NerveLayerMatrix *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+
+  g_strfreev (self->rows);
+  g_strfreev (self->columns);
+  g_strfreev (self->notes);
+  g_free (self->values);
+  g_free (self);
+}
+
+NerveMeasureKind nerve_layer_matrix_get_measure (const NerveLayerMatrix *self) { return self->measure; }
+gboolean nerve_layer_matrix_is_square (const NerveLayerMatrix *self) { return self->is_square; }
+guint nerve_layer_matrix_get_n_rows (const NerveLayerMatrix *self) { return self->n_rows; }
+guint nerve_layer_matrix_get_n_columns (const NerveLayerMatrix *self) { return self->n_columns; }
+
+const char *
+nerve_layer_matrix_get_row_name (const NerveLayerMatrix *self, guint row)
+{
+  return self->rows[row];
+}
+
+const char *
+nerve_layer_matrix_get_column_name (const NerveLayerMatrix *self, guint column)
+{
+  return self->columns[column];
+}
+
+double
+nerve_layer_matrix_get (const NerveLayerMatrix *self, guint row, guint column)
+{
+  return self->values[(gsize) row * self->n_columns + column];
+}
+
+double
+nerve_layer_matrix_get_dissimilarity (const NerveLayerMatrix *self, guint row, guint column)
+{
+  double value = nerve_layer_matrix_get (self, row, column);
+
+  return measures[self->measure].is_similarity ? 1 - value : value;
+}
+
+const char * const *
+nerve_layer_matrix_get_notes (const NerveLayerMatrix *self)
+{
+  return (const char * const *) self->notes;
+}
+
+/* Symmetric dissimilarities, at least 0; NULL unless the matrix is square and finite. */
+static double *
+symmetrize (const NerveLayerMatrix *self)
+{
+  g_autofree double *out = g_new0 (double, MAX ((gsize) self->n_rows * self->n_rows, 1));
+
+  if (!self->is_square)
+    return NULL;
+  for (guint i = 0; i < self->n_rows; i++)
+    for (guint j = 0; j < i; j++)
+      {
+        double mean = (nerve_layer_matrix_get_dissimilarity (self, i, j) +
+                       nerve_layer_matrix_get_dissimilarity (self, j, i)) / 2;
+
+        if (!isfinite (mean))
+          return NULL;
+        out[(gsize) i * self->n_rows + j] = out[(gsize) j * self->n_rows + i] = MAX (mean, 0);
+      }
+
+  return g_steal_pointer (&out);
+}
+
+void
+nerve_layer_matrix_order (const NerveLayerMatrix *self, guint *out)
+{
+  g_autofree double *distances = symmetrize (self);
+  g_autofree NerveMerge *merges = NULL;
+
+  for (guint i = 0; i < self->n_rows; i++)
+    out[i] = i;
+  if (distances == NULL)
+    return;
+
+  merges = nerve_linkage_average (distances, self->n_rows);
+  nerve_linkage_order (merges, self->n_rows, out);
+}
+
+gboolean
+nerve_layer_matrix_map (const NerveLayerMatrix *self, double *out, double *share, const NerveProgress *progress,
+                        GError **error)
+{
+  g_autofree double *distances = symmetrize (self);
+
+  return distances != NULL && nerve_classical_scaling (distances, self->n_rows, 2, out, share, progress, error);
+}

@@ -1,0 +1,68 @@
+/* For the files that fill matrices of layers. */
+#pragma once
+
+#include "layers/layer-matrix.h"
+#include "layers/matching.h"
+
+G_BEGIN_DECLS
+
+/* One layer of one of the models. */
+typedef struct
+{
+  guint                        side;
+  guint                        layer;
+  NerveDataset                *dataset;
+  const NerveCloudParameters  *cloud;
+  const NerveMapperParameters *mapper;
+  const char                  *name;
+} NerveMatrixItem;
+
+/* All layers of both models in a row, the values of all pairs that are wanted. */
+typedef struct
+{
+  const NerveMeasureParameters *parameters;
+  NerveDataset                 *datasets[2]; /* the second: NULL for one model */
+  NerveMatrixItem              *items;
+  guint                         n;
+  guint                         n_first;
+  double                       *values;      /* n × n */
+  GPtrArray                    *notes;
+  double                        seed;
+} NerveMatrixWork;
+
+/* Fills in what belongs to items @i and @j; @scope: of the one pair. */
+typedef gboolean (*NerveMatrixPairFunc) (NerveMatrixWork *work, guint i, guint j, gpointer data,
+                                         const NerveProgress *progress, GError **error);
+
+/* Sets both (i, j) and (j, i). */
+void        nerve_matrix_work_set       (NerveMatrixWork *self, guint i, guint j, double value);
+void        nerve_matrix_work_note      (NerveMatrixWork *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* All pairs i < j that are wanted, in parallel; the error of the first that fails. */
+gboolean    nerve_matrix_work_for_pairs (NerveMatrixWork *self, NerveMatrixPairFunc func, gpointer data,
+                                         const NerveProgress *progress, GError **error);
+gsize       nerve_matrix_work_count_pairs (const NerveMatrixWork *self);
+
+NerveCloud *nerve_matrix_item_cloud     (const NerveMatrixItem *self, const NerveProgress *progress, GError **error);
+
+/* Points of all layers, row by row of the same images: @points: an array of n × dimension doubles a layer, g_malloc'ed;
+ * consumes nothing that lives on. */
+typedef struct
+{
+  gsize    n;
+  gsize   *dimensions;
+  double **points;
+  guint    n_layers;
+} NerveMatchedPoints;
+
+gboolean    nerve_matched_points_init   (NerveMatchedPoints *self, NerveMatrixWork *work,
+                                         const NerveProgress *progress, GError **error);
+void        nerve_matched_points_clear  (NerveMatchedPoints *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveMatchedPoints, nerve_matched_points_clear)
+
+gboolean    nerve_matrix_fill_diagrams   (NerveMatrixWork *self, const NerveProgress *progress, GError **error);
+gboolean    nerve_matrix_fill_rtd        (NerveMatrixWork *self, const NerveProgress *progress, GError **error);
+gboolean    nerve_matrix_fill_cka        (NerveMatrixWork *self, const NerveProgress *progress, GError **error);
+gboolean    nerve_matrix_fill_spectra    (NerveMatrixWork *self, const NerveProgress *progress, GError **error);
+gboolean    nerve_matrix_fill_mapper     (NerveMatrixWork *self, const NerveProgress *progress, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,215 @@
+#include "layers/parting.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* What happens to the pairs of one level. */
+typedef struct
+{
+  gsize n_pairs;
+  gsize n_parted;
+  gsize n_never;
+  guint first[2]; /* the pair that parts first, of several the first */
+  guint last[2];
+  guint never[2]; /* some pair that never does */
+  guint first_layer;
+  guint last_layer;
+} Tally;
+
+static const char *
+name_of (NerveDataset *dataset, guint level, guint i)
+{
+  return level == 0 ? nerve_dataset_get_class_name (dataset, i) : nerve_dataset_get_group_name (dataset, level, i);
+}
+
+static const char *
+layer_name (NerveDataset *dataset, guint layer)
+{
+  return nerve_dataset_get_layer (dataset, layer)->name;
+}
+
+static void
+keep_pair (guint pair[2], guint a, guint b)
+{
+  pair[0] = a;
+  pair[1] = b;
+}
+
+static void
+tally_add (Tally *self, guint a, guint b, const NervePartingPair *pair)
+{
+  self->n_pairs++;
+  if (pair->verdict == NERVE_PARTING_NEVER)
+    {
+      if (self->n_never++ == 0)
+        keep_pair (self->never, a, b);
+      return;
+    }
+  if (pair->verdict != NERVE_PARTING_PARTED)
+    return;
+
+  if (self->n_parted == 0 || pair->layer < self->first_layer)
+    {
+      keep_pair (self->first, a, b);
+      self->first_layer = pair->layer;
+    }
+  if (self->n_parted == 0 || pair->layer > self->last_layer)
+    {
+      keep_pair (self->last, a, b);
+      self->last_layer = pair->layer;
+    }
+  self->n_parted++;
+}
+
+static Tally
+count (const NerveParting *parting, guint level)
+{
+  Tally tally = { 0 };
+
+  for (guint a = 0; a < nerve_parting_get_n (parting, level); a++)
+    for (guint b = a + 1; b < nerve_parting_get_n (parting, level); b++)
+      tally_add (&tally, a, b, nerve_parting_get_pair (parting, level, a, b));
+
+  return tally;
+}
+
+/* Superclasses where there are some, else classes. */
+static guint
+told_level (const NerveParting *parting)
+{
+  return nerve_parting_get_n_levels (parting) > 1 && nerve_parting_get_n (parting, 1) > 1 ? 1 : 0;
+}
+
+char *
+nerve_parting_headline (const NerveParting *self, NerveDataset *dataset)
+{
+  guint level = told_level (self);
+  Tally tally = count (self, level);
+  GString *text;
+
+  if (tally.n_pairs == 0)
+    return g_strdup (_("There is one class only, and nothing to part from."));
+  if (tally.n_parted + tally.n_never == 0)
+    return g_strdup (_("Too few images are in the graphs for a verdict on any pair."));
+  if (tally.n_parted == 0)
+    return g_strdup_printf (level > 0 ? _("No superclass parts from another: %s and %s stay one to the end.")
+                                      : _("No class parts from another: %s and %s stay one to the end."),
+                            name_of (dataset, level, tally.never[0]), name_of (dataset, level, tally.never[1]));
+
+  text = g_string_new (NULL);
+  if (tally.first_layer == tally.last_layer)
+    /* Translators: how many of how many pairs, a layer's name */
+    g_string_append_printf (text, level > 0 ? _("%zu of %zu pairs of superclasses part at %s")
+                                            : _("%zu of %zu pairs of classes part at %s"),
+                            tally.n_parted, tally.n_pairs, layer_name (dataset, tally.first_layer));
+  else
+    /* Translators: two classes and a layer, two classes and a layer */
+    g_string_append_printf (text, _("%s and %s part first, at %s; %s and %s part last, at %s"),
+                            name_of (dataset, level, tally.first[0]), name_of (dataset, level, tally.first[1]),
+                            layer_name (dataset, tally.first_layer), name_of (dataset, level, tally.last[0]),
+                            name_of (dataset, level, tally.last[1]), layer_name (dataset, tally.last_layer));
+  if (tally.n_never > 0)
+    /* Translators: two classes */
+    g_string_append_printf (text, _("; %s and %s never do"), name_of (dataset, level, tally.never[0]),
+                            name_of (dataset, level, tally.never[1]));
+  g_string_append_c (text, '.');
+
+  return g_string_free (text, FALSE);
+}
+
+/* The largest set of classes that hang together by pairs that never part: members marked, how many. */
+static guint
+largest_whole (const NerveParting *self, gboolean *members)
+{
+  guint n = nerve_parting_get_n (self, 0);
+  g_autofree guint *component = g_new (guint, MAX (n, 1));
+  g_autofree guint *sizes = g_new0 (guint, MAX (n, 1));
+  guint best = 0;
+
+  for (guint i = 0; i < n; i++)
+    component[i] = i;
+  for (guint a = 0; a < n; a++)
+    for (guint b = a + 1; b < n; b++)
+      {
+        guint from = component[b];
+
+        if (nerve_parting_get_pair (self, 0, a, b)->verdict != NERVE_PARTING_NEVER)
+          continue;
+        for (guint i = 0; i < n; i++)
+          if (component[i] == from)
+            component[i] = component[a];
+      }
+  for (guint i = 0; i < n; i++)
+    sizes[component[i]]++;
+  for (guint i = 1; i < n; i++)
+    if (sizes[i] > sizes[best])
+      best = i;
+  for (guint i = 0; i < n; i++)
+    members[i] = component[i] == best;
+
+  return n > 0 ? sizes[best] : 0;
+}
+
+static char *
+list_whole (const NerveParting *self, NerveDataset *dataset)
+{
+  const guint most = 6;
+  guint n = nerve_parting_get_n (self, 0);
+  g_autofree gboolean *members = g_new0 (gboolean, MAX (n, 1));
+  guint size = largest_whole (self, members);
+  GString *names = g_string_new (NULL);
+  guint listed = 0;
+
+  for (guint i = 0; i < n && size > 1; i++)
+    if (members[i] && listed++ < most)
+      g_string_append_printf (names, "%s%s", listed > 1 ? ", " : "", nerve_dataset_get_class_name (dataset, i));
+  if (size > most)
+    g_string_append (names, ", …");
+
+  return g_string_free (names, FALSE);
+}
+
+char *
+nerve_parting_story (const NerveParting *self, NerveDataset *dataset)
+{
+  GString *text = g_string_new (NULL);
+  Tally classes = count (self, 0);
+  gsize open = classes.n_pairs - classes.n_parted - classes.n_never;
+
+  if (told_level (self) > 0)
+    {
+      Tally groups = count (self, 1);
+
+      /* Translators: how many of how many */
+      g_string_append_printf (text, _("%zu of %zu pairs of superclasses part. "), groups.n_parted, groups.n_pairs);
+    }
+  g_string_append_printf (text, _("Of the %zu pairs of classes %zu part, %zu never do"), classes.n_pairs,
+                          classes.n_parted, classes.n_never);
+  if (open > 0)
+    g_string_append_printf (text, _(", %zu have no verdict"), open);
+  if (classes.n_never > 0)
+    {
+      g_autofree char *names = list_whole (self, dataset);
+
+      /* Translators: a list of classes */
+      g_string_append_printf (text, _("; held together: %s"), names);
+    }
+  g_string_append_c (text, '.');
+
+  return g_string_free (text, FALSE);
+}
+
+char *
+nerve_parting_control_text (const NerveParting *self)
+{
+  int n = nerve_parting_get_parameters (self)->permutations;
+  guint n_classes = nerve_parting_get_n (self, 0);
+  double n_pairs = n_classes > 0 ? n_classes * (n_classes - 1.) / 2 : 0;
+  double parted = nerve_parting_get_control (self, 0);
+
+  if (n == 0 || isnan (parted))
+    return g_strdup (_("no control with permuted labels"));
+
+  /* Translators: how often; a mean number of pairs, and of how many */
+  return g_strdup_printf (_("labels permuted %d times: %.3g of %.0f pairs part"), n, parted * n_pairs, n_pairs);
+}

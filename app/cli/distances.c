@@ -1,0 +1,191 @@
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/cli/command.h"
+#include "app/cli/table.h"
+#include "layers/layer-matrix.h"
+
+typedef struct
+{
+  NerveMeasureParameters measure;
+  NerveCloudParameters   cloud;
+  NerveMapperParameters  mapper;
+  char                  *map;
+} Values;
+
+/* The same parameters for each layer of a model. */
+typedef struct
+{
+  NerveDataset                 *dataset;
+  const NerveCloudParameters  **clouds;
+  const NerveMapperParameters **mappers;
+} Model;
+
+static void
+declare (gpointer user_data, NerveOptions *options)
+{
+  Values *values = user_data;
+
+  nerve_parameters_init (&nerve_measure_table, &values->measure);
+  nerve_parameters_init (&nerve_cloud_table, &values->cloud);
+  nerve_parameters_init (&nerve_mapper_table, &values->mapper);
+  nerve_options_add_table (options, &nerve_measure_table, &values->measure);
+  nerve_options_add_string (options, "map", 0, N_("FILE"), &values->map,
+                            N_("Also a map of the layers, by classical scaling of their distances: layer,x,y"));
+  nerve_options_add_heading (options, N_("Cloud"));
+  nerve_options_add_table (options, &nerve_cloud_table, &values->cloud);
+  nerve_options_add_heading (options, N_("Mapper graph (of --measure mapper)"));
+  nerve_options_add_table (options, &nerve_mapper_table, &values->mapper);
+}
+
+static void
+clear (gpointer user_data)
+{
+  Values *values = user_data;
+
+  nerve_parameters_clear (&nerve_measure_table, &values->measure);
+  nerve_parameters_clear (&nerve_cloud_table, &values->cloud);
+  nerve_parameters_clear (&nerve_mapper_table, &values->mapper);
+  g_free (values->map);
+}
+
+static void
+model_clear (Model *self)
+{
+  g_clear_pointer (&self->dataset, nerve_dataset_unref);
+  g_clear_pointer (&self->clouds, g_free);
+  g_clear_pointer (&self->mappers, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Model, model_clear)
+
+static gboolean
+model_init (Model *self, const Values *values, NerveInvocation *invocation, guint file, GError **error)
+{
+  guint n;
+
+  self->dataset = nerve_invocation_open_dataset (invocation, file, error);
+  if (self->dataset == NULL)
+    return FALSE;
+
+  n = nerve_dataset_get_n_layers (self->dataset);
+  self->clouds = g_new (const NerveCloudParameters *, n);
+  self->mappers = g_new (const NerveMapperParameters *, n);
+  for (guint i = 0; i < n; i++)
+    {
+      self->clouds[i] = &values->cloud;
+      self->mappers[i] = &values->mapper;
+    }
+
+  return TRUE;
+}
+
+static NerveLayerMatrix *
+compute (const Values *values, NerveInvocation *invocation, Model models[2], GError **error)
+{
+  const NerveModelLayers first = { models[0].dataset, models[0].clouds, models[0].mappers };
+  const NerveModelLayers second = { models[1].dataset, models[1].clouds, models[1].mappers };
+
+  nerve_invocation_blame (invocation, nerve_invocation_get_files (invocation)[0]);
+
+  return nerve_layer_matrix_new (&first, second.dataset != NULL ? &second : NULL, &values->measure,
+                                 nerve_invocation_get_progress (invocation), error);
+}
+
+static void
+write_matrix (NerveOutput *output, const NerveLayerMatrix *matrix)
+{
+  for (guint j = 0; j < nerve_layer_matrix_get_n_columns (matrix); j++)
+    {
+      nerve_output_printf (output, ",");
+      nerve_csv_text (output, nerve_layer_matrix_get_column_name (matrix, j));
+    }
+  nerve_output_printf (output, "\n");
+  for (guint i = 0; i < nerve_layer_matrix_get_n_rows (matrix); i++)
+    {
+      nerve_csv_text (output, nerve_layer_matrix_get_row_name (matrix, i));
+      for (guint j = 0; j < nerve_layer_matrix_get_n_columns (matrix); j++)
+        {
+          nerve_output_printf (output, ",");
+          nerve_output_number (output, nerve_layer_matrix_get (matrix, i, j));
+        }
+      nerve_output_printf (output, "\n");
+    }
+}
+
+static gboolean
+write_map (NerveOutput *output, const NerveLayerMatrix *matrix, const NerveProgress *progress, GError **error)
+{
+  guint n = nerve_layer_matrix_get_n_rows (matrix);
+  g_autofree double *places = g_new (double, MAX (2 * n, 1));
+  g_autoptr (GError) cause = NULL;
+
+  if (!nerve_layer_matrix_map (matrix, places, NULL, progress, &cause))
+    {
+      if (cause != NULL)
+        g_propagate_error (error, g_steal_pointer (&cause));
+      else
+        g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
+                     "--map: only one model's layers with finite distances have a map");
+      return FALSE;
+    }
+
+  nerve_output_printf (output, "layer,x,y\n");
+  for (guint i = 0; i < n; i++)
+    {
+      nerve_csv_text (output, nerve_layer_matrix_get_row_name (matrix, i));
+      for (guint axis = 0; axis < 2; axis++)
+        {
+          nerve_output_printf (output, ",");
+          nerve_output_number (output, places[2 * i + axis]);
+        }
+      nerve_output_printf (output, "\n");
+    }
+
+  return TRUE;
+}
+
+static gboolean
+run (gpointer user_data, NerveInvocation *invocation, GError **error)
+{
+  const Values *values = user_data;
+  g_autoptr (NerveOutput) output = nerve_invocation_open_output (invocation, NULL, error);
+  g_autoptr (NerveOutput) map = NULL;
+  g_autoptr (NerveLayerMatrix) matrix = NULL;
+  g_auto (Model) first = { NULL };
+  g_auto (Model) second = { NULL };
+
+  if (output == NULL)
+    return FALSE;
+  if (values->map != NULL && (map = nerve_invocation_open_output (invocation, values->map, error)) == NULL)
+    return FALSE;
+  if (!model_init (&first, values, invocation, 0, error))
+    return FALSE;
+  if (nerve_invocation_get_files (invocation)[1] != NULL && !model_init (&second, values, invocation, 1, error))
+    return FALSE;
+  matrix = compute (values, invocation, (Model[2]) { first, second }, error);
+  if (matrix == NULL)
+    return FALSE;
+
+  for (const char * const *note = nerve_layer_matrix_get_notes (matrix); *note != NULL; note++)
+    nerve_invocation_warn (invocation, "%s", *note);
+  write_matrix (output, matrix);
+  if (map != NULL && (!write_map (map, matrix, nerve_invocation_get_progress (invocation), error) ||
+                      !nerve_invocation_commit (invocation, g_steal_pointer (&map), values->map, error)))
+    return FALSE;
+
+  return nerve_invocation_commit (invocation, g_steal_pointer (&output), NULL, error);
+}
+
+const NerveCommand nerve_command_distances = {
+  .name = "distances",
+  .files = "FILE [FILE2]",
+  .min_files = 1,
+  .max_files = 2,
+  .summary = N_("How far apart, or how alike, all layers of a network are, or those of two networks: a matrix"),
+  .size = sizeof (Values),
+  .declare = declare,
+  .run = run,
+  .clear = clear,
+};
