@@ -6,9 +6,8 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/parallel.h"
 
-/* How often a waiting caller asks whether the result is still wanted. */
-#define PATIENCE_US 20000
 /* Wide enough for a QR decomposition to pay. */
 #define WIDE 1.2
 
@@ -18,9 +17,6 @@ typedef struct
 {
   gatomicrefcount references;
   void          (*work) (gpointer call);
-  GMutex          lock;
-  GCond           done_changed;
-  gboolean        done;
   lapack_int      status;
   lapack_int      rows;    /* of the transpose */
   lapack_int      columns;
@@ -50,8 +46,6 @@ call_new (void (*work) (gpointer call), gsize rows, gsize columns)
   Call *self = g_new0 (Call, 1);
 
   g_atomic_ref_count_init (&self->references);
-  g_mutex_init (&self->lock);
-  g_cond_init (&self->done_changed);
   self->work = work;
   self->rows = rows;
   self->columns = columns;
@@ -65,8 +59,6 @@ call_unref (Call *self)
   if (!g_atomic_ref_count_dec (&self->references))
     return;
 
-  g_mutex_clear (&self->lock);
-  g_cond_clear (&self->done_changed);
   g_free (self->a);
   g_free (self->u);
   g_free (self->s);
@@ -76,33 +68,7 @@ call_unref (Call *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Call, call_unref)
 
-static gpointer
-call_work (gpointer data)
-{
-  g_autoptr (Call) self = data;
-
-  self->work (self);
-  g_mutex_lock (&self->lock);
-  self->done = TRUE;
-  g_cond_signal (&self->done_changed);
-  g_mutex_unlock (&self->lock);
-
-  return NULL;
-}
-
-static gboolean
-call_wait (Call *self, const NerveProgress *progress)
-{
-  gboolean wanted = TRUE;
-
-  g_mutex_lock (&self->lock);
-  while (!self->done && wanted)
-    if (!g_cond_wait_until (&self->done_changed, &self->lock, g_get_monotonic_time () + PATIENCE_US))
-      wanted = nerve_progress_wanted (progress);
-  g_mutex_unlock (&self->lock);
-
-  return wanted;
-}
+static void unref_call (gpointer call) { call_unref (call); }
 
 static gboolean
 call_run (Call *self, const NerveProgress *progress, GError **error)
@@ -112,8 +78,7 @@ call_run (Call *self, const NerveProgress *progress, GError **error)
     return FALSE;
 
   g_atomic_ref_count_inc (&self->references);
-  g_thread_unref (g_thread_new ("lapack", call_work, self));
-  if (!call_wait (self, progress))
+  if (!nerve_parallel_leave (self->work, self, unref_call, progress))
     return nerve_progress_set_cancelled (error);
 
   if (self->status == 0)

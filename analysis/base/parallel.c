@@ -2,6 +2,9 @@
 
 #include <stdatomic.h>
 
+/* How often one who waits asks whether the result is still wanted. */
+#define PATIENCE_US 20000
+
 typedef struct _Loop Loop;
 
 /* One call of nerve_parallel_for(), on the stack of its caller. */
@@ -261,4 +264,70 @@ nerve_parallel_for (gsize n, gsize grain, NerveParallelFunc func, gpointer user_
     }
 
   return !atomic_load (&loop.stopped);
+}
+
+/* Work that may be left behind; the last of caller and thread frees it. */
+typedef struct
+{
+  gatomicrefcount references;
+  void          (*work) (gpointer data);
+  gpointer        data;
+  GDestroyNotify  unref;
+  GMutex          lock;
+  GCond           changed;
+  gboolean        done;
+} Left;
+
+static void
+left_unref (Left *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->changed);
+  g_free (self);
+}
+
+static gpointer
+left_work (gpointer data)
+{
+  Left *self = data;
+
+  self->work (self->data);
+  self->unref (self->data);
+  g_mutex_lock (&self->lock);
+  self->done = TRUE;
+  g_cond_signal (&self->changed);
+  g_mutex_unlock (&self->lock);
+  left_unref (self);
+
+  return NULL;
+}
+
+gboolean
+nerve_parallel_leave (void (*work) (gpointer data), gpointer data, GDestroyNotify unref, const NerveProgress *progress)
+{
+  Left *self = g_new0 (Left, 1);
+  gboolean done;
+  gboolean wanted = TRUE;
+
+  g_atomic_ref_count_init (&self->references);
+  g_atomic_ref_count_inc (&self->references);
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->changed);
+  self->work = work;
+  self->data = data;
+  self->unref = unref;
+  g_thread_unref (g_thread_new ("nerve-left", left_work, self));
+
+  g_mutex_lock (&self->lock);
+  while (!self->done && wanted)
+    if (!g_cond_wait_until (&self->changed, &self->lock, g_get_monotonic_time () + PATIENCE_US))
+      wanted = nerve_progress_wanted (progress);
+  done = self->done;
+  g_mutex_unlock (&self->lock);
+  left_unref (self);
+
+  return done;
 }

@@ -37,4 +37,17 @@ guint    nerve_parallel_get_threads (void);
 gboolean nerve_parallel_for (gsize n, gsize grain, NerveParallelFunc func, gpointer user_data,
                              const NerveProgress *progress);
 
+/**
+ * nerve_parallel_leave:
+ * @work: what can't be stopped, such as a call of a library
+ * @data: (transfer full): what @work needs and leaves behind; counted, since the thread may outlive the caller
+ * @unref: gives @data back, when @work is done
+ *
+ * Works in a thread of its own and waits for it; once @progress says stop, it is left to finish alone.
+ *
+ * Returns: %FALSE if it was left
+ */
+gboolean nerve_parallel_leave (void (*work) (gpointer data), gpointer data, GDestroyNotify unref,
+                               const NerveProgress *progress);
+
 G_END_DECLS

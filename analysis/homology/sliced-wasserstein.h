@@ -27,7 +27,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveSlices, nerve_slices_clear)
  * M = 50 directions π (1/2 + k / M); each diagram is extended by the other's points projected onto the diagonal; the
  * mean over the directions of Σ |difference| of the sorted projections, in double. Essential bars are left out.
  *
- * O(M (n + m)). Source: Carrière, Cuturi, Oudot, Sliced Wasserstein Kernel for Persistence Diagrams (2017), Algorithm 1.
+ * O(M (n + m)). Carrière, Cuturi, Oudot, Sliced Wasserstein Kernel for Persistence Diagrams (2017), Algorithm 1.
  */
 double   nerve_slices_distance (const NerveSlices *a, const NerveSlices *b);
 

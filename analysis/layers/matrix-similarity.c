@@ -78,7 +78,7 @@ nerve_matrix_fill_cka (NerveMatrixWork *work, const NerveProgress *progress, GEr
   for (guint i = 0; i < self.n; i++)
     widest = MAX (widest, self.layers[i].p);
   if (!debiased && widest > self.layers[0].n)
-    nerve_matrix_work_note (work, "%zu points in up to %zu dimensions: plain CKA is too high there, cka-debiased is not",
+    nerve_matrix_work_note (work, "%zu points in up to %zu dimensions: plain CKA is too high there, use cka-debiased",
                             self.layers[0].n, widest);
   if (!nerve_cka (self.layers, self.n, debiased, work->values, &multiplying, error))
     return FALSE;
@@ -120,8 +120,8 @@ note_saturation (NerveMatrixWork *work, const Layers *self)
     for (guint j = work->datasets[1] != NULL ? work->n_first : i + 1; j < work->n; j++)
       n_saturated += nerve_spectra_saturate (&self->spectra[i], &self->spectra[j]);
   if (n_saturated > 0 && work->parameters->measure != NERVE_MEASURE_PROCRUSTES)
-    nerve_matrix_work_note (work, "%zu of %zu pairs have no more than rank X + rank Y + 1 points: correlations are 1 or "
-                            "near it there by necessity", n_saturated, n);
+    nerve_matrix_work_note (work, "%zu of %zu pairs have no more than rank X + rank Y + 1 points: correlations are 1 "
+                            "or near it there by necessity", n_saturated, n);
 }
 
 gboolean

@@ -40,7 +40,7 @@ void     nerve_sharing_count     (const NerveSharing *self, const int *labels, c
 
 /* Joins classes to groups: @groups[c] is the group of class c. @out: initialised for the groups. */
 void     nerve_pair_counts_join  (const NervePairCounts *self, const guint *groups, NervePairCounts *out);
-/* Share of (a, b) pairs that share a node over the geometric mean of the same of (a, a) and (b, b); NaN if undefined. */
+/* Share of (a, b) pairs that share a node over the geometric mean of the same of (a, a) and (b, b); may be NaN. */
 double   nerve_pair_counts_mix   (const NervePairCounts *self, guint a, guint b);
 /* Share of the points of @a that are in some node; 0 if there are none. */
 double   nerve_pair_counts_coverage (const NervePairCounts *self, guint a);

@@ -3,8 +3,8 @@
 
 Usage: make_linkage.py > linkage.txt        (needs python3-scipy)
 Lines:  matrix NAME n / d … (n × n) / merge a b height size, n − 1 times / heights … (n × n) / correlation with d /
-        tree … (n numbers: the group of each leaf) / with_tree: correlation of the heights with 1 or 2 for one group or two
-        / leaves: their order in SciPy's dendrogram
+        tree … (n numbers: the group of each leaf) / with_tree: correlation of the heights with 1 or 2 for one group or
+        two / leaves: their order in SciPy's dendrogram
 """
 import numpy as np
 from scipy.cluster.hierarchy import cophenet, dendrogram, linkage
