@@ -45,6 +45,7 @@ PathLike = Union[str, 'os.PathLike[str]']
 SAMPLINGS = ('whole', 'pool-mean', 'pool-max', 'random', 'top-norm')
 AXES = ('NCHW', 'NHWC', 'NCL', 'NLC', 'ND')
 KEYWORDS = ('blocks', 'conv', 'norm', 'relu', 'pool', 'linear', 'all', 'input', 'output')
+RESERVE_BYTES = 4 << 20    # of the disk, ahead of what is written
 CHUNK_BYTES = 512 << 10    # Nerve reads blocks of whole chunks, of 4 MiB
 PICTURE_BYTES = 128 << 10  # and pictures one by one
 MOST_ROWS = 1024           # in a chunk, so that a short file of short rows has no long tail
@@ -292,7 +293,8 @@ class ActivationFile:
         self.attributes = {key: value for key, value in (attributes or {}).items() if value is not None}
         self.layers: Dict[str, _Layer] = {}
         self.columns: Dict[str, _Column] = {}
-        self.n = 0
+        self.n = self.reserved = 0
+        self.n_classes: Optional[int] = None
         self.signals = _Signals()
         self._check_free()
 
@@ -324,12 +326,21 @@ class ActivationFile:
             except OSError as error:
                 raise ExportError(f'{self.given}: {error.strerror}') from error
         try:
+            self._take_room(0, RESERVE_BYTES)  # HDF5 gives it back
             self.file = h5py.File(self.temporary, 'w')
         except BaseException:
             self.temporary.unlink()
             raise
-        self.file.attrs.update({'format': 'nerve-activations', 'version': 1, **self.attributes})
+        for key, value in {'format': 'nerve-activations', 'version': 1, **self.attributes}.items():
+            self._describe_file(key, value)
         self.group = self.file.create_group('layers')
+
+    def _describe_file(self, key: str, value: Any) -> None:
+        try:
+            self.file.attrs[key] = value
+        except (TypeError, ValueError) as error:
+            self._abandon()
+            raise ExportError(f'{key}: {type(value).__name__} can\'t be written as an attribute') from error
 
     def __exit__(self, kind: Any, error: Optional[BaseException], trace: Any) -> None:
         try:
@@ -345,6 +356,8 @@ class ActivationFile:
         for column in self._all_columns():
             column.finish()
         self._say_not_finite()
+        self.file.flush()
+        os.truncate(self.temporary, self.file.id.get_filesize())
         self.file.close()
         descriptor = os.open(self.temporary, os.O_RDONLY)
         try:
@@ -410,11 +423,32 @@ class ActivationFile:
         if self.n and (lost or any(name not in self.columns for name in columns)):
             name = (lost or [name for name in columns if name not in self.columns])[0]
             raise ExportError(f'{name}: some batches have it and some have not')
+        self._reserve(sum(np.asarray(values).nbytes for values in (*layers.values(), *columns.values())))
         for name, values in layers.items():
             self._append_layer(self.layers[name], values)
         for name, values in columns.items():
             self._append_column(name, values)
         self.n += n
+
+    def _reserve(self, more: int) -> None:
+        """Takes room on the disk for `more` bytes: where HDF5 itself meets a full disk, it crashes later."""
+        columns = self._all_columns()
+        waiting = sum(math.prod(column.shape) * column.dataset.dtype.itemsize * column.n_waiting for column in columns)
+        wanted = self.file.id.get_filesize() + more + waiting + CHUNK_BYTES * (len(columns) + 2)
+        if wanted > self.reserved:
+            self._take_room(self.reserved, wanted + RESERVE_BYTES)
+            self.reserved = wanted + RESERVE_BYTES
+
+    def _take_room(self, start: int, end: int) -> None:
+        if not hasattr(os, 'posix_fallocate'):
+            return
+        descriptor = os.open(self.temporary, os.O_WRONLY)
+        try:
+            os.posix_fallocate(descriptor, start, end - start)
+        except OSError as error:
+            raise ExportError(f'{self.given}: {error.strerror}') from error
+        finally:
+            os.close(descriptor)
 
     def _append_layer(self, layer: _Layer, rows: Rows) -> None:
         if layer.column is None:
@@ -455,6 +489,8 @@ class ActivationFile:
 
     def _append_column(self, name: str, values: Any) -> None:
         rows = _column_rows(name, values)
+        if name in ('labels', 'predictions') and self.n_classes is not None and len(rows):
+            self._check_numbers(name, rows)
         if name not in self.columns:
             dtype = h5py.string_dtype() if rows.dtype.kind == 'O' else rows.dtype
             picture = name in ('images', 'masks')
@@ -462,9 +498,16 @@ class ActivationFile:
                                          PICTURE_BYTES if picture else CHUNK_BYTES, self.filters if picture else {})
         self.columns[name].append(rows)
 
+    def _check_numbers(self, name: str, rows: Rows) -> None:
+        beyond = np.flatnonzero(rows >= self.n_classes)
+        if len(beyond):
+            raise ExportError(f'{name}: {rows[beyond[0]]} for image {self.n + beyond[0]}, but there are '
+                              f'{self.n_classes} classes, numbered from 0')
+
     def describe_classes(self, class_names: Optional[Sequence[str]] = None, superclass: Any = None,
                          superclass_names: Optional[Sequence[str]] = None) -> None:
         """Names of the classes, and the superclass of each: names or numbers, or {class name: superclass name}."""
+        self.n_classes = _count_classes(class_names, superclass)
         if class_names is not None:
             self.file['class_names'] = [str(name) for name in class_names]
         if superclass is None:
@@ -473,6 +516,11 @@ class ActivationFile:
         self.file['superclass'] = np.array(numbers, dtype=np.int32)
         if names is not None:
             self.file['superclass_names'] = names
+
+
+def _count_classes(class_names: Optional[Sequence[str]], superclass: Any) -> Optional[int]:
+    known = class_names if class_names is not None else superclass
+    return None if known is None else len(known)
 
 
 def _column_rows(name: str, values: Any) -> Rows:
@@ -660,6 +708,8 @@ def select_modules(model: 'torch.nn.Module', layers: Union[str, Sequence[str]]) 
     """The modules that the words in `layers` mean; '' is the model itself (`output`), '<input>' what it is given."""
     modules = {name: module for name, module in model.named_modules(remove_duplicate=False) if name}
     chosen: Dict[str, _Wanted] = {}
+    if not isinstance(layers, Iterable):
+        raise ExportError(f'layers: {layers!r}; names, patterns or words are needed')
     for word in [layers] if isinstance(layers, str) else layers:
         for name, exact in _meaning(word, model, modules):
             wanted = chosen.setdefault(name, _Wanted())
@@ -827,6 +877,8 @@ class Recorder:
             raise ExportError(f'noise {noise}: a standard deviation is 0 or more')
         if isinstance(masks, str) and masks != 'grabcut':
             raise ExportError(f'masks "{masks}": an array, a function or "grabcut"')
+        if thumbnails < 0:
+            raise ExportError(f'thumbnails {thumbnails}: the longest side, or 0 for none')
         self.model, self.wanted = model, select_modules(model, layers)
         self.sampling, self.axes, self.noise, self.seed = sampling, axes, noise, seed
         self.thumbnails, self.mean, self.std, self.masks = thumbnails, mean, std, masks
@@ -836,6 +888,7 @@ class Recorder:
             attributes.update(noise=noise, noise_seed=seed)
         self.file = ActivationFile(path, dtype=dtype, seed=seed, compression=compression, overwrite=overwrite,
                                    attributes=attributes)
+        self.file.n_classes = _count_classes(class_names, superclass)
         self.caught: Dict[str, Rows] = {}
         self.calls: Dict[str, int] = {}
         self.odd: Dict[str, str] = {}
@@ -931,6 +984,10 @@ class Recorder:
         silent = [name for name in self.wanted if name not in ('', '<input>') and not self.calls.get(name)]
         if silent:
             _say(f'never called, left out: {", ".join(silent)}')
+        for what, choices in (('sampling', self.sampling), ('axes', self.axes)):
+            for key in choices if isinstance(choices, Mapping) else ():
+                if not any(fnmatch.fnmatchcase(layer, key) for layer in self.caught) and key not in self.caught:
+                    raise ExportError(f'{what}: no layer "{key}"; near names: {_near(key, list(self.caught))}')
         for layer, shape in self.odd.items():
             _say(f'{layer}: left out, its output is {shape}, without a row for each image')
 
@@ -1103,6 +1160,8 @@ def export(model: 'torch.nn.Module', data: Any, path: PathLike, layers: Union[st
 
     Raises ExportError; what is assumed, left out or not finite is an ExportWarning.
     """
+    if batch_size < 1:
+        raise ExportError(f'batch_size {batch_size}: 1 or more')
     name, classes = _of_dataset(data)
     options.setdefault('dataset', name)
     if options.get('class_names') is None:
@@ -1121,6 +1180,11 @@ def export(model: 'torch.nn.Module', data: Any, path: PathLike, layers: Union[st
                 progress(recorder.n)
             if recorder.n == limit:
                 break
+        masks = options.get('masks')
+        for name, values in (('labels', labels), ('sample_ids', sample_ids),
+                             ('masks', None if callable(masks) or isinstance(masks, str) else masks)):
+            if values is not None and limit is None and len(values) != recorder.n:
+                raise ExportError(f'{name}: {len(values)} rows, but {recorder.n} images came')
         return recorder.n
 
 

@@ -255,6 +255,35 @@ the_background_is_what_the_mask_leaves (void)
     }
 }
 
+/* Not only as good as the reference's: the same, by the documented generator. */
+static void
+drawn_positions_are_those_that_numpy_draws (void)
+{
+  static const struct { const char *settings; const char *golden; } cases[] = {
+    { "sampling=random;seed=5", "random1-rows" },
+    { "sampling=foreground;seed=5", "foreground1-rows" },
+    { "sampling=foreground;seed=5;positions=5", "foreground5-rows" },
+    { "sampling=background;seed=5", "background1-rows" },
+    { "sampling=background;seed=5;positions=5", "background5-rows" },
+  };
+  g_autoptr (NerveDataset) dataset = open_golden ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (NerveCloud) cloud = make_cloud (dataset, "conv", cases[i].settings);
+      gsize n;
+      g_autofree double *rows = golden_read ("cloud.txt", cases[i].golden, &n);
+
+      check_gathered (cloud);
+      g_assert_cmpuint (2 * nerve_cloud_get_n (cloud), ==, n);
+      for (gsize row = 0; row < n / 2; row++)
+        {
+          g_assert_cmpuint (nerve_cloud_get_images (cloud)[row], ==, rows[2 * row]);
+          g_assert_cmpint (nerve_cloud_get_positions (cloud)[row], ==, rows[2 * row + 1]);
+        }
+    }
+}
+
 static void
 vectors_have_no_positions (void)
 {
@@ -557,6 +586,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/cloud/cloud/top-norm-takes-the-longest-first", top_norm_takes_the_longest_first);
   g_test_add_func ("/cloud/cloud/masks-choose-the-heaviest-positions", masks_choose_the_heaviest_positions);
   g_test_add_func ("/cloud/cloud/the-background-is-what-the-mask-leaves", the_background_is_what_the_mask_leaves);
+  g_test_add_func ("/cloud/cloud/drawn-positions-are-those-that-numpy-draws",
+                   drawn_positions_are_those_that_numpy_draws);
   g_test_add_func ("/cloud/cloud/vectors-have-no-positions", vectors_have_no_positions);
   g_test_add_func ("/cloud/cloud/max-points-draws-from-all-points", max_points_draws_from_all_points);
   g_test_add_func ("/cloud/cloud/maxmin-spreads-further-than-chance", maxmin_spreads_further_than_chance);

@@ -276,6 +276,36 @@ class Trouble(Case):
     def test_no_images(self):
         self.assertIn("no images", self.complaint("conv1", data=[]))
 
+    def test_what_does_not_fit_is_said(self):
+        for options, wanted in (({"sampling": {"cnv1": "random"}}, 'sampling: no layer "cnv1"; near names: conv1'),
+                                ({"axes": {"c*2": "NHWC"}}, 'axes: no layer "c*2"'),
+                                ({"thumbnails": -3}, "thumbnails -3"), ({"batch_size": 0}, "batch_size 0"),
+                                ({"story": {"a": 1}}, "story: dict can't be written"),
+                                ({"labels": np.arange(40)}, "labels: 40 rows, but 23 images came"),
+                                ({"masks": np.zeros((40, 8, 8))}, "masks: 40 rows, but 23 images came"),
+                                ({"masks": np.zeros((9, 8, 8))}, "masks: 9 rows for 23 images"),
+                                ({"class_names": ["a", "b"], "superclass": [0, 0]},
+                                 "labels: 2 for image 2, but there are 2 classes, numbered from 0")):
+            with self.subTest(wanted):
+                data = self.x if "labels" in options or "batch_size" in options else self.loader(23)
+                self.assertIn(wanted, self.complaint("conv1", data=data, **{"batch_size": 23, **options}))
+        self.assertIn("layers: None", self.complaint(None))
+
+    def test_a_full_disk_leaves_nothing_and_python_goes_on(self):
+        code = ("import resource, signal, sys; import torch, nerve_activations as nerve, nets\n"
+                "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+                "for most in 300, 30_000, 5_000_000:\n"
+                "  resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))\n"
+                "  for packed in None, 4:\n"
+                "    try: nerve.export(nets.make_twice(), torch.randn(4000, 3, 8, 8), sys.argv[1], 'conv',"
+                " compression=packed)\n"
+                "    except nerve.ExportError as error: print(error)\n")
+        path = os.pathsep.join((str(ROOT / "resources/python"), str(ROOT / "tests/python")))
+        run = subprocess.run([sys.executable, "-c", code, self.path], env={**os.environ, "PYTHONPATH": path},
+                             capture_output=True, text=True)
+        self.assertEqual((run.returncode, run.stdout), (0, f"{self.path}: File too large\n" * 6), run.stderr)
+        self.assertEqual(os.listdir(self.folder), [])
+
     def test_an_existing_file_stays(self):
         self.path.write_text("mine")
         with self.assertRaisesRegex(nerve.ExportError, "exists already"):
@@ -310,6 +340,15 @@ class State(Case):
         self.assertEqual(self.hooks(model), 0)
         self.assertEqual(os.listdir(self.folder), [])
         self.assertEqual(signal.getsignal(signal.SIGTERM), signal.SIG_DFL)
+
+    def test_so_they_are_after_an_exception_in_the_model(self):
+        model = nets.make_twice().train()
+        broken = model.conv2.register_forward_pre_hook(lambda module, inputs: 1 / 0)
+        with self.assertRaises(ZeroDivisionError):
+            nerve.export(model, self.loader(), self.path, "all")
+        broken.remove()
+        self.assertTrue(model.training and torch.is_grad_enabled())
+        self.assertEqual((self.hooks(model), os.listdir(self.folder)), (0, []))
 
     def test_an_exception_does_not_harm_the_file_that_was_there(self):
         self.export("head").close()

@@ -10,16 +10,9 @@ sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 from make_metric import write  # noqa: E402
+from samplings import choose, get_weights  # noqa: E402
 
 N, C, H, W = 12, 5, 4, 3
-
-
-def weights(mask):
-    """The mask's mean over the region of each position, on a grid that both divide."""
-    rows = np.repeat(mask.astype(float), H, axis=0)
-    both = np.repeat(rows, W, axis=1)
-    h, w = mask.shape
-    return both.reshape(H, h, W, w).mean((1, 3))
 
 
 def main():
@@ -61,7 +54,10 @@ def main():
         write(out, 'pool-mean-relu', np.maximum(x, 0).mean((2, 3)))
         write(out, 'full', x.transpose(0, 2, 3, 1))
         write(out, 'top-norm3-positions', order)
-        write(out, 'weights', np.array([weights(m) for m in masks]))
+        write(out, 'weights', get_weights(masks, H, W) / masks[0].size)
+        for sampling in ('random', 'foreground', 'background'):
+            for k in (1, 5) if sampling != 'random' else (1,):
+                write(out, f'{sampling}{k}-rows', np.stack(choose(sampling, x, masks, k, 5), axis=1))
 
 
 if __name__ == '__main__':
