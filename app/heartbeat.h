@@ -8,8 +8,8 @@
 G_BEGIN_DECLS
 
 void     nerve_heartbeat_start     (void);
-/* "nerve: board drawn after 812 ms, longest stall 31 ms (of work 28 ms)"; nothing unless it beats. Each @milestone
- * once. Work is the main thread's own processor time: on a busy machine the rest is waiting for a core. */
+/* "nerve: board drawn after 812 ms, longest stall 31 ms (not counting waits for a core 29 ms, of work 28 ms)"; nothing
+ * unless it beats. Each @milestone once. Work is the main thread's own processor time. */
 void     nerve_heartbeat_milestone (const char *milestone);
 /* NERVE_HEARTBEAT=exit: the program is to end after the last milestone. */
 gboolean nerve_heartbeat_wants_exit (void);
