@@ -88,8 +88,10 @@ set_error (GError **error, int code)
   switch (code)
     {
     case ENOENT:
-    case ENOTDIR:
       cause = "its folder does not exist";
+      break;
+    case ENOTDIR:
+      cause = "what should be its folder is a file";
       break;
     case EACCES:
     case EPERM:

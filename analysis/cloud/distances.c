@@ -9,6 +9,7 @@
 #include "cloud/geodesic.h"
 
 #define LARGEST_SIDE 64    /* of a block of pairs */
+#define LEAST_DISTANCE 1e-146 /* whose square has all its digits */
 #define BLOCK_WORK 2.0e7   /* coordinates: a few milliseconds */
 #define SEARCH_GRAIN 1048576 /* values looked at between two questions: about a millisecond */
 
@@ -31,6 +32,7 @@ typedef struct
   const NerveProgress *progress;
   GMutex               lock;
   guint64              too_large; /* the first pair whose distance is not finite, n_pairs if none */
+  guint64              too_small; /* … whose distance has lost its digits: the squares are below the least double */
 } Filling;
 
 static guint64
@@ -65,11 +67,23 @@ triangle_row (gsize index)
 }
 
 static void
-report_too_large (Filling *self, guint64 pair)
+report (Filling *self, guint64 *first, guint64 pair)
 {
   g_mutex_lock (&self->lock);
-  self->too_large = MIN (self->too_large, pair);
+  *first = MIN (*first, pair);
   g_mutex_unlock (&self->lock);
+}
+
+static gboolean
+has_lost_digits (const Filling *self, gsize row, gsize column, double distance)
+{
+  if (distance >= LEAST_DISTANCE || self->metric != NERVE_METRIC_EUCLIDEAN)
+    return FALSE;
+  for (gsize i = 0; i < self->d; i++)
+    if (self->points[row * self->d + i] != self->points[column * self->d + i])
+      return TRUE;
+
+  return FALSE;
 }
 
 static void
@@ -81,7 +95,12 @@ keep_row (Filling *self, gsize row, gsize first, gsize n, const double *block)
   for (gsize i = 0; i < n; i++)
     if (!isfinite (values[i]))
       {
-        report_too_large (self, row * (row - 1) / 2 + first + i);
+        report (self, &self->too_large, row * (row - 1) / 2 + first + i);
+        break;
+      }
+    else if (values[i] < LEAST_DISTANCE && has_lost_digits (self, row, first + i, values[i]))
+      {
+        report (self, &self->too_small, row * (row - 1) / 2 + first + i);
         break;
       }
 }
@@ -124,14 +143,14 @@ fill_hops (gsize begin, gsize end, guint worker, gpointer user_data)
 }
 
 static gboolean
-set_too_large (guint64 pair, GError **error)
+set_unmeasured (guint64 pair, const char *what, GError **error)
 {
   gsize row = triangle_row (pair) + 1;
   gsize column = pair - row * (row - 1) / 2;
 
   g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
-               "the distance between points %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT " is too large for a double",
-               column, row);
+               "the distance between points %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT " is too %s for a double",
+               column, row, what);
   return FALSE;
 }
 
@@ -142,12 +161,15 @@ fill_straight (Filling *self, GError **error)
   gsize n_blocks;
 
   self->side = choose_side (self->d);
-  self->too_large = n_pairs;
+  self->too_large = self->too_small = n_pairs;
   n_blocks = (self->distances->n + self->side - 1) / self->side;
   if (!nerve_parallel_for (n_blocks * (n_blocks + 1) / 2, 1, fill_block, self, self->progress))
     return nerve_progress_set_cancelled (error);
 
-  return self->too_large == n_pairs || set_too_large (self->too_large, error);
+  if (self->too_large < n_pairs)
+    return set_unmeasured (self->too_large, "large", error);
+
+  return self->too_small == n_pairs || set_unmeasured (self->too_small, "small", error);
 }
 
 static gboolean

@@ -192,6 +192,7 @@ read_layers (NerveFile *file, hid_t root, NerveContents *contents, GError **erro
 {
   g_auto (NerveHid) group = H5I_INVALID_HID;
   g_autoptr (GPtrArray) names = NULL;
+  g_autoptr (GPtrArray) links = NULL;
   g_autoptr (GPtrArray) unplaced = g_ptr_array_new ();
   g_autoptr (GPtrArray) without_axes = g_ptr_array_new ();
 
@@ -200,7 +201,7 @@ read_layers (NerveFile *file, hid_t root, NerveContents *contents, GError **erro
   group = H5Gopen2 (root, "layers", H5P_DEFAULT);
   if (group < 0)
     return nerve_h5_set_error (error, NERVE_ERROR_FORMAT, "layers: can't be opened");
-  names = nerve_h5_list_datasets (group, error);
+  names = nerve_h5_list_datasets (group, &links, error);
   if (names == NULL)
     return FALSE;
 
@@ -210,6 +211,12 @@ read_layers (NerveFile *file, hid_t root, NerveContents *contents, GError **erro
         g_prefix_error (error, "%s: ", (const char *) names->pdata[i]);
         return FALSE;
       }
+  if (links->len > 0)
+    {
+      g_autofree char *list = nerve_names_list (links);
+
+      nerve_contents_assume (contents, "Left out, as links and no arrays of their own: %s.", list);
+    }
   place_last (unplaced, contents);
   if (without_axes->len > 0)
     {

@@ -9,6 +9,8 @@
 #define FIRST_SPACING (4 << 20)
 #define MOST_STATES 128
 #define PACKED_PIECE (64 << 10)
+/* Further ahead than this nothing is read for the check sum alone. */
+#define LONGEST_GAP (64 << 20)
 
 /* Where unpacking stands. */
 typedef struct
@@ -26,7 +28,10 @@ struct _NerveBytes
   guint64    length;
   gboolean   deflated;
   guint64    packed_length;
+  gboolean   has_crc;
   guint32    crc;
+  guint64    checked;      /* stored as it is: how far the sum below has come */
+  guint32    sum;
 
   GMutex     lock;
   GPtrArray *states; /* by place, rising */
@@ -67,6 +72,16 @@ nerve_bytes_new_plain (NerveFile *file, guint64 offset, guint64 length)
   self->file = file;
   self->offset = offset;
   self->length = length;
+  return self;
+}
+
+NerveBytes *
+nerve_bytes_new_stored (NerveFile *file, guint64 offset, guint64 length, guint32 crc)
+{
+  NerveBytes *self = nerve_bytes_new_plain (file, offset, length);
+
+  self->has_crc = TRUE;
+  self->crc = crc;
   return self;
 }
 
@@ -259,6 +274,46 @@ read_deflated (NerveBytes *self, guint64 offset, guint8 *out, gsize length, GErr
   return TRUE;
 }
 
+/* Whoever reads on from the beginning has every byte in the sum; a short way ahead is gone over. */
+static gboolean
+go_over (NerveBytes *self, guint64 place, GError **error)
+{
+  g_autofree guint8 *scratch = NULL;
+
+  if (place > self->checked + LONGEST_GAP)
+    return TRUE;
+  scratch = g_malloc (PACKED_PIECE);
+  while (self->checked < place)
+    {
+      gsize length = MIN (place - self->checked, PACKED_PIECE);
+
+      if (!nerve_file_read (self->file, self->offset + self->checked, scratch, length, error))
+        return FALSE;
+      self->sum = crc32 (self->sum, scratch, length);
+      self->checked += length;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_stored (NerveBytes *self, guint64 offset, const guint8 *bytes, gsize length, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (!go_over (self, offset, error))
+    return FALSE;
+  if (offset <= self->checked && offset + length > self->checked)
+    {
+      gsize known = self->checked - offset;
+
+      self->sum = crc32_z (self->sum, bytes + known, length - known);
+      self->checked = offset + length;
+    }
+  if (self->checked == self->length && self->sum != self->crc)
+    return set_damaged (error, "the check sum does not fit");
+  return TRUE;
+}
+
 gboolean
 nerve_bytes_read (NerveBytes *self, guint64 offset, gpointer out, gsize length, GError **error)
 {
@@ -271,5 +326,7 @@ nerve_bytes_read (NerveBytes *self, guint64 offset, gpointer out, gsize length, 
     }
   if (self->deflated)
     return read_deflated (self, offset, out, length, error);
-  return nerve_file_read (self->file, self->offset + offset, out, length, error);
+  if (!nerve_file_read (self->file, self->offset + offset, out, length, error))
+    return FALSE;
+  return !self->has_crc || check_stored (self, offset, out, length, error);
 }

@@ -9,6 +9,8 @@ typedef struct _NerveBytes NerveBytes;
 
 /* @file must outlive it. */
 NerveBytes *nerve_bytes_new_plain    (NerveFile *file, guint64 offset, guint64 length);
+/* The same with a check sum: it has to fit once all has been read, in order or nearly so. */
+NerveBytes *nerve_bytes_new_stored   (NerveFile *file, guint64 offset, guint64 length, guint32 crc);
 NerveBytes *nerve_bytes_new_deflated (NerveFile *file, guint64 offset, guint64 packed_length, guint64 length,
                                       guint32 crc);
 void        nerve_bytes_free         (NerveBytes *self);

@@ -85,6 +85,22 @@ nerve_h5_set_error (GError **error, NerveError code, const char *format, ...)
   return FALSE;
 }
 
+/* "truncated file: eof = 100000, sblock->base_addr = 0, stored_eof = 2813600" */
+static void
+set_truncated (const char *cause, GError **error)
+{
+  const char *there = strstr (cause, "eof = ");
+  const char *wanted = strstr (cause, "stored_eof = ");
+
+  if (there != NULL && wanted != NULL)
+    g_set_error (error, NERVE_ERROR, NERVE_ERROR_FORMAT,
+                 "truncated: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " bytes are there",
+                 g_ascii_strtoull (there + strlen ("eof = "), NULL, 10),
+                 g_ascii_strtoull (wanted + strlen ("stored_eof = "), NULL, 10));
+  else
+    g_set_error_literal (error, NERVE_ERROR, NERVE_ERROR_FORMAT, cause);
+}
+
 static void
 set_open_error (GError **error)
 {
@@ -93,7 +109,7 @@ set_open_error (GError **error)
   if (strstr (cause, "unable to lock file") != NULL || strstr (cause, "already open for write") != NULL)
     g_set_error (error, NERVE_ERROR, NERVE_ERROR_OPEN, "another program is writing to it (%s)", cause);
   else if (g_str_has_prefix (cause, "truncated file"))
-    g_set_error_literal (error, NERVE_ERROR, NERVE_ERROR_FORMAT, cause);
+    set_truncated (cause, error);
   else
     g_set_error (error, NERVE_ERROR, NERVE_ERROR_FORMAT, "a damaged or truncated HDF5 file: %s", cause);
 }
@@ -131,12 +147,15 @@ tracks_creation_order (hid_t group)
          && (order & H5P_CRT_ORDER_TRACKED) != 0;
 }
 
+typedef struct { GPtrArray *names, *links; } Children;
+
 static herr_t
 keep_name (hid_t group, const char *name, const H5L_info_t *info, void *user_data)
 {
+  Children *children = user_data;
+
   /* Soft and external links lead to what is listed elsewhere, or out of the file. */
-  if (info->type == H5L_TYPE_HARD)
-    g_ptr_array_add (user_data, g_strdup (name));
+  g_ptr_array_add (info->type == H5L_TYPE_HARD ? children->names : children->links, g_strdup (name));
   return 0;
 }
 
@@ -146,34 +165,45 @@ compare_names (gconstpointer a, gconstpointer b)
   return nerve_names_compare (*(char *const *) a, *(char *const *) b);
 }
 
+static char *
+join_path (const char *path, const char *name)
+{
+  return *path != '\0' ? g_strconcat (path, "/", name, NULL) : g_strdup (name);
+}
+
 static GPtrArray *
-list_children (hid_t group, const char *path, GError **error)
+list_children (hid_t group, const char *path, GPtrArray *links, GError **error)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) own_links = g_ptr_array_new_with_free_func (g_free);
+  Children children = { names, own_links };
   gboolean tracked = tracks_creation_order (group);
   hsize_t place = 0;
 
-  if (H5Literate (group, tracked ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME, H5_ITER_INC, &place, keep_name, names) < 0)
+  if (H5Literate (group, tracked ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME, H5_ITER_INC, &place, keep_name, &children) < 0)
     {
       nerve_h5_set_error (error, NERVE_ERROR_FORMAT, "%s: can't be listed", *path != '\0' ? path : "/");
       return NULL;
     }
   if (!tracked)
     g_ptr_array_sort (names, compare_names);
+  for (guint i = 0; i < own_links->len; i++)
+    g_ptr_array_add (links, join_path (path, own_links->pdata[i]));
   return g_steal_pointer (&names);
 }
 
 static gboolean
-list_below (hid_t group, const char *path, guint depth, GHashTable *seen, GPtrArray *out, GError **error)
+list_below (hid_t group, const char *path, guint depth, GHashTable *seen, GPtrArray *out, GPtrArray *links,
+            GError **error)
 {
-  g_autoptr (GPtrArray) names = list_children (group, path, error);
+  g_autoptr (GPtrArray) names = list_children (group, path, links, error);
 
   if (names == NULL)
     return FALSE;
   for (guint i = 0; i < names->len; i++)
     {
       const char *name = names->pdata[i];
-      g_autofree char *full = *path != '\0' ? g_strconcat (path, "/", name, NULL) : g_strdup (name);
+      g_autofree char *full = join_path (path, name);
       g_auto (NerveHid) object = H5Oopen (group, name, H5P_DEFAULT);
       H5O_info_t info;
 
@@ -185,20 +215,22 @@ list_below (hid_t group, const char *path, guint depth, GHashTable *seen, GPtrAr
       if (info.type == H5O_TYPE_DATASET)
         g_ptr_array_add (out, g_steal_pointer (&full));
       else if (info.type == H5O_TYPE_GROUP && depth < DEEPEST
-               && !list_below (object, full, depth + 1, seen, out, error))
+               && !list_below (object, full, depth + 1, seen, out, links, error))
         return FALSE;
     }
   return TRUE;
 }
 
 GPtrArray *
-nerve_h5_list_datasets (hid_t group, GError **error)
+nerve_h5_list_datasets (hid_t group, GPtrArray **links, GError **error)
 {
   NERVE_H5_ENTER;
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) left_out = g_ptr_array_new_with_free_func (g_free);
 
-  if (!list_below (group, "", 0, seen, out, error))
+  if (!list_below (group, "", 0, seen, out, left_out, error))
     return NULL;
+  *links = g_steal_pointer (&left_out);
   return g_steal_pointer (&out);
 }

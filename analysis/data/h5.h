@@ -34,8 +34,8 @@ hid_t        nerve_h5_open_file (NerveFile *file, GError **error);
 
 gboolean     nerve_h5_has           (hid_t group, const char *path);
 /* Datasets below @group (names relative to it, "block1/conv"), in the file's order: of creation where that was
- * tracked, else natural. NULL: damaged. */
-GPtrArray   *nerve_h5_list_datasets (hid_t group, GError **error);
+ * tracked, else natural. @links: the names of soft and external links, which are left out. NULL: damaged. */
+GPtrArray   *nerve_h5_list_datasets (hid_t group, GPtrArray **links, GError **error);
 
 /* NULL without @error: no such attribute, or not text or a number. Several values are joined by ", ". */
 char        *nerve_h5_get_attribute  (hid_t object, const char *name, GError **error);

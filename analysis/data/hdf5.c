@@ -27,7 +27,8 @@ static gboolean
 read_foreign (NerveFile *file, hid_t root, NerveContents *contents, GError **error)
 {
   g_autoptr (NerveGuess) guess = nerve_guess_new ();
-  g_autoptr (GPtrArray) paths = nerve_h5_list_datasets (root, error);
+  g_autoptr (GPtrArray) links = NULL;
+  g_autoptr (GPtrArray) paths = nerve_h5_list_datasets (root, &links, error);
 
   if (paths == NULL)
     return FALSE;
@@ -41,6 +42,8 @@ read_foreign (NerveFile *file, hid_t root, NerveContents *contents, GError **err
       else
         nerve_guess_leave_out (guess, paths->pdata[i], local_error->message);
     }
+  for (guint i = 0; i < links->len; i++)
+    nerve_guess_leave_out (guess, links->pdata[i], "a link");
   contents->format = g_strdup ("HDF5");
   return nerve_guess_finish (guess, contents, error);
 }

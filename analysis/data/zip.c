@@ -199,6 +199,6 @@ nerve_zip_open (NerveFile *file, const NerveZipMember *member, GError **error)
       return NULL;
     }
   if (member->method == 0)
-    return nerve_bytes_new_plain (file, start, member->length);
+    return nerve_bytes_new_stored (file, start, member->length, member->crc);
   return nerve_bytes_new_deflated (file, start, member->packed_length, member->length, member->crc);
 }

@@ -115,6 +115,7 @@ static gboolean
 run (gpointer user_data, NerveInvocation *invocation, GError **error)
 {
   const Values *values = user_data;
+  NerveOptions *options = nerve_invocation_get_options (invocation);
   g_autoptr (NerveDataset) dataset = nerve_invocation_open_dataset (invocation, 0, error);
   g_autoptr (NerveOutput) output = NULL;
   g_autoptr (NerveDiagram) diagram = NULL;
@@ -133,7 +134,8 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
                                        nerve_invocation_get_progress (invocation), error);
   if (diagram == NULL)
     return FALSE;
-  nerve_diagram_write (diagram, values->format, output);
+  nerve_diagram_write (diagram, nerve_diagram_format (values->format, nerve_options_is_given (options, "format"),
+                                                      nerve_invocation_get_output (invocation)), output);
 
   return nerve_invocation_commit (invocation, g_steal_pointer (&output), NULL, error);
 }

@@ -1,5 +1,7 @@
 #include "app/cli/diagram-output.h"
 
+#include <string.h>
+
 #include "app/cli/json.h"
 #include "app/cli/table.h"
 
@@ -55,6 +57,18 @@ write_npy (NerveOutput *output, const NerveDiagram *diagram)
       rows[3 * i + 2] = bars[i].death;
     }
   nerve_npy_matrix (output, rows, n, 3);
+}
+
+int
+nerve_diagram_format (int format, gboolean is_given, const char *path)
+{
+  const char *suffix = path != NULL ? strrchr (path, '.') : NULL;
+
+  for (int i = 0; !is_given && suffix != NULL && nerve_diagram_formats[i] != NULL; i++)
+    if (strcmp (suffix + 1, nerve_diagram_formats[i]) == 0)
+      return i;
+
+  return format;
 }
 
 void

@@ -64,6 +64,7 @@ static void
 warn (NerveInvocation *invocation, const NerveMapper *mapper)
 {
   const NerveMapperParameters *parameters = nerve_mapper_get_parameters (mapper);
+  gsize n = nerve_cloud_get_n (nerve_mapper_get_cloud (mapper));
 
   switch (nerve_graph_judge (mapper))
     {
@@ -71,8 +72,8 @@ warn (NerveInvocation *invocation, const NerveMapper *mapper)
       nerve_invocation_warn (invocation, "all points coincide: each interval is one node");
       break;
     case NERVE_GRAPH_FEW_POINTS:
-      nerve_invocation_warn (invocation, "the graph is empty: %zu points are fewer than min-samples = %d",
-                             nerve_cloud_get_n (nerve_mapper_get_cloud (mapper)), parameters->min_samples);
+      nerve_invocation_warn (invocation, "the graph is empty: %zu point%s fewer than min-samples = %d",
+                             n, n == 1 ? " is" : "s are", parameters->min_samples);
       break;
     case NERVE_GRAPH_THIN_INTERVALS:
       nerve_invocation_warn (invocation, "the graph is empty: no interval holds min-samples = %d points",

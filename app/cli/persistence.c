@@ -149,6 +149,7 @@ static gboolean
 run (gpointer user_data, NerveInvocation *invocation, GError **error)
 {
   const Values *values = user_data;
+  NerveOptions *options = nerve_invocation_get_options (invocation);
   g_autoptr (NerveOutput) output = nerve_invocation_open_output (invocation, NULL, error);
   g_autoptr (NerveOutput) cycles = NULL;
   g_auto (Results) results = { NULL };
@@ -171,7 +172,9 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
       if (!nerve_invocation_commit (invocation, g_steal_pointer (&cycles), values->representatives, error))
         return FALSE;
     }
-  nerve_diagram_write (results.diagram, values->format, output);
+  nerve_diagram_write (results.diagram,
+                       nerve_diagram_format (values->format, nerve_options_is_given (options, "format"),
+                                             nerve_invocation_get_output (invocation)), output);
 
   return nerve_invocation_commit (invocation, g_steal_pointer (&output), NULL, error);
 }

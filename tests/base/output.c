@@ -169,7 +169,7 @@ what_cant_be_opened_says_why (Fixture *fixture, gconstpointer unused)
   assert_cant_open ("", "folder does not exist");
   assert_cant_open (fixture->folder, "is a folder");
   g_file_set_contents (fixture->file, "", 0, NULL);
-  assert_cant_open (below_file, "folder does not exist");
+  assert_cant_open (below_file, "what should be its folder is a file");
   g_assert_cmpuint (count_files (fixture), ==, 1);
 }
 

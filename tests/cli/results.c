@@ -150,6 +150,11 @@ bars_have_three_forms (void)
   g_autoptr (JsonNode) node = run_for_json ("persistence % --format json", file);
   JsonArray *bars = json_node_get_array (node);
   g_auto (Run) run = { 0 };
+  g_auto (Run) named = { 0 };
+  g_autofree char *output = NULL;
+  g_autofree char *arguments = NULL;
+  g_autofree char *written = NULL;
+  gsize length;
 
   run_well (&run, "persistence % --format npy", file);
   g_assert_cmpmem ((const char *) g_bytes_get_data (run.output, NULL) + 128, g_bytes_get_size (run.output) - 128,
@@ -158,6 +163,13 @@ bars_have_three_forms (void)
   g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (bars, 3), "death"), ==, "inf");
   g_assert_cmpfloat (json_object_get_double_member (json_array_get_object_element (bars, 4), "death"), ==, 5.0);
   g_assert_cmpint (json_object_get_int_member (json_array_get_object_element (bars, 4), "dimension"), ==, 1);
+
+  /* The name of the file to write says which one is meant. */
+  output = g_build_filename (folder, "bars.npy", NULL);
+  arguments = g_strdup_printf ("persistence %% -o %s", output);
+  run_well (&named, arguments, file);
+  g_assert_true (g_file_get_contents (output, &written, &length, NULL));
+  g_assert_cmpmem (written, length, g_bytes_get_data (run.output, NULL), g_bytes_get_size (run.output));
   remove_folder (folder);
 }
 

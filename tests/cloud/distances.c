@@ -173,6 +173,22 @@ distances_beyond_a_double_are_an_error (void)
   g_assert_cmpstr (error->message, ==, "the distance between points 0 and 1 is too large for a double");
 }
 
+/* Squares below the least double lose their digits; the other metrics square nothing. */
+static void
+distances_too_near_for_squares_are_an_error (void)
+{
+  const double points[] = { 1e-200, 1e-200, 3e-200 };
+  g_autoptr (NerveDistances) distances = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (nerve_distances_new (points, 3, 1, NERVE_METRIC_EUCLIDEAN, 1, NULL, &error));
+  g_assert_error (error, NERVE_ERROR, NERVE_ERROR_VALUE);
+  g_assert_cmpstr (error->message, ==, "the distance between points 0 and 2 is too small for a double");
+
+  distances = nerve_distances_new (points, 3, 1, NERVE_METRIC_MANHATTAN, 1, NULL, NULL);
+  g_assert_cmpfloat_with_epsilon (nerve_distances_get (distances, 0, 2), 2e-200, 1e-215);
+}
+
 static gboolean
 stop_half_way (double fraction, gpointer user_data)
 {
@@ -210,6 +226,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/cloud/distances/a-matrix-too-large-is-refused-with-an-estimate",
                    a_matrix_too_large_is_refused_with_an_estimate);
   g_test_add_func ("/cloud/distances/distances-beyond-a-double-are-an-error", distances_beyond_a_double_are_an_error);
+  g_test_add_func ("/cloud/distances/distances-too-near-for-squares-are-an-error",
+                   distances_too_near_for_squares_are_an_error);
   g_test_add_func ("/cloud/distances/it-stops-when-told", it_stops_when_told);
 
   return g_test_run ();

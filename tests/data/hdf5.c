@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include <hdf5.h>
+
 static void
 check_order (NerveDataset *dataset, const char *const *names, guint n)
 {
@@ -68,6 +70,47 @@ what_was_assumed_is_said (void)
 }
 
 static void
+links_are_left_out_and_said (void)
+{
+  const char *const files[][2] = {
+    { "foreign.h5", "Left out: " },
+    { "activations.h5", "Left out, as links and no arrays of their own: " },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (GBytes) bytes = golden_load (files[i][0]);
+      char *path = golden_write ("links.h5", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+      hid_t file = H5Fopen (path, H5F_ACC_RDWR, H5P_DEFAULT);
+      g_autoptr (NerveDataset) dataset = NULL;
+      g_autofree char *said = NULL;
+
+      g_assert_cmpint (H5Lcreate_soft ("/nowhere", file, i == 0 ? "pointer" : "layers/pointer", H5P_DEFAULT,
+                                       H5P_DEFAULT), >=, 0);
+      g_assert_cmpint (H5Fclose (file), >=, 0);
+      dataset = nerve_dataset_open (path, NULL);
+      g_assert_nonnull (dataset);
+      said = g_strjoinv ("\n", (char **) nerve_dataset_get_assumptions (dataset));
+      g_assert_nonnull (strstr (said, files[i][1]));
+      g_assert_nonnull (strstr (said, "pointer"));
+      golden_remove (path);
+    }
+}
+
+/* Not HDF5's own words. */
+static void
+a_truncated_file_is_told_by_its_bytes (void)
+{
+  g_autoptr (GBytes) bytes = golden_load ("activations.h5");
+  gsize size = g_bytes_get_size (bytes);
+  g_autofree char *words = g_strdup_printf ("truncated: %zu of %zu bytes are there", size / 2, size);
+  char *path = golden_write ("half.h5", g_bytes_get_data (bytes, NULL), size / 2);
+
+  golden_check_path_refused (path, NERVE_ERROR_FORMAT, words);
+  golden_remove (path);
+}
+
+static void
 a_file_without_arrays_is_refused (void)
 {
   golden_check_refused ("foreign-empty.h5", NERVE_ERROR_NOT_FOUND, "no layer in it");
@@ -125,6 +168,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/data/hdf5/links are left out and said", links_are_left_out_and_said);
+  g_test_add_func ("/data/hdf5/a truncated file is told by its bytes", a_truncated_file_is_told_by_its_bytes);
   g_test_add_func ("/data/hdf5/without tracking the order is natural", without_tracking_the_order_is_natural);
   g_test_add_func ("/data/hdf5/tracked order of creation is kept", tracked_order_of_creation_is_kept);
   g_test_add_func ("/data/hdf5/arrays of the commonest length are layers", arrays_of_the_commonest_length_are_layers);

@@ -110,6 +110,37 @@ damaged_members_never_give_wrong_numbers (void)
     }
 }
 
+/* The same of members that are not packed: nothing but the check sum can tell. */
+static void
+damage_in_stored_members_is_said (void)
+{
+  g_autoptr (GBytes) bytes = golden_load ("stored.npz");
+  gsize size = g_bytes_get_size (bytes);
+  g_autofree char *copy = g_memdup2 (g_bytes_get_data (bytes, NULL), size);
+
+  /* Beyond the headers of the archive and of the first array. */
+  for (gsize i = 200; memcmp (copy + i, "PK", 2) != 0; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (NerveDataset) dataset = NULL;
+      g_autofree double *rows = NULL;
+      const NerveLayer *layer;
+      char *path;
+
+      copy[i] ^= 0x24;
+      path = golden_write ("damaged.npz", copy, size);
+      copy[i] ^= 0x24;
+      dataset = nerve_dataset_open (path, &error);
+      g_assert_no_error (error);
+      layer = nerve_dataset_get_layer (dataset, 0);
+      rows = g_new (double, layer->n * layer->channels * layer->height * layer->width);
+      g_assert_false (nerve_dataset_read_rows (dataset, 0, 0, layer->n, rows, &error));
+      g_assert_error (error, NERVE_ERROR, NERVE_ERROR_FORMAT);
+      g_assert_nonnull (strstr (error->message, "the check sum does not fit"));
+      golden_remove (path);
+    }
+}
+
 static void
 an_archive_without_arrays_is_refused (void)
 {
@@ -129,6 +160,7 @@ main (int argc, char **argv)
   g_test_add_func ("/data/npz/a truncated archive is refused", a_truncated_archive_is_refused);
   g_test_add_func ("/data/npz/damaged members never give wrong numbers",
                    damaged_members_never_give_wrong_numbers);
+  g_test_add_func ("/data/npz/damage in stored members is said", damage_in_stored_members_is_said);
   g_test_add_func ("/data/npz/an archive without arrays is refused", an_archive_without_arrays_is_refused);
   return g_test_run ();
 }
