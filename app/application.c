@@ -120,6 +120,7 @@ static const struct { const char *action; const char *keys[3]; } accels[] = {
   { "win.export", { "<Ctrl>e" } },
   { "win.sidebar", { "<Alt>F9" } },
   { "win.parameters", { "F9" } },
+  { "win.present", { "F11" } },
   { "win.show-help-overlay", { "<Ctrl>question" } },
   { "document.undo", { "<Ctrl>z" } },
   { "document.redo", { "<Ctrl><Shift>z", "<Ctrl>y" } },

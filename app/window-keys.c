@@ -12,6 +12,16 @@ activate (NerveWindow *window, const char *action, GVariant *parameter)
   return GDK_EVENT_STOP;
 }
 
+/* First what is selected goes, then the presentation. */
+static gboolean
+leaves_screen (NerveWindow *window)
+{
+  NerveDocument *document = nerve_document_view_get_document (nerve_window_get_view (window));
+
+  return gtk_window_is_fullscreen (GTK_WINDOW (window)) &&
+         nerve_bitset_is_empty (nerve_document_get_model (document)->selection);
+}
+
 /* Only what nobody below wanted. */
 static gboolean
 on_key (NerveWindow *window, guint keyval, guint keycode, GdkModifierType state)
@@ -35,7 +45,7 @@ on_key (NerveWindow *window, guint keyval, guint keycode, GdkModifierType state)
       column = nerve_board_find_column (nerve_document_view_get_board (view));
       return column < 0 ? GDK_EVENT_PROPAGATE : activate (window, "document.toggle-pin", g_variant_new_uint32 (column));
     case GDK_KEY_Escape:
-      return activate (window, "document.clear", NULL);
+      return activate (window, leaves_screen (window) ? "win.present" : "document.clear", NULL);
     case GDK_KEY_c:
     case GDK_KEY_C:
       return activate (window, "document.toggle-color", NULL);

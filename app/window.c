@@ -135,6 +135,21 @@ close_file (GtkWidget *widget, const char *name, GVariant *parameter)
     nerve_session_close (self->session, document);
 }
 
+/* The whole screen, and nothing on it but the board. */
+static void
+present (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NerveWindow *self = NERVE_WINDOW (widget);
+
+  if (gtk_window_is_fullscreen (GTK_WINDOW (self)))
+    {
+      gtk_window_unfullscreen (GTK_WINDOW (self));
+      return;
+    }
+  gtk_window_fullscreen (GTK_WINDOW (self));
+  nerve_window_say (self, _("F11 or Esc goes back to the window"));
+}
+
 static void
 dismiss_error (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -207,6 +222,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.close-file", NULL, close_file);
   gtk_widget_class_install_action (widget_class, "win.dismiss-error", NULL, dismiss_error);
   gtk_widget_class_install_action (widget_class, "win.fit", NULL, fit);
+  gtk_widget_class_install_action (widget_class, "win.present", NULL, present);
 }
 
 static void

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "views/figure-outline.h"
 #include "views/figure-painter.h"
 #include "views/figure-view-private.h"
 
@@ -182,6 +183,29 @@ the_hand_meets_what_the_eye_sees (WindowFixture *f, gconstpointer data)
   window_fixture_settle (f);
 }
 
+static void
+an_outline_holds_what_lies_inside (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (GArray) outline = nerve_figure_outline_new ();
+  const double horseshoe[][2] = { { 0, 0 }, { 30, 0 }, { 30, 30 }, { 20, 30 }, { 20, 10 }, { 10, 10 }, { 10, 30 },
+                                  { 0, 30 } };
+
+  g_assert_false (nerve_figure_outline_contains (outline, 0, 0));
+  nerve_figure_outline_set_box (outline, 20, 30, 10, 5);
+  g_assert_true (nerve_figure_outline_contains (outline, 15, 29));
+  g_assert_false (nerve_figure_outline_contains (outline, 15, 31));
+  g_assert_false (nerve_figure_outline_contains (outline, 9, 20));
+
+  g_array_set_size (outline, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (horseshoe); i++)
+    for (guint k = 0; k < 2; k++)
+      nerve_figure_outline_add (outline, horseshoe[i][0], horseshoe[i][1]);
+  g_assert_cmpuint (outline->len, ==, G_N_ELEMENTS (horseshoe));
+  g_assert_true (nerve_figure_outline_contains (outline, 5, 20));
+  g_assert_true (nerve_figure_outline_contains (outline, 25, 20));
+  g_assert_false (nerve_figure_outline_contains (outline, 15, 20));
+}
+
 #define ADD(test)                                                                                                     \
   g_test_add ("/painter/" #test, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down)
 
@@ -195,6 +219,7 @@ main (int argc, char **argv)
   ADD (a_picture_is_the_same_from_any_thread);
   ADD (a_zoom_moves_the_picture_at_once);
   ADD (the_hand_meets_what_the_eye_sees);
+  ADD (an_outline_holds_what_lies_inside);
 
   return window_fixture_run ();
 }

@@ -4,12 +4,13 @@
 
 #include <gdk/gdkkeysyms.h>
 
+#include "views/figure-outline.h"
 #include "views/figure-view-private.h"
 #include "views/graph-walk.h"
 
 #define HOVER_DELAY 80   /* ms */
 #define ZOOM_STEP 1.2
-#define BOX_THRESHOLD 4  /* px */
+#define DRAG_THRESHOLD 4 /* px */
 
 struct _NerveFigureInput
 {
@@ -19,7 +20,8 @@ struct _NerveFigureInput
   int              pending;     /* node under the pointer, until it has rested there */
   double           x, y;        /* of the pointer */
   double           pan_x, pan_y;
-  gboolean         boxing;
+  GArray          *outline;     /* of the box or lasso that is being drawn, or NULL */
+  gboolean         is_lasso;
 };
 
 static void
@@ -170,7 +172,7 @@ on_leave (NerveFigureInput *self)
     hover (self, -1);
 }
 
-/* Click and box */
+/* Click, box and lasso */
 
 static void
 on_pressed (NerveFigureInput *self, int n_press, double x, double y, GtkGesture *gesture)
@@ -187,56 +189,56 @@ on_pressed (NerveFigureInput *self, int n_press, double x, double y, GtkGesture 
 }
 
 static void
-on_box_begin (NerveFigureInput *self, double x, double y, GtkGesture *gesture)
+end_outline (NerveFigureInput *self)
 {
+  g_clear_pointer (&self->outline, g_array_unref);
+  nerve_figure_view_set_outline (self->view, NULL);
+}
+
+/* A box; with Alt a lasso. Where the window manager takes Alt for itself, Ctrl and Alt together. */
+static void
+on_outline_begin (NerveFigureInput *self, double x, double y, GtkGesture *gesture)
+{
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
   NerveHit hit = { 0 };
 
-  self->boxing = get_mapper (self) != NULL && nerve_figure_view_get_kind (self->view)->marks != NULL &&
-                 !nerve_figure_view_hit (self->view, x, y, &hit);
-  if (!self->boxing)
-    gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_DENIED);
+  end_outline (self);
+  if (get_mapper (self) == NULL || nerve_figure_view_get_kind (self->view)->marks == NULL ||
+      nerve_figure_view_hit (self->view, x, y, &hit))
+    {
+      gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_DENIED);
+      return;
+    }
+
+  self->outline = nerve_figure_outline_new ();
+  self->is_lasso = (state & GDK_ALT_MASK) != 0;
+  if (self->is_lasso)
+    nerve_figure_outline_add (self->outline, x, y);
 }
 
 static gboolean
-get_box (GtkGestureDrag *gesture, GdkRectangle *box)
+is_drag (double dx, double dy)
 {
-  double x, y, dx, dy;
-
-  if (!gtk_gesture_drag_get_start_point (gesture, &x, &y) || !gtk_gesture_drag_get_offset (gesture, &dx, &dy))
-    return FALSE;
-
-  *box = (GdkRectangle) { MIN (x, x + dx), MIN (y, y + dy), fabs (dx), fabs (dy) };
-
-  return box->width >= BOX_THRESHOLD || box->height >= BOX_THRESHOLD;
-}
-
-static GArray *
-box_outline (const GdkRectangle *box)
-{
-  GArray *outline = g_array_new (FALSE, FALSE, sizeof (graphene_point_t));
-  const graphene_point_t corners[] = {
-    { box->x, box->y }, { box->x + box->width, box->y }, { box->x + box->width, box->y + box->height },
-    { box->x, box->y + box->height },
-  };
-
-  return g_array_append_vals (outline, corners, G_N_ELEMENTS (corners));
+  return fabs (dx) >= DRAG_THRESHOLD || fabs (dy) >= DRAG_THRESHOLD;
 }
 
 static void
-on_box_update (NerveFigureInput *self, double dx, double dy, GtkGestureDrag *gesture)
+on_outline_update (NerveFigureInput *self, double dx, double dy, GtkGestureDrag *gesture)
 {
-  g_autoptr (GArray) outline = NULL;
-  GdkRectangle box;
+  double x, y;
 
-  if (!self->boxing)
+  if (self->outline == NULL || !gtk_gesture_drag_get_start_point (gesture, &x, &y))
     return;
-  if (get_box (gesture, &box))
-    outline = box_outline (&box);
-  nerve_figure_view_set_outline (self->view, outline);
+
+  if (self->is_lasso)
+    nerve_figure_outline_add (self->outline, x + dx, y + dy);
+  else
+    nerve_figure_outline_set_box (self->outline, x, y, x + dx, y + dy);
+  nerve_figure_view_set_outline (self->view, self->is_lasso || is_drag (dx, dy) ? self->outline : NULL);
 }
 
 static void
-select_box (NerveFigureInput *self, const GdkRectangle *box, GdkModifierType state)
+select_inside (NerveFigureInput *self, GdkModifierType state)
 {
   g_autoptr (GArray) marks = nerve_figure_view_marks (self->view);
   g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -245,8 +247,7 @@ select_box (NerveFigureInput *self, const GdkRectangle *box, GdkModifierType sta
     {
       const NerveHit *mark = &g_array_index (marks, NerveHit, i);
 
-      if (mark->kind == NERVE_HIT_NODE && mark->x >= box->x && mark->x <= box->x + box->width &&
-          mark->y >= box->y && mark->y <= box->y + box->height)
+      if (mark->kind == NERVE_HIT_NODE && nerve_figure_outline_contains (self->outline, mark->x, mark->y))
         g_array_append_val (nodes, mark->index);
     }
   select_nodes (self, (guint *) nodes->data, nodes->len,
@@ -254,27 +255,25 @@ select_box (NerveFigureInput *self, const GdkRectangle *box, GdkModifierType sta
 }
 
 static void
-on_box_end (NerveFigureInput *self, double dx, double dy, GtkGestureDrag *gesture)
+on_outline_end (NerveFigureInput *self, double dx, double dy, GtkGestureDrag *gesture)
 {
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
-  GdkRectangle box;
 
-  if (!self->boxing)
+  if (self->outline == NULL)
     return;
 
-  self->boxing = FALSE;
-  nerve_figure_view_set_outline (self->view, NULL);
-  if (get_box (gesture, &box))
-    select_box (self, &box, state);
+  on_outline_update (self, dx, dy, gesture);
+  if (is_drag (dx, dy) || self->outline->len > 4)
+    select_inside (self, state);
   else
     activate (self, "document.clear", NULL);
+  end_outline (self);
 }
 
 static void
-on_box_cancel (NerveFigureInput *self, GdkEventSequence *sequence)
+on_outline_cancel (NerveFigureInput *self, GdkEventSequence *sequence)
 {
-  self->boxing = FALSE;
-  nerve_figure_view_set_outline (self->view, NULL);
+  end_outline (self);
 }
 
 /* Pan and zoom */
@@ -455,7 +454,7 @@ add_pointer_controllers (NerveFigureInput *self)
   GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
   GtkGesture *click = gtk_gesture_click_new ();
   GtkGesture *menu = gtk_gesture_click_new ();
-  GtkGesture *box = gtk_gesture_drag_new ();
+  GtkGesture *outline = gtk_gesture_drag_new ();
   GtkGesture *pan = gtk_gesture_drag_new ();
 
   g_signal_connect_swapped (motion, "enter", G_CALLBACK (on_motion), self);
@@ -464,10 +463,10 @@ add_pointer_controllers (NerveFigureInput *self)
   g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (on_scroll), self);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_pressed), self);
   g_signal_connect_swapped (menu, "pressed", G_CALLBACK (on_menu_pressed), self);
-  g_signal_connect_swapped (box, "drag-begin", G_CALLBACK (on_box_begin), self);
-  g_signal_connect_swapped (box, "drag-update", G_CALLBACK (on_box_update), self);
-  g_signal_connect_swapped (box, "drag-end", G_CALLBACK (on_box_end), self);
-  g_signal_connect_swapped (box, "cancel", G_CALLBACK (on_box_cancel), self);
+  g_signal_connect_swapped (outline, "drag-begin", G_CALLBACK (on_outline_begin), self);
+  g_signal_connect_swapped (outline, "drag-update", G_CALLBACK (on_outline_update), self);
+  g_signal_connect_swapped (outline, "drag-end", G_CALLBACK (on_outline_end), self);
+  g_signal_connect_swapped (outline, "cancel", G_CALLBACK (on_outline_cancel), self);
   g_signal_connect_swapped (pan, "drag-begin", G_CALLBACK (on_pan_begin), self);
   g_signal_connect_swapped (pan, "drag-update", G_CALLBACK (on_pan_update), self);
 
@@ -475,7 +474,7 @@ add_pointer_controllers (NerveFigureInput *self)
   add (self, scroll, 0);
   add (self, click, GDK_BUTTON_PRIMARY);
   add (self, menu, GDK_BUTTON_SECONDARY);
-  add (self, box, GDK_BUTTON_PRIMARY);
+  add (self, outline, GDK_BUTTON_PRIMARY);
   add (self, pan, GDK_BUTTON_MIDDLE);
 }
 
@@ -509,5 +508,6 @@ nerve_figure_input_dispose (NerveFigureInput *self)
     }
   g_clear_handle_id (&self->hover_source, g_source_remove);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
+  g_clear_pointer (&self->outline, g_array_unref);
   g_free (self);
 }
