@@ -6,13 +6,16 @@
 
 G_BEGIN_DECLS
 
-/* Where one result of one layer stands. */
+/* Where one result of one layer, or of the network, stands. */
 typedef struct
 {
-  NerveJob *job;    /* works on the result wanted, or failed to; NULL once it is there */
-  gulong    handler;
-  char     *wanted; /* key of what the parameters ask for */
-  char     *shown;  /* key of what the model holds */
+  NerveDocument *document;
+  guint          layer;
+  guint          kind;
+  NerveJob      *job;    /* works on the result wanted, or failed to; NULL once it is there */
+  gulong         handler;
+  char          *wanted; /* key of what the parameters ask for */
+  char          *shown;  /* key of what the model holds */
 } NerveDocumentSlot;
 
 struct _NerveDocument
@@ -23,6 +26,9 @@ struct _NerveDocument
   NerveJobs          *jobs;
   NerveLayerResults  *results;
   NerveDocumentSlot (*slots)[NERVE_N_RESULTS];
+  NerveDocumentSlot   network_slots[NERVE_N_NETWORK_RESULTS];
+  gpointer            network[NERVE_N_NETWORK_RESULTS];
+  guint               wants_network; /* 1 << NerveNetworkKind: somebody looks at it */
   guint               n_layers;
   NerveDocumentState *state;
   NerveFigureModel    model;
@@ -39,5 +45,9 @@ gboolean nerve_document_is_on_board (NerveDocument *self, guint layer);
 guint nerve_document_update_slots   (NerveDocument *self);
 void  nerve_document_drop_jobs      (NerveDocument *self);
 void  nerve_document_clear_slots    (NerveDocument *self);
+void  nerve_document_slot_drop_job  (NerveDocument *self, NerveDocumentSlot *slot);
+/* Asks for results of the network that somebody looks at, as soon as what they need is there. */
+guint nerve_document_update_network (NerveDocument *self);
+void  nerve_document_clear_network  (NerveDocument *self);
 
 G_END_DECLS

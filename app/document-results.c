@@ -2,8 +2,8 @@
 
 #include "app/document-private.h"
 
-static void
-slot_drop_job (NerveDocument *self, NerveDocumentSlot *slot)
+void
+nerve_document_slot_drop_job (NerveDocument *self, NerveDocumentSlot *slot)
 {
   if (slot->job == NULL)
     return;
@@ -26,28 +26,27 @@ slot_take (NerveDocument *self, guint layer, NerveResultKind kind)
   *place = type->ref (nerve_job_get_result (slot->job));
   g_free (slot->shown);
   slot->shown = g_strdup (slot->wanted);
-  slot_drop_job (self, slot);
+  nerve_document_slot_drop_job (self, slot);
   nerve_document_sync_model (self);
 }
 
 static void
 on_job_changed (NerveJob *job, gpointer user_data)
 {
-  NerveDocument *self = user_data;
-  guint layer = nerve_job_get_layer (job);
-  NerveResultKind kind = nerve_job_get_kind (job);
+  NerveDocumentSlot *slot = user_data;
+  NerveDocument *self = slot->document;
 
   /* Only the job asked for last is connected here: an older result has no way in. */
-  g_assert (self->slots[layer][kind].job == job);
+  g_assert (slot->job == job);
 
   if (nerve_job_get_state (job) == NERVE_JOB_DONE)
     {
-      slot_take (self, layer, kind);
-      nerve_document_emit (self, NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS);
+      slot_take (self, slot->layer, slot->kind);
+      nerve_document_emit (self, NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS | nerve_document_update_network (self));
     }
   else
     {
-      nerve_document_emit (self, NERVE_CHANGE_JOBS);
+      nerve_document_emit (self, NERVE_CHANGE_JOBS | nerve_document_update_network (self));
     }
 }
 
@@ -81,14 +80,14 @@ slot_update (NerveDocument *self, guint layer, NerveResultKind kind)
   /* Back to what is still there, whether the cache has it or not. */
   if (g_strcmp0 (slot->shown, key) == 0)
     {
-      slot_drop_job (self, slot);
+      nerve_document_slot_drop_job (self, slot);
       g_free (slot->wanted);
       slot->wanted = g_steal_pointer (&key);
       return NERVE_CHANGE_JOBS;
     }
 
   job = nerve_jobs_request (self->jobs, kind, self->dataset, layer, parameters, priority);
-  slot_drop_job (self, slot);
+  nerve_document_slot_drop_job (self, slot);
   g_free (slot->wanted);
   slot->wanted = g_steal_pointer (&key);
   slot->job = job;
@@ -97,7 +96,7 @@ slot_update (NerveDocument *self, guint layer, NerveResultKind kind)
       slot_take (self, layer, kind);
       return NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS;
     }
-  slot->handler = g_signal_connect (job, "changed", G_CALLBACK (on_job_changed), self);
+  slot->handler = g_signal_connect (job, "changed", G_CALLBACK (on_job_changed), slot);
 
   return NERVE_CHANGE_JOBS;
 }
@@ -116,7 +115,7 @@ nerve_document_update_slots (NerveDocument *self)
     for (guint kind = 0; kind < NERVE_N_RESULTS; kind++)
       changes |= slot_update (self, layer, kind);
 
-  return changes;
+  return changes | nerve_document_update_network (self);
 }
 
 void
@@ -124,7 +123,7 @@ nerve_document_drop_jobs (NerveDocument *self)
 {
   for (guint layer = 0; layer < self->n_layers; layer++)
     for (guint kind = 0; kind < NERVE_N_RESULTS; kind++)
-      slot_drop_job (self, &self->slots[layer][kind]);
+      nerve_document_slot_drop_job (self, &self->slots[layer][kind]);
 }
 
 void
@@ -188,7 +187,7 @@ nerve_document_retry (NerveDocument *self, guint layer, NerveResultKind kind)
   if (slot->job == NULL || nerve_job_get_state (slot->job) <= NERVE_JOB_RUNNING)
     return;
 
-  slot_drop_job (self, slot);
+  nerve_document_slot_drop_job (self, slot);
   g_clear_pointer (&slot->wanted, g_free);
   nerve_document_emit (self, slot_update (self, layer, kind));
 }

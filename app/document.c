@@ -141,6 +141,7 @@ nerve_document_end_drag (NerveDocument *self)
 static void
 nerve_document_dispose (GObject *object)
 {
+  nerve_document_clear_network (NERVE_DOCUMENT (object));
   nerve_document_drop_jobs (NERVE_DOCUMENT (object));
 
   G_OBJECT_CLASS (nerve_document_parent_class)->dispose (object);
@@ -194,7 +195,12 @@ nerve_document_new (NerveDataset *dataset, NerveJobs *jobs)
   self->n_layers = nerve_dataset_get_n_layers (dataset);
   self->results = g_new0 (NerveLayerResults, self->n_layers);
   self->slots = g_malloc0_n (self->n_layers, sizeof *self->slots);
+  for (guint layer = 0; layer < self->n_layers; layer++)
+    for (guint kind = 0; kind < NERVE_N_RESULTS; kind++)
+      self->slots[layer][kind] = (NerveDocumentSlot) { .document = self, .layer = layer, .kind = kind };
   self->state = nerve_document_state_new (dataset);
+  for (guint kind = 0; kind < NERVE_N_NETWORK_RESULTS; kind++)
+    self->network_slots[kind] = (NerveDocumentSlot) { .document = self, .kind = kind };
   nerve_figure_model_init (&self->model, dataset, self->palette, self->results);
   nerve_document_sync_model (self);
   nerve_document_update_slots (self);

@@ -41,6 +41,13 @@ NerveJob      *nerve_document_get_job     (NerveDocument *self, guint layer, Ner
 gboolean       nerve_document_is_stale    (NerveDocument *self, guint layer, NerveResultKind kind);
 /* All results asked for are there, or failed. */
 gboolean       nerve_document_is_settled  (NerveDocument *self);
+/* A result of the network is computed only while somebody looks at it; it comes with CHANGE_RESULTS. */
+void          nerve_document_want_network (NerveDocument *self, NerveNetworkKind kind, gboolean wanted);
+gpointer      nerve_document_get_network  (NerveDocument *self, NerveNetworkKind kind); /* borrowed; NULL: not yet */
+/* The job that works on it or failed; NULL once it is there, or while what it needs is not. */
+NerveJob     *nerve_document_get_network_job (NerveDocument *self, NerveNetworkKind kind);
+/* What is there was made from results before the latest ones. */
+gboolean      nerve_document_is_network_stale (NerveDocument *self, NerveNetworkKind kind);
 /* Starts again what failed or was cancelled. */
 void           nerve_document_retry       (NerveDocument *self, guint layer, NerveResultKind kind);
 void           nerve_document_cancel      (NerveDocument *self, guint layer, NerveResultKind kind);

@@ -5,37 +5,41 @@
 
 G_BEGIN_DECLS
 
+/* What a job is about. @compute runs on a worker; @data is freed with the job, on whichever thread drops it last. */
+typedef struct
+{
+  const NerveResultType *type;
+  char                  *key;
+  gpointer             (*compute) (gpointer data, const NerveProgress *progress, GError **error);
+  gpointer               data;
+  GDestroyNotify         destroy;
+} NerveJobWork;
+
 enum { NERVE_JOB_PHASE_QUEUED, NERVE_JOB_PHASE_TAKEN };
 
 struct _NerveJob
 {
-  GObject              parent_instance;
-  GMainContext        *context;   /* where "changed" is said */
-  NerveResultKind      kind;
-  NerveDataset        *dataset;
-  guint                layer;
-  NerveLayerParameters parameters;
-  char                *key;
-  NerveJobPriority     priority;
-  guint64              serial;
+  GObject          parent_instance;
+  GMainContext    *context;   /* where "changed" is said */
+  NerveJobWork     work;
+  NerveJobPriority priority;
+  guint64          serial;
 
   /* Main thread. */
-  guint                interest;
-  NerveJobState        state;
-  gpointer             result;
-  GError              *error;
+  guint            interest;
+  NerveJobState    state;
+  gpointer         result;
+  GError          *error;
 
   /* Any thread. */
-  int                  phase;     /* QUEUED until a worker takes it */
-  int                  cancelled;
-  int                  fraction;  /* millionths */
-  int                  notify_queued;
-  gint64               started;
+  int              phase;     /* QUEUED until a worker takes it */
+  int              cancelled;
+  int              fraction;  /* millionths */
+  int              notify_queued;
 };
 
-/* Takes @key. */
-NerveJob *nerve_job_new          (NerveResultKind kind, NerveDataset *dataset, guint layer,
-                                  const NerveLayerParameters *parameters, char *key, GMainContext *context);
+/* Takes what @work holds. */
+NerveJob *nerve_job_new          (const NerveJobWork *work, GMainContext *context);
 gboolean  nerve_job_is_finished  (NerveJob *self);
 void      nerve_job_emit_changed (NerveJob *self);
 /* Any thread: "changed" soon, many calls become one visit to the main thread. */

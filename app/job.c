@@ -13,12 +13,11 @@ nerve_job_finalize (GObject *object)
   NerveJob *self = NERVE_JOB (object);
 
   if (self->result != NULL)
-    nerve_result_type (self->kind)->unref (self->result);
-  nerve_layer_parameters_clear (&self->parameters);
-  g_clear_pointer (&self->dataset, nerve_dataset_unref);
+    self->work.type->unref (self->result);
+  self->work.destroy (self->work.data);
   g_clear_error (&self->error);
   g_main_context_unref (self->context);
-  g_free (self->key);
+  g_free (self->work.key);
 
   G_OBJECT_CLASS (nerve_job_parent_class)->finalize (object);
 }
@@ -92,18 +91,12 @@ nerve_job_on_progress (double fraction, gpointer user_data)
 }
 
 NerveJob *
-nerve_job_new (NerveResultKind kind, NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
-               char *key, GMainContext *context)
+nerve_job_new (const NerveJobWork *work, GMainContext *context)
 {
   NerveJob *self = g_object_new (NERVE_TYPE_JOB, NULL);
 
   self->context = g_main_context_ref (context);
-  self->kind = kind;
-  self->dataset = nerve_dataset_ref (dataset);
-  self->layer = layer;
-  nerve_layer_parameters_init (&self->parameters);
-  nerve_layer_parameters_copy (&self->parameters, parameters);
-  self->key = key;
+  self->work = *work;
 
   return self;
 }
@@ -134,13 +127,6 @@ nerve_job_get_fraction (NerveJob *self)
   return self->state == NERVE_JOB_DONE ? 1 : g_atomic_int_get (&self->fraction) / 1e6;
 }
 
-double
-nerve_job_get_elapsed (NerveJob *self)
-{
-  g_return_val_if_fail (NERVE_IS_JOB (self), 0);
-  return self->state == NERVE_JOB_RUNNING ? (g_get_monotonic_time () - self->started) / 1e6 : 0;
-}
-
 const GError *
 nerve_job_get_error (NerveJob *self)
 {
@@ -153,25 +139,4 @@ nerve_job_get_result (NerveJob *self)
 {
   g_return_val_if_fail (NERVE_IS_JOB (self), NULL);
   return self->result;
-}
-
-NerveResultKind
-nerve_job_get_kind (NerveJob *self)
-{
-  g_return_val_if_fail (NERVE_IS_JOB (self), NERVE_RESULT_GRAPH);
-  return self->kind;
-}
-
-guint
-nerve_job_get_layer (NerveJob *self)
-{
-  g_return_val_if_fail (NERVE_IS_JOB (self), 0);
-  return self->layer;
-}
-
-const char *
-nerve_job_get_key (NerveJob *self)
-{
-  g_return_val_if_fail (NERVE_IS_JOB (self), NULL);
-  return self->key;
 }

@@ -1,4 +1,4 @@
-/* One computation of one result for one layer and its parameters: how far it is, and what came of it. */
+/* One computation of one result: how far it is, and what came of it. */
 #pragma once
 
 #include <gio/gio.h>
@@ -25,12 +25,7 @@ G_DECLARE_FINAL_TYPE (NerveJob, nerve_job, NERVE, JOB, GObject)
 
 NerveJobState    nerve_job_get_state    (NerveJob *self);
 double           nerve_job_get_fraction (NerveJob *self);
-/* Seconds since it started to run; 0 while queued. */
-double           nerve_job_get_elapsed  (NerveJob *self);
 const GError    *nerve_job_get_error    (NerveJob *self);
 gpointer         nerve_job_get_result   (NerveJob *self); /* borrowed; NULL until DONE */
-NerveResultKind  nerve_job_get_kind     (NerveJob *self);
-guint            nerve_job_get_layer    (NerveJob *self);
-const char      *nerve_job_get_key      (NerveJob *self);
 
 G_END_DECLS

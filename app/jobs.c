@@ -40,7 +40,7 @@ delivery_free (gpointer data)
   Delivery *delivery = data;
 
   if (delivery->result != NULL)
-    nerve_result_type (delivery->job->kind)->unref (delivery->result);
+    delivery->job->work.type->unref (delivery->result);
   g_clear_error (&delivery->error);
   g_object_unref (delivery->job);
   g_object_unref (delivery->jobs);
@@ -54,8 +54,8 @@ deliver_on_main (gpointer data)
   NerveJob *job = delivery->job;
   NerveJobs *self = delivery->jobs;
 
-  if (g_hash_table_lookup (self->active, job->key) == job)
-    g_hash_table_remove (self->active, job->key);
+  if (g_hash_table_lookup (self->active, job->work.key) == job)
+    g_hash_table_remove (self->active, job->work.key);
 
   if (job->state == NERVE_JOB_CANCELLED)
     return G_SOURCE_REMOVE;
@@ -64,7 +64,7 @@ deliver_on_main (gpointer data)
   job->error = g_steal_pointer (&delivery->error);
   job->state = job->result != NULL ? NERVE_JOB_DONE : NERVE_JOB_FAILED;
   if (job->result != NULL)
-    nerve_result_cache_keep (self->cache, job->key, job->kind, job->result);
+    nerve_result_cache_keep (self->cache, job->work.key, job->work.type, job->result);
   nerve_job_emit_changed (job);
 
   return G_SOURCE_REMOVE;
@@ -94,7 +94,6 @@ work (gpointer data, gpointer user_data)
     return;
 
   step_aside ();
-  job->started = g_get_monotonic_time ();
   nerve_job_queue_notify (job);
 
   /* Taken here, so that what is on its way outlives a shutdown. */
@@ -102,8 +101,7 @@ work (gpointer data, gpointer user_data)
   delivery->jobs = g_object_ref (NERVE_JOBS (user_data));
   delivery->job = g_object_ref (job);
   if (!g_atomic_int_get (&job->cancelled))
-    delivery->result = nerve_result_type (job->kind)->compute (job->dataset, job->layer, &job->parameters,
-                                                               &progress, &delivery->error);
+    delivery->result = job->work.compute (job->work.data, &progress, &delivery->error);
   nerve_job_queue_source (job, G_PRIORITY_DEFAULT, deliver_on_main, delivery, delivery_free);
 }
 
@@ -201,42 +199,130 @@ move_up (NerveJobs *self, NerveJob *job, NerveJobPriority priority)
     }
 }
 
-NerveJob *
-nerve_jobs_request (NerveJobs *self, NerveResultKind kind, NerveDataset *dataset, guint layer,
-                    const NerveLayerParameters *parameters, NerveJobPriority priority)
+/* Takes what @work holds. */
+static NerveJob *
+request (NerveJobs *self, const NerveJobWork *work, NerveJobPriority priority)
 {
-  g_autofree char *key = NULL;
-  gpointer result;
-  NerveJob *job;
+  NerveJob *job = g_hash_table_lookup (self->active, work->key);
+  g_autoptr (NerveJob) again = NULL;
 
-  g_return_val_if_fail (NERVE_IS_JOBS (self), NULL);
-  g_return_val_if_fail (self->interactive != NULL, NULL);
-
-  key = nerve_result_key (kind, dataset, layer, parameters);
-  job = g_hash_table_lookup (self->active, key);
   if (job != NULL)
     {
+      again = nerve_job_new (work, self->context);
       move_up (self, job, priority);
       job->interest++;
       return g_object_ref (job);
     }
 
-  result = nerve_result_cache_look_up (self->cache, key);
-  job = nerve_job_new (kind, dataset, layer, parameters, g_steal_pointer (&key), self->context);
+  job = nerve_job_new (work, self->context);
   job->serial = self->serial++;
   job->priority = priority;
   job->interest = 1;
-  if (result != NULL)
+  job->result = nerve_result_cache_look_up (self->cache, job->work.key);
+  if (job->result != NULL)
     {
-      job->result = result;
       job->state = NERVE_JOB_DONE;
       return job;
     }
 
-  g_hash_table_insert (self->active, job->key, g_object_ref (job));
+  g_hash_table_insert (self->active, job->work.key, g_object_ref (job));
   enqueue (self, job);
 
   return job;
+}
+
+/* A layer's result */
+
+typedef struct
+{
+  NerveResultKind      kind;
+  NerveDataset        *dataset;
+  guint                layer;
+  NerveLayerParameters parameters;
+} LayerWork;
+
+static gpointer
+compute_layer (gpointer data, const NerveProgress *progress, GError **error)
+{
+  LayerWork *work = data;
+
+  return nerve_result_type (work->kind)->compute (work->dataset, work->layer, &work->parameters, progress, error);
+}
+
+static void
+layer_work_free (gpointer data)
+{
+  LayerWork *work = data;
+
+  nerve_layer_parameters_clear (&work->parameters);
+  nerve_dataset_unref (work->dataset);
+  g_free (work);
+}
+
+NerveJob *
+nerve_jobs_request (NerveJobs *self, NerveResultKind kind, NerveDataset *dataset, guint layer,
+                    const NerveLayerParameters *parameters, NerveJobPriority priority)
+{
+  NerveJobWork work = { nerve_result_type (kind), NULL, compute_layer, NULL, layer_work_free };
+  LayerWork *data;
+
+  g_return_val_if_fail (NERVE_IS_JOBS (self), NULL);
+  g_return_val_if_fail (self->interactive != NULL, NULL);
+
+  data = g_new0 (LayerWork, 1);
+  data->kind = kind;
+  data->dataset = nerve_dataset_ref (dataset);
+  data->layer = layer;
+  nerve_layer_parameters_init (&data->parameters);
+  nerve_layer_parameters_copy (&data->parameters, parameters);
+  work.data = data;
+  work.key = nerve_result_key (kind, dataset, layer, parameters);
+
+  return request (self, &work, priority);
+}
+
+/* A network's result */
+
+typedef struct
+{
+  NerveNetworkKind   kind;
+  NerveNetworkInput *input;
+} NetworkWork;
+
+static gpointer
+compute_network (gpointer data, const NerveProgress *progress, GError **error)
+{
+  NetworkWork *work = data;
+
+  return nerve_network_type (work->kind)->compute (work->input, progress, error);
+}
+
+static void
+network_work_free (gpointer data)
+{
+  NetworkWork *work = data;
+
+  nerve_network_input_unref (work->input);
+  g_free (work);
+}
+
+NerveJob *
+nerve_jobs_request_network (NerveJobs *self, NerveNetworkKind kind, NerveNetworkInput *input,
+                            NerveJobPriority priority)
+{
+  NerveJobWork work = { &nerve_network_type (kind)->type, NULL, compute_network, NULL, network_work_free };
+  NetworkWork *data;
+
+  g_return_val_if_fail (NERVE_IS_JOBS (self), NULL);
+  g_return_val_if_fail (self->interactive != NULL, NULL);
+
+  data = g_new0 (NetworkWork, 1);
+  data->kind = kind;
+  data->input = nerve_network_input_ref (input);
+  work.data = data;
+  work.key = nerve_network_key (kind, input);
+
+  return request (self, &work, priority);
 }
 
 /* It leaves the table at once: the same key asked for again starts anew. */
@@ -248,8 +334,8 @@ stop (NerveJobs *self, NerveJob *job)
 
   g_atomic_int_set (&job->cancelled, TRUE);
   job->state = NERVE_JOB_CANCELLED;
-  if (g_hash_table_lookup (self->active, job->key) == job)
-    g_hash_table_remove (self->active, job->key);
+  if (g_hash_table_lookup (self->active, job->work.key) == job)
+    g_hash_table_remove (self->active, job->work.key);
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/job.h"
+#include "app/network-results.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,9 @@ NerveJobs *nerve_jobs_new_with_cache (gsize limit); /* bytes; the latest result 
  */
 NerveJob *nerve_jobs_request (NerveJobs *self, NerveResultKind kind, NerveDataset *dataset, guint layer,
                               const NerveLayerParameters *parameters, NerveJobPriority priority);
+/* The same for a result of the whole network; keeps a reference on @input. */
+NerveJob *nerve_jobs_request_network (NerveJobs *self, NerveNetworkKind kind, NerveNetworkInput *input,
+                                      NerveJobPriority priority);
 /* Drops the interest and the reference that nerve_jobs_request() gave. */
 void      nerve_jobs_release (NerveJobs *self, NerveJob *job);
 /* Cancels, whoever is interested: they see CANCELLED. */

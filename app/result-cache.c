@@ -4,11 +4,11 @@
 
 typedef struct
 {
-  char           *key;
-  NerveResultKind kind;
-  gpointer        result;
-  gsize           bytes;
-  GList           link;
+  char                  *key;
+  const NerveResultType *type;
+  gpointer               result;
+  gsize                  bytes;
+  GList                  link;
 } Entry;
 
 struct _NerveResultCache
@@ -24,7 +24,7 @@ entry_free (gpointer data)
 {
   Entry *entry = data;
 
-  nerve_result_type (entry->kind)->unref (entry->result);
+  entry->type->unref (entry->result);
   g_free (entry->key);
   g_free (entry);
 }
@@ -59,7 +59,7 @@ nerve_result_cache_look_up (NerveResultCache *self, const char *key)
   g_queue_unlink (&self->recency, &entry->link);
   g_queue_push_head_link (&self->recency, &entry->link);
 
-  return nerve_result_type (entry->kind)->ref (entry->result);
+  return entry->type->ref (entry->result);
 }
 
 static void
@@ -76,7 +76,7 @@ shrink (NerveResultCache *self)
 }
 
 void
-nerve_result_cache_keep (NerveResultCache *self, const char *key, NerveResultKind kind, gpointer result)
+nerve_result_cache_keep (NerveResultCache *self, const char *key, const NerveResultType *type, gpointer result)
 {
   Entry *entry;
 
@@ -85,9 +85,9 @@ nerve_result_cache_keep (NerveResultCache *self, const char *key, NerveResultKin
 
   entry = g_new0 (Entry, 1);
   entry->key = g_strdup (key);
-  entry->kind = kind;
-  entry->result = nerve_result_type (kind)->ref (result);
-  entry->bytes = nerve_result_type (kind)->size (result);
+  entry->type = type;
+  entry->result = type->ref (result);
+  entry->bytes = type->size (result);
   entry->link.data = entry;
   g_hash_table_insert (self->entries, entry->key, entry);
   g_queue_push_head_link (&self->recency, &entry->link);

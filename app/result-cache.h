@@ -13,8 +13,8 @@ void              nerve_result_cache_free      (NerveResultCache *self);
 /* (transfer full); NULL if it isn't there */
 gpointer          nerve_result_cache_look_up   (NerveResultCache *self, const char *key);
 /* Keeps a reference to @result, unless @key is there already. */
-void              nerve_result_cache_keep      (NerveResultCache *self, const char *key, NerveResultKind kind,
-                                                gpointer result);
+void              nerve_result_cache_keep      (NerveResultCache *self, const char *key,
+                                                const NerveResultType *type, gpointer result);
 gsize             nerve_result_cache_get_bytes (NerveResultCache *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveResultCache, nerve_result_cache_free)

@@ -2,6 +2,7 @@
 
 #include "app/fixture.h"
 #include "app/paths.h"
+#include "layers/parting.h"
 
 typedef struct
 {
@@ -273,6 +274,56 @@ a_node_selects_its_images (Fixture *f, gconstpointer data)
   g_assert_cmpuint (nerve_bitset_count (model (f)->selection), ==, 0);
 }
 
+static NerveParting *
+parting (Fixture *f)
+{
+  return nerve_document_get_network (f->document, NERVE_NETWORK_PARTING);
+}
+
+static void
+wait_for_parting (Fixture *f)
+{
+  while (nerve_document_is_network_stale (f->document, NERVE_NETWORK_PARTING))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+a_result_of_the_network_follows_those_of_its_layers (Fixture *f, gconstpointer data)
+{
+  g_autoptr (NerveParting) before = NULL;
+
+  settle (f);
+  g_assert_null (parting (f));
+  nerve_document_want_network (f->document, NERVE_NETWORK_PARTING, TRUE);
+  wait_for_parting (f);
+  before = nerve_parting_ref (parting (f));
+  g_assert_cmpuint (nerve_parting_get_n_layers (before), ==, model (f)->n_layers);
+  g_assert_cmpuint (nerve_parting_get_n (before, 0), ==, 4);
+
+  /* The old one stands until the new one is there. */
+  g_assert_true (nerve_document_set_parameter (f->document, 2, FALSE, "mapper", "intervals", "3", NULL));
+  g_assert_true (nerve_document_is_network_stale (f->document, NERVE_NETWORK_PARTING));
+  g_assert_true (parting (f) == before);
+  wait_for_parting (f);
+  g_assert_true (parting (f) != before);
+
+  nerve_document_undo (f->document);
+  wait_for_parting (f);
+  g_assert_true (parting (f) == before);
+}
+
+static void
+a_result_of_the_network_is_not_computed_unless_wanted (Fixture *f, gconstpointer data)
+{
+  settle (f);
+  nerve_document_want_network (f->document, NERVE_NETWORK_PARTING, TRUE);
+  nerve_document_want_network (f->document, NERVE_NETWORK_PARTING, FALSE);
+  g_assert_null (nerve_document_get_network_job (f->document, NERVE_NETWORK_PARTING));
+  while (nerve_jobs_get_n_active (f->jobs) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (parting (f));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -289,6 +340,8 @@ main (int argc, char **argv)
   TEST ("failure", a_failed_result_leaves_the_rest_usable);
   TEST ("selection", a_node_selects_its_images);
   TEST ("marked", a_node_is_marked_only_in_its_own_graph);
+  TEST ("network", a_result_of_the_network_follows_those_of_its_layers);
+  TEST ("network-unwanted", a_result_of_the_network_is_not_computed_unless_wanted);
   TEST ("no-such-node", a_node_that_is_not_there_selects_nothing);
 #undef TEST
   /* Nothing is kept for later. */

@@ -20,7 +20,7 @@ keep (NerveResultCache *cache, const char *key)
 {
   g_autoptr (NerveHomology) result = make_result ();
 
-  nerve_result_cache_keep (cache, key, NERVE_RESULT_HOMOLOGY, result);
+  nerve_result_cache_keep (cache, key, nerve_result_type (NERVE_RESULT_HOMOLOGY), result);
 }
 
 static gboolean

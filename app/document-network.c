@@ -1,0 +1,178 @@
+#include "config.h"
+
+#include "app/document-private.h"
+
+static void
+take (NerveDocument *self, NerveNetworkKind kind)
+{
+  const NerveResultType *type = &nerve_network_type (kind)->type;
+  NerveDocumentSlot *slot = &self->network_slots[kind];
+
+  if (self->network[kind] != NULL)
+    type->unref (self->network[kind]);
+  self->network[kind] = type->ref (nerve_job_get_result (slot->job));
+  g_free (slot->shown);
+  slot->shown = g_strdup (slot->wanted);
+  nerve_document_slot_drop_job (self, slot);
+  nerve_document_sync_model (self);
+}
+
+static void
+on_job_changed (NerveJob *job, gpointer user_data)
+{
+  NerveDocumentSlot *slot = user_data;
+  guint changes = NERVE_CHANGE_JOBS;
+
+  g_assert (slot->job == job);
+
+  if (nerve_job_get_state (job) == NERVE_JOB_DONE)
+    {
+      take (slot->document, slot->kind);
+      changes |= NERVE_CHANGE_RESULTS;
+    }
+  nerve_document_emit (slot->document, changes);
+}
+
+static gboolean
+is_on_its_way (NerveDocument *self, guint layer, guint kind)
+{
+  NerveJob *job = self->slots[layer][kind].job;
+
+  return job != NULL && nerve_job_get_state (job) <= NERVE_JOB_RUNNING;
+}
+
+/* All that @kind needs is there, or will not come. */
+static gboolean
+has_needs (NerveDocument *self, NerveNetworkKind kind)
+{
+  guint needs = nerve_network_type (kind)->needs;
+
+  for (guint layer = 0; layer < self->n_layers; layer++)
+    for (guint of_layer = 0; of_layer < NERVE_N_RESULTS; of_layer++)
+      if ((needs & (1 << of_layer)) && is_on_its_way (self, layer, of_layer))
+        return FALSE;
+
+  return TRUE;
+}
+
+/* Without the results of older parameters. */
+static NerveNetworkInput *
+make_input (NerveDocument *self)
+{
+  g_autofree NerveLayerResults *results = g_memdup2 (self->results, self->n_layers * sizeof *results);
+
+  for (guint layer = 0; layer < self->n_layers; layer++)
+    for (guint kind = 0; kind < NERVE_N_RESULTS; kind++)
+      if (nerve_document_is_stale (self, layer, kind))
+        *nerve_result_slot (&results[layer], kind) = NULL;
+
+  return nerve_network_input_new (self->dataset, self->state->parameters, results);
+}
+
+static guint
+update (NerveDocument *self, NerveNetworkKind kind)
+{
+  NerveDocumentSlot *slot = &self->network_slots[kind];
+  g_autoptr (NerveNetworkInput) input = NULL;
+  g_autofree char *key = NULL;
+  NerveJob *job;
+
+  if (!has_needs (self, kind))
+    {
+      nerve_document_slot_drop_job (self, slot);
+      g_clear_pointer (&slot->wanted, g_free);
+      return NERVE_CHANGE_JOBS;
+    }
+
+  input = make_input (self);
+  key = nerve_network_key (kind, input);
+  if (g_strcmp0 (slot->wanted, key) == 0)
+    return 0;
+
+  job = nerve_jobs_request_network (self->jobs, kind, input, NERVE_JOB_INTERACTIVE);
+  nerve_document_slot_drop_job (self, slot);
+  g_free (slot->wanted);
+  slot->wanted = g_steal_pointer (&key);
+  slot->job = job;
+  if (nerve_job_get_state (job) == NERVE_JOB_DONE)
+    {
+      take (self, kind);
+      return NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS;
+    }
+  slot->handler = g_signal_connect (job, "changed", G_CALLBACK (on_job_changed), slot);
+
+  return NERVE_CHANGE_JOBS;
+}
+
+guint
+nerve_document_update_network (NerveDocument *self)
+{
+  guint changes = 0;
+
+  for (guint kind = 0; kind < NERVE_N_NETWORK_RESULTS; kind++)
+    if (self->wants_network & (1 << kind))
+      changes |= update (self, kind);
+
+  return changes;
+}
+
+void
+nerve_document_clear_network (NerveDocument *self)
+{
+  for (guint kind = 0; kind < NERVE_N_NETWORK_RESULTS; kind++)
+    {
+      NerveDocumentSlot *slot = &self->network_slots[kind];
+
+      nerve_document_slot_drop_job (self, slot);
+      g_clear_pointer (&self->network[kind], nerve_network_type (kind)->type.unref);
+      g_clear_pointer (&slot->wanted, g_free);
+      g_clear_pointer (&slot->shown, g_free);
+    }
+}
+
+void
+nerve_document_want_network (NerveDocument *self, NerveNetworkKind kind, gboolean wanted)
+{
+  NerveDocumentSlot *slot;
+
+  g_return_if_fail (NERVE_IS_DOCUMENT (self));
+  g_return_if_fail (kind < NERVE_N_NETWORK_RESULTS);
+
+  slot = &self->network_slots[kind];
+  if (wanted)
+    {
+      self->wants_network |= 1 << kind;
+      nerve_document_emit (self, update (self, kind));
+      return;
+    }
+  self->wants_network &= ~(1 << kind);
+  if (slot->job != NULL)
+    {
+      nerve_document_slot_drop_job (self, slot);
+      g_clear_pointer (&slot->wanted, g_free);
+    }
+}
+
+gpointer
+nerve_document_get_network (NerveDocument *self, NerveNetworkKind kind)
+{
+  g_return_val_if_fail (NERVE_IS_DOCUMENT (self), NULL);
+  g_return_val_if_fail (kind < NERVE_N_NETWORK_RESULTS, NULL);
+  return self->network[kind];
+}
+
+NerveJob *
+nerve_document_get_network_job (NerveDocument *self, NerveNetworkKind kind)
+{
+  g_return_val_if_fail (NERVE_IS_DOCUMENT (self), NULL);
+  g_return_val_if_fail (kind < NERVE_N_NETWORK_RESULTS, NULL);
+  return self->network_slots[kind].job;
+}
+
+gboolean
+nerve_document_is_network_stale (NerveDocument *self, NerveNetworkKind kind)
+{
+  g_return_val_if_fail (NERVE_IS_DOCUMENT (self), FALSE);
+  g_return_val_if_fail (kind < NERVE_N_NETWORK_RESULTS, FALSE);
+  return g_strcmp0 (self->network_slots[kind].wanted, self->network_slots[kind].shown) != 0;
+}

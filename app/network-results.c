@@ -1,0 +1,150 @@
+#include "config.h"
+
+#include "app/network-results.h"
+
+#include <glib/gi18n.h>
+
+#include "layers/parting.h"
+
+NerveNetworkInput *
+nerve_network_input_new (NerveDataset *dataset, const NerveLayerParameters *parameters,
+                         const NerveLayerResults *layers)
+{
+  NerveNetworkInput *self = g_new0 (NerveNetworkInput, 1);
+
+  g_atomic_ref_count_init (&self->ref);
+  self->dataset = nerve_dataset_ref (dataset);
+  self->n_layers = nerve_dataset_get_n_layers (dataset);
+  self->parameters = g_new0 (NerveLayerParameters, self->n_layers);
+  self->layers = g_memdup2 (layers, self->n_layers * sizeof *layers);
+  for (guint i = 0; i < self->n_layers; i++)
+    {
+      nerve_layer_parameters_init (&self->parameters[i]);
+      nerve_layer_parameters_copy (&self->parameters[i], &parameters[i]);
+      for (guint kind = 0; kind < NERVE_N_RESULTS; kind++)
+        {
+          gpointer *slot = nerve_result_slot (&self->layers[i], kind);
+
+          if (*slot != NULL)
+            nerve_result_type (kind)->ref (*slot);
+        }
+    }
+
+  return self;
+}
+
+NerveNetworkInput *
+nerve_network_input_ref (NerveNetworkInput *self)
+{
+  g_atomic_ref_count_inc (&self->ref);
+
+  return self;
+}
+
+void
+nerve_network_input_unref (NerveNetworkInput *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref))
+    return;
+
+  for (guint i = 0; i < self->n_layers; i++)
+    {
+      nerve_layer_parameters_clear (&self->parameters[i]);
+      for (guint kind = 0; kind < NERVE_N_RESULTS; kind++)
+        {
+          gpointer *slot = nerve_result_slot (&self->layers[i], kind);
+
+          if (*slot != NULL)
+            nerve_result_type (kind)->unref (*slot);
+        }
+    }
+  g_free (self->parameters);
+  g_free (self->layers);
+  nerve_dataset_unref (self->dataset);
+  g_free (self);
+}
+
+/* Where classes part */
+
+static void
+drop_sharing (gpointer sharing)
+{
+  if (sharing != NULL)
+    nerve_sharing_unref (sharing);
+}
+
+static gpointer
+compute_parting (const NerveNetworkInput *input, const NerveProgress *progress, GError **error)
+{
+  NerveProgress counting = nerve_progress_part (progress, .1, 1);
+  g_autoptr (GPtrArray) sharing = g_ptr_array_new_with_free_func (drop_sharing);
+  NervePartingParameters parameters = { 0 };
+
+  nerve_parameters_init (&nerve_parting_table, &parameters);
+  for (guint i = 0; i < input->n_layers; i++)
+    {
+      NerveGraph *graph = input->layers[i].graph;
+
+      if (!nerve_progress_step (progress, .1 * i / input->n_layers))
+        {
+          nerve_progress_set_cancelled (error);
+          return NULL;
+        }
+      g_ptr_array_add (sharing, graph != NULL ? nerve_sharing_new (graph->mapper) : NULL);
+    }
+
+  return nerve_parting_new (input->dataset, (NerveSharing **) sharing->pdata, NULL, &parameters, 0, &counting, error);
+}
+
+static gsize
+parting_size (gpointer result)
+{
+  gsize pairs = 0;
+
+  for (guint level = 0; level < nerve_parting_get_n_levels (result); level++)
+    {
+      gsize n = nerve_parting_get_n (result, level);
+
+      pairs += n * n;
+    }
+
+  return pairs * (nerve_parting_get_n_layers (result) * sizeof (NerveMixPoint) + sizeof (NervePartingPair));
+}
+
+static gpointer ref_parting (gpointer result) { return nerve_parting_ref (result); }
+static void unref_parting (gpointer result) { nerve_parting_unref (result); }
+
+static const NerveNetworkType types[NERVE_N_NETWORK_RESULTS] = {
+  [NERVE_NETWORK_PARTING] = {
+    { .name = "parting", .title = N_("Where classes part"),
+      .ref = ref_parting, .unref = unref_parting, .size = parting_size },
+    1 << NERVE_RESULT_GRAPH, compute_parting,
+  },
+};
+
+const NerveNetworkType *
+nerve_network_type (NerveNetworkKind kind)
+{
+  g_return_val_if_fail ((guint) kind < NERVE_N_NETWORK_RESULTS, NULL);
+
+  return &types[kind];
+}
+
+char *
+nerve_network_key (NerveNetworkKind kind, const NerveNetworkInput *input)
+{
+  const NerveNetworkType *type = nerve_network_type (kind);
+  GString *key = g_string_new (type->type.name);
+
+  for (guint i = 0; i < input->n_layers; i++)
+    for (guint of_layer = 0; of_layer < NERVE_N_RESULTS; of_layer++)
+      if (type->needs & (1 << of_layer))
+        {
+          g_autofree char *text = nerve_result_key (of_layer, input->dataset, i, &input->parameters[i]);
+          gboolean missing = *nerve_result_slot (&input->layers[i], of_layer) == NULL;
+
+          g_string_append_printf (key, "|%s%s", text, missing ? " (none)" : "");
+        }
+
+  return g_string_free (key, FALSE);
+}

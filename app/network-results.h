@@ -1,0 +1,43 @@
+/* What can be computed for the network as a whole from what is there of its layers, in one table. */
+#pragma once
+
+#include "app/results.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  NERVE_NETWORK_PARTING, /* NerveParting */
+  NERVE_N_NETWORK_RESULTS,
+} NerveNetworkKind;
+
+/* All that such a result is made from: immutable, reference-counted. */
+typedef struct
+{
+  gatomicrefcount       ref;
+  NerveDataset         *dataset;
+  guint                 n_layers;
+  NerveLayerParameters *parameters; /* one a layer */
+  NerveLayerResults    *layers;     /* one a layer, held; NULL where a layer has none */
+} NerveNetworkInput;
+
+/* Copies @parameters and refers to what @layers holds now: one a layer of @dataset. */
+NerveNetworkInput *nerve_network_input_new   (NerveDataset *dataset, const NerveLayerParameters *parameters,
+                                              const NerveLayerResults *layers);
+NerveNetworkInput *nerve_network_input_ref   (NerveNetworkInput *self);
+void               nerve_network_input_unref (NerveNetworkInput *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveNetworkInput, nerve_network_input_unref)
+
+typedef struct
+{
+  NerveResultType  type;  /* without groups and compute */
+  guint            needs; /* 1 << NerveResultKind of every layer */
+  gpointer       (*compute) (const NerveNetworkInput *input, const NerveProgress *progress, GError **error);
+} NerveNetworkType;
+
+const NerveNetworkType *nerve_network_type (NerveNetworkKind kind);
+
+/* The keys of what it needs of the layers, as one text: the same key, the same result. */
+char *nerve_network_key (NerveNetworkKind kind, const NerveNetworkInput *input);
+
+G_END_DECLS
