@@ -38,7 +38,7 @@ nerve_paths_init (const char *argv0)
   executable_dir = g_intern_string (dir);
   built_helper = g_build_filename (dir, "nerve-layout", NULL);
   built_probe = g_build_filename (dir, "nerve-probe", NULL);
-  built_sample = g_build_filename (dir, "..", "resources", "sample.h5", NULL);
+  built_sample = g_build_filename (dir, "..", "resources", "glyphs.h5", NULL);
   built_locale = g_build_filename (dir, "..", "po", NULL);
   built_schema = g_build_filename (dir, "..", "resources", "gschemas.compiled", NULL);
 
@@ -49,7 +49,7 @@ nerve_paths_init (const char *argv0)
   probe = first_existing (g_getenv ("NERVE_PROBE_HELPER"),
                           first_existing (built_probe, NERVE_LIBEXECDIR "/nerve-probe"));
   nerve_probe_set_program (probe != NULL ? probe : NERVE_LIBEXECDIR "/nerve-probe");
-  sample = first_existing (built_sample, NERVE_PKGDATADIR "/sample.h5");
+  sample = first_existing (built_sample, NERVE_PKGDATADIR "/glyphs.h5");
   locale = first_existing (g_str_has_suffix (dir, "/app") ? built_locale : NULL, NERVE_LOCALEDIR);
   if (locale == NULL)
     locale = NERVE_LOCALEDIR;

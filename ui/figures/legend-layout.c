@@ -39,10 +39,14 @@ make_chip (const NerveLegendLayout *self, const NerveFigureModel *model, const N
 {
   const char *name = kind == NERVE_LEGEND_CLASS ? nerve_dataset_get_class_name (model->dataset, index)
                                                 : nerve_dataset_get_group_name (model->dataset, 1, index);
-  NerveLegendItem item = { kind, index, g_utf8_make_valid (name, -1), 0, 0, 0 };
+  const char *code = kind == NERVE_LEGEND_CLASS ? nerve_palette_get_class_code (model->palette, index)
+                                                : nerve_palette_get_group_code (model->palette, index);
+  NerveLegendItem item = { kind, index, NULL, 0, 0, 0 };
 
+  /* A chip says “A” as well as the name would. */
+  item.text = g_strcmp0 (name, code) == 0 ? g_strdup ("") : g_utf8_make_valid (name, -1);
   item.width = 2 * self->radius;
-  if (self->size > 0)
+  if (self->size > 0 && *item.text != '\0')
     item.width += self->gap + nerve_text_width (NULL, style, item.text, self->size, 0);
 
   return item;
