@@ -64,6 +64,7 @@ nerve_document_view_update_captions (NerveDocumentView *self)
   g_autofree char *short_decay = NULL;
   g_autofree char *least_decay = NULL;
   g_autofree char *purity = NULL;
+  g_autofree char *short_purity = NULL;
   const char *measure = nerve_dataset_get_labels (model->dataset) != NULL ? _("Node-wise purity") : _("Coverage");
   double eta = .5;
 
@@ -83,7 +84,11 @@ nerve_document_view_update_captions (NerveDocumentView *self)
   purity = purity_left == 0 ? g_strdup (measure)
                             : g_strdup_printf (_("%s · %u of %u layers"), measure, model->n_layers - purity_left,
                                                model->n_layers);
+  short_purity = purity_left == 0 ? g_strdup (measure)
+                                  : g_strdup_printf ("%s · %u/%u", measure, model->n_layers - purity_left,
+                                                     model->n_layers);
   least_decay = decay_left == 0 ? g_strdup_printf (_("η = %.3g"), eta)
                                 : g_strdup_printf ("%u/%u", model->n_layers - decay_left, model->n_layers);
-  nerve_drawer_set_captions (self->drawer, (const char *const []) { decay, short_decay, least_decay, NULL }, purity);
+  nerve_drawer_set_captions (self->drawer, (const char *const []) { decay, short_decay, least_decay, NULL },
+                             (const char *const []) { purity, short_purity, measure, NULL });
 }

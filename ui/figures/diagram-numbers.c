@@ -109,6 +109,21 @@ sample_line (const NerveHomology *homology)
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s point", "%s points", homology->n_points), points);
 }
 
+/* Where the line has no room, the seed stays behind: it is among the parameters. */
+static char *
+short_sample_line (const Column *self, const NerveHomology *homology)
+{
+  g_autofree char *whole = sample_line (homology);
+  g_autofree char *points = nerve_text_count (homology->n_points);
+  g_autofree char *available = nerve_text_count (homology->n_available);
+
+  if (homology->n_points == homology->n_available ||
+      nerve_text_width (self->cr, self->style, whole, self->style->caption, 0) <= self->right - self->x)
+    return g_steal_pointer (&whole);
+
+  return g_strdup_printf (_("%s of %s"), points, available);
+}
+
 static char *
 median_text (const NerveHomology *homology)
 {
@@ -135,7 +150,7 @@ nerve_diagram_numbers_paint (cairo_t *cr, const NerveStyle *style, const NerveFi
   double px = style->scale;
   double bottom = scale->top + scale->side - .83 * style->caption;
   Column self = { cr, style, scale->numbers, scale->numbers + 13 * px, width, 0, leading };
-  g_autofree char *sample = sample_line (homology);
+  g_autofree char *sample = short_sample_line (&self, homology);
   g_autofree char *unit = unit_line (model, homology, scale->in_medians);
   int n = nerve_diagram_get_max_dimension (homology->diagram) + 1;
   double between = .9 * leading;

@@ -15,7 +15,7 @@ struct _NerveDrawer
   GtkWidget           parent_instance;
   GtkWidget          *over_layers;
   NerveFittingLabel  *decay_caption;
-  GtkLabel           *purity_caption;
+  NerveFittingLabel  *purity_caption;
   NerveFigureView    *decay;
   NerveFigureView    *purity;
   NerveSelectionPane *selection;
@@ -123,12 +123,12 @@ nerve_drawer_update (NerveDrawer *self)
 }
 
 void
-nerve_drawer_set_captions (NerveDrawer *self, const char *const *decay, const char *purity)
+nerve_drawer_set_captions (NerveDrawer *self, const char *const *decay, const char *const *purity)
 {
   g_return_if_fail (NERVE_IS_DRAWER (self));
 
   nerve_fitting_label_set_texts (self->decay_caption, decay);
-  gtk_label_set_label (self->purity_caption, purity);
+  nerve_fitting_label_set_texts (self->purity_caption, purity);
 }
 
 NerveFigureView *

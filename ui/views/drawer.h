@@ -16,8 +16,10 @@ GtkWidget          *nerve_drawer_new           (void);
 void                nerve_drawer_set_model     (NerveDrawer *self, const NerveFigureModel *model);
 /* The model's contents changed. */
 void                nerve_drawer_update        (NerveDrawer *self);
-/* What stands beside the titles: "Betti numbers at η = 0.5", shorter wordings after it, NULL; "Node-wise purity". */
-void                nerve_drawer_set_captions  (NerveDrawer *self, const char *const *decay, const char *purity);
+/* What stands over the plots, the longest wording first, NULL after the last: "Betti numbers at η = 0.5", …;
+ * "Node-wise purity", … */
+void                nerve_drawer_set_captions  (NerveDrawer *self, const char *const *decay,
+                                                const char *const *purity);
 /* Decay, purity; NULL after the last. */
 NerveFigureView    *nerve_drawer_get_pane      (NerveDrawer *self, guint pane);
 NerveSelectionPane *nerve_drawer_get_selection (NerveDrawer *self);
