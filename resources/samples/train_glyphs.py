@@ -125,11 +125,14 @@ def main():
     for label in truth:
         ids.append(f'{draw_glyphs.NAMES[label]}-{numbers[label]:03}')
         numbers[label] += 1
-    more = {'sampling': 'pool-mean'} if options.random_labels else {'masks': np.uint8(masks)}
+    more = {'masks': np.uint8(masks)}
+    if options.random_labels:
+        more = {'sampling': 'pool-mean'}
     nerve_activations.export(
         model, to_inputs(shown), options.path, LAYERS, labels=truth, sample_ids=ids, batch_size=100, compression=9,
         class_names=list(draw_glyphs.NAMES), superclass=list(draw_glyphs.SUPERCLASS),
-        superclass_names=list(draw_glyphs.SUPERCLASSES), model_name='GlyphNet', dataset='glyphs', licence='CC0-1.0',
+        superclass_names=list(draw_glyphs.SUPERCLASSES), dataset='glyphs', licence='CC0-1.0',
+        model_name='GlyphNet, random labels' if options.random_labels else 'GlyphNet',
         source='resources/samples/train_glyphs.py', training='random labels' if options.random_labels else 'labels',
         training_accuracy=learnt, overwrite=options.force, **more)
 

@@ -145,6 +145,8 @@ nerve_legend_chip_new (const NerveFigureModel *model, guint label, gboolean grou
 {
   NerveLegendChip *self = g_object_new (NERVE_TYPE_LEGEND_CHIP, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  const char *code = group ? nerve_palette_get_group_code (model->palette, label)
+                           : nerve_palette_get_class_code (model->palette, label);
   g_autofree char *tip = NULL;
 
   self->label = label;
@@ -152,7 +154,7 @@ nerve_legend_chip_new (const NerveFigureModel *model, guint label, gboolean grou
   self->name = g_strdup (group ? nerve_dataset_get_group_name (model->dataset, 1, label)
                                : nerve_dataset_get_class_name (model->dataset, label));
   gtk_box_append (GTK_BOX (box), nerve_class_mark_new (model->palette, label, group));
-  if (with_name)
+  if (with_name && g_strcmp0 (self->name, code) != 0)
     gtk_box_append (GTK_BOX (box), gtk_label_new (self->name));
   gtk_button_set_child (GTK_BUTTON (self->button), box);
 
