@@ -5,43 +5,14 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "homology/rips-target.h"
+#include "homology/rips-lune.h"
 
-#define WORDS_AT_ONCE 8 /* a cache line */
 #define MOST_STRANDS 8
 #define EDGES_PER_PIECE 256
-#define MOST_LEFT 48 /* points tested one by one before the whole lune is flooded */
 #define MOST_SPLITS (1024 * 1024) /* before a walk ends early */
 #define VISITS_PER_QUESTION 8192
-#define EXPLORE_EVERY 32
-#define N_HELPERS 3
+#define EDGES_AHEAD 6
 #define ALIGNMENT 64
-
-/* A cache line of bits; the compiler makes of it what the processor has. */
-typedef guint64 Words __attribute__ ((vector_size (64), may_alias));
-typedef guint64 Half __attribute__ ((vector_size (32), may_alias));
-
-/* Where to start in a lune: which of the two leaves fewer points is learned on the way. */
-typedef enum
-{
-  START_AT_HUB,
-  START_NEAR_END,
-  N_STARTS,
-} Start;
-
-struct _NerveRipsStrand
-{
-  guint64 *rows;
-  gpointer memory;
-  gsize    position;       /* edges of this walk that are in the rows */
-  gsize    visits;         /* of rows, since progress was asked */
-  gint64   left[N_STARTS]; /* points that a start leaves, a running mean in units of 1/64 */
-  guint64 *lune;           /* not yet reached */
-  guint64 *reached;        /* the component being filled */
-  guint64 *pending;        /* reached and not yet visited */
-  guint32  points[MOST_LEFT + 1]; /* what is left of a lune, if it is little */
-  GArray  *splits;
-};
 
 typedef struct
 {
@@ -53,314 +24,33 @@ typedef struct
   const NerveProgress *progress;
 } Walk;
 
-/* A piece of a walk for one strand: edges [begin, end), of which the first come from before and are only put in. */
-typedef struct
-{
-  const NerveRipsLunes *lunes;
-  NerveRipsStrand      *strand;
-  const NerveRipsEdge  *edges;
-  gsize                 begin;
-  gsize                 end;
-  const NerveProgress  *progress;
-  gboolean              stopped;
-} Piece;
-
-NERVE_RIPS_TARGET_INLINE gboolean
-has_bit (const guint64 *words, guint32 i)
-{
-  return words[i / 64] >> (i % 64) & 1;
-}
-
+/* Fetches the rows of an edge that will be walked soon. */
 NERVE_RIPS_TARGET_INLINE void
-set_bit (guint64 *words, guint32 i)
+fetch_rows (const Piece *piece, const NerveRipsEdge *edge)
 {
-  words[i / 64] |= G_GUINT64_CONSTANT (1) << (i % 64);
-}
-
-NERVE_RIPS_TARGET_INLINE void
-clear_bit (guint64 *words, guint32 i)
-{
-  words[i / 64] &= ~(G_GUINT64_CONSTANT (1) << (i % 64));
-}
-
-NERVE_RIPS_TARGET_INLINE const guint64 *
-get_row (const Piece *piece, guint32 x)
-{
-  return piece->strand->rows + x * piece->lunes->n_words;
-}
-
-NERVE_RIPS_TARGET_INLINE void
-add_edge (const Piece *piece, const NerveRipsEdge *edge)
-{
-  set_bit (piece->strand->rows + edge->x * piece->lunes->n_words, edge->y);
-  set_bit (piece->strand->rows + edge->y * piece->lunes->n_words, edge->x);
-}
-
-NERVE_RIPS_TARGET_INLINE guint64
-has_any (const Words *words)
-{
-  Half half = __builtin_shufflevector (*words, *words, 0, 1, 2, 3) |
-              __builtin_shufflevector (*words, *words, 4, 5, 6, 7);
-
-  return half[0] | half[1] | half[2] | half[3];
-}
-
-/* Intersects two rows; the result is empty if this returns 0. */
-NERVE_RIPS_TARGET_INLINE guint64
-intersect (guint64 *out, const guint64 *a, const guint64 *b, gsize n_words)
-{
-  Words any = { 0 };
-
-  for (gsize i = 0; i < n_words; i += WORDS_AT_ONCE)
-    {
-      Words both = *(const Words *) (a + i) & *(const Words *) (b + i);
-
-      *(Words *) (out + i) = both;
-      any |= both;
-    }
-
-  return has_any (&any);
-}
-
-NERVE_RIPS_TARGET_INLINE gboolean
-meets (const guint64 *a, const guint64 *b, gsize n_words)
-{
-  for (gsize i = 0; i < n_words; i += WORDS_AT_ONCE)
-    {
-      Words both = *(const Words *) (a + i) & *(const Words *) (b + i);
-
-      if (has_any (&both) != 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* The least number in a set; none if it is not below n_words · 64. */
-NERVE_RIPS_TARGET_INLINE gsize
-find_first (const guint64 *words, gsize n_words)
-{
-  gsize i = 0;
-
-  while (i < n_words && has_any ((const Words *) (words + i)) == 0)
-    i += WORDS_AT_ONCE;
-  if (i == n_words)
-    return n_words * 64;
-  while (words[i] == 0)
-    i++;
-
-  return i * 64 + __builtin_ctzll (words[i]);
-}
-
-NERVE_RIPS_TARGET_INLINE guint32
-choose_start (const Piece *piece, const NerveRipsEdge *edge, Start start)
-{
-  const NerveRipsGuides *guides = piece->lunes->guides;
-  const guint64 *lune = piece->strand->lune;
-  const guint32 *near_x = nerve_rips_guides_nearest (guides, edge->x);
-  const guint32 *near_y = nerve_rips_guides_nearest (guides, edge->y);
-
-  if (start == START_AT_HUB)
-    for (guint i = 0; i < guides->n_hubs; i++)
-      if (has_bit (lune, guides->hubs[i]))
-        return guides->hubs[i];
-
-  for (guint i = 0; i < NERVE_RIPS_N_NEAREST; i++)
-    {
-      if (has_bit (lune, near_x[i]))
-        return near_x[i];
-      if (has_bit (lune, near_y[i]))
-        return near_y[i];
-    }
-
-  return find_first (lune, piece->lunes->n_words);
-}
-
-/* Rows of a few hubs that are in the lune and neighbours of @start, itself a hub; of @start if there are not as
- * many. */
-NERVE_RIPS_TARGET_INLINE void
-choose_helpers (const Piece *piece, guint32 start, const guint64 **helpers)
-{
-  const NerveRipsGuides *guides = piece->lunes->guides;
-  const guint64 *row = get_row (piece, start);
-  guint n = 0;
-
-  for (guint i = 0; i < N_HELPERS; i++)
-    helpers[i] = row;
-  for (guint i = 0; i < guides->n_hubs && n < N_HELPERS; i++)
-    if (has_bit (row, guides->hubs[i]) && has_bit (piece->strand->lune, guides->hubs[i]))
-      helpers[n++] = get_row (piece, guides->hubs[i]);
-}
-
-/* Parts the lune into @start with its neighbours (reached) and the rest, which stays. Returns 0 if nothing does. */
-NERVE_RIPS_TARGET_INLINE guint64
-reach_from (Piece *piece, guint32 start, Start kind)
-{
-  NerveRipsStrand *strand = piece->strand;
-  const guint64 *row = get_row (piece, start);
-  const guint64 *helpers[N_HELPERS];
-  gsize n_words = piece->lunes->n_words;
-  guint64 *lune = strand->lune;
-  guint64 *reached = strand->reached;
-  Words any = { 0 };
-
-  clear_bit (lune, start);
-  if (kind == START_AT_HUB)
-    choose_helpers (piece, start, helpers);
-  for (gsize i = 0; i < n_words; i += WORDS_AT_ONCE)
-    {
-      Words all = *(Words *) (lune + i);
-      Words near = *(const Words *) (row + i);
-      Words found, left;
-
-      if (kind == START_AT_HUB)
-        for (guint helper = 0; helper < N_HELPERS; helper++)
-          near |= *(const Words *) (helpers[helper] + i);
-      found = all & near;
-      left = all ^ found;
-      *(Words *) (reached + i) = found;
-      *(Words *) (lune + i) = left;
-      any |= left;
-    }
-  set_bit (reached, start);
-  strand->visits++;
-
-  return has_any (&any);
-}
-
-/* Lists what is left of the lune, MOST_LEFT + 1 points at most. */
-NERVE_RIPS_TARGET_INLINE gsize
-list_points (Piece *piece)
-{
-  const guint64 *lune = piece->strand->lune;
-  guint32 *points = piece->strand->points;
-  gsize n = 0;
-
-  for (gsize i = 0; i < piece->lunes->n_words; i++)
-    for (guint64 word = lune[i]; word != 0; word &= word - 1)
-      {
-        points[n++] = i * 64 + __builtin_ctzll (word);
-        if (n > MOST_LEFT)
-          return n;
-      }
-
-  return n;
-}
-
-/* Asks of each point left whether it has a neighbour among those reached. Few are left as a rule, and their first
- * neighbour is found at once. Returns how many stay. */
-NERVE_RIPS_TARGET_INLINE gsize
-absorb_points (Piece *piece, gsize n)
-{
-  NerveRipsStrand *strand = piece->strand;
-  guint32 *points = strand->points;
-  gboolean has_grown = TRUE;
-
-  while (n > 0 && has_grown)
-    {
-      gsize n_left = 0;
-
-      has_grown = FALSE;
-      for (gsize i = 0; i < n; i++)
-        __builtin_prefetch (get_row (piece, points[i]));
-      for (gsize i = 0; i < n; i++)
-        if (meets (get_row (piece, points[i]), strand->reached, piece->lunes->n_words))
-          {
-            set_bit (strand->reached, points[i]);
-            clear_bit (strand->lune, points[i]);
-            has_grown = TRUE;
-          }
-        else
-          {
-            points[n_left++] = points[i];
-          }
-      strand->visits += n;
-      n = n_left;
-    }
-
-  return n;
-}
-
-/* Moves the neighbours of @point from the lune to those reached; 0 if it has none there. */
-NERVE_RIPS_TARGET_INLINE guint64
-visit (Piece *piece, guint32 point)
-{
-  NerveRipsStrand *strand = piece->strand;
-  const guint64 *row = get_row (piece, point);
-  Words any = { 0 };
+  const guint64 *a = get_row (piece, piece->lunes->places[edge->x]);
+  const guint64 *b = get_row (piece, piece->lunes->places[edge->y]);
 
   for (gsize i = 0; i < piece->lunes->n_words; i += WORDS_AT_ONCE)
     {
-      Words found = *(Words *) (strand->lune + i) & *(const Words *) (row + i);
-
-      *(Words *) (strand->lune + i) ^= found;
-      *(Words *) (strand->reached + i) |= found;
-      *(Words *) (strand->pending + i) |= found;
-      any |= found;
+      __builtin_prefetch (a + i);
+      __builtin_prefetch (b + i);
     }
-  strand->visits++;
-
-  return has_any (&any);
 }
 
-/* Visits the points reached one after the other, until there are no more or few of the lune are left; lists those. */
-NERVE_RIPS_TARGET_INLINE gsize
-flood (Piece *piece)
-{
-  NerveRipsStrand *strand = piece->strand;
-  gsize n_words = piece->lunes->n_words;
-  gsize n_left = MOST_LEFT + 1;
-  gsize point;
-
-  memcpy (strand->pending, strand->reached, n_words * sizeof (guint64));
-  while (n_left > MOST_LEFT && (point = find_first (strand->pending, n_words)) < n_words * 64)
-    {
-      clear_bit (strand->pending, point);
-      if (visit (piece, point) != 0)
-        n_left = list_points (piece);
-    }
-
-  return n_left > MOST_LEFT ? list_points (piece) : n_left;
-}
-
-/* Fills the component of @start and takes it off the lune; returns how many points are left and listed then. */
-NERVE_RIPS_TARGET_INLINE gsize
-fill_component (Piece *piece, guint32 start, Start kind)
-{
-  NerveRipsStrand *strand = piece->strand;
-  gsize n = 0;
-
-  if (reach_from (piece, start, kind) != 0)
-    n = list_points (piece);
-  if (kind < N_STARTS)
-    strand->left[kind] += (gint64) n - strand->left[kind] / 64;
-
-  if (n > MOST_LEFT)
-    n = flood (piece);
-
-  return n > MOST_LEFT ? n : absorb_points (piece, n);
-}
-
+/* The first hub's neighbours become ever more, and those nearest to it have the first places. */
 NERVE_RIPS_TARGET_INLINE void
-count_components (Piece *piece, gsize i)
+count_full (NerveRipsStrand *strand, gsize n_words)
 {
-  NerveRipsStrand *strand = piece->strand;
-  const NerveRipsEdge *edge = &piece->edges[i];
-  Start kind = strand->left[START_NEAR_END] < strand->left[START_AT_HUB] ? START_NEAR_END : START_AT_HUB;
-  guint32 first;
-  gsize n;
-
-  if (i % EXPLORE_EVERY == 0)
-    kind = kind == START_AT_HUB ? START_NEAR_END : START_AT_HUB;
-
-  first = choose_start (piece, edge, kind);
-  n = fill_component (piece, first, kind);
-  while (G_UNLIKELY (n > 0))
+  while (strand->n_full < n_words)
     {
-      NerveRipsSplit split = { i, first, strand->points[0] };
+      guint64 all = G_MAXUINT64;
 
-      g_array_append_val (strand->splits, split);
-      n = fill_component (piece, split.b, N_STARTS);
+      for (gsize i = 0; i < WORDS_AT_ONCE; i++)
+        all &= strand->rows[strand->n_full + i];
+      if (all != G_MAXUINT64)
+        return;
+      strand->n_full += WORDS_AT_ONCE;
     }
 }
 
@@ -368,18 +58,23 @@ NERVE_RIPS_TARGET_INLINE void
 walk_piece_body (Piece *piece)
 {
   NerveRipsStrand *strand = piece->strand;
-  gsize n_words = piece->lunes->n_words;
+  const guint32 *places = piece->lunes->places;
+  const NerveRipsEdge *edges = piece->edges;
 
   for (; strand->position < piece->begin; strand->position++)
-    add_edge (piece, &piece->edges[strand->position]);
+    add_edge (piece, places[edges[strand->position].x], places[edges[strand->position].y]);
 
+  count_full (strand, piece->lunes->n_words);
   for (; strand->position < piece->end; strand->position++)
     {
-      const NerveRipsEdge *edge = &piece->edges[strand->position];
+      const NerveRipsEdge *edge = &edges[strand->position];
+      Lune lune = { .x = places[edge->x], .y = places[edge->y], .skip = WORDS_AT_ONCE };
 
-      if (intersect (strand->lune, get_row (piece, edge->x), get_row (piece, edge->y), n_words) != 0)
-        count_components (piece, strand->position);
-      add_edge (piece, edge);
+      fetch_rows (piece, &edges[MIN (strand->position + EDGES_AHEAD, piece->end - 1)]);
+      lune.a = get_row (piece, lune.x);
+      lune.b = get_row (piece, lune.y);
+      count_components (piece, &lune, strand->position);
+      add_edge (piece, lune.x, lune.y);
 
       if (G_UNLIKELY (strand->visits > VISITS_PER_QUESTION))
         {
@@ -449,7 +144,7 @@ strand_init (NerveRipsStrand *self, const NerveRipsLunes *lunes, GError **error)
 {
   gsize n_words = lunes->n_words;
   gsize n = lunes->keys->n;
-  gsize n_bytes = (n + 3) * n_words * sizeof (guint64) + ALIGNMENT;
+  gsize n_bytes = (n + 2) * n_words * sizeof (guint64) + ALIGNMENT;
   guint64 *words;
 
   self->splits = g_array_new (FALSE, FALSE, sizeof (NerveRipsSplit));
@@ -460,9 +155,11 @@ strand_init (NerveRipsStrand *self, const NerveRipsLunes *lunes, GError **error)
 
   words = (guint64 *) (((guintptr) self->memory + ALIGNMENT - 1) & ~(guintptr) (ALIGNMENT - 1));
   self->lune = words;
-  self->reached = words + n_words;
-  self->pending = words + 2 * n_words;
-  self->rows = words + 3 * n_words;
+  self->pending = words + n_words;
+  self->rows = words + 2 * n_words;
+  self->n_full = WORDS_AT_ONCE;
+  for (gsize i = 0; i < n; i++)
+    set_bit (self->rows + i * n_words, i);
 
   return TRUE;
 }
@@ -472,6 +169,50 @@ strand_clear (NerveRipsStrand *self)
 {
   g_clear_pointer (&self->memory, g_free);
   g_clear_pointer (&self->splits, g_array_unref);
+}
+
+static int
+compare_keys (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const gint16 *keys = user_data;
+
+  return keys[*(const guint32 *) a] - keys[*(const guint32 *) b];
+}
+
+/* Hubs first, the others by their distance from the best of them. */
+static void
+number_points (NerveRipsLunes *self)
+{
+  const NerveRipsGuides *guides = self->guides;
+  gsize n = self->keys->n;
+  g_autofree gboolean *is_hub = g_new0 (gboolean, n);
+  gsize place = guides->n_hubs;
+
+  self->points = g_memdup2 (guides->hubs, guides->n_hubs * sizeof (guint32));
+  self->points = g_renew (guint32, self->points, n);
+  for (guint i = 0; i < guides->n_hubs; i++)
+    is_hub[guides->hubs[i]] = TRUE;
+  for (gsize i = 0; i < n; i++)
+    if (!is_hub[i])
+      self->points[place++] = i;
+  g_qsort_with_data (self->points + guides->n_hubs, n - guides->n_hubs, sizeof (guint32), compare_keys,
+                     (gpointer) nerve_rips_keys_row (self->keys, guides->hubs[0]));
+}
+
+static void
+number_nearest (NerveRipsLunes *self)
+{
+  gsize n = self->keys->n;
+
+  self->places = g_new (guint32, n);
+  for (gsize i = 0; i < n; i++)
+    self->places[self->points[i]] = i;
+
+  self->nearest = g_new (guint32, n * NERVE_RIPS_N_NEAREST);
+  for (gsize i = 0; i < n; i++)
+    for (guint k = 0; k < NERVE_RIPS_N_NEAREST; k++)
+      self->nearest[i * NERVE_RIPS_N_NEAREST + k] =
+        self->places[nerve_rips_guides_nearest (self->guides, self->points[i])[k]];
 }
 
 gboolean
@@ -484,6 +225,9 @@ nerve_rips_lunes_init (NerveRipsLunes *self, const NerveRipsKeys *keys, const Ne
   self->strands = g_new0 (NerveRipsStrand, self->n_strands);
   self->splits = g_array_new (FALSE, FALSE, sizeof (NerveRipsSplit));
 
+  self->hubs = (G_GUINT64_CONSTANT (1) << guides->n_hubs) - 1;
+  number_points (self);
+  number_nearest (self);
   for (guint i = 0; i < self->n_strands; i++)
     if (!strand_init (&self->strands[i], self, error))
       {
@@ -501,6 +245,9 @@ nerve_rips_lunes_clear (NerveRipsLunes *self)
     strand_clear (&self->strands[i]);
   g_clear_pointer (&self->strands, g_free);
   g_clear_pointer (&self->splits, g_array_unref);
+  g_clear_pointer (&self->points, g_free);
+  g_clear_pointer (&self->places, g_free);
+  g_clear_pointer (&self->nearest, g_free);
 }
 
 gboolean

@@ -22,6 +22,10 @@ typedef struct
   const NerveRipsKeys   *keys;
   const NerveRipsGuides *guides;
   gsize                  n_words; /* of a row, a multiple of 8 */
+  guint32               *places;  /* of each point in the rows: hubs first, then by distance from the best of them */
+  guint32               *points;  /* in each place */
+  guint32               *nearest; /* as in the guides, but places of places */
+  guint64                hubs;    /* the bits of their places */
   NerveRipsStrand       *strands;
   guint                  n_strands;
   GArray                *splits; /* of NerveRipsSplit: what the last walk found, in order */
