@@ -112,43 +112,6 @@ read_text (Numbers *self, const char *path, const NerveProgress *progress, GErro
 }
 
 static gboolean
-read_npy (Numbers *self, const char *path, const NerveProgress *progress, GError **error)
-{
-  g_autoptr (NerveDataset) dataset = nerve_dataset_open (path, error);
-  const NerveLayer *layer;
-  gsize n;
-
-  if (dataset == NULL)
-    return FALSE;
-  layer = nerve_dataset_get_layer (dataset, 0);
-  n = layer->n;
-  self->n_lines = n;
-  self->per_line = layer->channels * layer->height * layer->width;
-  self->is_even = TRUE;
-  if (self->per_line != n)
-    {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_SHAPE,
-                   "%" G_GSIZE_FORMAT " rows of %" G_GSIZE_FORMAT " are no matrix of distances, which is square", n,
-                   self->per_line);
-      return FALSE;
-    }
-
-  self->n = n * n;
-  self->values = nerve_memory_new (self->n, sizeof (double), "the matrix", error);
-  if (self->values == NULL)
-    return FALSE;
-  for (gsize row = 0; row < n; row += ROWS_AT_ONCE)
-    {
-      if (!nerve_dataset_read_rows (dataset, 0, row, MIN (ROWS_AT_ONCE, n - row), self->values + row * n, error))
-        return FALSE;
-      if (!nerve_progress_step (progress, (double) row / n))
-        return nerve_progress_set_cancelled (error);
-    }
-
-  return TRUE;
-}
-
-static gboolean
 set_value_error (gsize row, gsize column, double value, GError **error)
 {
   if (isnan (value))
@@ -167,6 +130,15 @@ set_value_error (gsize row, gsize column, double value, GError **error)
 }
 
 static gboolean
+set_asymmetry_error (gsize row, gsize column, double value, double mirrored, GError **error)
+{
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
+               "not symmetric: %.9g in row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT
+               ", but %.9g the other way round", value, row, column, mirrored);
+  return FALSE;
+}
+
+static gboolean
 check_entry (const double *square, gsize n, gsize row, gsize column, GError **error)
 {
   double value = square[row * n + column];
@@ -177,10 +149,7 @@ check_entry (const double *square, gsize n, gsize row, gsize column, GError **er
   if (mirrored == value || !(mirrored >= 0))
     return mirrored == value || set_value_error (column, row, mirrored, error);
 
-  g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
-               "not symmetric: %.9g in row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT
-               ", but %.9g the other way round", value, row, column, mirrored);
-  return FALSE;
+  return set_asymmetry_error (row, column, value, mirrored, error);
 }
 
 /* In place: what is written lies before what is still to be read. */
@@ -221,6 +190,98 @@ check_triangle (const Numbers *self, gsize n, GError **error)
   return TRUE;
 }
 
+/* Names the first of a row's entries that is none. */
+static gboolean
+set_row_error (const double *row, const double *above, gsize i, gsize n, GError **error)
+{
+  for (gsize j = 0; j < n; j++)
+    {
+      if (!(row[j] >= 0) || (j == i && row[j] != 0))
+        return set_value_error (i, j, row[j], error);
+      if (j < i && row[j] != above[j])
+        return set_asymmetry_error (i, j, row[j], above[j], error);
+    }
+
+  g_assert_not_reached ();
+}
+
+/* Compares what lies left of the diagonal with what was put there before. */
+static gboolean
+check_row (const double *row, const double *above, gsize i, gsize n, GError **error)
+{
+  guint64 bad = row[i] != 0;
+
+  for (gsize j = 0; j < i; j++)
+    bad |= row[j] != above[j];
+  for (gsize j = 0; j < n; j++)
+    bad |= !(row[j] >= 0);
+
+  return bad == 0 || set_row_error (row, above, i, n, error);
+}
+
+/* Puts what lies right of the diagonal below it, and checks the rest against that. */
+static gboolean
+fold_rows (const double *rows, gsize first, gsize n_rows, gsize n, double *values, GError **error)
+{
+  for (gsize j = first + 1; j < n; j++)
+    for (gsize i = first; i < MIN (first + n_rows, j); i++)
+      values[j * (j - 1) / 2 + i] = rows[(i - first) * n + j];
+
+  for (gsize i = first; i < first + n_rows; i++)
+    if (!check_row (rows + (i - first) * n, values + i * (i - MIN (i, 1)) / 2, i, n, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+fold_npy (NerveDataset *dataset, gsize n, double *values, const NerveProgress *progress, GError **error)
+{
+  g_autofree double *rows = g_new (double, ROWS_AT_ONCE * n);
+
+  for (gsize row = 0; row < n; row += ROWS_AT_ONCE)
+    {
+      gsize n_rows = MIN (ROWS_AT_ONCE, n - row);
+
+      if (!nerve_dataset_read_rows (dataset, 0, row, n_rows, rows, error)
+          || !fold_rows (rows, row, n_rows, n, values, error))
+        return FALSE;
+      if (!nerve_progress_step (progress, (double) row / n))
+        return nerve_progress_set_cancelled (error);
+    }
+
+  return TRUE;
+}
+
+/* Never holds more than the lower triangle and a few rows. */
+static NerveDistances *
+read_npy (const char *path, const NerveProgress *progress, GError **error)
+{
+  g_autoptr (NerveDataset) dataset = nerve_dataset_open (path, error);
+  g_autofree double *values = NULL;
+  const NerveLayer *layer;
+  gsize per_row, n;
+
+  if (dataset == NULL)
+    return NULL;
+  layer = nerve_dataset_get_layer (dataset, 0);
+  n = layer->n;
+  per_row = layer->channels * layer->height * layer->width;
+  if (per_row != n)
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_SHAPE,
+                   "%" G_GSIZE_FORMAT " rows of %" G_GSIZE_FORMAT " are no matrix of distances, which is square", n,
+                   per_row);
+      return NULL;
+    }
+
+  values = nerve_memory_new (n * (n - MIN (n, 1)) / 2, sizeof (double), "the matrix", error);
+  if (values == NULL || !fold_npy (dataset, n, values, progress, error))
+    return NULL;
+
+  return nerve_distances_take (g_steal_pointer (&values), n);
+}
+
 static NerveDistances *
 take_numbers (Numbers *self, const NerveProgress *progress, GError **error)
 {
@@ -235,19 +296,14 @@ take_numbers (Numbers *self, const NerveProgress *progress, GError **error)
   return is_good ? nerve_distances_take (g_steal_pointer (&self->values), n) : NULL;
 }
 
-NerveDistances *
-nerve_distance_matrix_read (const char *path, const NerveProgress *progress, GError **error)
+static NerveDistances *
+read_numbers (const char *path, const NerveProgress *progress, GError **error)
 {
   NerveProgress reading = nerve_progress_part (progress, 0.0, 0.7);
   NerveProgress folding = nerve_progress_part (progress, 0.7, 1.0);
   Numbers numbers = { 0 };
   NerveDistances *distances = NULL;
-  gboolean done;
-
-  if (g_str_has_suffix (path, ".npy"))
-    done = read_npy (&numbers, path, &reading, error);
-  else
-    done = read_text (&numbers, path, &reading, error);
+  gboolean done = read_text (&numbers, path, &reading, error);
 
   if (done && numbers.n == 0)
     g_set_error_literal (error, NERVE_ERROR, NERVE_ERROR_SHAPE, "no numbers in it");
@@ -256,4 +312,13 @@ nerve_distance_matrix_read (const char *path, const NerveProgress *progress, GEr
   g_free (numbers.values);
 
   return distances;
+}
+
+NerveDistances *
+nerve_distance_matrix_read (const char *path, const NerveProgress *progress, GError **error)
+{
+  if (g_str_has_suffix (path, ".npy"))
+    return read_npy (path, progress, error);
+
+  return read_numbers (path, progress, error);
 }
