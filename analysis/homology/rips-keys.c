@@ -41,7 +41,8 @@ typedef struct
   guint          shift;
   guint          n_cells;
   Cell          *cells;
-  guint32       *counts;   /* n_cells for each worker, then n_keys */
+  guint32       *counts;   /* n_cells for each worker */
+  guint32       *in_keys;  /* n_keys for each worker: edges that a heavy cell gave to a key */
   guint          n_workers;
   GArray        *heavy;    /* of HeavyCell */
   guint64       *extents;  /* least and most of each heavy cell, for each worker */
@@ -113,15 +114,15 @@ count_cells (gsize begin, gsize end, guint worker, gpointer user_data)
 
 /* Sums the counts of all workers into the first one's. */
 static gsize
-sum_counts (Builder *self, guint length)
+sum_counts (const Builder *self, guint32 *counts, guint length)
 {
   gsize total = 0;
 
   for (guint i = 0; i < length; i++)
     {
       for (guint worker = 1; worker < self->n_workers; worker++)
-        self->counts[i] += self->counts[(gsize) worker * length + i];
-      total += self->counts[i];
+        counts[i] += counts[(gsize) worker * length + i];
+      total += counts[i];
     }
 
   return total;
@@ -130,7 +131,7 @@ sum_counts (Builder *self, guint length)
 static void
 share_out_keys (Builder *self)
 {
-  guint64 total = sum_counts (self, self->n_cells);
+  guint64 total = sum_counts (self, self->counts, self->n_cells);
   guint64 n_keys = CLAMP (total, 1, NERVE_RIPS_NO_EDGE - NERVE_RIPS_LEAST_KEY);
   guint64 below = 0;
 
@@ -213,7 +214,7 @@ cut_heavy_cells (Builder *self, const NerveProgress *progress)
 }
 
 static inline guint
-find_key (const Builder *self, double value, gsize index)
+find_key (const Builder *self, double value, gsize index, guint32 *in_keys)
 {
   guint64 bits = get_bits (value);
   Cell cell = self->cells[find_cell (self, bits)];
@@ -224,14 +225,17 @@ find_key (const Builder *self, double value, gsize index)
       double place = heavy->most > heavy->least ? bits - heavy->least : index;
       guint key = place * heavy->step;
 
-      return cell.first + MIN (key, heavy->n_keys - 1);
+      key = cell.first + MIN (key, heavy->n_keys - 1);
+      in_keys[key]++;
+
+      return key;
     }
 
   return cell.first;
 }
 
 static void
-fill_row (Builder *self, gsize x, guint32 *counts)
+fill_row (Builder *self, gsize x, guint32 *in_keys)
 {
   gsize first = x * (x - 1) / 2;
   const double *values = self->keys->values + first;
@@ -239,16 +243,9 @@ fill_row (Builder *self, gsize x, guint32 *counts)
 
   for (gsize y = 0; y < x; y++)
     if (values[y] <= self->limit)
-      {
-        guint key = find_key (self, values[y], first + y);
-
-        counts[key]++;
-        row[y] = NERVE_RIPS_LEAST_KEY + (gint) key;
-      }
+      row[y] = NERVE_RIPS_LEAST_KEY + (gint) find_key (self, values[y], first + y, in_keys);
     else
-      {
-        row[y] = NERVE_RIPS_NO_EDGE;
-      }
+      row[y] = NERVE_RIPS_NO_EDGE;
 }
 
 /* Mirrors the part of rows [begin, end) left of the diagonal, block by block. */
@@ -270,7 +267,7 @@ fill_block_row (gsize begin, gsize end, guint worker, gpointer user_data)
 {
   Builder *self = user_data;
   NerveRipsKeys *keys = self->keys;
-  guint32 *counts = self->counts + (gsize) worker * keys->n_keys;
+  guint32 *in_keys = self->in_keys + (gsize) worker * keys->n_keys;
 
   for (gsize block = begin; block < end; block++)
     {
@@ -281,7 +278,7 @@ fill_block_row (gsize begin, gsize end, guint worker, gpointer user_data)
         {
           gint16 *row = keys->rows + x * keys->stride;
 
-          fill_row (self, x, counts);
+          fill_row (self, x, in_keys);
           row[x] = NERVE_RIPS_NO_EDGE;
           for (gsize y = keys->n; y < keys->stride; y++)
             row[y] = NERVE_RIPS_NO_EDGE;
@@ -292,25 +289,35 @@ fill_block_row (gsize begin, gsize end, guint worker, gpointer user_data)
   return TRUE;
 }
 
-static gboolean
-fill_matrix (Builder *self, const NerveProgress *progress)
+static void
+count_below (Builder *self)
 {
   NerveRipsKeys *keys = self->keys;
   guint32 below = 0;
 
-  g_free (self->counts);
-  self->counts = g_new0 (guint32, (gsize) self->n_workers * keys->n_keys);
-  if (!nerve_parallel_for ((keys->n + SIDE - 1) / SIDE, 1, fill_block_row, self, progress))
-    return FALSE;
+  sum_counts (self, self->in_keys, keys->n_keys);
+  for (guint i = 0; i < self->n_cells; i++)
+    if (self->cells[i].heavy == 0)
+      self->in_keys[self->cells[i].first] += self->counts[i];
 
-  sum_counts (self, keys->n_keys);
   keys->below = g_new (guint32, keys->n_keys + 1);
   for (guint i = 0; i < keys->n_keys; i++)
     {
       keys->below[i] = below;
-      below += self->counts[i];
+      below += self->in_keys[i];
     }
   keys->below[keys->n_keys] = below;
+}
+
+static gboolean
+fill_matrix (Builder *self, const NerveProgress *progress)
+{
+  NerveRipsKeys *keys = self->keys;
+
+  self->in_keys = g_new0 (guint32, (gsize) self->n_workers * keys->n_keys);
+  if (!nerve_parallel_for ((keys->n + SIDE - 1) / SIDE, 1, fill_block_row, self, progress))
+    return FALSE;
+  count_below (self);
 
   return TRUE;
 }
@@ -376,6 +383,7 @@ nerve_rips_keys_init (NerveRipsKeys *self, const double *values, gsize n, double
   g_array_unref (builder.heavy);
   g_free (builder.cells);
   g_free (builder.counts);
+  g_free (builder.in_keys);
   g_free (builder.extents);
   if (!done)
     {

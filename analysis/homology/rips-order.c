@@ -1,6 +1,5 @@
 #include "homology/rips-order.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -9,23 +8,21 @@
 
 #define LANES 64
 #define MOST_BINS 1024
-#define MOST_BLOCKS 128
-#define PAIRS_PER_BLOCK (128 * 1024)
+#define PAIRS_AT_ONCE (64 * 1024)
 #define EDGES_PER_PIECE (32 * 1024)
 
-/* One slice being made: rows are cut into blocks of about as many pairs, keys into bins; each block knows where in
- * each bin its edges go, so that blocks can be worked on at the same time and edges of equal distance stay in order. */
+/* One slice being made: its edges are put into bins by their keys, whichever comes first, then the bins sorted. How
+ * many edges have which key is known, so each bin has its place from the start. */
 typedef struct
 {
   NerveRipsOrder      *order;
   gint                 first_key;
   guint                n_keys;
-  guint                shift;   /* from a key to its bin */
+  guint                shift;     /* from a key to its bin */
   guint                n_bins;
-  guint                n_blocks;
-  guint32             *places;  /* n_blocks × n_bins: counts, then where the next edge goes */
-  guint32             *bins;    /* n_bins + 1: where each begins */
-  gboolean             is_counted;
+  guint32             *bins;      /* n_bins + 1: where each begins */
+  guint32             *places;    /* n_bins: where the next edge goes */
+  gboolean             is_shared; /* by several threads */
   const NerveProgress *progress;
 } Slice;
 
@@ -65,87 +62,43 @@ select_columns_body (Selection *self)
 
 NERVE_RIPS_TARGET_CLONES (select_columns, (Selection *self), (self))
 
-static gsize
-find_block_begin (const Slice *self, gsize block)
+static inline guint32
+take_place (const Slice *self, gint16 key)
 {
-  gsize n = self->order->keys->n;
+  guint32 *place = &self->places[(guint) (key - self->first_key) >> self->shift];
 
-  return block >= self->n_blocks ? n : (gsize) (n * sqrt ((double) block / self->n_blocks));
-}
-
-static inline guint
-find_bin (const Slice *self, gint16 key)
-{
-  return (guint) (key - self->first_key) >> self->shift;
-}
-
-static void
-count_row (const Slice *self, const Selection *selection, guint32 *places)
-{
-  for (gsize i = 0; i < selection->n; i++)
-    places[find_bin (self, selection->row[selection->columns[i]])]++;
-}
-
-static void
-place_row (const Slice *self, const Selection *selection, gsize x, guint32 *places)
-{
-  const double *values = self->order->keys->values + nerve_rips_index (x, 0);
-
-  for (gsize i = 0; i < selection->n; i++)
-    {
-      guint32 y = selection->columns[i];
-
-      /* Adding zero makes a negative zero positive: sorting looks at the bits. */
-      self->order->edges[places[find_bin (self, selection->row[y])]++] = (NerveRipsEdge) { values[y] + 0.0, x, y };
-    }
+  return self->is_shared ? __atomic_fetch_add (place, 1, __ATOMIC_RELAXED) : (*place)++;
 }
 
 static gboolean
-work_on_blocks (gsize begin, gsize end, guint worker, gpointer user_data)
+place_rows (gsize begin, gsize end, guint worker, gpointer user_data)
 {
-  Slice *self = user_data;
-  gsize last_row = find_block_begin (self, end);
-  g_autofree guint32 *columns = g_new (guint32, last_row + LANES);
+  const Slice *self = user_data;
+  const NerveRipsKeys *keys = self->order->keys;
+  g_autofree guint32 *columns = g_new (guint32, end + LANES);
 
-  for (gsize block = begin; block < end; block++)
-    for (gsize x = MAX (find_block_begin (self, block), 1); x < find_block_begin (self, block + 1); x++)
-      {
-        Selection selection = {
-          .row = nerve_rips_keys_row (self->order->keys, x),
-          .length = x,
-          .first_key = self->first_key,
-          .last_key = self->first_key + (gint) self->n_keys - 1,
-          .columns = columns,
-        };
-
-        select_columns (&selection);
-        if (!self->is_counted)
-          count_row (self, &selection, self->places + block * self->n_bins);
-        else
-          place_row (self, &selection, x, self->places + block * self->n_bins);
-      }
-
-  return TRUE;
-}
-
-static void
-find_places (Slice *self)
-{
-  guint32 sum = 0;
-
-  for (guint bin = 0; bin < self->n_bins; bin++)
+  for (gsize x = MAX (begin, 1); x < end; x++)
     {
-      self->bins[bin] = sum;
-      for (guint block = 0; block < self->n_blocks; block++)
-        {
-          guint32 count = self->places[(gsize) block * self->n_bins + bin];
+      const double *values = keys->values + nerve_rips_index (x, 0);
+      Selection selection = {
+        .row = nerve_rips_keys_row (keys, x),
+        .length = x,
+        .first_key = self->first_key,
+        .last_key = self->first_key + (gint) self->n_keys - 1,
+        .columns = columns,
+      };
 
-          self->places[(gsize) block * self->n_bins + bin] = sum;
-          sum += count;
+      select_columns (&selection);
+      for (gsize i = 0; i < selection.n; i++)
+        {
+          guint32 y = columns[i];
+
+          /* Adding zero makes a negative zero positive: sorting looks at the bits. */
+          self->order->edges[take_place (self, selection.row[y])] = (NerveRipsEdge) { values[y] + 0.0, x, y };
         }
     }
-  self->bins[self->n_bins] = sum;
-  self->is_counted = TRUE;
+
+  return TRUE;
 }
 
 static gboolean
@@ -163,13 +116,10 @@ sort_bins (gsize begin, gsize end, guint worker, gpointer user_data)
 static gboolean
 make_slice (Slice *self)
 {
+  gsize n = self->order->keys->n;
   gsize bins_per_piece = (gsize) EDGES_PER_PIECE * self->n_bins / MAX (self->order->n_edges, 1) + 1;
 
-  if (!nerve_parallel_for (self->n_blocks, 1, work_on_blocks, self, self->progress))
-    return FALSE;
-  find_places (self);
-
-  return nerve_parallel_for (self->n_blocks, 1, work_on_blocks, self, self->progress)
+  return nerve_parallel_for (n, PAIRS_AT_ONCE / n + 1, place_rows, self, self->progress)
          && nerve_parallel_for (self->n_bins, bins_per_piece, sort_bins, self, self->progress);
 }
 
@@ -205,10 +155,9 @@ gboolean
 nerve_rips_order_next (NerveRipsOrder *self, gsize wanted, const NerveProgress *progress, GError **error)
 {
   const NerveRipsKeys *keys = self->keys;
-  gsize n_pairs = keys->n * (keys->n - MIN (keys->n, 1)) / 2;
-  g_autofree guint32 *places = NULL;
   g_autofree guint32 *bins = NULL;
-  Slice slice = { .order = self, .progress = progress };
+  g_autofree guint32 *places = NULL;
+  Slice slice = { .order = self, .is_shared = nerve_parallel_get_threads () > 1, .progress = progress };
   guint end = self->next_key;
 
   while (end < keys->n_keys && keys->below[end] - keys->below[self->next_key] < MAX (wanted, 1))
@@ -224,9 +173,10 @@ nerve_rips_order_next (NerveRipsOrder *self, gsize wanted, const NerveProgress *
   while ((slice.n_keys - 1) >> slice.shift >= MOST_BINS)
     slice.shift++;
   slice.n_bins = ((slice.n_keys - 1) >> slice.shift) + 1;
-  slice.n_blocks = CLAMP (n_pairs / PAIRS_PER_BLOCK, 1, MOST_BLOCKS);
-  slice.places = places = g_new0 (guint32, (gsize) slice.n_blocks * slice.n_bins);
   slice.bins = bins = g_new (guint32, slice.n_bins + 1);
+  for (guint bin = 0; bin <= slice.n_bins; bin++)
+    bins[bin] = keys->below[MIN (self->next_key + (bin << slice.shift), end)] - keys->below[self->next_key];
+  slice.places = places = g_memdup2 (bins, slice.n_bins * sizeof (guint32));
   self->next_key = end;
 
   return make_slice (&slice) || nerve_progress_set_cancelled (error);
