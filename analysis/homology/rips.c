@@ -202,7 +202,7 @@ choose_slice (const Rips *self)
   gsize some = CLAMP (keys->n_edges / SLICES, LEAST_SLICE, MOST_SLICE);
 
   if (to_last > self->n_walked)
-    return MIN (to_last - self->n_walked, MIN (4 * some, MOST_SLICE));
+    return MIN (to_last - self->n_walked, MIN (2 * some, MOST_SLICE));
 
   return some;
 }

@@ -5,6 +5,7 @@
 #include "app/cli/cloud-values.h"
 #include "app/cli/diagram-output.h"
 #include "app/cli/representatives-json.h"
+#include "data/blocks.h"
 #include "homology/distance-matrix.h"
 #include "homology/representatives.h"
 #include "homology/rips.h"
@@ -90,6 +91,8 @@ read_matrix (NerveInvocation *invocation, const NerveProgress *progress, GError 
   if (!check_no_cloud_options (invocation, error))
     return NULL;
   nerve_invocation_blame (invocation, path);
+  /* Nothing of it is read twice. */
+  nerve_blocks_set_limit (0);
 
   return nerve_distance_matrix_read (path, progress, error);
 }
