@@ -1,14 +1,17 @@
 /* Persistence of one matrix of distances and nothing else, for tests/bench/persistence.
  *
- * Usage: bench-rips FILE.ldm THREADS DIMENSION     (float32, lower triangle, rows in order; dimension -1: only read) */
+ * Usage: bench-rips FILE THREADS DIMENSION
+ * FILE is a matrix as nerve-cli reads it (.npy), or else float32, lower triangle, rows in order; dimension -1: only read */
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/parallel.h"
+#include "data/blocks.h"
+#include "homology/distance-matrix.h"
 #include "homology/rips.h"
 
 static NerveDistances *
-read_distances (const char *path, GError **error)
+read_triangle (const char *path, GError **error)
 {
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
   const float *values;
@@ -34,6 +37,16 @@ read_distances (const char *path, GError **error)
   return nerve_distances_take (distances, n);
 }
 
+static NerveDistances *
+read_distances (const char *path, GError **error)
+{
+  if (!g_str_has_suffix (path, ".npy"))
+    return read_triangle (path, error);
+
+  nerve_blocks_set_limit (0);
+  return nerve_distance_matrix_read (path, NULL, error);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -44,7 +57,7 @@ main (int argc, char *argv[])
 
   if (argc != 4)
     {
-      g_printerr ("Usage: bench-rips FILE.ldm THREADS DIMENSION\n");
+      g_printerr ("Usage: bench-rips FILE THREADS DIMENSION\n");
       return 2;
     }
 
