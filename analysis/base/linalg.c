@@ -1,10 +1,9 @@
 #include "base/linalg.h"
 
-#include <cblas.h>
-#include <lapacke.h>
 #include <math.h>
 #include <string.h>
 
+#include "base/blas.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 
@@ -27,18 +26,6 @@ typedef struct
   double         *s;
   double         *vt;
 } Call;
-
-static void
-keep_to_one_thread (void)
-{
-  static gsize once;
-
-  if (g_once_init_enter (&once))
-    {
-      openblas_set_num_threads (1);
-      g_once_init_leave (&once, 1);
-    }
-}
 
 static Call *
 call_new (void (*work) (gpointer call), gsize rows, gsize columns)
@@ -73,7 +60,6 @@ static void unref_call (gpointer call) { call_unref (call); }
 static gboolean
 call_run (Call *self, const NerveProgress *progress, GError **error)
 {
-  keep_to_one_thread ();
   if (!nerve_progress_check (progress, error))
     return FALSE;
 
@@ -99,7 +85,7 @@ reduce (Call *self)
   double *tau = g_new (double, n);
   double *r = g_new0 (double, (gsize) n * n);
 
-  self->status = LAPACKE_dgeqrf (LAPACK_COL_MAJOR, self->rows, n, self->a, self->rows, tau);
+  self->status = nerve_blas_get ()->dgeqrf (LAPACK_COL_MAJOR, self->rows, n, self->a, self->rows, tau);
   for (lapack_int j = 0; j < n; j++)
     memcpy (r + (gsize) j * n, self->a + (gsize) j * self->rows, (j + 1) * sizeof (double));
   g_free (self->a);
@@ -126,8 +112,8 @@ decompose (gpointer call)
   if (job == 'S' && self->u == NULL)
     self->status = LAPACK_WORK_MEMORY_ERROR;
   else
-    self->status = LAPACKE_dgesdd (LAPACK_COL_MAJOR, job, self->rows, self->columns, self->a, self->rows, self->s,
-                                   self->u, self->rows, self->vt, MAX (k, 1));
+    self->status = nerve_blas_get ()->dgesdd (LAPACK_COL_MAJOR, job, self->rows, self->columns, self->a, self->rows,
+                                              self->s, self->u, self->rows, self->vt, MAX (k, 1));
 }
 
 gboolean
@@ -202,8 +188,8 @@ find_eigenvectors (gpointer call)
   lapack_int n_found;
   lapack_int *support = g_new (lapack_int, 2 * k);
 
-  self->status = LAPACKE_dsyevr (LAPACK_COL_MAJOR, 'V', 'I', 'U', n, self->a, n, 0, 0, n - k + 1, n, 0, &n_found,
-                                 self->s, self->u, n, support);
+  self->status = nerve_blas_get ()->dsyevr (LAPACK_COL_MAJOR, 'V', 'I', 'U', n, self->a, n, 0, 0, n - k + 1, n, 0,
+                                            &n_found, self->s, self->u, n, support);
   g_free (support);
 }
 
@@ -254,29 +240,27 @@ void
 nerve_linalg_add_tn (const double *a, gsize a_stride, const double *b, gsize b_stride, gsize rows, gsize m, gsize n,
                      double *out, gsize out_stride)
 {
-  keep_to_one_thread ();
   if (rows > 0 && m > 0 && n > 0)
-    cblas_dgemm (CblasRowMajor, CblasTrans, CblasNoTrans, m, n, rows, 1, a, a_stride, b, b_stride, 1, out, out_stride);
+    nerve_blas_get ()->dgemm (CblasRowMajor, CblasTrans, CblasNoTrans, m, n, rows, 1, a, a_stride, b, b_stride, 1, out,
+                              out_stride);
 }
 
 void
 nerve_linalg_add_nn (const double *a, gsize a_stride, const double *b, gsize b_stride, gsize m, gsize inner, gsize n,
                      double *out, gsize out_stride)
 {
-  keep_to_one_thread ();
   if (inner > 0 && m > 0 && n > 0)
-    cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, inner, 1, a, a_stride, b, b_stride, 1, out,
-                 out_stride);
+    nerve_blas_get ()->dgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, inner, 1, a, a_stride, b, b_stride, 1, out,
+                              out_stride);
 }
 
 void
 nerve_linalg_add_nt (const double *a, gsize a_stride, const double *b, gsize b_stride, gsize m, gsize inner, gsize n,
                      double *out, gsize out_stride)
 {
-  keep_to_one_thread ();
   if (inner > 0 && m > 0 && n > 0)
-    cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasTrans, m, n, inner, 1, a, a_stride, b, b_stride, 1, out,
-                 out_stride);
+    nerve_blas_get ()->dgemm (CblasRowMajor, CblasNoTrans, CblasTrans, m, n, inner, 1, a, a_stride, b, b_stride, 1, out,
+                              out_stride);
 }
 
 static void
