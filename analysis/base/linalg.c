@@ -250,8 +250,8 @@ nerve_linalg_add_nn (const double *a, gsize a_stride, const double *b, gsize b_s
                      double *out, gsize out_stride)
 {
   if (inner > 0 && m > 0 && n > 0)
-    nerve_blas_get ()->dgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, inner, 1, a, a_stride, b, b_stride, 1, out,
-                              out_stride);
+    nerve_blas_get ()->dgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, inner, 1, a, a_stride, b, b_stride, 1,
+                              out, out_stride);
 }
 
 void

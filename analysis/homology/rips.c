@@ -14,7 +14,7 @@
 
 #define EDGES_PER_WALK (16 * 1024)
 #define LEAST_SLICE (32 * 1024)
-#define MOST_SLICE (2 * 1024 * 1024)
+#define MOST_SLICE (1024 * 1024)
 #define SLICES 16 /* of all edges, if that keeps within the two above */
 
 static const NerveParameter parameters[] = {

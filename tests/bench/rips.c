@@ -1,7 +1,8 @@
 /* Persistence of one matrix of distances and nothing else, for tests/bench/persistence.
  *
  * Usage: bench-rips FILE THREADS DIMENSION
- * FILE is a matrix as nerve-cli reads it (.npy), or else float32, lower triangle, rows in order; dimension -1: only read */
+ * FILE is a matrix as nerve-cli reads it (.npy), or else float32, lower triangle, rows in order.
+ * Dimension -1: only read. */
 #include <math.h>
 #include <stdlib.h>
 
