@@ -17,22 +17,36 @@
 #include "data/dataset.h"
 #include "data/probe.h"
 
+#if defined (__SANITIZE_ADDRESS__) || defined (__SANITIZE_THREAD__)
+#define IS_SANITIZED 1 /* and lays claim to all addresses */
+#else
+#define IS_SANITIZED 0
+#endif
+
+static void
+limit (int what, rlim_t value)
+{
+  struct rlimit limits = { value, value + 1 };
+
+  setrlimit (what, &limits);
+}
+
 /* A crash is expected here: nobody shall be asked to keep its memory. */
 static void
 prepare_for_the_worst (const char *file)
 {
   struct stat status = { 0 };
-  struct rlimit processor;
 
   prctl (PR_SET_DUMPABLE, 0);
   prctl (PR_SET_PDEATHSIG, SIGKILL);
   stat (file, &status);
-  processor.rlim_cur = nerve_probe_get_seconds (status.st_size);
-  processor.rlim_max = processor.rlim_cur + 1;
-  setrlimit (RLIMIT_CPU, &processor);
+  limit (RLIMIT_CPU, nerve_probe_get_seconds (status.st_size));
+#if !IS_SANITIZED
+  limit (RLIMIT_AS, nerve_probe_get_memory (status.st_size));
+#endif
 }
 
-#if defined (__SANITIZE_ADDRESS__) || defined (__SANITIZE_THREAD__)
+#if IS_SANITIZED
 /* What the library loses on damaged files is not ours to find. */
 int __lsan_is_turned_off (void);
 

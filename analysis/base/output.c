@@ -159,11 +159,18 @@ make_template (const char *target)
   return g_build_filename (folder, hidden, NULL);
 }
 
-/* Opens a file beside the target; an existing target's mode is kept. */
-static gboolean
-open_temporary (NerveOutput *self, const char *path, const struct stat *existing)
+/* A file without a name, where there can be such: it is gone with the process, however that ends. */
+static int
+open_nameless (const char *target)
 {
-  self->target = resolve_target (path);
+  g_autofree char *folder = g_path_get_dirname (target);
+
+  return open (folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+}
+
+static gboolean
+open_named (NerveOutput *self)
+{
   self->temporary = make_template (self->target);
   self->fd = g_mkstemp_full (self->temporary, O_WRONLY | O_CLOEXEC, 0666);
   if (self->fd < 0)
@@ -175,12 +182,44 @@ open_temporary (NerveOutput *self, const char *path, const struct stat *existing
       errno = code;
       return FALSE;
     }
-
   self->unfinished = unfinished_new (self->temporary);
-  if (existing != NULL && fchmod (self->fd, existing->st_mode & 0777) < 0)
-    return FALSE;
-
   return TRUE;
+}
+
+/* Opens a file beside the target; an existing target's mode is kept. */
+static gboolean
+open_temporary (NerveOutput *self, const char *path, const struct stat *existing)
+{
+  self->target = resolve_target (path);
+  self->fd = open_nameless (self->target);
+  if (self->fd < 0 && !open_named (self))
+    return FALSE;
+  return existing == NULL || fchmod (self->fd, existing->st_mode & 0777) >= 0;
+}
+
+/* A name beside the target, from which it can be renamed: a link can't replace. */
+static int
+give_name (NerveOutput *self)
+{
+  g_autofree char *place = g_strdup_printf ("/proc/self/fd/%d", self->fd);
+
+  for (guint attempt = 0; attempt < 100; attempt++)
+    {
+      g_autofree char *name = make_template (self->target);
+      char *random = name + strlen (name) - strlen ("XXXXXX");
+
+      for (guint i = 0; random[i] != '\0'; i++)
+        random[i] = g_random_int_range ('a', 'z' + 1);
+      if (linkat (AT_FDCWD, place, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0)
+        {
+          self->temporary = g_steal_pointer (&name);
+          self->unfinished = unfinished_new (self->temporary);
+          return 0;
+        }
+      if (errno != EEXIST)
+        break;
+    }
+  return -1;
 }
 
 static gboolean
@@ -360,6 +399,8 @@ nerve_output_commit (NerveOutput *self, GError **error)
   flush (self);
   if (self->target != NULL && self->failure == 0)
     keep_failure (self, sync_file (self->fd));
+  if (self->target != NULL && self->temporary == NULL && self->failure == 0)
+    keep_failure (self, give_name (self));
   if (!self->is_borrowed)
     keep_failure (self, close (g_steal_fd (&self->fd)));
   if (self->target != NULL && self->failure == 0)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "data/h5chunks.h"
+#include "data/h5type.h"
 
 /* A chunk beyond this is not kept as one block: HDF5 keeps it, and blocks are cut from it. */
 #define LARGEST_BLOCK (64 << 20)
@@ -17,133 +18,11 @@ typedef struct
   hid_t         memory_type;
   gboolean      converted; /* by HDF5, on the way */
   gboolean      chunked;
+  gboolean      put_together; /* of chunks, here */
   NerveH5Chunks chunks;
+  GMutex        mutex;
+  GHashTable   *checked;      /* rows of blocks whose chunks have been found well, for HDF5 to read */
 } H5Array;
-
-typedef struct
-{
-  gsize    size;
-  gsize    sign, exponent, exponent_bits, mantissa, mantissa_bits;
-  gsize    bias;
-} FloatLayout;
-
-static const FloatLayout ieee_layouts[] = {
-  { 2, 15, 10, 5, 0, 10, 15 },
-  { 4, 31, 23, 8, 0, 23, 127 },
-  { 8, 63, 52, 11, 0, 52, 1023 },
-};
-
-static gboolean
-is_ieee (hid_t type)
-{
-  FloatLayout found = { .size = H5Tget_size (type), .bias = H5Tget_ebias (type) };
-
-  if (H5Tget_fields (type, &found.sign, &found.exponent, &found.exponent_bits, &found.mantissa,
-                     &found.mantissa_bits) < 0
-      || H5Tget_norm (type) != H5T_NORM_IMPLIED)
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (ieee_layouts); i++)
-    if (memcmp (&found, &ieee_layouts[i], sizeof found) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-is_plain_integer (hid_t type)
-{
-  gsize size = H5Tget_size (type);
-
-  return (size == 1 || size == 2 || size == 4 || size == 8) && H5Tget_precision (type) == 8 * size
-         && H5Tget_offset (type) == 0;
-}
-
-static gboolean
-is_swapped (hid_t type, gboolean *known)
-{
-  H5T_order_t order = H5Tget_order (type);
-
-  *known = H5Tget_size (type) == 1 || order == H5T_ORDER_LE || order == H5T_ORDER_BE;
-  return H5Tget_size (type) > 1 && order != (G_BYTE_ORDER == G_LITTLE_ENDIAN ? H5T_ORDER_LE : H5T_ORDER_BE);
-}
-
-/* A type that can be read as it lies, bit by bit; FALSE: HDF5 has to convert it, or it is no number. */
-static gboolean
-get_plain_scalar (hid_t type, NerveScalar *scalar)
-{
-  H5T_class_t class = H5Tget_class (type);
-  gboolean known = FALSE;
-
-  scalar->size = (guint8) H5Tget_size (type);
-  scalar->swapped = is_swapped (type, &known);
-  if (!known)
-    return FALSE;
-  if (class == H5T_FLOAT)
-    {
-      scalar->kind = NERVE_SCALAR_FLOAT;
-      return is_ieee (type);
-    }
-  if (class == H5T_BITFIELD)
-    {
-      scalar->kind = NERVE_SCALAR_UINT;
-      return is_plain_integer (type);
-    }
-  scalar->kind = H5Tget_sign (type) == H5T_SGN_NONE ? NERVE_SCALAR_UINT : NERVE_SCALAR_INT;
-  return is_plain_integer (type);
-}
-
-/* h5py writes truth values as an enumeration of FALSE and TRUE. */
-static gboolean
-is_truth_type (hid_t type)
-{
-  gint8 value;
-
-  return H5Tget_class (type) == H5T_ENUM && H5Tget_size (type) == 1 && H5Tget_nmembers (type) == 2
-         && H5Tenum_valueof (type, "FALSE", &value) >= 0 && H5Tenum_valueof (type, "TRUE", &value) >= 0;
-}
-
-static const char *
-odd_type_name (hid_t type)
-{
-  g_autofree char *name = NULL;
-  gsize exponent_bits = 0, unused;
-  gboolean is_float = H5Tget_class (type) == H5T_FLOAT;
-
-  if (is_float)
-    H5Tget_fields (type, &unused, &unused, &exponent_bits, &unused, &unused);
-  if (H5Tget_size (type) == 2 && exponent_bits == 8)
-    return "bfloat16";
-  name = g_strdup_printf ("%s%u", is_float ? "float" : H5Tget_sign (type) == H5T_SGN_NONE ? "uint" : "int",
-                          (guint) H5Tget_precision (type));
-  return g_intern_string (name);
-}
-
-/* The memory type; @dtype is left alone unless HDF5 has to convert. */
-static hid_t
-choose_type (hid_t type, NerveScalar *scalar, const char **dtype, GError **error)
-{
-  H5T_class_t class = H5Tget_class (type);
-  g_auto (NerveHid) base = class == H5T_ENUM ? H5Tget_super (type) : H5I_INVALID_HID;
-
-  if (class != H5T_FLOAT && class != H5T_INTEGER && class != H5T_ENUM && class != H5T_BITFIELD)
-    {
-      g_set_error_literal (error, NERVE_ERROR, NERVE_ERROR_VALUE, "it holds no plain numbers");
-      return H5I_INVALID_HID;
-    }
-  if (get_plain_scalar (base >= 0 ? base : type, scalar))
-    {
-      if (is_truth_type (type))
-        scalar->kind = NERVE_SCALAR_BOOL;
-      return H5Tcopy (type);
-    }
-  if (class == H5T_ENUM || class == H5T_BITFIELD)
-    {
-      g_set_error_literal (error, NERVE_ERROR, NERVE_ERROR_VALUE, "its type of number is not supported");
-      return H5I_INVALID_HID;
-    }
-  *scalar = (NerveScalar) { NERVE_SCALAR_FLOAT, sizeof (double), FALSE };
-  *dtype = odd_type_name (type);
-  return H5Tcopy (H5T_NATIVE_DOUBLE);
-}
 
 static gboolean
 read_by_hdf5 (H5Array *self, gsize first, gsize count, guint8 *out, GError **error)
@@ -163,13 +42,47 @@ read_by_hdf5 (H5Array *self, gsize first, gsize count, guint8 *out, GError **err
   return TRUE;
 }
 
+/* Chunks that HDF5 keeps are checked once, however many blocks are cut from them. */
+static NerveH5ChunksResult
+check_chunks (H5Array *self, gsize first, gsize count)
+{
+  gsize side = self->chunks.known ? self->chunks.sides[0] : 1;
+  NerveH5ChunksResult result = NERVE_H5_CHUNKS_UNKNOWN;
+
+  for (gsize band = first / side; band * side < first + count && self->chunks.known; band++)
+    {
+      gpointer key = GSIZE_TO_POINTER (band);
+      gboolean known;
+
+      g_mutex_lock (&self->mutex);
+      known = g_hash_table_contains (self->checked, key);
+      g_mutex_unlock (&self->mutex);
+      if (known)
+        continue;
+      result = nerve_h5_chunks_check (&self->chunks, self->dataset, band * side,
+                                      MIN (side, self->parent.n - band * side));
+      if (result == NERVE_H5_CHUNKS_DAMAGED)
+        return result;
+      g_mutex_lock (&self->mutex);
+      g_hash_table_add (self->checked, key);
+      g_mutex_unlock (&self->mutex);
+    }
+  return result;
+}
+
 static gboolean
 h5_array_read (NerveArray *array, gsize first, gsize count, guint8 *out, GError **error)
 {
   NERVE_H5_ENTER;
   H5Array *self = (H5Array *) array;
+  NerveH5ChunksResult result = NERVE_H5_CHUNKS_UNKNOWN;
 
-  switch (nerve_h5_chunks_read (&self->chunks, self->dataset, first, count, out))
+  if (self->put_together)
+    result = nerve_h5_chunks_read (&self->chunks, self->dataset, first, count, out);
+  else if (self->chunked)
+    result = check_chunks (self, first, count);
+
+  switch (result)
     {
     case NERVE_H5_CHUNKS_READ:
       return TRUE;
@@ -190,6 +103,8 @@ h5_array_free (NerveArray *array)
 
   nerve_hid_close (self->dataset);
   nerve_hid_close (self->memory_type);
+  g_clear_pointer (&self->checked, g_hash_table_unref);
+  g_mutex_clear (&self->mutex);
   g_free (self);
 }
 
@@ -229,10 +144,19 @@ static gboolean
 check_claim (H5Array *self, NerveFile *file, hid_t properties, GError **error)
 {
   guint64 bytes = nerve_array_get_bytes (&self->parent);
-  gboolean plain = H5Pget_layout (properties) == H5D_CONTIGUOUS && H5Pget_external_count (properties) == 0
+  H5D_layout_t layout = H5Pget_layout (properties);
+  gboolean plain = (layout == H5D_CONTIGUOUS || layout == H5D_COMPACT) && H5Pget_external_count (properties) == 0
                    && H5Dget_storage_size (self->dataset) > 0;
   g_autofree char *shape = NULL;
 
+  if (plain && H5Dget_storage_size (self->dataset) != bytes)
+    {
+      shape = nerve_array_describe_shape (&self->parent);
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_FORMAT, "damaged: its shape %s of %u-byte numbers needs %"
+                   G_GUINT64_FORMAT " bytes, and it has %" G_GUINT64_FORMAT, shape, (guint) self->parent.stored_size,
+                   bytes, (guint64) H5Dget_storage_size (self->dataset));
+      return FALSE;
+    }
   if (plain ? bytes <= file->size : bytes / MOST_PACKED <= file->size)
     return TRUE;
 
@@ -263,8 +187,11 @@ choose_blocks (H5Array *self, NerveFile *file, hid_t properties, hid_t group, co
   guint64 band;
 
   self->chunked = H5Pget_layout (properties) == H5D_CHUNKED;
-  if (!self->chunked
-      || H5Pget_chunk (properties, NERVE_ARRAY_MAX_RANK, chunk) != (int) array->rank)
+  if (!self->chunked)
+    return TRUE;
+  if (!nerve_h5_chunks_init (&self->chunks, file, self->dataset, array, error))
+    return FALSE;
+  if (H5Pget_chunk (properties, NERVE_ARRAY_MAX_RANK, chunk) != (int) array->rank)
     return TRUE;
 
   band = MIN (chunk[0], array->n) * array->row_length * array->scalar.size;
@@ -274,8 +201,7 @@ choose_blocks (H5Array *self, NerveFile *file, hid_t properties, hid_t group, co
     return keep_large_chunks (self, group, path, band, error);
 
   nerve_array_set_grain (array, chunk[0], NERVE_LAYER_BLOCK_BYTES);
-  if (!self->converted)
-    nerve_h5_chunks_init (&self->chunks, file, self->dataset, array);
+  self->put_together = self->chunks.usable && !self->converted;
   return TRUE;
 }
 
@@ -293,6 +219,8 @@ nerve_h5_array_new (NerveFile *file, hid_t group, const char *path, GError **err
   guint rank = 0;
 
   array->class = &h5_array_class;
+  g_mutex_init (&self->mutex);
+  self->checked = g_hash_table_new (NULL, NULL);
   self->memory_type = H5I_INVALID_HID;
   self->dataset = H5Dopen2 (group, path, H5P_DEFAULT);
   if (self->dataset < 0)
@@ -301,7 +229,7 @@ nerve_h5_array_new (NerveFile *file, hid_t group, const char *path, GError **err
       return NULL;
     }
   type = H5Dget_type (self->dataset);
-  self->memory_type = choose_type (type, &scalar, &dtype, error);
+  self->memory_type = nerve_h5_type_choose (type, &scalar, &dtype, error);
   if (self->memory_type < 0 || !get_extents (self->dataset, &rank, extents, error)
       || !nerve_array_init (array, &h5_array_class, file, scalar, rank, extents, error))
     return NULL;

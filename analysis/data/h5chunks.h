@@ -5,29 +5,46 @@
 
 G_BEGIN_DECLS
 
+/* More axes than layers and pictures have are left to HDF5. */
+#define NERVE_H5_CHUNKS_MAX_RANK 8
+
 typedef struct
 {
-  gboolean usable;      /* whole rows in each chunk; only deflate and shuffle */
+  gboolean known;       /* all filters are among deflate, shuffle and checksums: what comes out can be foretold */
+  gboolean usable;      /* and can be put together here: no checksums */
   guint    rank;
-  gsize    rows;        /* in a chunk */
-  gsize    row_bytes;
+  gsize    extents[NERVE_H5_CHUNKS_MAX_RANK]; /* of the dataset */
+  gsize    sides[NERVE_H5_CHUNKS_MAX_RANK];   /* of a chunk */
+  guint    whole_below; /* the axes behind this one lie whole in each chunk */
+  gsize    size;        /* bytes of a number in the file */
+  guint8   fill[16];    /* stands in chunks that were never written */
   gsize    bytes;       /* of a chunk, unpacked */
   int      shuffle;     /* place in the pipeline, -1: none */
-  gsize    shuffled;    /* bytes of an element */
   int      deflate;
+  int      checksum;
   gsize    most_packed; /* bytes; more is damage */
 } NerveH5Chunks;
 
-void nerve_h5_chunks_init (NerveH5Chunks *self, NerveFile *file, hid_t dataset, const NerveArray *array);
+/**
+ * nerve_h5_chunks_init:
+ * @array: its extents and the size of its numbers in the file
+ *
+ * Errors: NERVE_ERROR_FORMAT (a filter that contradicts the numbers, or one that is not there to read them)
+ */
+gboolean nerve_h5_chunks_init (NerveH5Chunks *self, NerveFile *file, hid_t dataset, const NerveArray *array,
+                               GError **error);
 
 typedef enum
 {
   NERVE_H5_CHUNKS_READ,
-  NERVE_H5_CHUNKS_UNKNOWN, /* not what we can unpack, or never written: H5Dread () shall do it */
+  NERVE_H5_CHUNKS_UNKNOWN, /* not what we can unpack: H5Dread () shall do it */
   NERVE_H5_CHUNKS_DAMAGED, /* H5Dread () would read beyond the chunk's memory if too little comes out of it */
 } NerveH5ChunksResult;
 
-NerveH5ChunksResult nerve_h5_chunks_read (const NerveH5Chunks *self, hid_t dataset, gsize first, gsize count,
-                                          guint8 *out);
+/* Of the rows [first, first + count): whole chunks, but for the last one. READ only if usable. */
+NerveH5ChunksResult nerve_h5_chunks_read  (const NerveH5Chunks *self, hid_t dataset, gsize first, gsize count,
+                                           guint8 *out);
+/* Whether each of these chunks unpacks to what H5Dread () expects: DAMAGED or, for H5Dread () to do it, UNKNOWN. */
+NerveH5ChunksResult nerve_h5_chunks_check (const NerveH5Chunks *self, hid_t dataset, gsize first, gsize count);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "base/error.h"
 
 #define PATIENCE_MS 20 /* between two questions to the progress */
+#define SLOWEST 5      /* times the processor time, by the clock: others may be using the processor */
 #define LONGEST_ANSWER 65536
 #define FINE "fine\n"
 
@@ -22,6 +23,8 @@ typedef struct
   int      output;
   GString *answer;
   int      status;
+  gint64   deadline; /* monotonic, µs: a process may wait for ever without using its processor time up */
+  gboolean late;
 } Probe;
 
 static const char *program;
@@ -46,7 +49,13 @@ nerve_probe_describe_absence (void)
 guint
 nerve_probe_get_seconds (guint64 size)
 {
-  return 3 + MIN (size / (20 << 20), 3600);
+  return 2 + MIN (size / (20 << 20), 3600);
+}
+
+guint64
+nerve_probe_get_memory (guint64 size)
+{
+  return (G_GUINT64_CONSTANT (512) << 20) + MIN (size, G_GUINT64_CONSTANT (1) << 40) * 2;
 }
 
 char *
@@ -136,6 +145,12 @@ listen_to (Probe *self, const NerveProgress *progress, GError **error)
 
       if (!nerve_progress_check (progress, error))
         return FALSE;
+      self->late = g_get_monotonic_time () > self->deadline;
+      if (self->late)
+        {
+          end_group (self);
+          return TRUE;
+        }
       if (g_poll (&poll, 1, PATIENCE_MS) > 0)
         more = receive_some (self);
     }
@@ -161,10 +176,10 @@ judge (const Probe *self, guint64 size, GError **error)
   char *rest = NULL;
   guint code;
 
-  if (WIFSIGNALED (self->status) && WTERMSIG (self->status) == SIGXCPU)
+  if (self->late || (WIFSIGNALED (self->status) && WTERMSIG (self->status) == SIGXCPU))
     g_set_error (error, NERVE_ERROR, NERVE_ERROR_FORMAT,
                  "it is damaged: the HDF5 library comes to no end with it in %u seconds",
-                 nerve_probe_get_seconds (size));
+                 nerve_probe_get_seconds (size) * (self->late ? SLOWEST : 1));
   else if (self->status == 0 && g_str_equal (answer, FINE))
     return TRUE;
   else if (self->status == 0 && g_str_has_prefix (answer, "error ") && g_str_has_suffix (answer, "\n"))
@@ -183,6 +198,7 @@ nerve_probe_run (NerveFile *file, const NerveProgress *progress, GError **error)
   Probe probe = { 0 };
   gboolean fine;
 
+  probe.deadline = g_get_monotonic_time () + (gint64) nerve_probe_get_seconds (file->size) * SLOWEST * G_USEC_PER_SEC;
   if (!probe_start (&probe, file->path))
     return NERVE_PROBE_UNTRIED;
   fine = listen_to (&probe, progress, error);

@@ -1,9 +1,14 @@
+#define _GNU_SOURCE
+
 #include "base/output.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <math.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -297,6 +302,33 @@ numbers_look_the_same_everywhere (Fixture *fixture, gconstpointer unused)
 
 #define ADD(name, function) g_test_add ("/base/output/" name, Fixture, NULL, set_up, function, tear_down)
 
+/* Where the file system has files without a name. */
+static void
+a_crash_leaves_nothing (Fixture *fixture, gconstpointer unused)
+{
+  int fd = open (fixture->folder, O_TMPFILE | O_WRONLY, 0666);
+  int status;
+  pid_t child;
+
+  if (fd < 0)
+    {
+      g_test_skip ("no files without a name here");
+      return;
+    }
+  close (fd);
+  child = fork ();
+  if (child == 0)
+    {
+      NerveOutput *output = nerve_output_open (fixture->file, NULL);
+
+      nerve_output_printf (output, "half");
+      raise (SIGKILL);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status));
+  g_assert_cmpuint (count_files (fixture), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -313,6 +345,7 @@ main (int argc, char **argv)
   ADD ("a pipe is written straight through", a_pipe_is_written_straight_through);
   ADD ("no name is standard output", no_name_is_standard_output);
   ADD ("dying removes every unfinished file", dying_removes_every_unfinished_file);
+  ADD ("a crash leaves nothing", a_crash_leaves_nothing);
   ADD ("committed files outlive the death", committed_files_outlive_the_death);
   ADD ("numbers look the same everywhere", numbers_look_the_same_everywhere);
   return g_test_run ();

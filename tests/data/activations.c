@@ -208,6 +208,61 @@ a_damaged_chunk_fails_when_it_is_read (void)
   golden_check_unreadable (dataset, "conv", NERVE_ERROR_FORMAT, "a damaged chunk in rows 0 to 6");
 }
 
+/* Widened on the way by a changed byte, numbers would be made up, or read from beyond a chunk. */
+static void
+a_type_or_shape_that_its_data_contradict_is_refused (void)
+{
+  static const struct { const char *name, *words; } files[] = {
+    { "shuffled-type-4.h5", "packed as numbers of 2 bytes, and its type has 4" },
+    { "shuffled-type-16.h5", "packed as numbers of 2 bytes, and its type has 16" },
+    { "shuffled-type-255.h5", "contradicts itself" },
+    { "packed-type-255.h5", "contradicts itself" },
+    { "flat-type-255.h5", "contradicts itself" },
+    { "flat-type-4.h5", "7 × 3 × 4 × 5 of 4-byte numbers needs 1680 bytes, and it has 840" },
+    { "flat-longer.h5", "7 × 9 of 2-byte numbers needs 126 bytes, and it has 56" },
+  };
+  g_autoptr (NerveDataset) dataset = golden_open ("packed-type-4.h5");
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    golden_check_refused (files[i].name, NERVE_ERROR_FORMAT, files[i].words);
+  golden_check_unreadable (dataset, "conv", NERVE_ERROR_FORMAT, "a damaged chunk in rows 0 to 6");
+}
+
+static void
+chunks_that_unpack_to_too_little_are_found_whatever_their_shape (void)
+{
+  static const char *const names[] = { "damaged-parts.h5", "damaged-sums.h5" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (NerveDataset) dataset = golden_open (names[i]);
+
+      golden_check_unreadable (dataset, "conv", NERVE_ERROR_FORMAT, "a damaged chunk in rows 0 to 6");
+    }
+}
+
+static void
+chunks_of_parts_of_rows_are_put_together (void)
+{
+  g_autoptr (NerveDataset) dataset = golden_open ("parts.h5");
+  g_autoptr (GError) error = NULL;
+  double values[7 * 5];
+
+  golden_check_layer (dataset, "auto", GOLDEN_FLOAT);
+  golden_check_layer (dataset, "wider", GOLDEN_FLOAT);
+  nerve_dataset_read_rows (dataset, golden_find (dataset, "holes"), 0, 7, values, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    g_assert_cmpfloat (values[i], ==, i == 0 || i == 5 ? 1.0 : 7.5);
+}
+
+static void
+a_filter_that_is_not_there_is_named_when_a_file_is_opened (void)
+{
+  golden_check_refused ("lzf.h5", NERVE_ERROR_FORMAT, "conv: it is compressed with lzf (HDF5 filter 32000)");
+  golden_check_refused ("lzf.h5", NERVE_ERROR_FORMAT, "h5repack -f GZIP=4");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -227,5 +282,13 @@ main (int argc, char **argv)
                    nothing_is_allocated_for_what_a_header_claims);
   g_test_add_func ("/data/activations/predictions alone are not used", predictions_alone_are_not_used);
   g_test_add_func ("/data/activations/a damaged chunk fails when it is read", a_damaged_chunk_fails_when_it_is_read);
+  g_test_add_func ("/data/activations/a type or shape that its data contradict is refused",
+                   a_type_or_shape_that_its_data_contradict_is_refused);
+  g_test_add_func ("/data/activations/chunks that unpack to too little are found whatever their shape",
+                   chunks_that_unpack_to_too_little_are_found_whatever_their_shape);
+  g_test_add_func ("/data/activations/chunks of parts of rows are put together",
+                   chunks_of_parts_of_rows_are_put_together);
+  g_test_add_func ("/data/activations/a filter that is not there is named when a file is opened",
+                   a_filter_that_is_not_there_is_named_when_a_file_is_opened);
   return g_test_run ();
 }

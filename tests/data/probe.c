@@ -1,7 +1,10 @@
+#define _GNU_SOURCE
+
 #include "data/probe.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "data/golden.h"
 
@@ -111,6 +114,38 @@ a_loop_is_ended_and_said (void)
   golden_remove (script);
 }
 
+/* The heap of strings claims 4 GB. */
+static void
+what_a_file_claims_is_not_taken_from_memory (void)
+{
+  static const guint8 heap[] = { 'G', 'C', 'O', 'L', 1 };
+  g_autoptr (GBytes) bytes = golden_load ("labels-values.h5");
+  gsize size = g_bytes_get_size (bytes);
+  g_autofree guint8 *copy = g_memdup2 (g_bytes_get_data (bytes, NULL), size);
+  guint8 *place = memmem (copy, size, heap, sizeof heap);
+  struct rusage used;
+  char *path;
+
+  g_assert_nonnull (place);
+  if (!use_real_helper ())
+    return;
+  place[12] = 1;
+  path = golden_write ("claim.h5", copy, size);
+  golden_check_path_refused (path, NERVE_ERROR_FORMAT, "");
+  golden_remove (path);
+  g_assert_cmpint (getrusage (RUSAGE_CHILDREN, &used), ==, 0);
+  g_assert_cmpint (used.ru_maxrss, <, 1 << 20);
+}
+
+static void
+a_helper_that_only_waits_is_ended_and_said (void)
+{
+  char *script = use_script ("exec sleep 600");
+
+  golden_check_refused ("activations.h5", NERVE_ERROR_FORMAT, "the HDF5 library comes to no end with it");
+  golden_remove (script);
+}
+
 static void
 what_is_no_answer_counts_as_a_crash (void)
 {
@@ -186,6 +221,10 @@ main (int argc, char **argv)
                    damaged_structure_is_an_error_and_no_crash);
   g_test_add_func ("/data/probe/a crash is said", a_crash_is_said);
   g_test_add_func ("/data/probe/a loop is ended and said", a_loop_is_ended_and_said);
+  g_test_add_func ("/data/probe/what a file claims is not taken from memory",
+                   what_a_file_claims_is_not_taken_from_memory);
+  g_test_add_func ("/data/probe/a helper that only waits is ended and said",
+                   a_helper_that_only_waits_is_ended_and_said);
   g_test_add_func ("/data/probe/what is no answer counts as a crash", what_is_no_answer_counts_as_a_crash);
   g_test_add_func ("/data/probe/a helper at work is stopped", a_helper_at_work_is_stopped);
   g_test_add_func ("/data/probe/without a helper files open and it is said",

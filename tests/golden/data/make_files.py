@@ -154,6 +154,44 @@ def damaged_chunk():
         file.write(bytes(16))
 
 
+def damage(name, old, new):
+    """Replaces the only place of these bytes."""
+    with open(name, 'rb') as file:
+        data = file.read()
+    assert data.count(old) == 1, name
+    with open(name, 'wb') as file:
+        file.write(data.replace(old, new))
+
+
+def contradictions():
+    """Headers that don't fit what they are the headers of. Half precision has 11 20 0f 00, then its 2 bytes."""
+    half, plain = bytes.fromhex('11200f0002000000'), dict(chunks=(2, 3, 4, 5), compression='gzip')
+    for size in (4, 16, 255):
+        for name, filters in (('shuffled', dict(plain, shuffle=True)), ('packed', plain), ('flat', {})):
+            if size != 16 or name == 'shuffled':
+                with activations(f'{name}-type-{size}.h5') as file:
+                    layer(file, 'conv', grid(N, 3, 4, 5, '<f2'), 0, 'conv', 'NCHW', **filters)
+                damage(f'{name}-type-{size}.h5', half, half.replace(b'\x02', bytes([size])))
+    with activations('flat-longer.h5') as file:
+        layer(file, 'fc', table(N, 4, '<f2'), 0)
+        file['labels'] = np.arange(N)
+    damage('flat-longer.h5', struct.pack('<QQQQ', N, 4, N, 4), struct.pack('<QQQQ', N, 9, N, 9))
+    # Chunks that are parts of rows, with a checksum too: the first unpacks to too little.
+    for name, filters in (('parts', {}), ('sums', dict(fletcher32=True))):
+        with activations(f'damaged-{name}.h5') as file:
+            data = layer(file, 'conv', grid(N, 3, 4, 5, '<f2'), 0, 'conv', 'NCHW', chunks=(2, 2, 4, 3),
+                         compression='gzip', **filters)
+            data.id.write_direct_chunk((0, 0, 0, 0), zlib.compress(bytes(10)), 2 if filters else 0)
+    with activations('lzf.h5') as file:
+        layer(file, 'conv', grid(N, 3, 4, 5, '<f2'), 0, 'conv', 'NCHW', chunks=(2, 3, 4, 5), compression='lzf')
+    with activations('parts.h5') as file:
+        layer(file, 'auto', grid(N, 3, 4, 5, '<f2'), 0, 'conv', 'NCHW', chunks=(2, 2, 3, 2), compression='gzip',
+              shuffle=True, maxshape=(None,) * 4)
+        layer(file, 'wider', grid(N, 3, 4, 5, '<f4'), 1, 'conv', 'NCHW', chunks=(2, 2, 8, 5), maxshape=(None,) * 4)
+        holes = layer(file, 'holes', None, 2, shape=(N, 5), dtype='<f4', chunks=(3, 2), fillvalue=7.5)
+        holes[:2, :1] = 1
+
+
 def odd_types():
     """Numbers that only HDF5 itself can turn into doubles."""
     brain = h5py.h5t.IEEE_F32LE.copy()
@@ -259,6 +297,7 @@ full()
 labels()
 refused()
 damaged_chunk()
+contradictions()
 odd_types()
 foreign()
 arrays()
