@@ -2,25 +2,9 @@
 
 #include "app/graph-verdict.h"
 
-#include <string.h>
-
 #include <glib/gi18n.h>
 
 #include "figures/text.h"
-
-static gboolean
-is_coincident (NerveCloud *cloud)
-{
-  gsize n = nerve_cloud_get_n (cloud);
-  gsize size = nerve_cloud_get_dimension (cloud) * sizeof (double);
-  const char *points = (const char *) nerve_cloud_get_points (cloud);
-
-  for (gsize i = 1; i < n; i++)
-    if (memcmp (points, points + i * size, size) != 0)
-      return FALSE;
-
-  return n > 1;
-}
 
 static gboolean
 has_full_interval (const NerveMapper *mapper)
@@ -40,7 +24,7 @@ nerve_graph_judge (const NerveMapper *mapper)
   NerveCloud *cloud = nerve_mapper_get_cloud (mapper);
 
   if (nerve_mapper_get_n_nodes (mapper) > 0)
-    return is_coincident (cloud) ? NERVE_GRAPH_COINCIDENT : NERVE_GRAPH_HAS_NODES;
+    return nerve_mapper_is_coincident (mapper) ? NERVE_GRAPH_COINCIDENT : NERVE_GRAPH_HAS_NODES;
   if (nerve_cloud_get_n (cloud) < (gsize) nerve_mapper_get_parameters (mapper)->min_samples)
     return NERVE_GRAPH_FEW_POINTS;
 
@@ -57,7 +41,7 @@ nerve_graph_verdict_describe (NerveGraphVerdict verdict, const NerveMapper *mapp
   switch (verdict)
     {
     case NERVE_GRAPH_COINCIDENT:
-      return g_strdup (_("All points of this layer coincide."));
+      return g_strdup (_("All points of this layer coincide: each interval is one node."));
     case NERVE_GRAPH_FEW_POINTS:
       return g_strdup_printf (ngettext ("There is %zu point; a node needs %d.",
                                         "There are %zu points; a node needs %d.", n), n, parameters->min_samples);
@@ -65,7 +49,7 @@ nerve_graph_verdict_describe (NerveGraphVerdict verdict, const NerveMapper *mapp
       return g_strdup_printf (_("No interval of the cover holds the %d points that a node needs."),
                               parameters->min_samples);
     case NERVE_GRAPH_NOISE:
-      eps = nerve_text_number (parameters->eps, 3);
+      eps = nerve_text_number (parameters->eps, 4);
       return g_strdup_printf (_("Everything is noise at ε = %s."), eps);
     case NERVE_GRAPH_HAS_NODES:
     default:

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   double  *k_distances; /* to the min_samples-th nearest other point, ascending */
-  double   knee;        /* NaN if no point has a neighbour at a distance above zero */
+  double   knee;        /* of the distances to the nearest point, or, if these are all zero, to the nearest one that
+                           is not at distance zero; NaN: there is none */
   gboolean coincident;  /* eps could not be found and is 0 */
 } NerveAutomatic;
 

@@ -6,6 +6,7 @@
 #include "base/parallel.h"
 #include "mapper/automatic.h"
 #include "mapper/cluster.h"
+#include "mapper/duplicates.h"
 #include "mapper/lens.h"
 #include "mapper/neighbours.h"
 
@@ -234,11 +235,39 @@ set_up_cover (NerveMapper *self, const NerveProgress *progress, GError **error)
   return TRUE;
 }
 
+/* Every point has a duplicate: the rule goes by the nearest of the others instead. */
+static gboolean
+look_past_duplicates (NerveMapper *self, gboolean paper, const NerveProgress *progress, GError **error)
+{
+  NerveAutomatic *automatic = &self->automatic;
+  gsize n = nerve_cloud_get_n (self->cloud);
+  g_autofree double *nearest = g_new (double, n);
+
+  if (!nerve_duplicates_nearest (self->cloud, nearest, progress, error))
+    return FALSE;
+  if ((paper ? nerve_neighbours_first_knee : nerve_neighbours_knee) (nearest, n, &automatic->knee))
+    {
+      self->parameters.eps = MAX (self->parameters.eps, automatic->knee);
+      automatic->coincident = FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+search_eps (NerveMapper *self, gboolean paper, const NerveProgress *progress, GError **error)
+{
+  NerveProgress parts[] = { nerve_progress_part (progress, 0.0, 0.5), nerve_progress_part (progress, 0.5, 1.0) };
+
+  if (!nerve_automatic_eps (&self->parameters, self->cloud, paper, &self->automatic, &parts[0], error))
+    return FALSE;
+  return !isnan (self->automatic.knee) || look_past_duplicates (self, paper, &parts[1], error);
+}
+
 static gboolean
 build (NerveMapper *self, gboolean paper, const NerveProgress *progress, GError **error)
 {
-  gboolean search_eps = isnan (self->parameters.eps);
-  double searched = search_eps ? 0.6 : 0.02;
+  gboolean is_automatic = isnan (self->parameters.eps);
+  double searched = is_automatic ? 0.6 : 0.02;
   NerveProgress parts[] = {
     nerve_progress_part (progress, 0.0, 0.02),
     nerve_progress_part (progress, 0.02, searched),
@@ -250,7 +279,7 @@ build (NerveMapper *self, gboolean paper, const NerveProgress *progress, GError 
 
   if (!set_up_cover (self, &parts[0], error))
     return FALSE;
-  if (search_eps && !nerve_automatic_eps (&self->parameters, self->cloud, paper, &self->automatic, &parts[1], error))
+  if (is_automatic && !search_eps (self, paper, &parts[1], error))
     return FALSE;
 
   if (!self->automatic.coincident)
@@ -453,5 +482,17 @@ nerve_mapper_get_knee (const NerveMapper *self)
 gboolean
 nerve_mapper_is_coincident (const NerveMapper *self)
 {
-  return self->automatic.coincident;
+  gsize n = nerve_cloud_get_n (self->cloud);
+  gsize d = nerve_cloud_get_dimension (self->cloud);
+  const double *points = nerve_cloud_get_points (self->cloud);
+
+  if (self->automatic.coincident || n < 2)
+    return self->automatic.coincident;
+
+  /* Not as bytes: there are two zeros. */
+  for (gsize i = d; i < n * d; i++)
+    if (points[i] != points[i % d])
+      return FALSE;
+
+  return TRUE;
 }

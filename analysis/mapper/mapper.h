@@ -90,8 +90,8 @@ gsize                nerve_mapper_get_interval_count (const NerveMapper *self, g
 const double        *nerve_mapper_get_k_distances (const NerveMapper *self);
 /* The knee of the automatic rule; NaN when all points coincide, or eps was given (but see nerve_mapper_measure()). */
 double               nerve_mapper_get_knee       (const NerveMapper *self);
-/* No point has a neighbour at a distance above zero, so that eps could not be found (it reads 0): each interval
- * with min_samples points is one node. */
+/* All points stand in one place. An automatic eps could not be found (it reads 0): each interval with min_samples points
+ * is one node. */
 gboolean             nerve_mapper_is_coincident  (const NerveMapper *self);
 
 G_END_DECLS

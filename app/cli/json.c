@@ -168,6 +168,28 @@ nerve_json_number (NerveJson *self, const char *key, double value)
 }
 
 void
+nerve_json_exact (NerveJson *self, const char *key, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (value))
+    {
+      nerve_json_number (self, key, value);
+      return;
+    }
+  for (int digits = 9; digits <= 17; digits++)
+    {
+      g_autofree char *format = g_strdup_printf ("%%.%dg", digits);
+
+      g_ascii_formatd (text, sizeof text, format, value);
+      if (g_ascii_strtod (text, NULL) == value)
+        break;
+    }
+  begin_value (self, key);
+  write_text (self, text);
+}
+
+void
 nerve_json_string (NerveJson *self, const char *key, const char *value)
 {
   if (value == NULL)

@@ -23,6 +23,8 @@ void       nerve_json_end          (NerveJson *self);
 void       nerve_json_null         (NerveJson *self, const char *key);
 void       nerve_json_boolean      (NerveJson *self, const char *key, gboolean value);
 void       nerve_json_integer      (NerveJson *self, const char *key, gint64 value);
+/* As many digits as it takes to read the same number again: for what is typed in again. */
+void       nerve_json_exact        (NerveJson *self, const char *key, double value);
 void       nerve_json_number       (NerveJson *self, const char *key, double value);
 /* NULL: null. */
 void       nerve_json_string       (NerveJson *self, const char *key, const char *value);

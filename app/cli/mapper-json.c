@@ -15,7 +15,7 @@ write_parameter (NerveJson *json, const NerveParameter *parameter, gconstpointer
     {
     case NERVE_PARAMETER_INT:
     case NERVE_PARAMETER_DOUBLE:
-      nerve_json_number (json, parameter->name, nerve_parameter_get_number (parameter, values));
+      nerve_json_exact (json, parameter->name, nerve_parameter_get_number (parameter, values));
       break;
     case NERVE_PARAMETER_BOOL:
       nerve_json_boolean (json, parameter->name, nerve_parameter_get_number (parameter, values) != 0.0);

@@ -63,29 +63,10 @@ compute (const Values *values, NerveInvocation *invocation, NerveDataset *datase
 static void
 warn (NerveInvocation *invocation, const NerveMapper *mapper)
 {
-  const NerveMapperParameters *parameters = nerve_mapper_get_parameters (mapper);
-  gsize n = nerve_cloud_get_n (nerve_mapper_get_cloud (mapper));
+  g_autofree char *sentence = nerve_graph_verdict_describe (nerve_graph_judge (mapper), mapper);
 
-  switch (nerve_graph_judge (mapper))
-    {
-    case NERVE_GRAPH_COINCIDENT:
-      nerve_invocation_warn (invocation, "all points coincide: each interval is one node");
-      break;
-    case NERVE_GRAPH_FEW_POINTS:
-      nerve_invocation_warn (invocation, "the graph is empty: %zu point%s fewer than min-samples = %d",
-                             n, n == 1 ? " is" : "s are", parameters->min_samples);
-      break;
-    case NERVE_GRAPH_THIN_INTERVALS:
-      nerve_invocation_warn (invocation, "the graph is empty: no interval holds min-samples = %d points",
-                             parameters->min_samples);
-      break;
-    case NERVE_GRAPH_NOISE:
-      nerve_invocation_warn (invocation, "the graph is empty: everything is noise at eps = %.9g", parameters->eps);
-      break;
-    case NERVE_GRAPH_HAS_NODES:
-    default:
-      break;
-    }
+  if (sentence != NULL)
+    nerve_invocation_warn (invocation, "%s", sentence);
 }
 
 static gboolean

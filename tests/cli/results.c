@@ -393,7 +393,7 @@ everything_is_noise_with_a_warning (void)
   run_cli (&run, "mapper % --eps 0.001 --intervals 2", file);
   text = run_text (&run);
   g_assert_cmpint (run.status, ==, 0);
-  g_assert_nonnull (strstr (run.errors, "warning: the graph is empty: everything is noise at eps = 0.001"));
+  g_assert_nonnull (strstr (run.errors, "warning: Everything is noise at ε = 0.001"));
   g_assert_nonnull (strstr (text, "\"nodes\": 0"));
   remove_folder (folder);
 }
@@ -408,10 +408,10 @@ a_graph_that_no_eps_could_fill_says_so (void)
 
   run_cli (&thin, "mapper % --eps inf --intervals 200", file);
   g_assert_cmpint (thin.status, ==, 0);
-  g_assert_nonnull (strstr (thin.errors, "warning: the graph is empty: no interval holds min-samples = 5 points"));
+  g_assert_nonnull (strstr (thin.errors, "warning: No interval of the cover holds the 5 points that a node needs."));
   run_cli (&few, "mapper % --eps inf --min-samples 1000", file);
   g_assert_cmpint (few.status, ==, 0);
-  g_assert_nonnull (strstr (few.errors, "points are fewer than min-samples = 1000"));
+  g_assert_nonnull (strstr (few.errors, "points; a node needs 1000."));
   remove_folder (folder);
 }
 

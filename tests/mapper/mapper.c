@@ -241,7 +241,28 @@ points_that_coincide_are_one_node_and_say_so (void)
 }
 
 static void
-pairs_of_twins_are_one_node_an_interval (void)
+zeros_of_either_sign_coincide (void)
+{
+  double points[20];
+  g_autoptr (NerveCloud) cloud = NULL;
+  NerveMapperParameters parameters = make_parameters ();
+
+  for (guint i = 0; i < 20; i++)
+    points[i] = i % 3 == 0 ? -0.0 : 0.0;
+  cloud = nerve_cloud_new_from_points (points, 10, 2);
+  for (guint given = 0; given < 2; given++)
+    {
+      g_autoptr (NerveMapper) mapper = NULL;
+
+      parameters.eps = given == 0 ? NAN : 2.0;
+      mapper = nerve_mapper_new (cloud, &parameters, FALSE, NULL, NULL);
+      g_assert_true (nerve_mapper_is_coincident (mapper));
+    }
+}
+
+/* Duplicates alone do not make a cloud coincide: the rule goes by the nearest of the others. */
+static void
+where_all_have_twins_eps_is_found_among_the_others (void)
 {
   g_autofree double *points = g_new (double, 200);
   g_autoptr (NerveCloud) cloud = NULL;
@@ -254,14 +275,43 @@ pairs_of_twins_are_one_node_an_interval (void)
   cloud = nerve_cloud_new_from_points (points, 200, 1);
   parameters.intervals = 4;
   mapper = nerve_mapper_new (cloud, &parameters, FALSE, NULL, NULL);
-  g_assert_true (nerve_mapper_is_coincident (mapper));
+  g_assert_false (nerve_mapper_is_coincident (mapper));
+  g_assert_cmpfloat (nerve_mapper_get_parameters (mapper)->eps, ==, 1.0);
+  g_assert_cmpfloat (nerve_mapper_get_knee (mapper), ==, 1.0);
   g_assert_cmpuint (nerve_mapper_get_n_nodes (mapper), ==, 4);
 
-  /* The preset still has the fifth neighbour to go by. */
   parameters.preset = NERVE_PRESET_AUTOMATIC;
   preset = nerve_mapper_new (cloud, &parameters, FALSE, NULL, NULL);
   g_assert_false (nerve_mapper_is_coincident (preset));
   g_assert_cmpfloat (nerve_mapper_get_parameters (preset)->eps, ==, 1.0);
+}
+
+/* 200 points on the corners of a cube that is thinner one way: eps is the shortest edge, a graph of two sides. */
+static void
+corners_hit_many_times_are_no_single_place (void)
+{
+  g_autofree double *points = g_new (double, 600);
+  g_autoptr (NerveCloud) cloud = NULL;
+  NerveMapperParameters parameters = make_parameters ();
+  g_autoptr (NerveMapper) mapper = NULL;
+  g_autoptr (NerveMapper) again = NULL;
+
+  for (guint i = 0; i < 200; i++)
+    {
+      points[3 * i] = (i & 1) * 10.0;
+      points[3 * i + 1] = (i >> 1 & 1) * 1.5;
+      points[3 * i + 2] = (i >> 2 & 1) * 1.5;
+    }
+  cloud = nerve_cloud_new_from_points (points, 200, 3);
+  parameters.intervals = 1;
+  mapper = nerve_mapper_new (cloud, &parameters, FALSE, NULL, NULL);
+  g_assert_false (nerve_mapper_is_coincident (mapper));
+  g_assert_cmpfloat (nerve_mapper_get_parameters (mapper)->eps, ==, 1.5);
+  g_assert_cmpuint (nerve_mapper_get_n_nodes (mapper), ==, 2);
+
+  parameters.eps = nerve_mapper_get_parameters (mapper)->eps;
+  again = nerve_mapper_new (cloud, &parameters, FALSE, NULL, NULL);
+  g_assert_cmpuint (nerve_mapper_get_n_nodes (again), ==, 2);
 }
 
 static void
@@ -377,7 +427,11 @@ main (int argc, char **argv)
   g_test_add_func ("/mapper/mapper/without a preset the paper's values hold", without_a_preset_the_papers_values_hold);
   g_test_add_func ("/mapper/mapper/points that coincide are one node and say so",
                    points_that_coincide_are_one_node_and_say_so);
-  g_test_add_func ("/mapper/mapper/pairs of twins are one node an interval", pairs_of_twins_are_one_node_an_interval);
+  g_test_add_func ("/mapper/mapper/zeros of either sign coincide", zeros_of_either_sign_coincide);
+  g_test_add_func ("/mapper/mapper/where all have twins eps is found among the others",
+                   where_all_have_twins_eps_is_found_among_the_others);
+  g_test_add_func ("/mapper/mapper/corners hit many times are no single place",
+                   corners_hit_many_times_are_no_single_place);
   g_test_add_func ("/mapper/mapper/an empty graph is a result", an_empty_graph_is_a_result);
   g_test_add_func ("/mapper/mapper/parameters out of range are refused", parameters_out_of_range_are_refused);
   g_test_add_func ("/mapper/mapper/threads change nothing", threads_change_nothing);
