@@ -13,7 +13,7 @@ set_filter_error (H5Z_filter_t filter, const char *name, GError **error)
 {
   g_autofree char *clean = nerve_names_clean (name, -1);
 
-  g_set_error (error, NERVE_ERROR, NERVE_ERROR_FORMAT, "it is compressed with %s%s(HDF5 filter %d), which can't be read "
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_FORMAT, "it is compressed with %s%s(HDF5 filter %d), not readable "
                "here; \"h5repack -f GZIP=4 FILE NEW\", where it can be, makes a file that can", clean,
                *clean != '\0' ? " " : "", (int) filter);
   return FALSE;
@@ -52,7 +52,7 @@ add_filter (NerveH5Chunks *self, hid_t properties, int i, GError **error)
     return set_filter_error (filter, name, error);
   if (filter == H5Z_FILTER_SHUFFLE && (n_values < 1 || values[0] != self->size))
     {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_FORMAT, "damaged: it was packed as numbers of %u bytes, and its type "
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_FORMAT, "damaged: packed as numbers of %u bytes, and its type "
                    "has %" G_GSIZE_FORMAT, values[0], self->size);
       return FALSE;
     }

@@ -22,8 +22,8 @@ void              nerve_probe_set_program      (const char *path);
  * nerve-probe opens @file as this process is about to, and answers with the error it got, if any. Blocks, asking
  * @progress every 20 ms; the helper is killed as soon as the answer is no. From any thread, several at once.
  *
- * Errors: whatever nerve_dataset_open () says of the file; NERVE_ERROR_FORMAT (the library crashed on it, or used up its
- * time or memory), CANCELLED
+ * Errors: whatever nerve_dataset_open () says of the file; NERVE_ERROR_FORMAT (the library crashed on it, or
+ * used up its time or memory), CANCELLED
  */
 NerveProbeVerdict nerve_probe_run              (NerveFile *file, const NerveProgress *progress, GError **error);
 /* A sentence, for whoever opens a file untried; NULL: there was no helper to miss. */

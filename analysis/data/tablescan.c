@@ -36,33 +36,64 @@ trim (const char **cell, gsize *length)
     (*length)--;
 }
 
+/* The end of a cell in quotes, where a delimiter may stand; a quote within is doubled. NULL: there are none. */
+static const char *
+find_quoted_end (const char *at, const char *end)
+{
+  while (at < end && is_blank (*at))
+    at++;
+  if (at == end || *at != '"')
+    return NULL;
+  for (at++; at < end; at++)
+    if (*at == '"' && (at + 1 == end || at[1] != '"'))
+      return at + 1;
+    else if (*at == '"')
+      at++;
+  return NULL;
+}
+
+static void
+trim_quotes (const char **cell, gsize *length)
+{
+  if (*length >= 2 && **cell == '"' && (*cell)[*length - 1] == '"')
+    {
+      (*cell)++;
+      *length -= 2;
+    }
+}
+
 /* A NULL *at says that the last cell was given. */
 gboolean
 nerve_table_next_cell (char delimiter, const char **at, const char *end, const char **cell, gsize *length)
 {
+  const char *quoted;
   const char *stop;
 
   if (*at == NULL)
     return FALSE;
+  quoted = find_quoted_end (*at, end);
   if (delimiter == ' ')
     {
       while (*at < end && is_blank (**at))
         (*at)++;
       if (*at == end)
         return FALSE;
-      for (stop = *at; stop < end && !is_blank (*stop); stop++)
+      for (stop = quoted != NULL ? quoted : *at; stop < end && !is_blank (*stop); stop++)
         ;
       *cell = *at;
       *length = stop - *at;
       *at = stop;
+      trim_quotes (cell, length);
       return TRUE;
     }
 
-  stop = memchr (*at, delimiter, end - *at);
+  stop = quoted != NULL ? quoted : *at;
+  stop = memchr (stop, delimiter, end - stop);
   *cell = *at;
   *length = (stop != NULL ? stop : end) - *at;
   *at = stop != NULL ? stop + 1 : NULL;
   trim (cell, length);
+  trim_quotes (cell, length);
   return TRUE;
 }
 
@@ -118,6 +149,41 @@ all_numbers (char delimiter, const char *line, gsize length)
   return TRUE;
 }
 
+/* A line with a number in it is data, and then all of it has to be. */
+static gboolean
+no_numbers (char delimiter, const char *line, gsize length)
+{
+  const char *at = line;
+  const char *cell;
+  gsize cell_length;
+  double number;
+
+  while (nerve_table_next_cell (delimiter, &at, line + length, &cell, &cell_length))
+    if (nerve_table_parse_cell (cell, cell_length, &number))
+      return FALSE;
+  return TRUE;
+}
+
+/* What pandas writes over columns without names: 0, 1, 2, … behind an empty cell. */
+static gboolean
+counts_columns (char delimiter, const char *line, gsize length)
+{
+  const char *at = line;
+  const char *cell;
+  gsize cell_length;
+  double number;
+  double expected = -1.0;
+
+  while (nerve_table_next_cell (delimiter, &at, line + length, &cell, &cell_length))
+    {
+      if (expected < 0.0 ? cell_length != 0
+                         : !nerve_table_parse_cell (cell, cell_length, &number) || number != expected)
+        return FALSE;
+      expected++;
+    }
+  return expected > 0.0;
+}
+
 static void
 add_row (NerveTableScan *self, guint64 offset, guint64 line)
 {
@@ -136,7 +202,7 @@ start (NerveTableScan *self, const char *line, gsize length)
   self->delimiter = find_delimiter (line, length);
   self->n_columns = count_cells (self->delimiter, line, length);
   self->block_rows = MAX (1, BLOCK_BYTES / sizeof (double) / self->n_columns);
-  self->has_header = !all_numbers (self->delimiter, line, length);
+  self->has_header = no_numbers (self->delimiter, line, length) || counts_columns (self->delimiter, line, length);
   if (self->has_header && self->n_columns > 1 && self->delimiter != ' ')
     {
       nerve_table_next_cell (self->delimiter, &at, line + length, &cell, &cell_length);
@@ -165,8 +231,10 @@ take_line (NerveTableScan *self, const char *line, gsize length, guint64 offset,
     return TRUE;
 
   /* A text is told from a table by its first line after the header. */
-  if (self->n_rows == 0 && !all_numbers (self->delimiter, line, length))
+  if (self->n_rows == 0 && no_numbers (self->delimiter, line, length))
     return set_line_error (error, NERVE_ERROR_FORMAT, number, "not a table of numbers");
+  if (self->n_rows == 0 && !all_numbers (self->delimiter, line, length))
+    return set_line_error (error, NERVE_ERROR_FORMAT, number, "numbers, but not in every column");
   n_columns = count_cells (self->delimiter, line, length);
   if (n_columns != self->n_columns)
     {

@@ -90,7 +90,7 @@ gsize                nerve_mapper_get_interval_count (const NerveMapper *self, g
 const double        *nerve_mapper_get_k_distances (const NerveMapper *self);
 /* The knee of the automatic rule; NaN when all points coincide, or eps was given (but see nerve_mapper_measure()). */
 double               nerve_mapper_get_knee       (const NerveMapper *self);
-/* All points stand in one place. An automatic eps could not be found (it reads 0): each interval with min_samples points
+/* All points stand in one place. No automatic eps was found (it reads 0): each interval with min_samples points
  * is one node. */
 gboolean             nerve_mapper_is_coincident  (const NerveMapper *self);
 

@@ -53,11 +53,20 @@ a_header_is_not_needed (void)
 }
 
 static void
+cells_may_stand_in_quotes (void)
+{
+  check_text ("\"a,x\",b\n1,2.5\n-3,4e2\nnan,inf\n");
+  check_text ("\"1\",\"2.5\"\n\"-3\", \"4e2\" \r\nnan,\"inf\"\n");
+  check_text ("\"a \"\"b\"\"\" c\n1 \"2.5\"\n-3 4e2\nnan inf\n");
+}
+
+static void
 the_row_numbers_of_pandas_are_left_out (void)
 {
   g_autoptr (NerveDataset) dataset = open_text (",x,y\n0,1,2.5\n1,-3,4e2\n");
 
   check_text (",x,y\n0,1,2.5\n1,-3,4e2\n2,nan,inf\n");
+  check_text (",0,1\n0,1,2.5\n1,-3,4e2\n2,nan,inf\n");
   g_assert_nonnull (strstr (nerve_dataset_get_assumptions (dataset)[1], "left out"));
 }
 
@@ -118,6 +127,9 @@ static void
 what_is_no_table_is_refused (void)
 {
   check_refused ("1,2\n3\n", 6, NERVE_ERROR_SHAPE, "line 2: 1 columns where the first has 2");
+  check_refused ("1,,3\n4,5,6\n", 11, NERVE_ERROR_FORMAT, "line 1: numbers, but not in every column");
+  check_refused ("a,2,3\n4,5,6\n", 12, NERVE_ERROR_FORMAT, "line 1: numbers, but not in every column");
+  check_refused ("\"1,2\n3,4\n", 9, NERVE_ERROR_FORMAT, "line 1: numbers, but not in every column");
   check_refused ("x,y\n", 4, NERVE_ERROR_SHAPE, "no rows");
   check_refused ("# nothing\n\n", 11, NERVE_ERROR_SHAPE, "no numbers");
   check_refused ("Dear reader,\nthis is no table.\n", 31, NERVE_ERROR_FORMAT, "line 2: not a table of numbers");
@@ -140,6 +152,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/data/table/any usual delimiter will do", any_usual_delimiter_will_do);
   g_test_add_func ("/data/table/a header is not needed", a_header_is_not_needed);
+  g_test_add_func ("/data/table/cells may stand in quotes", cells_may_stand_in_quotes);
   g_test_add_func ("/data/table/the row numbers of pandas are left out", the_row_numbers_of_pandas_are_left_out);
   g_test_add_func ("/data/table/another language changes nothing", another_language_changes_nothing);
   g_test_add_func ("/data/table/rows of a long table are found in any order",
