@@ -111,5 +111,43 @@ class Arrays(unittest.TestCase):
         self.assertEqual(os.listdir(self.folder), ["out.h5"])
 
 
+class Sample(unittest.TestCase):
+    """The files that ship, by the same exporter, are what resources/samples/README.md says of them."""
+
+    def open(self, name, most):
+        path = ROOT / "resources/samples" / name
+        self.assertLess(path.stat().st_size, most)
+        return self.enterContext(h5py.File(path))
+
+    def accuracy(self, file):
+        return (file["labels"][:] == file["predictions"][:]).mean()
+
+    def test_glyphs(self):
+        file = self.open("glyphs.h5", 16 << 20)
+        self.assertEqual(list(np.bincount(file["labels"][:])), [100] * 12)
+        self.assertEqual(list(np.bincount(file["superclass"][:])), [4, 3, 3, 2])
+        self.assertAlmostEqual(self.accuracy(file), .9825)
+        self.assertAlmostEqual(file.attrs["test_accuracy"], .9825)
+        for name, layer in file["layers"].items():
+            self.assertEqual((layer.dtype, layer.compression, layer.shuffle), (np.float16, "gzip", True), name)
+        np.testing.assert_array_equal(np.round(file["layers/input"][:, 0].astype(float) * 255), file["images"][:])
+        self.assertEqual(file["layers/block4"].shape, (1200, 24, 6, 6))
+
+    def test_masks_are_the_drawing(self):
+        file = self.open("glyphs.h5", 16 << 20)
+        inside = file["masks"][:] != 0
+        pictures = file["images"][:].astype(float)
+        within = np.array([picture[mask].mean() for picture, mask in zip(pictures, inside)])
+        without = np.array([picture[~mask].mean() for picture, mask in zip(pictures, inside)])
+        self.assertGreater((within - without).min(), 60)
+
+    def test_random_labels(self):
+        file, glyphs = self.open("glyphs-random-labels.h5", 2 << 20), self.open("glyphs.h5", 16 << 20)
+        self.assertLess(abs(self.accuracy(file) - 1 / 12), .03)
+        self.assertEqual(file.attrs["training_accuracy"], 1)
+        np.testing.assert_array_equal(file["images"][:], glyphs["images"][:])
+        self.assertEqual(file["layers/block4"].attrs["sampling"], "pool-mean")
+
+
 if __name__ == "__main__":
     tapcase.run()
