@@ -232,28 +232,40 @@ refresh (NerveRipsReduction *self, guint64 points)
   return take_sum (self) && set_sum (self, edge);
 }
 
-/* A hub will do if it is in the lune: its edges are few, and soon all resolved. */
+/* Takes the best of @n points instead of @apex if its later edge comes before @best; returns that. */
+static inline gint16
+choose_best (const gint16 *a, const gint16 *b, const guint32 *points, guint n, gint16 best, guint32 *apex)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      gint16 later = MAX (a[points[i]], b[points[i]]);
+
+      if (later < best)
+        {
+          best = later;
+          *apex = points[i];
+        }
+    }
+
+  return best;
+}
+
+/* A hub will do if it is in the lune: its edges are few, and soon all resolved. So will a point near to either end. */
 static guint32
 choose_apex (const NerveRipsReduction *self, guint32 x, guint32 y)
 {
   const gint16 *a = nerve_rips_keys_row (self->keys, x);
   const gint16 *b = nerve_rips_keys_row (self->keys, y);
   Apex apex = { .a = a, .b = b, .length = self->keys->stride };
-  gint16 best = a[y];
-  guint32 hub = 0;
+  guint32 point = 0;
+  gint16 best = choose_best (a, b, self->guides->hubs, self->guides->n_hubs, a[y], &point);
 
-  for (guint i = 0; i < self->guides->n_hubs; i++)
-    {
-      guint32 z = self->guides->hubs[i];
-
-      if (MAX (a[z], b[z]) < best)
-        {
-          best = MAX (a[z], b[z]);
-          hub = z;
-        }
-    }
   if (best < a[y])
-    return hub;
+    return point;
+  best = choose_best (a, b, nerve_rips_guides_nearest (self->guides, x), NERVE_RIPS_N_NEAREST, a[y], &point);
+  best = choose_best (a, b, nerve_rips_guides_nearest (self->guides, y), NERVE_RIPS_N_NEAREST, best, &point);
+  if (best < a[y])
+    return point;
 
   find_apex (&apex);
   if (apex.best < a[y])
