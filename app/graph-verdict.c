@@ -11,7 +11,7 @@ has_full_interval (const NerveMapper *mapper)
 {
   gsize needed = nerve_mapper_get_parameters (mapper)->min_samples;
 
-  for (guint i = 0; i < nerve_mapper_get_n_intervals (mapper); i++)
+  for (guint i = 0; i < nerve_mapper_get_n_cells (mapper); i++)
     if (nerve_mapper_get_interval_count (mapper, i) >= needed)
       return TRUE;
 

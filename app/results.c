@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "app/paths.h"
+#include "mapper/store.h"
 
 static NervePurity *
 purity_at_level (NerveMapper *mapper, NerveDataset *dataset, guint level)
@@ -33,6 +34,7 @@ compute_graph (NerveDataset *dataset, guint layer, const NerveLayerParameters *p
   NerveProgress measuring = nerve_progress_part (progress, .6, .8);
   NerveProgress drawing = nerve_progress_part (progress, .8, 1);
   g_autoptr (NerveCloud) cloud = NULL;
+  g_autoptr (NerveMapperStore) store = NULL;
   g_autoptr (NerveMapper) mapper = NULL;
   NerveLayout *layout;
   NerveGraph *graph;
@@ -40,10 +42,11 @@ compute_graph (NerveDataset *dataset, guint layer, const NerveLayerParameters *p
   cloud = nerve_cloud_new (dataset, layer, &parameters->cloud, &sampling, error);
   if (cloud == NULL)
     return NULL;
-  mapper = nerve_mapper_new (cloud, &parameters->mapper, parameters->cloud.paper, &mapping, error);
+  store = nerve_mapper_store_new (cloud);
+  mapper = nerve_mapper_new_from_store (store, &parameters->mapper, parameters->cloud.paper, &mapping, error);
   if (mapper == NULL)
     return NULL;
-  if (!nerve_mapper_measure (mapper, parameters->cloud.paper, &measuring, error))
+  if (!nerve_mapper_measure (mapper, store, parameters->cloud.paper, &measuring, error))
     return NULL;
   layout = nerve_layout_new (mapper, nerve_paths_get_helper (), &drawing, error);
   if (layout == NULL)

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "cloud/metric-private.h"
+
 #define LANES 4  /* doubles in a vector */
 #define COLUMNS 8 /* points in a tile */
 #define ROWS 4    /* points measured against a tile at once */
@@ -167,8 +169,8 @@ measure_squares (Tile *tile, const double *points, gsize n, gsize d, double *squ
     }
 }
 
-static double
-finish_cosine (double product, double square_a, double square_b)
+double
+nerve_metric_finish_cosine (double product, double square_a, double square_b)
 {
   double squares = square_a * square_b;
   double norms;
@@ -200,7 +202,7 @@ finish_sums (NerveMetric metric, const Tile *tile, const double *squares, gsize 
         if (metric == NERVE_METRIC_EUCLIDEAN)
           sum = sqrt (sum);
         else if (metric == NERVE_METRIC_COSINE)
-          sum = finish_cosine (sum, squares[row], tile->squares[column]);
+          sum = nerve_metric_finish_cosine (sum, squares[row], tile->squares[column]);
         out[row * stride + column] = sum;
       }
 }
@@ -265,7 +267,7 @@ nerve_metric_distance (NerveMetric metric, const double *a, const double *b, gsi
   if (metric == NERVE_METRIC_EUCLIDEAN)
     return sqrt (sum);
 
-  return metric == NERVE_METRIC_COSINE ? finish_cosine (sum, square_a, square_b) : sum;
+  return metric == NERVE_METRIC_COSINE ? nerve_metric_finish_cosine (sum, square_a, square_b) : sum;
 }
 
 void

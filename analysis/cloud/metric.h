@@ -35,6 +35,17 @@ double   nerve_metric_distance (NerveMetric metric, const double *a, const doubl
 void     nerve_metric_block    (NerveMetric metric, const double *a, gsize n_a, const double *b, gsize n_b, gsize d,
                                 double *out);
 
+/**
+ * nerve_metric_pairs:
+ * @a: (array): the first points of @n pairs, anywhere
+ * @b: (array): the second ones
+ * @out: (array): @n distances, bit for bit what nerve_metric_distance() gives
+ *
+ * For pairs that are few among many. Not for geodesic.
+ */
+void     nerve_metric_pairs    (NerveMetric metric, const double *const *a, const double *const *b, gsize n, gsize d,
+                                double *out);
+
 /* All pairs of n points: d(i, j) with j < i stands at values[i (i - 1) / 2 + j]. */
 typedef struct _NerveDistances NerveDistances;
 

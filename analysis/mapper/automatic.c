@@ -3,7 +3,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/quantile.h"
 #include "mapper/cluster.h"
@@ -27,6 +26,13 @@ static const NerveParameter mapper_parameters[] = {
     NERVE_PARAMETER_CHOICE, FIELD (preset), NERVE_PRESET_NONE, 0, 0, 0, NULL, preset_choices },
   { "lens", N_("Lens"), NULL, N_("The function of a point that the cover cuts into intervals"),
     NERVE_PARAMETER_CHOICE, FIELD (lens), 0, 0, 0, 0, NULL, nerve_lens_choices },
+  { "lens-number", N_("Lens number"), NULL,
+    N_("Which coordinate or class, how many neighbours, or what power, where the lens has one"),
+    NERVE_PARAMETER_INT, FIELD (lens_number), -1, 0, 1000000, 1, "auto", NULL },
+  { "second-lens", N_("Second lens"), NULL, N_("With two lenses cells are products of the intervals of both"),
+    NERVE_PARAMETER_CHOICE, FIELD (second_lens), -1, 0, 0, 0, "none", nerve_lens_choices },
+  { "second-number", N_("Second lens number"), NULL, N_("The same for the second lens"),
+    NERVE_PARAMETER_INT, FIELD (second_number), -1, 0, 1000000, 1, "auto", NULL },
   { "cover", N_("Cover"), NULL, N_("How intervals lie over the lens values"),
     NERVE_PARAMETER_CHOICE, FIELD (cover), NERVE_COVER_KEPLER, 0, 0, 0, NULL, nerve_cover_choices },
   { "intervals", N_("Intervals"), NULL, N_("More intervals make more and smaller nodes"),
@@ -35,12 +41,20 @@ static const NerveParameter mapper_parameters[] = {
     NERVE_PARAMETER_DOUBLE, FIELD (overlap), NAN, 0, 0.95, 0.01, "auto", NULL },
   { "clusterer", N_("Clusterer"), NULL, N_("How the points of an interval fall into nodes"),
     NERVE_PARAMETER_CHOICE, FIELD (clusterer), NERVE_CLUSTERER_DBSCAN, 0, 0, 0, NULL, nerve_cluster_choices },
+  { "cut", N_("Cut"), NULL, N_("Where single linkage stops merging"),
+    NERVE_PARAMETER_CHOICE, FIELD (cut), NERVE_CUT_EPS, 0, 0, 0, NULL, nerve_cut_choices },
+  { "gap", N_("Gap"), NULL, N_("The least gap between merges that stops them, as a share of the largest distance"),
+    NERVE_PARAMETER_DOUBLE, FIELD (gap), 0.3, 0, 1, 0.01, NULL, NULL },
+  { "bins", N_("Bins"), NULL, N_("Of the histogram of merges whose first empty bin stops them"),
+    NERVE_PARAMETER_INT, FIELD (bins), 10, 2, 1000, 1, NULL, NULL },
   { "eps", N_("ε"), NULL, N_("Points up to this far apart are neighbours"),
     NERVE_PARAMETER_DOUBLE, FIELD (eps), NAN, 0, INFINITY, 0, "auto", NULL },
   { "min-samples", N_("Min. samples"), N_("points"), N_("With fewer neighbours, itself among them, a point is noise"),
     NERVE_PARAMETER_INT, FIELD (min_samples), 5, 1, 100000, 1, NULL, NULL },
   { "min-intersection", N_("Min. intersection"), N_("points"), N_("Nodes that share fewer points get no edge"),
     NERVE_PARAMETER_INT, FIELD (min_intersection), 1, 1, 100000, 1, NULL, NULL },
+  { "merge", N_("Merge duplicates"), NULL, N_("Nodes with the same members become one"),
+    NERVE_PARAMETER_BOOL, FIELD (merge), 0, 0, 1, 0, NULL, NULL },
 };
 
 const NerveParameterTable nerve_mapper_table = {
@@ -59,7 +73,7 @@ is_within (const NerveParameter *parameter, double value)
   double lower = parameter->lower;
   double upper = parameter->upper;
 
-  if (parameter->automatic != NULL && (isnan (value) || (parameter->type == NERVE_PARAMETER_INT && value == -1.0)))
+  if (parameter->automatic != NULL && (isnan (value) || (parameter->type != NERVE_PARAMETER_DOUBLE && value == -1.0)))
     return TRUE;
 
   if (parameter->choices != NULL)
@@ -116,59 +130,29 @@ compare_doubles (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
-/* @nearest and @kth: n distances each. */
-static gboolean
-measure_distances (const NerveCloud *cloud, guint min_samples, double *nearest, double *kth,
-                   const NerveProgress *progress, GError **error)
+void
+nerve_automatic_measure (const double *nearest, double *kth, gsize n, gboolean paper, NerveAutomatic *out)
 {
-  gsize n = nerve_cloud_get_n (cloud);
-  g_autofree double *rows = g_new (double, 2 * n);
-  guint k[] = { 1, min_samples };
-
-  if (!nerve_neighbours_kth (cloud, k, 2, rows, progress, error))
-    return FALSE;
-
-  memcpy (nearest, rows, n * sizeof (double));
-  memcpy (kth, rows + n, n * sizeof (double));
-  qsort (kth, n, sizeof (double), compare_doubles);
-
-  return TRUE;
-}
-
-gboolean
-nerve_automatic_measure (const NerveCloud *cloud, guint min_samples, gboolean paper, NerveAutomatic *out,
-                         const NerveProgress *progress, GError **error)
-{
-  gsize n = nerve_cloud_get_n (cloud);
-  g_autofree double *nearest = g_new (double, n);
-  g_autofree double *kth = g_new (double, n);
-
-  if (!measure_distances (cloud, min_samples, nearest, kth, progress, error))
-    return FALSE;
-
   if (!(paper ? nerve_neighbours_first_knee : nerve_neighbours_knee) (nearest, n, &out->knee))
     out->knee = NAN;
-  out->k_distances = g_steal_pointer (&kth);
-
-  return TRUE;
+  if (n > 1)
+    qsort (kth, n, sizeof (double), compare_doubles);
+  out->k_distances = kth;
 }
 
-gboolean
-nerve_automatic_eps (NerveMapperParameters *parameters, const NerveCloud *cloud, gboolean paper, NerveAutomatic *out,
-                     const NerveProgress *progress, GError **error)
+void
+nerve_automatic_eps (NerveMapperParameters *parameters, gsize n, NerveAutomatic *measured)
 {
   double spread = 0.0;
 
-  if (!nerve_automatic_measure (cloud, parameters->min_samples, paper, out, progress, error))
-    return FALSE;
+  if (!isnan (parameters->eps))
+    return;
 
-  if (parameters->preset == NERVE_PRESET_AUTOMATIC)
-    nerve_quantile (out->k_distances, nerve_cloud_get_n (cloud), 0.75, &spread, NULL);
+  if (parameters->preset == NERVE_PRESET_AUTOMATIC && n > 0)
+    nerve_quantile (measured->k_distances, n, 0.75, &spread, NULL);
 
-  parameters->eps = isnan (out->knee) ? 0.0 : out->knee;
+  parameters->eps = isnan (measured->knee) ? 0.0 : measured->knee;
   if (isfinite (spread))
     parameters->eps = MAX (parameters->eps, spread);
-  out->coincident = isnan (out->knee) && parameters->eps == 0.0;
-
-  return TRUE;
+  measured->coincident = isnan (measured->knee) && parameters->eps == 0.0;
 }

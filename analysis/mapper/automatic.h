@@ -23,12 +23,11 @@ gboolean nerve_automatic_check (const NerveMapperParameters *parameters, GError 
 /* Replaces "auto" in intervals and overlap; preset AUTOMATIC goes by the number of points. */
 void     nerve_automatic_cover (NerveMapperParameters *parameters, gsize n);
 
-/* Fills in the distances and the knee of @out; O(n² d). Errors: MEMORY, CANCELLED */
-gboolean nerve_automatic_measure (const NerveCloud *cloud, guint min_samples, gboolean paper, NerveAutomatic *out,
-                                  const NerveProgress *progress, GError **error);
+/* Fills in the distances and the knee of @out: @nearest to the nearest other point, @kth (transfer full) to the
+ * min_samples-th. */
+void     nerve_automatic_measure (const double *nearest, double *kth, gsize n, gboolean paper, NerveAutomatic *out);
 
-/* Replaces "auto" in eps; O(n² d). Errors: MEMORY, CANCELLED */
-gboolean nerve_automatic_eps   (NerveMapperParameters *parameters, const NerveCloud *cloud, gboolean paper,
-                                NerveAutomatic *out, const NerveProgress *progress, GError **error);
+/* Replaces "auto" in eps by what was measured. */
+void     nerve_automatic_eps     (NerveMapperParameters *parameters, gsize n, NerveAutomatic *measured);
 
 G_END_DECLS

@@ -6,29 +6,55 @@
 
 G_BEGIN_DECLS
 
-typedef enum { NERVE_CLUSTERER_DBSCAN } NerveClusterer;
+typedef enum { NERVE_CLUSTERER_DBSCAN, NERVE_CLUSTERER_SINGLE_LINKAGE } NerveClusterer;
+/* Where single linkage stops merging. */
+typedef enum { NERVE_CUT_EPS, NERVE_CUT_FIRST_GAP, NERVE_CUT_HISTOGRAM_GAP } NerveCut;
 
 extern const NerveChoice nerve_cluster_choices[];
+extern const NerveChoice nerve_cut_choices[];
 
-#define NERVE_CLUSTER_NOISE   (-1)
-#define NERVE_CLUSTER_OUTSIDE (-2)
+#define NERVE_CLUSTER_NOISE (-1)
+#define NERVE_CLUSTER_OUTSIDE G_MAXUINT32
+
+typedef struct
+{
+  NerveClusterer clusterer;
+  NerveCut       cut;
+  double         gap;  /* FIRST_GAP: its least share of the largest height */
+  guint          bins; /* HISTOGRAM_GAP */
+  double         eps;  /* at most the graph's */
+  guint          min_samples; /* of DBSCAN: neighbours that make a core point, itself among them */
+} NerveClusterSettings;
+
+/* The points of an interval. */
+typedef struct
+{
+  const guint32 *rows;      /* ascending */
+  const guint32 *positions; /* of the same points in the graph, ascending */
+  gsize          n;
+} NerveClusterMembers;
+
+/* Whether the clusters come from the graph alone. */
+gboolean nerve_cluster_needs_graph (const NerveClusterSettings *settings);
 
 /**
  * nerve_cluster:
- * @eps: at most the graph's
- * @min_samples: neighbours that make a core point, itself among them
- * @members: (array): rows in the interval, ascending
- * @labels: (array): one a point of the cloud, all NERVE_CLUSTER_OUTSIDE; each member's cluster afterwards,
- *   or NERVE_CLUSTER_NOISE
+ * @graph: that covers eps for any two of the members; always for the order of positions
+ * @distances: (nullable): all of the cloud, for a metric without blocks (geodesic), where the graph isn't enough
+ * @unit: what other distances are divided by
+ * @places: (array): scratch, one a point of the cloud, all NERVE_CLUSTER_OUTSIDE, and so again afterwards
+ * @labels: (array): out, for each member in the order of rows its cluster, or NERVE_CLUSTER_NOISE
  * @n_clusters: out
  *
  * DBSCAN (Ester et al. 1996) as scikit-learn orders it: clusters numbered by their first core point, a border
- * point in the lowest-numbered cluster that has a core point within eps.
+ * point in the lowest-numbered cluster that has a core point within eps; none for fewer than min_samples members.
+ * Single linkage numbers clusters by their first point and knows no noise.
  *
- * O(edges between members). Returns: %FALSE if @progress stopped it
+ * O(pairs of members within the graph's eps); single linkage cut at a gap: O(members² d).
+ * Returns: %FALSE if @progress stopped it
  */
-gboolean nerve_cluster (NerveClusterer clusterer, const NerveNeighbours *neighbours, double eps, guint min_samples,
-                        const guint32 *members, gsize n_members, gint32 *labels, guint *n_clusters,
-                        const NerveProgress *progress);
+gboolean nerve_cluster (const NerveClusterSettings *settings, const NerveNeighbours *graph, const NerveCloud *cloud,
+                        const NerveDistances *distances, double unit, const NerveClusterMembers *members,
+                        guint32 *places, gint32 *labels, guint *n_clusters, const NerveProgress *progress);
 
 G_END_DECLS

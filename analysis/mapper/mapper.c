@@ -1,327 +1,121 @@
 #include "mapper/mapper.h"
 
 #include <math.h>
-#include <string.h>
 
-#include "base/parallel.h"
-#include "mapper/automatic.h"
 #include "mapper/cluster.h"
-#include "mapper/duplicates.h"
 #include "mapper/lens.h"
-#include "mapper/neighbours.h"
+#include "mapper/mapper-private.h"
 
-struct _NerveMapper
+/* The numbers of the lenses are part of what they are. */
+static void
+resolve_lenses (NerveMapper *self)
 {
-  gatomicrefcount       ref_count;
-  NerveCloud           *cloud;
-  NerveMapperParameters parameters;
-  double               *lens;
-  NerveInterval        *intervals;
-  gsize                *interval_counts;
-  guint                 n_intervals;
-  NerveAutomatic        automatic;
-  NerveNode            *nodes;
-  guint                 n_nodes;
-  guint32              *members;       /* of all nodes */
-  gsize                *offsets;       /* n_nodes + 1, into members */
-  guint32              *point_nodes;
-  gsize                *point_offsets; /* points + 1, into point_nodes */
-  GArray               *edges;
-  guint                *components;
-  guint                 n_components;
-  gsize                 n_noise;
-};
+  self->parameters.lens_number = nerve_lens_number (self->parameters.lens, self->parameters.lens_number);
+  self->parameters.second_number = nerve_lens_number (self->parameters.second_lens, self->parameters.second_number);
+  self->n_lenses = self->parameters.second_lens >= 0 ? 2 : 1;
+}
 
-/* The clusters of one interval. */
-typedef struct
+static gboolean
+evaluate_lenses (NerveMapper *self, NerveMapperStore *store, const NerveProgress *progress, GError **error)
 {
-  guint32 *points; /* ascending */
-  gint32  *labels; /* one a point */
-  gsize    n_points;
-  guint    n_clusters;
-} Slice;
+  NerveProgress first = nerve_progress_part (progress, 0.0, self->n_lenses == 2 ? 0.5 : 1.0);
+  NerveProgress second = nerve_progress_part (progress, 0.5, 1.0);
 
-typedef struct
-{
-  const NerveMapper     *mapper;
-  const NerveNeighbours *neighbours; /* NULL: an interval is one cluster */
-  Slice                 *slices;     /* one an interval */
-  const NerveProgress   *progress;
-} Clustering;
+  self->lens[0] = nerve_mapper_store_lens (store, self->parameters.lens, self->parameters.lens_number, &first, error);
+  if (self->lens[0] == NULL || self->n_lenses == 1)
+    return self->lens[0] != NULL;
+  self->lens[1] = nerve_mapper_store_lens (store, self->parameters.second_lens, self->parameters.second_number, &second,
+                                           error);
+  return self->lens[1] != NULL;
+}
 
 static void
-take_slice (Slice *slice, const NerveMapper *self, const NerveInterval *interval)
+set_up_cover (NerveMapper *self)
 {
   gsize n = nerve_cloud_get_n (self->cloud);
-
-  slice->points = g_new (guint32, n);
-  for (gsize i = 0; i < n; i++)
-    if (self->lens[i] >= interval->lower && self->lens[i] <= interval->upper)
-      slice->points[slice->n_points++] = i;
-  slice->points = g_renew (guint32, slice->points, slice->n_points);
-  slice->labels = g_new0 (gint32, slice->n_points);
-}
-
-static gboolean
-label_slice (Slice *slice, const Clustering *clustering)
-{
-  const NerveMapper *self = clustering->mapper;
-  gsize n = nerve_cloud_get_n (self->cloud);
-  g_autofree gint32 *labels = g_new (gint32, n);
-
-  for (gsize i = 0; i < n; i++)
-    labels[i] = NERVE_CLUSTER_OUTSIDE;
-  if (!nerve_cluster (self->parameters.clusterer, clustering->neighbours, self->parameters.eps,
-                      self->parameters.min_samples, slice->points, slice->n_points, labels, &slice->n_clusters,
-                      clustering->progress))
-    return FALSE;
-
-  for (gsize i = 0; i < slice->n_points; i++)
-    slice->labels[i] = labels[slice->points[i]];
-
-  return TRUE;
-}
-
-static gboolean
-cluster_intervals (gsize begin, gsize end, guint worker, gpointer user_data)
-{
-  Clustering *clustering = user_data;
-  const NerveMapper *self = clustering->mapper;
-
-  for (gsize i = begin; i < end; i++)
-    {
-      Slice *slice = &clustering->slices[i];
-
-      take_slice (slice, self, &self->intervals[i]);
-      if (slice->n_points < (gsize) self->parameters.min_samples)
-        continue;
-      if (clustering->neighbours == NULL)
-        slice->n_clusters = 1;
-      else if (!label_slice (slice, clustering))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
-free_slices (Slice *slices, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      g_free (slices[i].points);
-      g_free (slices[i].labels);
-    }
-  g_free (slices);
-}
-
-/* Where the members of each node begin: a slice's clusters follow the nodes before it. */
-static void
-count_members (NerveMapper *self, const Slice *slices)
-{
-  guint first = 0;
-
-  for (guint s = 0; s < self->n_intervals; s++)
-    self->n_nodes += slices[s].n_clusters;
-
-  self->nodes = g_new0 (NerveNode, self->n_nodes);
-  self->offsets = g_new0 (gsize, self->n_nodes + 1);
-  for (guint s = 0; s < self->n_intervals; s++)
-    {
-      for (guint c = 0; c < slices[s].n_clusters; c++)
-        self->nodes[first + c] = (NerveNode) { .interval = s, .cluster = c };
-      if (slices[s].n_clusters > 0)
-        for (gsize i = 0; i < slices[s].n_points; i++)
-          if (slices[s].labels[i] >= 0)
-            self->offsets[first + slices[s].labels[i] + 1]++;
-      first += slices[s].n_clusters;
-    }
-  for (guint node = 0; node < self->n_nodes; node++)
-    self->offsets[node + 1] += self->offsets[node];
-}
-
-static void
-add_member (NerveMapper *self, guint node, guint32 point)
-{
-  NerveNode *to = &self->nodes[node];
-
-  self->members[self->offsets[node] + to->n_members++] = point;
-  to->lens_mean += self->lens[point];
-}
-
-static void
-fill_nodes (NerveMapper *self, const Slice *slices)
-{
-  guint first = 0;
-
-  count_members (self, slices);
-  self->members = g_new (guint32, self->offsets[self->n_nodes]);
-  self->interval_counts = g_new (gsize, self->n_intervals);
-  for (guint s = 0; s < self->n_intervals; s++)
-    {
-      self->interval_counts[s] = slices[s].n_points;
-      if (slices[s].n_clusters > 0)
-        for (gsize i = 0; i < slices[s].n_points; i++)
-          if (slices[s].labels[i] >= 0)
-            add_member (self, first + slices[s].labels[i], slices[s].points[i]);
-      first += slices[s].n_clusters;
-    }
-
-  for (guint node = 0; node < self->n_nodes; node++)
-    {
-      self->nodes[node].members = self->members + self->offsets[node];
-      self->nodes[node].lens_mean /= self->nodes[node].n_members;
-    }
-}
-
-static gboolean
-find_nodes (NerveMapper *self, const NerveNeighbours *neighbours, const NerveProgress *progress, GError **error)
-{
-  Slice *slices = g_new0 (Slice, self->n_intervals);
-  Clustering clustering = { self, neighbours, slices, progress };
-  gboolean done = nerve_parallel_for (self->n_intervals, 1, cluster_intervals, &clustering, progress);
-
-  if (done)
-    fill_nodes (self, slices);
-  free_slices (slices, self->n_intervals);
-
-  return done || nerve_progress_set_cancelled (error);
-}
-
-static gboolean
-find_edges (NerveMapper *self, const NerveProgress *progress, GError **error)
-{
-  gsize n = nerve_cloud_get_n (self->cloud);
-
-  self->point_nodes = nerve_nerve_points (self->members, self->offsets, self->n_nodes, n, &self->point_offsets);
-  for (gsize i = 0; i < n; i++)
-    self->n_noise += self->point_offsets[i] == self->point_offsets[i + 1];
-
-  self->edges = nerve_nerve_edges (self->members, self->offsets, self->n_nodes, self->point_nodes, self->point_offsets,
-                                   self->parameters.min_intersection, progress);
-  if (self->edges == NULL)
-    return nerve_progress_set_cancelled (error);
-
-  self->components = g_new (guint, self->n_nodes);
-  self->n_components = nerve_nerve_components ((const NerveEdge *) self->edges->data, self->edges->len,
-                                               self->n_nodes, self->components);
-  return TRUE;
-}
-
-static double
-find_widest (const NerveMapper *self)
-{
-  double widest = 0.0;
-
-  for (guint i = 0; i < self->n_intervals; i++)
-    widest = MAX (widest, self->intervals[i].upper - self->intervals[i].lower);
-
-  return widest;
-}
-
-static gboolean
-set_up_cover (NerveMapper *self, const NerveProgress *progress, GError **error)
-{
-  gsize n = nerve_cloud_get_n (self->cloud);
-
-  self->lens = g_new (double, n);
-  if (!nerve_lens_evaluate (self->parameters.lens, self->cloud, self->lens, progress, error))
-    return FALSE;
 
   nerve_automatic_cover (&self->parameters, n);
-  self->intervals = g_new (NerveInterval, self->parameters.intervals);
-  self->n_intervals = nerve_cover_intervals (self->parameters.cover, self->lens, n, self->parameters.intervals,
-                                             self->parameters.overlap, self->intervals);
-  return TRUE;
-}
+  if (self->parameters.cover == NERVE_COVER_BALL)
+    return;
 
-/* Every point has a duplicate: the rule goes by the nearest of the others instead. */
-static gboolean
-look_past_duplicates (NerveMapper *self, gboolean paper, const NerveProgress *progress, GError **error)
-{
-  NerveAutomatic *automatic = &self->automatic;
-  gsize n = nerve_cloud_get_n (self->cloud);
-  g_autofree double *nearest = g_new (double, n);
-
-  if (!nerve_duplicates_nearest (self->cloud, nearest, progress, error))
-    return FALSE;
-  if ((paper ? nerve_neighbours_first_knee : nerve_neighbours_knee) (nearest, n, &automatic->knee))
+  for (guint lens = 0; lens < self->n_lenses; lens++)
     {
-      self->parameters.eps = MAX (self->parameters.eps, automatic->knee);
-      automatic->coincident = FALSE;
+      self->intervals[lens] = g_new (NerveInterval, MAX (self->parameters.intervals, NERVE_COVER_MOST));
+      self->n_intervals[lens] = nerve_cover_intervals (self->parameters.cover, self->lens[lens], n,
+                                                       self->parameters.intervals, self->parameters.overlap,
+                                                       self->intervals[lens]);
     }
-  return TRUE;
+}
+
+/* Whether anything asks for eps. */
+static gboolean
+needs_eps (const NerveMapperParameters *parameters)
+{
+  return parameters->cover == NERVE_COVER_BALL || parameters->clusterer == NERVE_CLUSTERER_DBSCAN ||
+         parameters->cut == NERVE_CUT_EPS;
 }
 
 static gboolean
-search_eps (NerveMapper *self, gboolean paper, const NerveProgress *progress, GError **error)
+build (NerveMapper *self, NerveMapperStore *store, gboolean paper, const NerveProgress *progress, GError **error)
 {
-  NerveProgress parts[] = { nerve_progress_part (progress, 0.0, 0.5), nerve_progress_part (progress, 0.5, 1.0) };
-
-  if (!nerve_automatic_eps (&self->parameters, self->cloud, paper, &self->automatic, &parts[0], error))
-    return FALSE;
-  return !isnan (self->automatic.knee) || look_past_duplicates (self, paper, &parts[1], error);
-}
-
-static gboolean
-build (NerveMapper *self, gboolean paper, const NerveProgress *progress, GError **error)
-{
-  gboolean is_automatic = isnan (self->parameters.eps);
-  double searched = is_automatic ? 0.6 : 0.02;
+  gboolean search_eps = isnan (self->parameters.eps) && needs_eps (&self->parameters);
+  double searched = search_eps ? 0.6 : 0.02;
   NerveProgress parts[] = {
     nerve_progress_part (progress, 0.0, 0.02),
     nerve_progress_part (progress, 0.02, searched),
-    nerve_progress_part (progress, searched, 0.9),
-    nerve_progress_part (progress, 0.9, 0.98),
-    nerve_progress_part (progress, 0.98, 1.0),
+    nerve_progress_part (progress, searched, 1.0),
   };
-  g_autoptr (NerveNeighbours) neighbours = NULL;
 
-  if (!set_up_cover (self, &parts[0], error))
+  resolve_lenses (self);
+  if (!evaluate_lenses (self, store, &parts[0], error))
     return FALSE;
-  if (is_automatic && !search_eps (self, paper, &parts[1], error))
+  set_up_cover (self);
+  if (search_eps && !nerve_mapper_store_automatic (store, &self->parameters, paper, &self->automatic, &parts[1], error))
     return FALSE;
 
-  if (!self->automatic.coincident)
-    {
-      neighbours = nerve_neighbours_new (self->cloud, self->parameters.eps, self->lens, find_widest (self), &parts[2],
-                                         error);
-      if (neighbours == NULL)
-        return FALSE;
-    }
-
-  return find_nodes (self, neighbours, &parts[3], error) && find_edges (self, &parts[4], error);
+  return (self->parameters.cover == NERVE_COVER_BALL ? nerve_mapper_balls : nerve_mapper_cluster)
+           (self, store, &parts[2], error);
 }
 
 NerveMapper *
-nerve_mapper_new (const NerveCloud *cloud, const NerveMapperParameters *parameters, gboolean paper,
-                  const NerveProgress *progress, GError **error)
+nerve_mapper_new_from_store (NerveMapperStore *store, const NerveMapperParameters *parameters, gboolean paper,
+                             const NerveProgress *progress, GError **error)
 {
   g_autoptr (NerveMapper) self = NULL;
 
-  g_return_val_if_fail (cloud != NULL, NULL);
+  g_return_val_if_fail (store != NULL, NULL);
 
   if (!nerve_automatic_check (parameters, error))
     return NULL;
 
   self = g_new0 (NerveMapper, 1);
   g_atomic_ref_count_init (&self->ref_count);
-  self->cloud = nerve_cloud_ref ((NerveCloud *) cloud);
+  self->cloud = nerve_cloud_ref (nerve_mapper_store_get_cloud (store));
   self->parameters = *parameters;
   self->automatic.knee = NAN;
-  if (!build (self, paper, progress, error))
+  if (!build (self, store, paper, progress, error))
     return NULL;
 
   return g_steal_pointer (&self);
 }
 
+NerveMapper *
+nerve_mapper_new (const NerveCloud *cloud, const NerveMapperParameters *parameters, gboolean paper,
+                  const NerveProgress *progress, GError **error)
+{
+  g_autoptr (NerveMapperStore) store = nerve_mapper_store_new (cloud);
+
+  return nerve_mapper_new_from_store (store, parameters, paper, progress, error);
+}
+
 gboolean
-nerve_mapper_measure (NerveMapper *self, gboolean paper, const NerveProgress *progress, GError **error)
+nerve_mapper_measure (NerveMapper *self, NerveMapperStore *store, gboolean paper, const NerveProgress *progress,
+                      GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->automatic.k_distances != NULL ||
-         nerve_automatic_measure (self->cloud, self->parameters.min_samples, paper, &self->automatic, progress, error);
+         nerve_mapper_store_automatic (store, &self->parameters, paper, &self->automatic, progress, error);
 }
 
 NerveMapper *
@@ -345,9 +139,13 @@ nerve_mapper_unref (NerveMapper *self)
   nerve_automatic_clear (&self->automatic);
   g_clear_pointer (&self->cloud, nerve_cloud_unref);
   g_clear_pointer (&self->edges, g_array_unref);
-  g_free (self->lens);
-  g_free (self->intervals);
-  g_free (self->interval_counts);
+  for (guint lens = 0; lens < 2; lens++)
+    {
+      g_free (self->lens[lens]);
+      g_free (self->intervals[lens]);
+    }
+  g_free (self->cell_counts);
+  g_free (self->cell_noise);
   g_free (self->nodes);
   g_free (self->members);
   g_free (self->offsets);
@@ -444,27 +242,71 @@ nerve_mapper_get_n_noise (const NerveMapper *self)
 const double *
 nerve_mapper_get_lens (const NerveMapper *self)
 {
-  return self->lens;
+  return self->lens[0];
 }
 
 guint
 nerve_mapper_get_n_intervals (const NerveMapper *self)
 {
-  return self->n_intervals;
+  return self->n_intervals[0];
 }
 
 const NerveInterval *
 nerve_mapper_get_intervals (const NerveMapper *self)
 {
-  return self->intervals;
+  return self->intervals[0];
+}
+
+guint
+nerve_mapper_get_n_lenses (const NerveMapper *self)
+{
+  return self->n_lenses;
+}
+
+const double *
+nerve_mapper_get_lens_values (const NerveMapper *self, guint lens)
+{
+  g_return_val_if_fail (lens < self->n_lenses, NULL);
+
+  return self->lens[lens];
+}
+
+const NerveInterval *
+nerve_mapper_get_lens_intervals (const NerveMapper *self, guint lens, guint *n)
+{
+  g_return_val_if_fail (lens < self->n_lenses, NULL);
+
+  *n = self->n_intervals[lens];
+
+  return self->intervals[lens];
+}
+
+guint
+nerve_mapper_get_n_cells (const NerveMapper *self)
+{
+  return self->n_cells;
 }
 
 gsize
-nerve_mapper_get_interval_count (const NerveMapper *self, guint interval)
+nerve_mapper_get_interval_count (const NerveMapper *self, guint cell)
 {
-  g_return_val_if_fail (interval < self->n_intervals, 0);
+  g_return_val_if_fail (cell < self->n_cells, 0);
 
-  return self->interval_counts[interval];
+  return self->cell_counts[cell];
+}
+
+gsize
+nerve_mapper_get_cell_noise (const NerveMapper *self, guint cell)
+{
+  g_return_val_if_fail (cell < self->n_cells, 0);
+
+  return self->cell_noise[cell];
+}
+
+gboolean
+nerve_mapper_is_piecewise (const NerveMapper *self)
+{
+  return self->is_piecewise;
 }
 
 const double *

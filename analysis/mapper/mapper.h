@@ -10,32 +10,40 @@ G_BEGIN_DECLS
 
 typedef enum { NERVE_PRESET_NONE, NERVE_PRESET_AUTOMATIC } NerveMapperPreset;
 
-/* Described by nerve_mapper_table: "preset", "lens", "cover", "intervals", "overlap", "clusterer", "eps",
- * "min-samples", "min-intersection". */
+/* Described by nerve_mapper_table, in this order but for the struct's. */
 typedef struct
 {
   int    preset;    /* NerveMapperPreset: what AUTOMATIC fills in (intervals, overlap, eps) yields to values
                        that were set, i.e. differ from the "auto" below */
-  int    lens;
+  int    lens;      /* NerveLens */
+  int    lens_number;  /* which coordinate or class, how many neighbours, what power; -1 "auto" */
+  int    second_lens;  /* -1 "none" */
+  int    second_number;
   int    cover;
-  int    intervals; /* -1 "auto" */
+  int    intervals; /* -1 "auto"; along each lens */
   double overlap;   /* NaN "auto" */
   int    clusterer;
+  int    cut;       /* NerveCut */
+  double gap;
+  int    bins;
   double eps;       /* NaN "auto" */
   int    min_samples;
   int    min_intersection;
+  gboolean merge;   /* nodes with the same members become one, the first of them */
 } NerveMapperParameters;
 
 extern const NerveParameterTable nerve_mapper_table;
 
 typedef struct
 {
-  guint         interval;
+  guint         interval;    /* of two lenses: i₁ · n₂ + i₂ */
   guint         cluster;     /* within its interval, in scikit-learn's order */
   const guint32 *members;    /* rows of the cloud, ascending */
   gsize         n_members;
   double        lens_mean;
 } NerveNode;
+
+typedef struct _NerveMapperStore NerveMapperStore;
 
 /* Immutable, reference-counted. Nodes by interval, then cluster; edges by source, then target. */
 typedef struct _NerveMapper NerveMapper;
@@ -56,9 +64,17 @@ NerveMapper *nerve_mapper_new   (const NerveCloud *cloud, const NerveMapperParam
  * nerve_mapper_measure:
  *
  * Brings the distances and the knee that the automatic rule goes by, where eps was given and nothing asked for
- * them. Only before anyone shares @self. O(n² d). Errors: MEMORY, CANCELLED
+ * them; @store is of the same cloud. Only before anyone shares @self. O(n² d). Errors: MEMORY, CANCELLED
  */
-gboolean     nerve_mapper_measure (NerveMapper *self, gboolean paper, const NerveProgress *progress, GError **error);
+gboolean     nerve_mapper_measure (NerveMapper *self, NerveMapperStore *store, gboolean paper,
+                                   const NerveProgress *progress, GError **error);
+/**
+ * nerve_mapper_new_from_store:
+ *
+ * The same graph, from what @store knows already: see there.
+ */
+NerveMapper *nerve_mapper_new_from_store (NerveMapperStore *store, const NerveMapperParameters *parameters,
+                                          gboolean paper, const NerveProgress *progress, GError **error);
 NerveMapper *nerve_mapper_ref   (NerveMapper *self);
 void         nerve_mapper_unref (NerveMapper *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveMapper, nerve_mapper_unref)
@@ -81,10 +97,20 @@ guint                nerve_mapper_get_component  (const NerveMapper *self, guint
 /* Share of points in some node. */
 double               nerve_mapper_get_coverage   (const NerveMapper *self);
 gsize                nerve_mapper_get_n_noise    (const NerveMapper *self); /* points in no node */
+/* Of the first lens; of a "ball" cover no intervals. */
 const double        *nerve_mapper_get_lens       (const NerveMapper *self); /* one a point */
 guint                nerve_mapper_get_n_intervals (const NerveMapper *self);
 const NerveInterval *nerve_mapper_get_intervals  (const NerveMapper *self);
-gsize                nerve_mapper_get_interval_count (const NerveMapper *self, guint interval); /* points in it */
+/* 1 or 2, and each lens's values and intervals. */
+guint                nerve_mapper_get_n_lenses   (const NerveMapper *self);
+const double        *nerve_mapper_get_lens_values (const NerveMapper *self, guint lens);
+const NerveInterval *nerve_mapper_get_lens_intervals (const NerveMapper *self, guint lens, guint *n);
+/* What nodes lie in: intervals, products of two, or balls. */
+guint                nerve_mapper_get_n_cells    (const NerveMapper *self);
+gsize                nerve_mapper_get_interval_count (const NerveMapper *self, guint cell); /* points in it */
+gsize                nerve_mapper_get_cell_noise (const NerveMapper *self, guint cell); /* of them in none of its nodes */
+/* The neighbour graph did not fit into memory, so intervals were looked at one by one. */
+gboolean             nerve_mapper_is_piecewise   (const NerveMapper *self);
 /* Distances to the min_samples-th nearest other point, ascending, n of them; NULL when eps was given, until
  * nerve_mapper_measure(). */
 const double        *nerve_mapper_get_k_distances (const NerveMapper *self);

@@ -5,6 +5,8 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "mapper/measure.h"
+#include "mapper/nearest.h"
+#include "mapper/sieve.h"
 
 /* Which thread finds a distance first changes nothing: what is kept are the smallest, whatever the order. */
 typedef struct
@@ -131,13 +133,23 @@ nerve_neighbours_kth (const NerveCloud *cloud, const guint *k, guint n_k, double
     }
 
   nearest = nerve_memory_new ((guint64) n * search.k, sizeof (double), "the distances to nearest neighbours", error);
-  if (nearest == NULL || !nerve_measure_init (&measure, cloud, NULL, progress, error))
+  if (nearest == NULL)
     return FALSE;
 
-  search.nearest = nearest;
-  searching = nerve_progress_part (progress, measure.ready, 1.0);
-  if (!find_nearest (&search, &searching))
-    return nerve_progress_set_cancelled (error);
+  if (nerve_sieve_serves (nerve_cloud_get_metric (cloud)))
+    {
+      if (!nerve_nearest (cloud, search.k, nearest, progress, error))
+        return FALSE;
+    }
+  else
+    {
+      if (!nerve_measure_init (&measure, cloud, NULL, progress, error))
+        return FALSE;
+      search.nearest = nearest;
+      searching = nerve_progress_part (progress, measure.ready, 1.0);
+      if (!find_nearest (&search, &searching))
+        return nerve_progress_set_cancelled (error);
+    }
 
   for (guint q = 0; q < n_k; q++)
     for (gsize i = 0; i < n; i++)

@@ -1,44 +1,29 @@
 #include "mapper/neighbours.h"
 
 #include <math.h>
-#include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
-#include "base/parallel.h"
-#include "mapper/measure.h"
+#include "mapper/search.h"
 
 #define PATIENCE (1 << 18) /* entries moved between two questions to the progress: a few milliseconds */
 
 struct _NerveNeighbours
 {
-  gatomicrefcount ref_count;
-  double          eps;
-  double          lens_width;
-  gsize           n;
-  gsize          *offsets;   /* n + 1 */
-  guint32        *others;
-  double         *distances;
+  gatomicrefcount   ref_count;
+  const NerveCloud *cloud;
+  double            eps;
+  double            lens_width;
+  gboolean          is_contraction;
+  gsize             n;
+  guint32          *rows;
+  guint32          *positions;
+  double           *lens;     /* by position */
+  gsize            *offsets;  /* n + 1 */
+  guint32          *others;
+  double           *distances;
 };
-
-typedef struct
-{
-  guint32 a;
-  guint32 b;
-  double  distance;
-} Pair;
-
-typedef struct
-{
-  const NerveMeasure *measure;
-  const double       *lens; /* by position, rising; NULL: all pairs */
-  double              width;
-  double              eps;
-  GArray             *strips;
-  GPtrArray          *pairs;  /* an array of them for each strip */
-  guint64             budget; /* pairs that fit into memory */
-  atomic_size_t       n_pairs;
-} Search;
 
 typedef struct
 {
@@ -58,118 +43,62 @@ compare_entries (gconstpointer a, gconstpointer b)
   return (x->row > y->row) - (x->row < y->row);
 }
 
-/* Rows by rising lens, and the lens in that order. */
-static guint32 *
-sort_by_lens (const double *lens, gsize n, double **sorted)
+static void
+sort_by_lens (NerveNeighbours *self, const double *lens)
 {
-  g_autofree LensEntry *entries = g_new (LensEntry, n);
-  guint32 *order = g_new (guint32, n);
+  g_autofree LensEntry *entries = g_new (LensEntry, self->n);
 
-  *sorted = g_new (double, n);
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < self->n; i++)
     entries[i] = (LensEntry) { lens[i], i };
-  if (n > 1)
-    qsort (entries, n, sizeof (LensEntry), compare_entries);
-  for (gsize i = 0; i < n; i++)
+  if (self->n > 1)
+    qsort (entries, self->n, sizeof (LensEntry), compare_entries);
+  for (gsize i = 0; i < self->n; i++)
     {
-      order[i] = entries[i].row;
-      (*sorted)[i] = entries[i].value;
+      self->rows[i] = entries[i].row;
+      self->positions[entries[i].row] = i;
+      self->lens[i] = entries[i].value;
     }
-
-  return order;
 }
 
-/* How far right each block of rows has to look. */
-static gsize *
-find_ends (const Search *search)
+static NerveNeighbours *
+graph_new (const NerveCloud *cloud, gboolean is_contraction)
 {
-  gsize n = search->measure->n;
-  gsize *ends = g_new (gsize, n / NERVE_MEASURE_ROWS + 1);
-  gsize end = 0;
+  NerveNeighbours *self = g_new0 (NerveNeighbours, 1);
 
-  for (gsize row = 0; row < n; row += NERVE_MEASURE_ROWS)
-    {
-      gsize last = MIN (row + NERVE_MEASURE_ROWS, n) - 1;
+  g_atomic_ref_count_init (&self->ref_count);
+  self->cloud = nerve_cloud_ref ((NerveCloud *) cloud);
+  self->n = nerve_cloud_get_n (cloud);
+  self->is_contraction = is_contraction;
+  self->eps = -1.0;
+  self->lens_width = -1.0;
+  self->rows = g_new (guint32, self->n);
+  self->positions = g_new (guint32, self->n);
+  self->lens = g_new (double, self->n);
+  self->offsets = g_new0 (gsize, self->n + 1);
 
-      while (end < n && search->lens[end] - search->lens[last] <= search->width)
-        end++;
-      ends[row / NERVE_MEASURE_ROWS] = end;
-    }
-
-  return ends;
+  return self;
 }
 
-/* Those within eps, some of them perhaps not to be kept. */
-static gsize
-count_close (const Search *search, const double *distances, gsize n)
+static NerveNeighbours *
+graph_like (const NerveNeighbours *other)
 {
-  gsize count = 0;
+  NerveNeighbours *self = graph_new (other->cloud, other->is_contraction);
 
-  for (gsize i = 0; i < n; i++)
-    count += distances[i] <= search->eps;
+  memcpy (self->rows, other->rows, self->n * sizeof (guint32));
+  memcpy (self->positions, other->positions, self->n * sizeof (guint32));
+  memcpy (self->lens, other->lens, self->n * sizeof (double));
 
-  return count;
+  return self;
 }
 
-static GArray *
-collect_pairs (const Search *search, const NerveStrip *strip, const double *distances)
+NerveNeighbours *
+nerve_neighbours_order (const NerveCloud *cloud, const double *lens, gboolean is_contraction)
 {
-  gsize n_close = count_close (search, distances, strip->n_rows * strip->n_columns);
-  GArray *pairs = g_array_sized_new (FALSE, FALSE, sizeof (Pair), n_close);
+  NerveNeighbours *self = graph_new (cloud, is_contraction);
 
-  for (gsize i = 0; i < strip->n_rows && n_close > 0; i++)
-    for (gsize j = 0; j < strip->n_columns; j++)
-      {
-        Pair pair = { strip->row + i, strip->column + j, distances[i * strip->n_columns + j] };
+  sort_by_lens (self, lens);
 
-        if (pair.distance <= search->eps && pair.b > pair.a &&
-            (search->lens == NULL || search->lens[pair.b] - search->lens[pair.a] <= search->width))
-          g_array_append_val (pairs, pair);
-      }
-
-  return pairs;
-}
-
-static gboolean
-search_strips (gsize begin, gsize end, guint worker, gpointer user_data)
-{
-  Search *search = user_data;
-
-  for (gsize i = begin; i < end; i++)
-    {
-      const NerveStrip *strip = &g_array_index (search->strips, NerveStrip, i);
-      g_autofree double *distances = g_new (double, strip->n_rows * strip->n_columns);
-      GArray *pairs;
-
-      nerve_measure_block (search->measure, strip->row, strip->n_rows, strip->column, strip->n_columns, distances);
-      pairs = collect_pairs (search, strip, distances);
-      search->pairs->pdata[i] = pairs;
-      if (atomic_fetch_add (&search->n_pairs, pairs->len) + pairs->len > search->budget)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-find_pairs (Search *search, const NerveProgress *progress, GError **error)
-{
-  g_autofree gsize *ends = search->lens != NULL ? find_ends (search) : NULL;
-
-  /* A pair, and its two entries in the graph twice over while that is put in order. */
-  search->budget = nerve_memory_available () / (sizeof (Pair) + 4 * (sizeof (guint32) + sizeof (double)));
-  search->strips = nerve_measure_cut (search->measure, ends);
-  g_ptr_array_set_size (search->pairs, search->strips->len);
-  if (nerve_parallel_for (search->strips->len, 1, search_strips, search, progress))
-    return TRUE;
-
-  if (search->n_pairs <= search->budget)
-    return nerve_progress_set_cancelled (error);
-
-  g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY,
-               "more than %" G_GUINT64_FORMAT " pairs of points are within eps = %g of each other: they don't fit "
-               "into memory, lower eps or the number of points", search->budget, search->eps);
-  return FALSE;
+  return self;
 }
 
 static gboolean
@@ -183,171 +112,185 @@ has_patience (gsize *moved, gsize now, const NerveProgress *progress)
   return nerve_progress_wanted (progress);
 }
 
-static NerveNeighbours *
-graph_new (gsize n, gsize n_entries)
-{
-  NerveNeighbours *self = g_new0 (NerveNeighbours, 1);
-
-  g_atomic_ref_count_init (&self->ref_count);
-  self->n = n;
-  self->offsets = g_new0 (gsize, n + 1);
-  self->others = g_new (guint32, n_entries);
-  self->distances = g_new (double, n_entries);
-
-  return self;
-}
-
-static gsize *
-copy_offsets (const NerveNeighbours *self)
-{
-  return g_memdup2 (self->offsets, self->n * sizeof (gsize));
-}
-
+/* Room for @self's pairs and those of @known (nullable). */
 static void
-add_entry (NerveNeighbours *self, gsize *next, guint32 row, guint32 other, double distance)
+count_entries (NerveNeighbours *self, const GPtrArray *pairs, const NerveNeighbours *known)
 {
-  gsize place = next[row]++;
-
-  self->others[place] = other;
-  self->distances[place] = distance;
-}
-
-static gboolean
-count_entries (NerveNeighbours *self, const Search *search, const NerveProgress *progress)
-{
-  gsize counted = 0;
-
-  for (guint s = 0; s < search->pairs->len; s++)
+  for (guint s = 0; s < pairs->len; s++)
     {
-      const GArray *pairs = g_ptr_array_index (search->pairs, s);
+      const GArray *found = g_ptr_array_index (pairs, s);
 
-      for (guint p = 0; p < pairs->len; p++)
-        {
-          self->offsets[nerve_measure_row (search->measure, g_array_index (pairs, Pair, p).a) + 1]++;
-          self->offsets[nerve_measure_row (search->measure, g_array_index (pairs, Pair, p).b) + 1]++;
-        }
-      if (!has_patience (&counted, pairs->len, progress))
-        return FALSE;
+      for (guint p = 0; p < found->len; p++)
+        self->offsets[g_array_index (found, NervePair, p).a + 1]++;
     }
   for (gsize i = 0; i < self->n; i++)
-    self->offsets[i + 1] += self->offsets[i];
+    self->offsets[i + 1] += self->offsets[i] + (known != NULL ? known->offsets[i + 1] - known->offsets[i] : 0);
+  self->others = g_new (guint32, self->offsets[self->n]);
+  self->distances = g_new (double, self->offsets[self->n]);
+}
+
+/* Pairs of a wider strip follow those that were known: they are farther apart in the lens, so their positions are
+ * later. */
+static gboolean
+take_pairs (NerveNeighbours *self, GPtrArray *pairs, const NerveNeighbours *known, const NerveProgress *progress)
+{
+  g_autofree gsize *next = NULL;
+  gsize moved = 0;
+
+  count_entries (self, pairs, known);
+  next = g_memdup2 (self->offsets, self->n * sizeof (gsize));
+  for (gsize i = 0; known != NULL && i < self->n; i++)
+    {
+      gsize n = known->offsets[i + 1] - known->offsets[i];
+
+      memcpy (self->others + next[i], known->others + known->offsets[i], n * sizeof (guint32));
+      memcpy (self->distances + next[i], known->distances + known->offsets[i], n * sizeof (double));
+      next[i] += n;
+      if (!has_patience (&moved, n, progress))
+        return FALSE;
+    }
+  for (guint s = 0; s < pairs->len; s++)
+    {
+      const GArray *found = g_ptr_array_index (pairs, s);
+
+      for (guint p = 0; p < found->len; p++)
+        {
+          const NervePair *pair = &g_array_index (found, NervePair, p);
+          gsize place = next[pair->a]++;
+
+          self->others[place] = pair->b;
+          self->distances[place] = pair->distance;
+        }
+      if (!has_patience (&moved, found->len, progress))
+        return FALSE;
+      g_clear_pointer (&pairs->pdata[s], g_array_unref);
+    }
 
   return TRUE;
 }
 
-/* Both directions of every pair, which are freed on the way; the others of a row in no order. */
-static NerveNeighbours *
-graph_from_pairs (const Search *search, const NerveProgress *progress)
+/* What pairs on the way to their place may take: they stand there twice for a moment. */
+static guint64
+find_budget (gsize known)
 {
-  g_autoptr (NerveNeighbours) self = graph_new (search->measure->n, 2 * search->n_pairs);
-  g_autofree gsize *next = NULL;
-  gsize moved = 0;
+  guint64 entry = sizeof (guint32) + sizeof (double);
+  guint64 available = nerve_memory_available () / 10 * 8;
 
-  if (!count_entries (self, search, progress))
-    return NULL;
-  next = copy_offsets (self);
-
-  for (guint s = 0; s < search->pairs->len; s++)
-    {
-      GArray *pairs = g_ptr_array_index (search->pairs, s);
-
-      for (guint p = 0; p < pairs->len; p++)
-        {
-          const Pair *pair = &g_array_index (pairs, Pair, p);
-          guint32 a = nerve_measure_row (search->measure, pair->a);
-          guint32 b = nerve_measure_row (search->measure, pair->b);
-
-          add_entry (self, next, a, b, pair->distance);
-          add_entry (self, next, b, a, pair->distance);
-        }
-      if (!has_patience (&moved, pairs->len, progress))
-        return NULL;
-      g_clear_pointer (&search->pairs->pdata[s], g_array_unref);
-    }
-
-  return g_steal_pointer (&self);
+  return available > known * entry ? (available - known * entry) / (sizeof (NervePair) + entry) : 0;
 }
 
-/* The graph is symmetric: written again row by row, every row comes out ascending. */
-static NerveNeighbours *
-graph_sorted (const NerveNeighbours *from, const NerveProgress *progress)
-{
-  g_autoptr (NerveNeighbours) self = graph_new (from->n, from->offsets[from->n]);
-  g_autofree gsize *next = copy_offsets (from);
-  gsize moved = 0;
-
-  for (gsize row = 0; row < from->n; row++)
-    {
-      self->offsets[row + 1] = from->offsets[row + 1];
-      for (gsize i = from->offsets[row]; i < from->offsets[row + 1]; i++)
-        add_entry (self, next, from->others[i], row, from->distances[i]);
-      if (!has_patience (&moved, from->offsets[row + 1] - from->offsets[row], progress))
-        return NULL;
-    }
-
-  return g_steal_pointer (&self);
-}
-
-static void
-free_pairs (gpointer pairs)
-{
-  if (pairs != NULL)
-    g_array_unref (pairs);
-}
-
-static NerveNeighbours *
-build_graph (Search *search, const NerveProgress *progress, GError **error)
+static gboolean
+find_pairs (NerveNeighbours *self, const NerveNeighbours *known, NerveSearch *search, const NerveProgress *progress,
+            GError **error)
 {
   NerveProgress finding = nerve_progress_part (progress, 0.0, 0.95);
-  g_autoptr (NerveNeighbours) unsorted = NULL;
-  NerveNeighbours *self;
+  g_autoptr (GPtrArray) pairs = NULL;
+  gsize n_pairs;
 
-  if (!find_pairs (search, &finding, error))
+  search->cloud = self->cloud;
+  search->order = self->rows;
+  search->lens = self->lens;
+  search->eps = self->eps;
+  pairs = nerve_search (search, find_budget (known != NULL ? known->offsets[known->n] : 0), &n_pairs, &finding, error);
+
+  return pairs != NULL && (take_pairs (self, pairs, known, progress) || nerve_progress_set_cancelled (error));
+}
+
+/* Where points that are near are near in the lens: how near, with room for the lens's rounding. */
+static double
+find_reach (const NerveNeighbours *self, double eps, double unit)
+{
+  double largest = self->n > 0 ? MAX (fabs (self->lens[0]), fabs (self->lens[self->n - 1])) : 0.0;
+
+  return eps * unit * (1.0 + 1e-9) + 1e-9 * largest;
+}
+
+/* The width to search so that @width is covered, and what is then covered in fact. */
+static gboolean
+choose_width (const NerveNeighbours *self, double eps, double width, double *searched, double *covered,
+              const NerveProgress *progress, GError **error)
+{
+  double unit;
+
+  *searched = *covered = width;
+  if (!self->is_contraction)
+    return TRUE;
+  if (!nerve_cloud_get_unit (self->cloud, &unit, progress, error))
+    return FALSE;
+  if (find_reach (self, eps, unit) <= width)
+    {
+      *searched = find_reach (self, eps, unit);
+      *covered = INFINITY;
+    }
+
+  return TRUE;
+}
+
+static NerveNeighbours *
+search_anew (const NerveNeighbours *like, double eps, double lens_width, const NerveProgress *progress, GError **error)
+{
+  g_autoptr (NerveNeighbours) self = graph_like (like);
+  NerveSearch search = { .begin = 0, .end = self->n, .beyond = -1.0 };
+
+  self->eps = eps;
+  if (!choose_width (self, eps, lens_width, &search.width, &self->lens_width, progress, error) ||
+      !find_pairs (self, NULL, &search, progress, error))
     return NULL;
 
-  unsorted = graph_from_pairs (search, progress);
-  self = unsorted != NULL ? graph_sorted (unsorted, progress) : NULL;
-  if (self == NULL)
-    {
-      nerve_progress_set_cancelled (error);
-      return NULL;
-    }
-  self->eps = search->eps;
-  self->lens_width = search->width;
-
-  return self;
+  return g_steal_pointer (&self);
 }
 
 NerveNeighbours *
 nerve_neighbours_new (const NerveCloud *cloud, double eps, const double *lens, double lens_width,
-                      const NerveProgress *progress, GError **error)
+                      gboolean is_contraction, const NerveProgress *progress, GError **error)
 {
-  NerveProgress searching;
-  g_autofree guint32 *order = NULL;
-  g_autofree double *sorted = NULL;
-  g_auto (NerveMeasure) measure = { NULL };
-  Search search = { .measure = &measure, .width = INFINITY, .eps = eps };
-  NerveNeighbours *self;
+  g_autoptr (NerveNeighbours) order = NULL;
 
-  g_return_val_if_fail (!isnan (eps), NULL);
-  g_return_val_if_fail (!isnan (lens_width), NULL);
+  g_return_val_if_fail (eps >= 0.0, NULL);
+  g_return_val_if_fail (lens_width >= 0.0, NULL);
 
-  if (lens != NULL && lens_width < INFINITY)
-    {
-      order = sort_by_lens (lens, nerve_cloud_get_n (cloud), &sorted);
-      search.lens = sorted;
-      search.width = lens_width;
-    }
-  if (!nerve_measure_init (&measure, cloud, order, progress, error))
+  if (!nerve_progress_check (progress, error))
+    return NULL;
+  order = nerve_neighbours_order (cloud, lens, is_contraction);
+
+  return search_anew (order, eps, lens_width, progress, error);
+}
+
+NerveNeighbours *
+nerve_neighbours_part (const NerveNeighbours *like, double eps, gsize begin, gsize end, const NerveProgress *progress,
+                       GError **error)
+{
+  g_autoptr (NerveNeighbours) self = graph_like (like);
+  NerveSearch search = { .begin = begin, .end = end, .beyond = -1.0, .width = INFINITY };
+
+  g_return_val_if_fail (begin <= end && end <= like->n, NULL);
+
+  self->eps = eps;
+  if (!find_pairs (self, NULL, &search, progress, error))
     return NULL;
 
-  search.pairs = g_ptr_array_new_with_free_func (free_pairs);
-  searching = nerve_progress_part (progress, measure.ready, 1.0);
-  self = build_graph (&search, &searching, error);
-  g_clear_pointer (&search.pairs, g_ptr_array_unref);
-  g_clear_pointer (&search.strips, g_array_unref);
+  return g_steal_pointer (&self);
+}
 
-  return self;
+NerveNeighbours *
+nerve_neighbours_grow (NerveNeighbours *self, double eps, double lens_width, const NerveProgress *progress,
+                       GError **error)
+{
+  g_autoptr (NerveNeighbours) grown = NULL;
+  NerveSearch search = { .begin = 0, .end = self->n, .beyond = self->lens_width };
+
+  if (eps <= self->eps && lens_width <= self->lens_width)
+    return nerve_neighbours_ref (self);
+  if (eps > self->eps)
+    return search_anew (self, eps, MAX (lens_width, self->lens_width), progress, error);
+
+  grown = graph_like (self);
+  grown->eps = self->eps;
+  if (!choose_width (grown, grown->eps, lens_width, &search.width, &grown->lens_width, progress, error) ||
+      !find_pairs (grown, self, &search, progress, error))
+    return NULL;
+
+  return g_steal_pointer (&grown);
 }
 
 NerveNeighbours *
@@ -368,6 +311,10 @@ nerve_neighbours_unref (NerveNeighbours *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
+  nerve_cloud_unref ((NerveCloud *) self->cloud);
+  g_free (self->rows);
+  g_free (self->positions);
+  g_free (self->lens);
   g_free (self->offsets);
   g_free (self->others);
   g_free (self->distances);
@@ -386,14 +333,51 @@ nerve_neighbours_get_lens_width (const NerveNeighbours *self)
   return self->lens_width;
 }
 
-const guint32 *
-nerve_neighbours_get (const NerveNeighbours *self, gsize point, gsize *n, const double **distances)
+gsize
+nerve_neighbours_get_n (const NerveNeighbours *self)
 {
-  g_return_val_if_fail (point < self->n, NULL);
+  return self->n;
+}
 
-  *n = self->offsets[point + 1] - self->offsets[point];
+gsize
+nerve_neighbours_get_n_pairs (const NerveNeighbours *self)
+{
+  return self->offsets[self->n];
+}
+
+gsize
+nerve_neighbours_get_bytes (const NerveNeighbours *self)
+{
+  return self->n * (2 * sizeof (guint32) + sizeof (double) + sizeof (gsize)) +
+         self->offsets[self->n] * (sizeof (guint32) + sizeof (double));
+}
+
+const guint32 *
+nerve_neighbours_get_rows (const NerveNeighbours *self)
+{
+  return self->rows;
+}
+
+const guint32 *
+nerve_neighbours_get_positions (const NerveNeighbours *self)
+{
+  return self->positions;
+}
+
+const double *
+nerve_neighbours_get_lens (const NerveNeighbours *self)
+{
+  return self->lens;
+}
+
+const guint32 *
+nerve_neighbours_get (const NerveNeighbours *self, gsize position, gsize *n, const double **distances)
+{
+  g_return_val_if_fail (position < self->n, NULL);
+
+  *n = self->offsets[position + 1] - self->offsets[position];
   if (distances != NULL)
-    *distances = self->distances + self->offsets[point];
+    *distances = self->distances + self->offsets[position];
 
-  return self->others + self->offsets[point];
+  return self->others + self->offsets[position];
 }

@@ -9,22 +9,41 @@ typedef struct _NerveNeighbours NerveNeighbours;
 
 /**
  * nerve_neighbours_new:
- * @lens: one value a point, or NULL
+ * @lens: one value a point
  * @lens_width: pairs further apart in the lens are never needed (inf: all pairs)
+ * @is_contraction: no two points are further apart in the lens than in the cloud's metric, so that pairs
+ *   further apart than @eps aren't looked at and the graph covers any width
  *
- * All pairs with distance ≤ @eps decided in double, in CSR with their distances, ascending by index.
- * Records the eps and lens width it covers. Errors: MEMORY, CANCELLED
+ * All pairs with distance ≤ @eps decided in double, in CSR with their distances. Immutable. Same graph for any
+ * number of threads. O(pairs within the width × d) single-precision operations, plus d a kept pair in double.
+ * Errors: MEMORY, CANCELLED
  */
 NerveNeighbours *nerve_neighbours_new   (const NerveCloud *cloud, double eps, const double *lens, double lens_width,
+                                         gboolean is_contraction, const NerveProgress *progress, GError **error);
+/* Of the positions [begin, end) alone, all others without neighbours; @like: where positions come from. */
+NerveNeighbours *nerve_neighbours_part  (const NerveNeighbours *like, double eps, gsize begin, gsize end,
+                                         const NerveProgress *progress, GError **error);
+/* No pairs at all, only the order of positions: covers no eps. */
+NerveNeighbours *nerve_neighbours_order (const NerveCloud *cloud, const double *lens, gboolean is_contraction);
+/* A graph that covers @eps and @lens_width too: a wider lens adds the strip that is missing, a larger eps asks anew.
+ * @self itself where it covers both. Errors: MEMORY, CANCELLED */
+NerveNeighbours *nerve_neighbours_grow  (NerveNeighbours *self, double eps, double lens_width,
                                          const NerveProgress *progress, GError **error);
 NerveNeighbours *nerve_neighbours_ref   (NerveNeighbours *self);
 void             nerve_neighbours_unref (NerveNeighbours *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveNeighbours, nerve_neighbours_unref)
 
-double         nerve_neighbours_get_eps        (const NerveNeighbours *self);
+double         nerve_neighbours_get_eps        (const NerveNeighbours *self); /* −1: none */
 double         nerve_neighbours_get_lens_width (const NerveNeighbours *self);
-/* The other points within eps of @point. */
-const guint32 *nerve_neighbours_get            (const NerveNeighbours *self, gsize point, gsize *n,
+gsize          nerve_neighbours_get_n          (const NerveNeighbours *self);
+gsize          nerve_neighbours_get_n_pairs    (const NerveNeighbours *self);
+gsize          nerve_neighbours_get_bytes      (const NerveNeighbours *self);
+/* Points stand by rising lens, ties by row: position → row, row → position, the lens by position. */
+const guint32 *nerve_neighbours_get_rows       (const NerveNeighbours *self);
+const guint32 *nerve_neighbours_get_positions  (const NerveNeighbours *self);
+const double  *nerve_neighbours_get_lens       (const NerveNeighbours *self);
+/* The positions after @position within eps of it, ascending. */
+const guint32 *nerve_neighbours_get            (const NerveNeighbours *self, gsize position, gsize *n,
                                                 const double **distances);
 
 /**

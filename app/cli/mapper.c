@@ -5,6 +5,7 @@
 
 #include "app/cli/cloud-values.h"
 #include "app/cli/mapper-output.h"
+#include "app/cli/mapper-values.h"
 #include "app/graph-verdict.h"
 
 typedef struct
@@ -29,6 +30,7 @@ declare (gpointer user_data, NerveOptions *options)
   Values *values = user_data;
 
   nerve_parameters_init (&nerve_mapper_table, &values->mapper);
+  nerve_mapper_values_declare_lens (options, &values->mapper);
   nerve_options_add_table (options, &nerve_mapper_table, &values->mapper);
   nerve_options_add_choice (options, "format", formats, &values->format,
                             N_("JSON with everything; the graph for other programs; a line for each point in a node"));
@@ -53,11 +55,16 @@ compute (const Values *values, NerveInvocation *invocation, NerveDataset *datase
   NerveProgress mapping = nerve_progress_part (progress, .3, 1);
   g_autoptr (NerveCloud) cloud = NULL;
 
+  g_autoptr (NerveMapperStore) store = NULL;
+
   cloud = nerve_cloud_values_make (&values->cloud, invocation, dataset, layer, &sampling, error);
   if (cloud == NULL)
     return NULL;
+  store = nerve_mapper_store_new (cloud);
+  if (!nerve_mapper_values_prepare (store, dataset, &values->mapper, &mapping, error))
+    return NULL;
 
-  return nerve_mapper_new (cloud, &values->mapper, values->cloud.parameters.paper, &mapping, error);
+  return nerve_mapper_new_from_store (store, &values->mapper, values->cloud.parameters.paper, &mapping, error);
 }
 
 static void

@@ -14,6 +14,7 @@ typedef enum
   OPTION_SWITCH,
   OPTION_STRING,
   OPTION_CHOICE,
+  OPTION_PARSED,
   OPTION_PARAMETER,
 } OptionKind;
 
@@ -27,6 +28,7 @@ typedef struct
   gpointer              value;     /* gboolean *, char **, int *, or the table's struct */
   const char * const   *choices;
   const NerveParameter *parameter;
+  NerveOptionParser     parser;
   gboolean              is_given;
 } Option;
 
@@ -150,6 +152,11 @@ set_option (Option *option, const char *text, GError **error)
       g_free (*(char **) option->value);
       *(char **) option->value = g_strdup (text);
       return TRUE;
+    case OPTION_PARSED:
+      if (option->parser (text, option->value, error))
+        return TRUE;
+      g_prefix_error (error, "--");
+      return FALSE;
     case OPTION_CHOICE:
       return set_choice (option, text, error);
     case OPTION_PARAMETER:
@@ -336,13 +343,27 @@ nerve_options_add_choice (NerveOptions *self, const char *name, const char * con
 }
 
 void
+nerve_options_add_parsed (NerveOptions *self, const char *name, const char *argument, NerveOptionParser parser,
+                          gpointer value, const char *help)
+{
+  Option *option = add_option (self, OPTION_PARSED, name, help);
+
+  option->argument = argument;
+  option->parser = parser;
+  option->value = value;
+}
+
+void
 nerve_options_add_table (NerveOptions *self, const NerveParameterTable *table, gpointer values)
 {
   for (guint i = 0; i < table->n; i++)
     {
       const NerveParameter *parameter = &table->parameters[i];
-      Option *option = add_option (self, OPTION_PARAMETER, parameter->name, parameter->help);
+      Option *option;
 
+      if (find_option (self, parameter->name, strlen (parameter->name)) != NULL)
+        continue;
+      option = add_option (self, OPTION_PARAMETER, parameter->name, parameter->help);
       option->parameter = parameter;
       option->value = values;
     }

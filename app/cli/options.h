@@ -24,7 +24,11 @@ void nerve_options_add_string  (NerveOptions *self, const char *name, char lette
 /* --name a|b|…; @choices ends with NULL, its first one is the default. @value is an index. */
 void nerve_options_add_choice  (NerveOptions *self, const char *name, const char * const *choices, int *value,
                                 const char *help);
-/* One option for each parameter; @values must have been initialised. */
+/* --name TEXT, understood by @parser; before the table whose parameter of that name it stands for. */
+typedef gboolean (*NerveOptionParser) (const char *text, gpointer value, GError **error);
+void nerve_options_add_parsed  (NerveOptions *self, const char *name, const char *argument, NerveOptionParser parser,
+                                gpointer value, const char *help);
+/* One option for each parameter that has none yet; @values must have been initialised. */
 void nerve_options_add_table   (NerveOptions *self, const NerveParameterTable *table, gpointer values);
 
 /**

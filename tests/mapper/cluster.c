@@ -13,17 +13,28 @@ static Result
 cluster_line (const double *points, gsize n, gsize n_members, double eps, guint min_samples)
 {
   g_autoptr (NerveCloud) cloud = nerve_cloud_new_from_points (points, n, 1);
-  g_autoptr (NerveNeighbours) graph = nerve_neighbours_new (cloud, 2.0 * eps, NULL, INFINITY, NULL, NULL);
-  guint32 members[16];
+  g_autoptr (NerveNeighbours) graph = nerve_neighbours_new (cloud, 2.0 * eps, points, INFINITY, FALSE, NULL, NULL);
+  NerveClusterSettings settings = { NERVE_CLUSTERER_DBSCAN, NERVE_CUT_EPS, 0.0, 0, eps, min_samples };
+  guint32 rows[16];
+  guint32 positions[16];
+  guint32 places[16];
+  NerveClusterMembers members = { rows, positions, n_members };
+  gsize next = 0;
   Result result;
 
   for (gsize i = 0; i < 16; i++)
     {
-      members[i] = i;
-      result.labels[i] = NERVE_CLUSTER_OUTSIDE;
+      rows[i] = i;
+      places[i] = NERVE_CLUSTER_OUTSIDE;
+      result.labels[i] = NERVE_CLUSTER_NOISE - 1;
     }
-  g_assert_true (nerve_cluster (NERVE_CLUSTERER_DBSCAN, graph, eps, min_samples, members, n_members, result.labels,
+  for (gsize p = 0; p < n; p++)
+    if (nerve_neighbours_get_rows (graph)[p] < n_members)
+      positions[next++] = p;
+  g_assert_true (nerve_cluster (&settings, graph, cloud, NULL, 1.0, &members, places, result.labels,
                                 &result.n_clusters, NULL));
+  for (gsize i = 0; i < 16; i++)
+    g_assert_cmpuint (places[i], ==, NERVE_CLUSTER_OUTSIDE);
 
   return result;
 }
@@ -76,7 +87,7 @@ points_outside_the_interval_make_no_core_point (void)
   g_assert_cmpuint (all.n_clusters, ==, 1);
   g_assert_cmpuint (fewer.n_clusters, ==, 0);
   g_assert_cmpint (fewer.labels[0], ==, NERVE_CLUSTER_NOISE);
-  g_assert_cmpint (fewer.labels[3], ==, NERVE_CLUSTER_OUTSIDE);
+  g_assert_cmpint (fewer.labels[3], ==, NERVE_CLUSTER_NOISE - 1);
 }
 
 static void

@@ -72,7 +72,7 @@ a_constant_lens_gives_one_interval (void)
   const double lens[] = { 0.3, 0.3, 0.3 };
   NerveInterval intervals[5];
 
-  for (int cover = 0; nerve_cover_choices[cover].name != NULL; cover++)
+  for (NerveCover cover = 0; cover < NERVE_COVER_BALL; cover++)
     {
       g_assert_cmpuint (nerve_cover_intervals (cover, lens, 3, 5, 0.5, intervals), ==, 1);
       g_assert_cmpfloat (intervals[0].lower, ==, 0.3);

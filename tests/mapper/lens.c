@@ -13,7 +13,7 @@ evaluate (const char *name, const double *point, gsize d)
   for (int lens = 0; nerve_lens_choices[lens].name != NULL; lens++)
     if (g_str_equal (nerve_lens_choices[lens].name, name))
       {
-        g_assert_true (nerve_lens_evaluate (lens, cloud, &value, NULL, &error));
+        g_assert_true (nerve_lens_evaluate (lens, -1, cloud, &value, NULL, &error));
         g_assert_no_error (error);
         return value;
       }
@@ -57,7 +57,7 @@ a_value_out_of_range_is_an_error (void)
   g_autoptr (GError) error = NULL;
   double values[2];
 
-  g_assert_false (nerve_lens_evaluate (1, cloud, values, NULL, &error));
+  g_assert_false (nerve_lens_evaluate (1, -1, cloud, values, NULL, &error));
   g_assert_error (error, NERVE_ERROR, NERVE_ERROR_VALUE);
   g_assert_nonnull (strstr (error->message, "point 1"));
 }
@@ -70,7 +70,7 @@ values_too_far_apart_are_an_error (void)
   g_autoptr (GError) error = NULL;
   double values[2];
 
-  g_assert_false (nerve_lens_evaluate (2, cloud, values, NULL, &error));
+  g_assert_false (nerve_lens_evaluate (2, -1, cloud, values, NULL, &error));
   g_assert_error (error, NERVE_ERROR, NERVE_ERROR_VALUE);
 }
 

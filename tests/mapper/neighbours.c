@@ -29,31 +29,43 @@ measure (NerveCloud *cloud, gsize i, gsize j)
   return nerve_metric_distance (nerve_cloud_get_metric (cloud), points + i * d, points + j * d, d);
 }
 
+/* @lens: NULL: all pairs. The graph tells each pair once, from the position that comes first. */
 static void
 assert_graph (NerveCloud *cloud, NerveNeighbours *graph, double eps, const double *lens, double width)
 {
   gsize n = nerve_cloud_get_n (cloud);
+  const guint32 *rows = nerve_neighbours_get_rows (graph);
 
-  for (gsize i = 0; i < n; i++)
+  for (gsize p = 0; p < n; p++)
     {
       gsize found;
       const double *distances;
-      const guint32 *others = nerve_neighbours_get (graph, i, &found, &distances);
+      const guint32 *others = nerve_neighbours_get (graph, p, &found, &distances);
       gsize next = 0;
 
-      for (gsize j = 0; j < n; j++)
+      g_assert_cmpuint (nerve_neighbours_get_positions (graph)[rows[p]], ==, p);
+      for (gsize q = p + 1; q < n; q++)
         {
-          double distance = measure (cloud, i, j);
+          double distance = measure (cloud, rows[p], rows[q]);
 
-          if (i == j || distance > eps || (lens != NULL && fabs (lens[i] - lens[j]) > width))
+          if (distance > eps || (lens != NULL && lens[rows[q]] - lens[rows[p]] > width))
             continue;
           g_assert_cmpuint (next, <, found);
-          g_assert_cmpuint (others[next], ==, j);
+          g_assert_cmpuint (others[next], ==, q);
           g_assert_cmpfloat (distances[next], ==, distance);
           next++;
         }
       g_assert_cmpuint (next, ==, found);
     }
+}
+
+/* All pairs, whatever the order. */
+static NerveNeighbours *
+make_graph (NerveCloud *cloud, double eps)
+{
+  g_autofree double *lens = g_new0 (double, nerve_cloud_get_n (cloud));
+
+  return nerve_neighbours_new (cloud, eps, lens, INFINITY, FALSE, NULL, NULL);
 }
 
 static void
@@ -64,7 +76,7 @@ every_pair_within_eps_is_there_and_no_other (void)
   for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
     {
       g_autoptr (NerveCloud) cloud = make_cloud (sizes[s], 3, s);
-      g_autoptr (NerveNeighbours) graph = nerve_neighbours_new (cloud, 0.5, NULL, INFINITY, NULL, NULL);
+      g_autoptr (NerveNeighbours) graph = make_graph (cloud, 0.5);
 
       g_assert_nonnull (graph);
       assert_graph (cloud, graph, 0.5, NULL, INFINITY);
@@ -76,13 +88,12 @@ a_distance_equal_to_eps_counts (void)
 {
   const double points[] = { 0.0, 0.0, 1.0, 1.0, 3.0, 3.0 };
   g_autoptr (NerveCloud) cloud = nerve_cloud_new_from_points (points, 3, 2);
-  g_autoptr (NerveNeighbours) graph = nerve_neighbours_new (cloud, sqrt (2.0), NULL, INFINITY, NULL, NULL);
+  g_autoptr (NerveNeighbours) graph = make_graph (cloud, sqrt (2.0));
   gsize n;
 
   nerve_neighbours_get (graph, 0, &n, NULL);
   g_assert_cmpuint (n, ==, 1);
-  nerve_neighbours_get (graph, 1, &n, NULL);
-  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpuint (nerve_neighbours_get_n_pairs (graph), ==, 1);
 }
 
 static void
@@ -94,7 +105,7 @@ pairs_too_far_apart_in_the_lens_are_left_out (void)
 
   for (gsize i = 0; i < 400; i++)
     lens[i] = nerve_cloud_get_points (cloud)[2 * i + 1];
-  graph = nerve_neighbours_new (cloud, 0.6, lens, 0.25, NULL, NULL);
+  graph = nerve_neighbours_new (cloud, 0.6, lens, 0.25, FALSE, NULL, NULL);
 
   assert_graph (cloud, graph, 0.6, lens, 0.25);
   g_assert_cmpfloat (nerve_neighbours_get_eps (graph), ==, 0.6);
@@ -105,13 +116,127 @@ static void
 an_infinite_eps_takes_all_pairs (void)
 {
   g_autoptr (NerveCloud) cloud = make_cloud (90, 2, 8);
-  g_autoptr (NerveNeighbours) graph = nerve_neighbours_new (cloud, INFINITY, NULL, INFINITY, NULL, NULL);
-  gsize n;
+  g_autoptr (NerveNeighbours) graph = make_graph (cloud, INFINITY);
 
-  for (gsize i = 0; i < 90; i++)
+  g_assert_cmpuint (nerve_neighbours_get_n_pairs (graph), ==, 90 * 89 / 2);
+}
+
+/* Ten tight clusters far from the origin and from each other: in single precision all within one are equal. */
+static NerveCloud *
+make_tight (gsize n, gsize d, double spread)
+{
+  g_autofree double *points = g_new (double, n * d);
+  NerveRandom random;
+
+  nerve_random_init (&random, 13);
+  for (gsize i = 0; i < n; i++)
+    for (gsize k = 0; k < d; k++)
+      points[i * d + k] = 1e4 + 100.0 * ((i % 10 * 7 + k) % 10) + spread * nerve_random_normal (&random);
+
+  return nerve_cloud_new_from_points (points, n, d);
+}
+
+static void
+rounding_of_the_first_look_decides_nothing (void)
+{
+  const gsize dimensions[] = { 1, 7, 64, 300 };
+  const double spreads[] = { 1e-9, 1e-4, 1.0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (dimensions); i++)
+    for (guint s = 0; s < G_N_ELEMENTS (spreads); s++)
+      {
+        double eps = spreads[s] * sqrt (2.0 * dimensions[i]);
+        g_autoptr (NerveCloud) cloud = make_tight (600, dimensions[i], spreads[s]);
+        g_autoptr (NerveNeighbours) graph = make_graph (cloud, eps);
+
+        assert_graph (cloud, graph, eps, NULL, INFINITY);
+        g_assert_cmpuint (nerve_neighbours_get_n_pairs (graph), >, 3000);
+      }
+}
+
+/* Classes along a few directions: enough points for main directions to be looked for, and used. */
+static void
+main_directions_lose_no_pair (void)
+{
+  const gsize n = 2100;
+  const gsize d = 60;
+  g_autofree double *points = g_new (double, n * d);
+  g_autoptr (NerveCloud) cloud = NULL;
+  NerveRandom random;
+
+  nerve_random_init (&random, 14);
+  for (gsize i = 0; i < n; i++)
     {
-      nerve_neighbours_get (graph, i, &n, NULL);
-      g_assert_cmpuint (n, ==, 89);
+      double along = 30.0 * nerve_random_double (&random);
+
+      for (gsize k = 0; k < d; k++)
+        points[i * d + k] = along * ((k + i % 3) % 4) + 0.1 * nerve_random_normal (&random);
+    }
+  cloud = nerve_cloud_new_from_points (points, n, d);
+  for (double eps = 1.0; eps < 5.0; eps *= 2.0)
+    {
+      g_autoptr (NerveNeighbours) graph = make_graph (cloud, eps);
+
+      assert_graph (cloud, graph, eps, NULL, INFINITY);
+      g_assert_cmpuint (nerve_neighbours_get_n_pairs (graph), >, 100);
+    }
+}
+
+static void
+a_graph_that_grew_is_one_made_at_once (void)
+{
+  g_autoptr (NerveCloud) cloud = make_cloud (700, 3, 15);
+  g_autofree double *lens = g_new (double, 700);
+  g_autoptr (NerveNeighbours) narrow = NULL;
+  g_autoptr (NerveNeighbours) wide = NULL;
+  g_autoptr (NerveNeighbours) large = NULL;
+  g_autoptr (NerveNeighbours) same = NULL;
+
+  for (gsize i = 0; i < 700; i++)
+    lens[i] = nerve_cloud_get_points (cloud)[3 * i];
+  narrow = nerve_neighbours_new (cloud, 0.4, lens, 0.2, FALSE, NULL, NULL);
+  wide = nerve_neighbours_grow (narrow, 0.3, 0.31, NULL, NULL);
+  assert_graph (cloud, wide, 0.4, lens, 0.31);
+  g_assert_cmpfloat (nerve_neighbours_get_eps (wide), ==, 0.4);
+  g_assert_cmpfloat (nerve_neighbours_get_lens_width (wide), ==, 0.31);
+  large = nerve_neighbours_grow (wide, 0.7, 0.1, NULL, NULL);
+  assert_graph (cloud, large, 0.7, lens, 0.31);
+  same = nerve_neighbours_grow (large, 0.5, 0.2, NULL, NULL);
+  g_assert_true (same == large);
+}
+
+static void
+a_lens_that_bounds_the_distance_covers_any_width (void)
+{
+  g_autoptr (NerveCloud) cloud = make_cloud (500, 2, 16);
+  g_autofree double *lens = g_new (double, 500);
+  g_autoptr (NerveNeighbours) graph = NULL;
+
+  for (gsize i = 0; i < 500; i++)
+    lens[i] = nerve_cloud_get_points (cloud)[2 * i];
+  graph = nerve_neighbours_new (cloud, 0.1, lens, 0.5, TRUE, NULL, NULL);
+  assert_graph (cloud, graph, 0.1, NULL, INFINITY);
+  g_assert_cmpfloat (nerve_neighbours_get_lens_width (graph), ==, INFINITY);
+}
+
+static void
+a_part_has_the_pairs_of_its_positions (void)
+{
+  g_autoptr (NerveCloud) cloud = make_cloud (400, 2, 17);
+  g_autoptr (NerveNeighbours) whole = make_graph (cloud, 0.5);
+  g_autoptr (NerveNeighbours) part = nerve_neighbours_part (whole, 0.5, 77, 301, NULL, NULL);
+
+  for (gsize p = 0; p < 400; p++)
+    {
+      gsize n_whole;
+      gsize n_part;
+      const guint32 *others = nerve_neighbours_get (whole, p, &n_whole, NULL);
+      gsize within = 0;
+
+      nerve_neighbours_get (part, p, &n_part, NULL);
+      while (within < n_whole && others[within] < 301)
+        within++;
+      g_assert_cmpuint (n_part, ==, p >= 77 && p < 301 ? within : 0);
     }
 }
 
@@ -173,16 +298,17 @@ a_search_that_is_stopped_says_cancelled (void)
 {
   g_autoptr (NerveCloud) cloud = make_cloud (1500, 20, 11);
   g_autofree double *out = g_new (double, 1500);
+  g_autofree double *lens = g_new0 (double, 1500);
   const guint k = 3;
 
-  for (int steps = 0; steps < 12; steps += 3)
+  for (int steps = 0; steps < 6; steps += 2)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (GError) second = NULL;
       int left = steps;
       NerveProgress progress = { stop_after_some, &left, 0.0, 1.0 };
 
-      g_assert_null (nerve_neighbours_new (cloud, 1.0, NULL, INFINITY, &progress, &error));
+      g_assert_null (nerve_neighbours_new (cloud, 1.0, lens, INFINITY, FALSE, &progress, &error));
       g_assert_error (error, NERVE_ERROR, NERVE_ERROR_CANCELLED);
       left = steps;
       g_assert_false (nerve_neighbours_kth (cloud, &k, 1, out, &progress, &second));
@@ -246,6 +372,13 @@ main (int argc, char **argv)
   g_test_add_func ("/mapper/neighbours/pairs too far apart in the lens are left out",
                    pairs_too_far_apart_in_the_lens_are_left_out);
   g_test_add_func ("/mapper/neighbours/an infinite eps takes all pairs", an_infinite_eps_takes_all_pairs);
+  g_test_add_func ("/mapper/neighbours/rounding of the first look decides nothing",
+                   rounding_of_the_first_look_decides_nothing);
+  g_test_add_func ("/mapper/neighbours/main directions lose no pair", main_directions_lose_no_pair);
+  g_test_add_func ("/mapper/neighbours/a graph that grew is one made at once", a_graph_that_grew_is_one_made_at_once);
+  g_test_add_func ("/mapper/neighbours/a lens that bounds the distance covers any width",
+                   a_lens_that_bounds_the_distance_covers_any_width);
+  g_test_add_func ("/mapper/neighbours/a part has the pairs of its positions", a_part_has_the_pairs_of_its_positions);
   g_test_add_func ("/mapper/neighbours/kth distances are those of a full sort", kth_distances_are_those_of_a_full_sort);
   g_test_add_func ("/mapper/neighbours/results are the same for any number of threads",
                    results_are_the_same_for_any_number_of_threads);

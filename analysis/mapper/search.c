@@ -1,0 +1,420 @@
+#include "mapper/search.h"
+
+#include <math.h>
+#include <stdatomic.h>
+#include <string.h>
+
+#include "base/parallel.h"
+#include "mapper/measure.h"
+#include "mapper/sieve.h"
+
+#define LANES NERVE_SCREEN_LANES
+#define TILE NERVE_SCREEN_TILE
+#define ROWS 256                  /* of a task */
+#define GROUP 8                   /* panels between two rounds of exact distances */
+#define WORK (1 << 29)            /* multiplications of a task: some 10 ms */
+#define BATCH 256                 /* exact distances at once */
+#define FEW 24                    /* pairs of a tile that are measured at once rather than screened again */
+
+/* Rows against columns. */
+typedef struct
+{
+  gsize row;
+  gsize n_rows;
+  gsize column; /* where a panel begins */
+  gsize end;
+} Task;
+
+typedef struct
+{
+  const NerveSearch *search;
+  NerveSieve         sieve;
+  NerveMeasure       measure; /* where there is no sieve */
+  double             unit;
+  double             bound;
+  GArray            *tasks;
+  GPtrArray         *pairs;   /* an array for each task */
+  guint64            budget;
+  const NerveProgress *progress;
+  atomic_size_t      n_pairs;
+} Work;
+
+/* What a task needs besides. */
+typedef struct
+{
+  float   *rows;       /* panels of the rows, filled when first needed */
+  float   *columns;    /* panel of the columns */
+  gboolean has_rows;
+  float   *main_rows;  /* limits */
+  float   *full_rows;
+  float    main_columns[LANES];
+  float    full_columns[LANES];
+  gboolean has_columns;
+  guint32 *found;      /* ROWS × (GROUP · LANES) columns */
+  guint    n_found[ROWS];
+} Bench;
+
+static void
+bench_clear (Bench *self)
+{
+  g_clear_pointer (&self->rows, g_free);
+  g_clear_pointer (&self->columns, g_free);
+  g_clear_pointer (&self->main_rows, g_free);
+  g_clear_pointer (&self->full_rows, g_free);
+  g_clear_pointer (&self->found, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Bench, bench_clear)
+
+static gboolean
+is_wanted (const NerveSearch *search, gsize a, gsize b)
+{
+  double apart = search->lens[b] - search->lens[a];
+
+  return apart <= search->width && apart > search->beyond;
+}
+
+static gsize
+count_panels (gsize n)
+{
+  return (n + LANES - 1) / LANES;
+}
+
+static void
+bench_init (Bench *self, const Work *work, const Task *task)
+{
+  const NerveSieve *sieve = &work->sieve;
+  gsize n_lanes = count_panels (task->n_rows) * LANES;
+
+  memset (self, 0, sizeof *self);
+  if (sieve->all == NULL)
+    {
+      self->rows = g_new (float, n_lanes * sieve->d);
+      self->columns = g_new (float, LANES * sieve->d);
+    }
+  self->main_rows = g_new0 (float, n_lanes);
+  self->full_rows = g_new0 (float, n_lanes);
+  self->found = g_new (guint32, ROWS * GROUP * LANES);
+  for (gsize i = 0; i < task->n_rows; i++)
+    {
+      double square = sieve->squares[task->row + i];
+
+      self->full_rows[i] = nerve_screen_limit (square, work->bound, sieve->d);
+      if (sieve->n_main > 0)
+        self->main_rows[i] = nerve_screen_limit (square, work->bound, nerve_sieve_main_width (sieve));
+    }
+}
+
+static void
+bench_take_columns (Bench *self, const Work *work, gsize column)
+{
+  const NerveSieve *sieve = &work->sieve;
+
+  self->has_columns = FALSE;
+  for (gsize lane = 0; lane < LANES; lane++)
+    {
+      double square = sieve->squares[MIN (column + lane, sieve->n - 1)];
+
+      self->full_columns[lane] = nerve_screen_limit (square, work->bound, sieve->d);
+      if (sieve->n_main > 0)
+        self->main_columns[lane] = nerve_screen_limit (square, work->bound, nerve_sieve_main_width (sieve));
+    }
+}
+
+/* All coordinates of a tile of rows against the panel at hand. */
+static void
+screen_fully (Bench *self, const Work *work, const Task *task, gsize tile, gsize column, guint32 *masks)
+{
+  const NerveSieve *sieve = &work->sieve;
+  const float *rows = sieve->all + task->row * sieve->d;
+  const float *columns = sieve->all + column * sieve->d;
+
+  if (sieve->all == NULL)
+    {
+      if (!self->has_rows)
+        for (gsize i = 0; i < task->n_rows; i += LANES)
+          nerve_sieve_panel (sieve, task->row + i, self->rows + i * sieve->d);
+      if (!self->has_columns)
+        nerve_sieve_panel (sieve, column, self->columns);
+      self->has_rows = self->has_columns = TRUE;
+      rows = self->rows;
+      columns = self->columns;
+    }
+
+  nerve_screen_tile (rows + tile / LANES * LANES * sieve->d + tile % LANES, self->full_rows + tile, columns,
+                     self->full_columns, sieve->d, masks);
+}
+
+static void
+screen (Bench *self, const Work *work, const Task *task, gsize tile, gsize column, guint32 *masks)
+{
+  const NerveSieve *sieve = &work->sieve;
+  guint32 again[TILE];
+  guint count = 0;
+
+  if (sieve->n_main == 0)
+    {
+      screen_fully (self, work, task, tile, column, masks);
+      return;
+    }
+
+  nerve_screen_tile (sieve->main + (task->row + tile) / LANES * LANES * sieve->n_main + (task->row + tile) % LANES,
+                     self->main_rows + tile, sieve->main + column * sieve->n_main, self->main_columns, sieve->n_main,
+                     masks);
+  for (guint i = 0; i < TILE; i++)
+    count += __builtin_popcount (masks[i]);
+  if (count <= FEW)
+    return;
+
+  screen_fully (self, work, task, tile, column, again);
+  for (guint i = 0; i < TILE; i++)
+    masks[i] &= again[i];
+}
+
+/* What passed, unless it was not asked for. */
+static void
+take_masks (Bench *self, const Work *work, const Task *task, gsize tile, gsize column, const guint32 *masks)
+{
+  for (gsize i = tile; i < MIN (tile + TILE, task->n_rows); i++)
+    for (guint32 mask = masks[i - tile]; mask != 0; mask &= mask - 1)
+      {
+        gsize a = task->row + i;
+        gsize b = column + __builtin_ctz (mask);
+
+        if (a >= work->search->begin && b > a && b < work->search->end && is_wanted (work->search, a, b))
+          self->found[i * GROUP * LANES + self->n_found[i]++] = b;
+      }
+}
+
+/* Candidates on their way to an exact distance, row after row. */
+typedef struct
+{
+  guint32       row[BATCH];
+  guint32       column[BATCH];
+  const double *a[BATCH];
+  const double *b[BATCH];
+  guint         n;
+} Batch;
+
+static void
+flush (Batch *batch, const Work *work, GArray *pairs)
+{
+  const NerveCloud *cloud = work->search->cloud;
+  double distances[BATCH];
+
+  nerve_metric_pairs (nerve_cloud_get_metric (cloud), batch->a, batch->b, batch->n, work->sieve.d, distances);
+  for (guint i = 0; i < batch->n; i++)
+    {
+      NervePair pair = { batch->row[i], batch->column[i],
+                         work->unit != 1.0 ? distances[i] / work->unit : distances[i] };
+
+      if (pair.distance <= work->search->eps)
+        g_array_append_val (pairs, pair);
+    }
+  batch->n = 0;
+}
+
+/* Exact distances of what was found; those within eps are kept. */
+static void
+decide (Bench *self, const Work *work, const Task *task, GArray *pairs)
+{
+  const double *points = nerve_cloud_get_points (work->search->cloud);
+  const guint32 *order = work->search->order;
+  gsize d = work->sieve.d;
+  Batch batch = { .n = 0 };
+
+  for (gsize i = 0; i < task->n_rows; i++)
+    {
+      for (guint k = 0; k < self->n_found[i]; k++)
+        {
+          batch.row[batch.n] = task->row + i;
+          batch.column[batch.n] = self->found[i * GROUP * LANES + k];
+          batch.a[batch.n] = points + order[batch.row[batch.n]] * d;
+          batch.b[batch.n] = points + order[batch.column[batch.n]] * d;
+          if (++batch.n == BATCH)
+            flush (&batch, work, pairs);
+        }
+      self->n_found[i] = 0;
+    }
+  if (batch.n > 0)
+    flush (&batch, work, pairs);
+}
+
+static gboolean
+sieve_task (const Work *work, const Task *task, GArray *pairs)
+{
+  g_auto (Bench) bench = { NULL };
+  guint n_panels = 0;
+
+  bench_init (&bench, work, task);
+  for (gsize column = task->column; column < task->end; column += LANES)
+    {
+      bench_take_columns (&bench, work, column);
+      for (gsize tile = 0; tile < task->n_rows && task->row + tile < column + LANES; tile += TILE)
+        {
+          guint32 masks[TILE];
+
+          screen (&bench, work, task, tile, column, masks);
+          take_masks (&bench, work, task, tile, column, masks);
+        }
+      if (++n_panels % GROUP == 0)
+        {
+          decide (&bench, work, task, pairs);
+          if (!nerve_progress_wanted (work->progress))
+            return FALSE;
+        }
+    }
+  decide (&bench, work, task, pairs);
+
+  return TRUE;
+}
+
+/* Every distance in double. */
+static gboolean
+measure_task (const Work *work, const Task *task, GArray *pairs)
+{
+  const NerveSearch *search = work->search;
+  gsize n_columns = task->end - task->column;
+  g_autofree double *distances = g_new (double, task->n_rows * n_columns);
+
+  nerve_measure_block (&work->measure, task->row, task->n_rows, task->column, n_columns, distances);
+  for (gsize i = 0; i < task->n_rows; i++)
+    for (gsize j = 0; j < n_columns; j++)
+      {
+        NervePair pair = { task->row + i, task->column + j, distances[i * n_columns + j] };
+
+        if (pair.distance <= search->eps && pair.b > pair.a && is_wanted (search, pair.a, pair.b))
+          g_array_append_val (pairs, pair);
+      }
+
+  return TRUE;
+}
+
+static gboolean
+run_tasks (gsize begin, gsize end, guint worker, gpointer user_data)
+{
+  Work *work = user_data;
+
+  for (gsize i = begin; i < end; i++)
+    {
+      const Task *task = &g_array_index (work->tasks, Task, i);
+      GArray *pairs = g_array_new (FALSE, FALSE, sizeof (NervePair));
+
+      work->pairs->pdata[i] = pairs;
+      if (!(nerve_sieve_serves (nerve_cloud_get_metric (work->search->cloud)) ? sieve_task : measure_task)
+            (work, task, pairs))
+        return FALSE;
+      if (atomic_fetch_add (&work->n_pairs, pairs->len) + pairs->len > work->budget)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The columns of a block of rows: from the first that may be far enough to the last that is near enough. */
+static void
+add_tasks (GArray *tasks, const NerveSearch *search, gsize row, gsize n_rows, gsize per_task)
+{
+  gsize last = row + n_rows - 1;
+  gsize first = row;
+  gsize end;
+
+  while (first < search->end && search->lens[first] - search->lens[row] <= search->beyond)
+    first++;
+  for (end = MAX (first, last); end < search->end && search->lens[end] - search->lens[last] <= search->width; end++)
+    ;
+  end = MIN (MAX (end, last + 1), search->end);
+  for (gsize column = first / LANES * LANES; column < end; column += per_task)
+    {
+      Task task = { row, n_rows, column, MIN (column + per_task, end) };
+
+      g_array_append_val (tasks, task);
+    }
+}
+
+static void
+cut (Work *work)
+{
+  const NerveSearch *search = work->search;
+  gboolean sieved = nerve_sieve_serves (nerve_cloud_get_metric (search->cloud));
+  gsize d = nerve_cloud_get_metric (search->cloud) == NERVE_METRIC_GEODESIC
+              ? 1 : MAX (nerve_cloud_get_dimension (search->cloud), 1);
+  gsize n_rows = sieved ? ROWS : 64;
+  gsize per_task = sieved ? CLAMP (WORK / ROWS / d, GROUP * LANES, 8192) : CLAMP (65536 / d, LANES, 1024);
+
+  per_task = per_task / LANES * LANES;
+  work->tasks = g_array_new (FALSE, FALSE, sizeof (Task));
+  for (gsize row = search->begin / LANES * LANES; row < search->end; row += n_rows)
+    {
+      gsize from = MAX (row, search->begin);
+
+      /* Panels begin at multiples of their length; the first rows may not be asked for. */
+      add_tasks (work->tasks, search, sieved ? row : from, MIN (row + n_rows, search->end) - (sieved ? row : from),
+                 per_task);
+    }
+}
+
+static gboolean
+prepare (Work *work, const NerveProgress *progress, GError **error)
+{
+  const NerveSearch *search = work->search;
+
+  if (!nerve_sieve_serves (nerve_cloud_get_metric (search->cloud)))
+    return nerve_measure_init (&work->measure, search->cloud, search->order, progress, error);
+
+  if (!nerve_cloud_get_unit (search->cloud, &work->unit, progress, error) ||
+      !nerve_sieve_init (&work->sieve, search->cloud, search->order, search->lens, search->width,
+                         search->eps * work->unit, progress, error))
+    return FALSE;
+  work->bound = nerve_sieve_bound (&work->sieve, search->eps * work->unit);
+
+  return TRUE;
+}
+
+static void
+free_array (gpointer array)
+{
+  if (array != NULL)
+    g_array_unref (array);
+}
+
+static void
+work_clear (Work *self)
+{
+  nerve_sieve_clear (&self->sieve);
+  nerve_measure_clear (&self->measure);
+  g_clear_pointer (&self->tasks, g_array_unref);
+  g_clear_pointer (&self->pairs, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
+
+GPtrArray *
+nerve_search (const NerveSearch *self, guint64 budget, gsize *n_pairs, const NerveProgress *progress, GError **error)
+{
+  gboolean scaled = nerve_cloud_get_scale (self->cloud) != NERVE_SCALE_NONE ||
+                    nerve_cloud_get_metric (self->cloud) == NERVE_METRIC_GEODESIC;
+  NerveProgress preparing = nerve_progress_part (progress, 0.0, scaled ? 0.5 : 0.1);
+  NerveProgress searching = nerve_progress_part (progress, scaled ? 0.5 : 0.1, 1.0);
+  g_auto (Work) work = { .search = self, .unit = 1.0, .budget = budget, .progress = progress };
+
+  if (!prepare (&work, &preparing, error))
+    return NULL;
+
+  cut (&work);
+  work.pairs = g_ptr_array_new_with_free_func (free_array);
+  g_ptr_array_set_size (work.pairs, work.tasks->len);
+  if (!nerve_parallel_for (work.tasks->len, 1, run_tasks, &work, &searching))
+    {
+      if (work.n_pairs <= budget)
+        nerve_progress_set_cancelled (error);
+      else
+        g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY,
+                     "more than %" G_GUINT64_FORMAT " pairs of points are within eps = %g of each other: they don't "
+                     "fit into memory, lower eps or the number of points", budget, self->eps);
+      return NULL;
+    }
+
+  *n_pairs = work.n_pairs;
+  return g_steal_pointer (&work.pairs);
+}

@@ -1,0 +1,39 @@
+/* All pairs of points within eps of each other. KERNELS §3. */
+#pragma once
+
+#include "cloud/cloud.h"
+
+G_BEGIN_DECLS
+
+/* Positions are places in the order of the lens. */
+typedef struct
+{
+  guint32 a;
+  guint32 b; /* > a */
+  double  distance;
+} NervePair;
+
+typedef struct
+{
+  const NerveCloud *cloud;
+  const guint32    *order;  /* position → row */
+  const double     *lens;   /* by position, rising */
+  gsize             begin;  /* positions asked about */
+  gsize             end;
+  double            eps;
+  double            beyond; /* only pairs farther apart in the lens than this (−1: all) */
+  double            width;  /* and at most this */
+} NerveSearch;
+
+/**
+ * nerve_search:
+ * @budget: how many pairs are acceptable
+ * @n_pairs: out
+ *
+ * Returns: (transfer full): arrays of NervePair; all of one a stand in the order of b, also over several arrays.
+ *   NULL with NERVE_ERROR_MEMORY if there are more than @budget, or CANCELLED
+ */
+GPtrArray *nerve_search (const NerveSearch *self, guint64 budget, gsize *n_pairs, const NerveProgress *progress,
+                         GError **error);
+
+G_END_DECLS
