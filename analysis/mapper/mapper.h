@@ -108,7 +108,8 @@ const NerveInterval *nerve_mapper_get_lens_intervals (const NerveMapper *self, g
 /* What nodes lie in: intervals, products of two, or balls. */
 guint                nerve_mapper_get_n_cells    (const NerveMapper *self);
 gsize                nerve_mapper_get_interval_count (const NerveMapper *self, guint cell); /* points in it */
-gsize                nerve_mapper_get_cell_noise (const NerveMapper *self, guint cell); /* of them in none of its nodes */
+/* Of those the ones in none of its nodes. */
+gsize                nerve_mapper_get_cell_noise (const NerveMapper *self, guint cell);
 /* The neighbour graph did not fit into memory, so intervals were looked at one by one. */
 gboolean             nerve_mapper_is_piecewise   (const NerveMapper *self);
 /* Distances to the min_samples-th nearest other point, ascending, n of them; NULL when eps was given, until

@@ -36,8 +36,9 @@ double          *nerve_mapper_store_lens  (NerveMapperStore *self, int lens, int
 NerveNeighbours *nerve_mapper_store_graph (NerveMapperStore *self, int lens, int number, const double *values,
                                            double eps, double width, const NerveProgress *progress, GError **error);
 /* Fills in @parameters' eps, or only measures what the rule goes by. */
-gboolean         nerve_mapper_store_automatic (NerveMapperStore *self, NerveMapperParameters *parameters, gboolean paper,
-                                               NerveAutomatic *out, const NerveProgress *progress, GError **error);
+gboolean         nerve_mapper_store_automatic (NerveMapperStore *self, NerveMapperParameters *parameters,
+                                               gboolean paper, NerveAutomatic *out, const NerveProgress *progress,
+                                               GError **error);
 /* All distances, where there are no others (geodesic); else NULL. What others are divided by. */
 gboolean         nerve_mapper_store_distances (NerveMapperStore *self, NerveDistances **distances, double *unit,
                                                const NerveProgress *progress, GError **error);

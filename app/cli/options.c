@@ -236,7 +236,7 @@ describe_argument (const Option *option)
 {
   if (option->kind == OPTION_CHOICE)
     return g_strjoinv ("|", (char **) option->choices);
-  if (option->kind == OPTION_STRING)
+  if (option->kind == OPTION_STRING || option->kind == OPTION_PARSED)
     return g_strdup (_(option->argument));
   if (option->kind != OPTION_PARAMETER)
     return NULL;

@@ -34,7 +34,7 @@ a_value_must_be_there_and_be_allowed (void)
   misuse ("cloud % --layer conv --max-points=-3", "--max-points: “-3” is out of range");
   misuse ("cloud % --layer conv --metric euclidian", "--metric: “euclidian” is not known, did you mean “euclidean”?");
   misuse ("mapper % --layer conv --overlap 7", "--overlap: “7” is out of range");
-  misuse ("mapper % --layer conv --cover ball", "--cover: “ball” is not known (kepler, span)");
+  misuse ("mapper % --layer conv --cover balls", "--cover: “balls” is not known, did you mean “ball”?");
   misuse ("persistence % --layer conv --max-dim 9", "--max-dim: “9” is out of range (0 to 8)");
   misuse ("info % --format xml", "--format: “xml” is not known (text, json)");
   misuse ("betti % --eta 0.5,y", "--eta: “y”");
