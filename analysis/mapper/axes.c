@@ -52,29 +52,41 @@ add_blocks (gsize begin, gsize end, guint worker, gpointer user_data)
   return TRUE;
 }
 
-/* Gram and Schmidt, twice; an axis that vanishes stays zero. */
+static double
+measure_square (const double *axis, gsize d)
+{
+  double square = 0.0;
+
+  for (gsize k = 0; k < d; k++)
+    square += axis[k] * axis[k];
+
+  return square;
+}
+
+/* Gram and Schmidt, twice. Of an axis that lies among those before it only rounding is left: it becomes zero. */
 static void
 orthogonalise (double *axes, gsize d)
 {
   for (guint a = 0; a < AXES; a++)
-    for (guint pass = 0; pass < 2; pass++)
-      {
-        double square = 0.0;
+    {
+      double *own = axes + a * d;
+      double before = measure_square (own, d);
+      double length = 0.0;
 
+      for (guint pass = 0; pass < 2; pass++)
         for (guint b = 0; b < a; b++)
           {
             double product = 0.0;
 
             for (gsize k = 0; k < d; k++)
-              product += axes[a * d + k] * axes[b * d + k];
+              product += own[k] * axes[b * d + k];
             for (gsize k = 0; k < d; k++)
-              axes[a * d + k] -= product * axes[b * d + k];
+              own[k] -= product * axes[b * d + k];
           }
-        for (gsize k = 0; k < d; k++)
-          square += axes[a * d + k] * axes[a * d + k];
-        for (gsize k = 0; k < d; k++)
-          axes[a * d + k] = square > 1e-200 ? axes[a * d + k] / sqrt (square) : 0.0;
-      }
+      length = sqrt (measure_square (own, d));
+      for (gsize k = 0; k < d; k++)
+        own[k] = length > 1e-10 * sqrt (before) ? own[k] / length : 0.0;
+    }
 }
 
 /* Jacobi's rotations of a small symmetric matrix; columns of @vectors are its eigenvectors. */

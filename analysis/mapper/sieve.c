@@ -156,12 +156,14 @@ find_centre (NerveSieve *self)
     }
 }
 
+/* Of a direction that lies among those before it only rounding is left: it becomes zero. */
 static void
 orthogonalise (double *directions, gsize n, gsize d)
 {
   for (gsize i = 0; i < n; i++)
     {
       double *own = directions + i * d;
+      double before = measure_length (own, d);
       double length;
 
       for (guint pass = 0; pass < 2; pass++)
@@ -177,7 +179,7 @@ orthogonalise (double *directions, gsize n, gsize d)
           }
       length = measure_length (own, d);
       for (gsize k = 0; k < d; k++)
-        own[k] = length > 1e-100 ? own[k] / length : 0.0;
+        own[k] = length > 1e-6 * before ? own[k] / length : 0.0;
     }
 }
 

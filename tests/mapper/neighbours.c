@@ -182,6 +182,32 @@ main_directions_lose_no_pair (void)
     }
 }
 
+/* There are fewer directions than are looked for, and what is left of the others is rounding. */
+static void
+few_dimensions_among_many_lose_no_pair (void)
+{
+  const gsize n = 1500;
+  const gsize d = 50;
+  g_autofree double *points = g_new (double, n * d);
+  g_autoptr (NerveCloud) cloud = NULL;
+  g_autoptr (NerveNeighbours) graph = NULL;
+  NerveRandom random;
+
+  nerve_random_init (&random, 18);
+  for (gsize i = 0; i < n; i++)
+    {
+      double x = nerve_random_normal (&random);
+      double y = nerve_random_normal (&random);
+
+      for (gsize k = 0; k < d; k++)
+        points[i * d + k] = x * (k % 3) + y * (k % 5) / 3.0;
+    }
+  cloud = nerve_cloud_new_from_points (points, n, d);
+  graph = make_graph (cloud, 0.3);
+  assert_graph (cloud, graph, 0.3, NULL, INFINITY);
+  g_assert_cmpuint (nerve_neighbours_get_n_pairs (graph), >, 100);
+}
+
 static void
 a_graph_that_grew_is_one_made_at_once (void)
 {
@@ -375,6 +401,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mapper/neighbours/rounding of the first look decides nothing",
                    rounding_of_the_first_look_decides_nothing);
   g_test_add_func ("/mapper/neighbours/main directions lose no pair", main_directions_lose_no_pair);
+  g_test_add_func ("/mapper/neighbours/few dimensions among many lose no pair", few_dimensions_among_many_lose_no_pair);
   g_test_add_func ("/mapper/neighbours/a graph that grew is one made at once", a_graph_that_grew_is_one_made_at_once);
   g_test_add_func ("/mapper/neighbours/a lens that bounds the distance covers any width",
                    a_lens_that_bounds_the_distance_covers_any_width);
