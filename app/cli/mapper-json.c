@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "app/cli/json.h"
+#include "mapper/structure.h"
 
 static void
 write_parameter (NerveJson *json, const NerveParameter *parameter, gconstpointer values)
@@ -53,6 +54,36 @@ write_parameters (NerveJson *json, const NerveMapperResult *result)
 }
 
 static void
+write_structure (NerveJson *json, const NerveMapper *mapper)
+{
+  g_autoptr (NerveStructure) structure = nerve_structure_new (mapper);
+
+  nerve_json_integer (json, "cycles", nerve_structure_get_n_cycles (structure));
+  nerve_json_integer (json, "leaves", nerve_structure_get_n_leaves (structure));
+  nerve_json_integer (json, "flares", nerve_structure_get_n_flares (structure));
+  nerve_json_integer (json, "communities", nerve_structure_get_n_communities (structure));
+  nerve_json_number (json, "modularity", nerve_structure_get_modularity (structure));
+}
+
+/* How many points each cell of the cover holds, and how many of them are in none of its nodes. */
+static void
+write_cells (NerveJson *json, const NerveMapper *mapper)
+{
+  guint n = nerve_mapper_get_n_cells (mapper);
+
+  nerve_json_begin_object (json, "cells");
+  nerve_json_begin_row (json, "points");
+  for (guint cell = 0; cell < n; cell++)
+    nerve_json_integer (json, NULL, nerve_mapper_get_interval_count (mapper, cell));
+  nerve_json_end (json);
+  nerve_json_begin_row (json, "noise");
+  for (guint cell = 0; cell < n; cell++)
+    nerve_json_integer (json, NULL, nerve_mapper_get_cell_noise (mapper, cell));
+  nerve_json_end (json);
+  nerve_json_end (json);
+}
+
+static void
 write_summary (NerveJson *json, const NerveMapperResult *result)
 {
   guint n_classes = result->purity != NULL ? nerve_purity_get_n_classes (result->purity) : 0;
@@ -62,6 +93,7 @@ write_summary (NerveJson *json, const NerveMapperResult *result)
   nerve_json_integer (json, "edges", nerve_mapper_get_n_edges (result->mapper));
   nerve_json_integer (json, "components", nerve_mapper_get_n_components (result->mapper));
   nerve_json_number (json, "coverage", nerve_mapper_get_coverage (result->mapper));
+  write_structure (json, result->mapper);
   nerve_json_number (json, "node_purity", result->purity != NULL ? nerve_purity_get_nodewise (result->purity) : NAN);
   nerve_json_begin_row (json, "class_purity");
   for (guint label = 0; label < n_classes; label++)
@@ -136,6 +168,7 @@ nerve_mapper_result_write_json (NerveOutput *output, const NerveMapperResult *re
   nerve_json_begin_object (json, NULL);
   write_parameters (json, result);
   write_summary (json, result);
+  write_cells (json, result->mapper);
   write_points (json, nerve_mapper_get_cloud (result->mapper));
   nerve_json_begin_array (json, "nodes");
   for (guint i = 0; i < nerve_mapper_get_n_nodes (result->mapper); i++)

@@ -7,6 +7,7 @@
 #include "app/cli/mapper-output.h"
 #include "app/cli/mapper-values.h"
 #include "app/graph-verdict.h"
+#include "mapper/diagnosis.h"
 
 typedef struct
 {
@@ -48,13 +49,15 @@ clear (gpointer user_data)
 
 static NerveMapper *
 compute (const Values *values, NerveInvocation *invocation, NerveDataset *dataset, const NerveLayer **layer,
-         GError **error)
+         NerveDiagnosis *found, GError **error)
 {
   const NerveProgress *progress = nerve_invocation_get_progress (invocation);
   NerveProgress sampling = nerve_progress_part (progress, 0, .3);
-  NerveProgress mapping = nerve_progress_part (progress, .3, 1);
+  NerveProgress mapping = nerve_progress_part (progress, .3, .9);
+  NerveProgress judging = nerve_progress_part (progress, .9, 1);
+  gboolean paper = values->cloud.parameters.paper;
+  g_autoptr (NerveMapper) mapper = NULL;
   g_autoptr (NerveCloud) cloud = NULL;
-
   g_autoptr (NerveMapperStore) store = NULL;
 
   cloud = nerve_cloud_values_make (&values->cloud, invocation, dataset, layer, &sampling, error);
@@ -64,16 +67,35 @@ compute (const Values *values, NerveInvocation *invocation, NerveDataset *datase
   if (!nerve_mapper_values_prepare (store, dataset, &values->mapper, &mapping, error))
     return NULL;
 
-  return nerve_mapper_new_from_store (store, &values->mapper, values->cloud.parameters.paper, &mapping, error);
+  mapper = nerve_mapper_new_from_store (store, &values->mapper, paper, &mapping, error);
+  if (mapper == NULL || !nerve_diagnose (mapper, store, paper, found, &judging, error))
+    return NULL;
+
+  return g_steal_pointer (&mapper);
 }
 
+/* What goes beyond an empty graph, which the window says too. */
 static void
-warn (NerveInvocation *invocation, const NerveMapper *mapper)
+warn (NerveInvocation *invocation, const NerveMapper *mapper, const NerveDiagnosis *found)
 {
   g_autofree char *sentence = nerve_graph_verdict_describe (nerve_graph_judge (mapper), mapper);
+  int min_samples = nerve_mapper_get_parameters (mapper)->min_samples;
 
+  if (nerve_mapper_is_piecewise (mapper))
+    nerve_invocation_warn (invocation, "eps is so wide that the neighbours don't fit into memory: intervals were "
+                           "clustered one by one");
   if (sentence != NULL)
     nerve_invocation_warn (invocation, "%s", sentence);
+  if (found->kind == NERVE_DIAGNOSIS_MOSTLY_NOISE)
+    nerve_invocation_warn (invocation, "only %.0f %% of the points are in a node at eps = %.4g",
+                           100.0 * found->coverage, found->eps);
+  if (found->kind == NERVE_DIAGNOSIS_GIANT)
+    nerve_invocation_warn (invocation, "one node holds %.0f %% of the points", 100.0 * found->giant_share);
+  if (isfinite (found->median))
+    nerve_invocation_warn (invocation, "half of the points have their %d. neighbour within %.4g", min_samples,
+                           found->median);
+  if (isfinite (found->advised))
+    nerve_invocation_warn (invocation, "eps = %.4g would work", found->advised);
 }
 
 static gboolean
@@ -86,6 +108,7 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
   g_autoptr (NerveOutput) output = NULL;
   g_autofree int *labels = NULL;
   const NerveLayer *layer = NULL;
+  NerveDiagnosis found;
   guint n_classes = 0;
 
   if (dataset == NULL)
@@ -93,13 +116,13 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
   output = nerve_invocation_open_output (invocation, NULL, error);
   if (output == NULL)
     return FALSE;
-  mapper = compute (values, invocation, dataset, &layer, error);
+  mapper = compute (values, invocation, dataset, &layer, &found, error);
   if (mapper == NULL)
     return FALSE;
   labels = nerve_purity_labels (nerve_mapper_get_cloud (mapper), dataset, 0, &n_classes);
   if (labels != NULL)
     purity = nerve_purity_new (mapper, labels, n_classes);
-  warn (invocation, mapper);
+  warn (invocation, mapper, &found);
 
   writers[values->format] (output, &(NerveMapperResult) {
     .dataset = dataset,

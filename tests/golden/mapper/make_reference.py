@@ -117,8 +117,8 @@ def graph(x, d, lenses, o):
 
 def clouds():
     r = np.random.default_rng(30)
-    yield 'spiral', np.round(np.c_[np.linspace(1, 9, 120), np.linspace(1, 9, 120)] *
-                             np.c_[np.cos(np.linspace(0, 9, 120)), np.sin(np.linspace(0, 9, 120))] + r.normal(0, .1, (120, 2)), 3)
+    t = np.linspace(0, 9, 120)
+    yield 'spiral', np.round((np.linspace(1, 9, 120) * [np.cos(t), np.sin(t)]).T + r.normal(0, .1, (120, 2)), 3)
     yield 'grid', np.array([(i, j) for i in range(11) for j in range(11)], float)[r.permutation(121)]
     yield 'twins', np.repeat(np.round(r.normal(size=(40, 3)), 2), 3, axis=0)[r.permutation(120)]
     yield 'ends', np.round(np.c_[np.r_[r.normal(0, .4, 50), r.normal(3, .4, 50), r.uniform(.8, 2.2, 20)],
@@ -143,7 +143,8 @@ def runs(x, d):
         yield dict(cover=kind, intervals=4, overlap=.4, eps=middle * 1.2,
                    **{'second-lens': second, 'second-number': 1 if second == 'coordinate' else -1, 'min-samples': 3})
     for cut in 'eps', 'first-gap', 'histogram-gap':
-        yield dict(cover='span', intervals=5, overlap=.3, eps=middle, clusterer='single-linkage', cut=cut, gap=.2, bins=8)
+        yield dict(cover='span', intervals=5, overlap=.3, eps=middle, clusterer='single-linkage', cut=cut, gap=.2,
+                   bins=8)
 
 
 def lenses(x, d):

@@ -1,0 +1,149 @@
+#include "mapper/diagnosis.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/quantile.h"
+#include "mapper/cluster.h"
+
+#define LITTLE 0.3 /* coverage */
+#define GIANT  0.8 /* share of the points in one node */
+
+/* Quantiles of the distance to the min_samples-th neighbour, in the order they are tried. */
+static const double upward[] = { 0.25, 0.5, 0.75, 0.9, 1.0 };
+static const double downward[] = { 0.5, 0.25, 0.1, 0.05, 0.02 };
+
+static gboolean
+is_coincident (const NerveCloud *cloud)
+{
+  gsize n = nerve_cloud_get_n (cloud);
+  gsize d = nerve_cloud_get_dimension (cloud);
+  const double *points = nerve_cloud_get_points (cloud);
+
+  for (gsize i = 1; i < n; i++)
+    for (gsize k = 0; k < d; k++)
+      if (points[i * d + k] != points[k])
+        return FALSE;
+
+  return n > 1;
+}
+
+static gboolean
+has_full_cell (const NerveMapper *mapper, gsize needed)
+{
+  for (guint i = 0; i < nerve_mapper_get_n_cells (mapper); i++)
+    if (nerve_mapper_get_interval_count (mapper, i) >= needed)
+      return TRUE;
+
+  return FALSE;
+}
+
+static double
+find_giant (const NerveMapper *mapper, guint *giant)
+{
+  gsize n = nerve_cloud_get_n (nerve_mapper_get_cloud (mapper));
+  gsize most = 0;
+
+  for (guint i = 0; i < nerve_mapper_get_n_nodes (mapper); i++)
+    if (nerve_mapper_get_node (mapper, i)->n_members > most)
+      {
+        most = nerve_mapper_get_node (mapper, i)->n_members;
+        *giant = i;
+      }
+
+  return n > 0 ? (double) most / n : 0.0;
+}
+
+static gboolean
+is_by_eps (const NerveMapperParameters *parameters)
+{
+  return parameters->cover == NERVE_COVER_BALL || parameters->clusterer == NERVE_CLUSTERER_DBSCAN ||
+         parameters->cut == NERVE_CUT_EPS;
+}
+
+static NerveDiagnosisKind
+judge (const NerveMapper *mapper, const NerveDiagnosis *measured)
+{
+  const NerveMapperParameters *parameters = nerve_mapper_get_parameters (mapper);
+  const NerveCloud *cloud = nerve_mapper_get_cloud (mapper);
+  gsize needed = parameters->min_samples;
+
+  if (is_coincident (cloud))
+    return NERVE_DIAGNOSIS_COINCIDENT;
+  if (nerve_mapper_get_n_nodes (mapper) == 0)
+    {
+      if (nerve_cloud_get_n (cloud) < needed)
+        return NERVE_DIAGNOSIS_FEW_POINTS;
+      return has_full_cell (mapper, needed) ? NERVE_DIAGNOSIS_NOISE : NERVE_DIAGNOSIS_THIN_INTERVALS;
+    }
+  if (measured->coverage < LITTLE)
+    return NERVE_DIAGNOSIS_MOSTLY_NOISE;
+
+  return measured->giant_share >= GIANT ? NERVE_DIAGNOSIS_GIANT : NERVE_DIAGNOSIS_FINE;
+}
+
+/* FALSE only with an error; @works: whether @eps gives a graph that says something. */
+static gboolean
+try_eps (const NerveMapper *mapper, NerveMapperStore *store, double eps, gboolean *works,
+         const NerveProgress *progress, GError **error)
+{
+  NerveMapperParameters parameters = *nerve_mapper_get_parameters (mapper);
+  g_autoptr (NerveMapper) other = NULL;
+  guint giant;
+
+  parameters.eps = eps;
+  other = nerve_mapper_new_from_store (store, &parameters, FALSE, progress, error);
+  if (other == NULL)
+    return FALSE;
+  *works = nerve_mapper_get_coverage (other) >= LITTLE && find_giant (other, &giant) < GIANT;
+
+  return TRUE;
+}
+
+static gboolean
+advise (NerveMapper *mapper, NerveMapperStore *store, NerveDiagnosis *out, const NerveProgress *progress,
+        GError **error)
+{
+  const double *distances = nerve_mapper_get_k_distances (mapper);
+  gsize n = nerve_cloud_get_n (nerve_mapper_get_cloud (mapper));
+  gboolean lower = out->kind == NERVE_DIAGNOSIS_GIANT;
+  const double *shares = lower ? downward : upward;
+
+  nerve_quantile (distances, n, 0.5, &out->median, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (upward); i++)
+    {
+      gboolean works;
+      double eps;
+
+      nerve_quantile (distances, n, shares[i], &eps, NULL);
+      if (!isfinite (eps) || eps <= 0.0 || (lower ? eps >= out->eps : eps <= out->eps))
+        continue;
+      if (!try_eps (mapper, store, eps, &works, progress, error))
+        return FALSE;
+      if (works)
+        {
+          out->advised = eps;
+          return TRUE;
+        }
+    }
+
+  return TRUE;
+}
+
+gboolean
+nerve_diagnose (NerveMapper *mapper, NerveMapperStore *store, gboolean paper, NerveDiagnosis *out,
+                const NerveProgress *progress, GError **error)
+{
+  const NerveMapperParameters *parameters = nerve_mapper_get_parameters (mapper);
+
+  memset (out, 0, sizeof *out);
+  out->coverage = nerve_mapper_get_coverage (mapper);
+  out->giant_share = find_giant (mapper, &out->giant);
+  out->eps = parameters->eps;
+  out->median = out->advised = NAN;
+  out->kind = judge (mapper, out);
+  if (out->kind < NERVE_DIAGNOSIS_NOISE || !is_by_eps (parameters))
+    return TRUE;
+
+  return nerve_mapper_measure (mapper, store, paper, progress, error) && advise (mapper, store, out, progress, error);
+}
