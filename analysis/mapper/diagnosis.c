@@ -6,7 +6,8 @@
 #include "base/quantile.h"
 #include "mapper/cluster.h"
 
-#define LITTLE 0.3 /* coverage */
+#define LITTLE 0.2 /* coverage that is told */
+#define ENOUGH 0.3 /* coverage that advice must reach */
 #define GIANT  0.8 /* share of the points in one node */
 
 /* Quantiles of the distance to the min_samples-th neighbour, in the order they are tried. */
@@ -95,7 +96,7 @@ try_eps (const NerveMapper *mapper, NerveMapperStore *store, double eps, gboolea
   other = nerve_mapper_new_from_store (store, &parameters, FALSE, progress, error);
   if (other == NULL)
     return FALSE;
-  *works = nerve_mapper_get_coverage (other) >= LITTLE && find_giant (other, &giant) < GIANT;
+  *works = nerve_mapper_get_coverage (other) >= ENOUGH && find_giant (other, &giant) < GIANT;
 
   return TRUE;
 }

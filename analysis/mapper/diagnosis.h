@@ -13,7 +13,7 @@ typedef enum
   NERVE_DIAGNOSIS_FEW_POINTS,     /* empty: the cloud has fewer than min_samples */
   NERVE_DIAGNOSIS_THIN_INTERVALS, /* empty: no cell holds min_samples points */
   NERVE_DIAGNOSIS_NOISE,          /* empty: no point has min_samples neighbours within eps in its cell */
-  NERVE_DIAGNOSIS_MOSTLY_NOISE,   /* less than three in ten points are in a node */
+  NERVE_DIAGNOSIS_MOSTLY_NOISE,   /* less than two in ten points are in a node */
   NERVE_DIAGNOSIS_GIANT,          /* one node holds at least eight in ten points */
 } NerveDiagnosisKind;
 
