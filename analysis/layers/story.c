@@ -80,6 +80,20 @@ told_level (const NerveParting *parting)
   return nerve_parting_get_n_levels (parting) > 1 && nerve_parting_get_n (parting, 1) > 1 ? 1 : 0;
 }
 
+/* Names of classes may begin a sentence. Takes @text. */
+static char *
+capitalize (char *text)
+{
+  g_autofree char *own = text;
+  char first[7] = { 0 };
+
+  if (!g_utf8_validate (own, -1, NULL))
+    return g_steal_pointer (&own);
+  g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (own)), first);
+
+  return g_strconcat (first, *own != '\0' ? g_utf8_next_char (own) : "", NULL);
+}
+
 char *
 nerve_parting_headline (const NerveParting *self, NerveDataset *dataset)
 {
@@ -114,7 +128,7 @@ nerve_parting_headline (const NerveParting *self, NerveDataset *dataset)
                             name_of (dataset, level, tally.never[1]));
   g_string_append_c (text, '.');
 
-  return g_string_free (text, FALSE);
+  return capitalize (g_string_free (text, FALSE));
 }
 
 /* The largest set of classes that hang together by pairs that never part: members marked, how many. */

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "app/cli/command.h"
+#include "app/comparisons.h"
 #include "app/render.h"
 #include "figures/export.h"
 
@@ -11,6 +12,7 @@
 typedef struct
 {
   NerveLayerParameters given;
+  NerveComparisonParameters comparison;
   char                *kind;
   char                *layers;
   char                *width;
@@ -20,6 +22,8 @@ typedef struct
   int                  palette;
   int                  color_by;
   int                  units;
+  int                  order;
+  int                  from;
   gboolean             dark;
 } Values;
 
@@ -30,6 +34,7 @@ typedef struct
   NervePalette         *palette;
   NerveLayerParameters *parameters;
   NerveLayerResults    *results;
+  NerveNetworkResults   network;
   guint                 n_layers;
   guint                 columns[16];
   guint                 n_columns;
@@ -38,6 +43,8 @@ typedef struct
 static const char * const palettes[] = { "default", NULL };
 static const char * const colorings[] = { "class", "superclass", NULL };
 static const char * const units[] = { "median", "absolute", "fit", NULL };
+static const char * const orders[] = { "network", "dendrogram", NULL };
+static const char * const sources[] = { "cloud", "mapper", NULL };
 
 static void
 declare (gpointer data, NerveOptions *options)
@@ -47,6 +54,7 @@ declare (gpointer data, NerveOptions *options)
   const NerveParameterGroup *groups = nerve_parameter_groups (&n);
 
   nerve_layer_parameters_init (&values->given);
+  nerve_comparison_parameters_init (&values->comparison);
   nerve_options_add_string (options, "kind", 0, N_("KIND"), &values->kind, N_("What to draw; see below"));
   nerve_options_add_string (options, "layer", 0, N_("A,B,…"), &values->layers,
                             N_("Which layers, left to right; else those the window opens with"));
@@ -57,7 +65,13 @@ declare (gpointer data, NerveOptions *options)
   nerve_options_add_choice (options, "palette", palettes, &values->palette, N_("Safe for the colour-blind"));
   nerve_options_add_choice (options, "color-by", colorings, &values->color_by, N_("What colours stand for"));
   nerve_options_add_choice (options, "units", units, &values->units, N_("Of the diagrams' axes"));
+  nerve_options_add_choice (options, "order", orders, &values->order, N_("Of the layers in “distances”"));
+  nerve_options_add_choice (options, "from", sources, &values->from, N_("What the tree of classes is made from"));
   nerve_options_add_switch (options, "dark", &values->dark, N_("On a dark ground"));
+  nerve_options_add_heading (options, nerve_measure_table.name);
+  nerve_options_add_table (options, &nerve_measure_table, &values->comparison.measure);
+  nerve_options_add_heading (options, nerve_parting_table.name);
+  nerve_options_add_table (options, &nerve_parting_table, &values->comparison.parting);
   for (guint i = 0; i < n; i++)
     {
       nerve_options_add_heading (options, groups[i].table->name);
@@ -71,6 +85,7 @@ clear (gpointer data)
   Values *values = data;
 
   nerve_layer_parameters_clear (&values->given);
+  nerve_comparison_parameters_clear (&values->comparison);
   g_free (values->kind);
   g_free (values->layers);
   g_free (values->width);
@@ -168,6 +183,7 @@ fill_parameters (Scene *scene, const Values *values, NerveOptions *options, GErr
 static void
 scene_clear (Scene *scene)
 {
+  nerve_network_results_clear (&scene->network);
   nerve_render_clear (scene->results, scene->n_layers);
   for (guint i = 0; i < scene->n_layers; i++)
     nerve_layer_parameters_clear (&scene->parameters[i]);
@@ -244,8 +260,24 @@ draw (Scene *scene, const Values *values, const NerveFigureKind *kind, const Ner
   model.n_columns = scene->n_columns;
   model.color_by = values->color_by == 0 ? NERVE_COLOR_BY_CLASS : NERVE_COLOR_BY_SUPERCLASS;
   model.units = values->units;
+  model.network = &scene->network;
 
   return nerve_export_figure (kind, &model, scene->columns, scene->n_columns, options, path, error);
+}
+
+static gboolean
+compute (Scene *scene, Values *values, const NerveFigureKind *kind, const NerveProgress *progress, GError **error)
+{
+  NerveProgress rendering = nerve_progress_part (progress, 0, .5);
+  NerveProgress comparing = nerve_progress_part (progress, .5, 1);
+
+  values->comparison.by_dendrogram = values->order == 1;
+  values->comparison.from_mapper = values->from == 1;
+
+  return nerve_render_results (scene->dataset, kind->flags, scene->columns, scene->n_columns, scene->parameters,
+                               scene->results, &rendering, error) &&
+         nerve_comparisons_compute (scene->dataset, kind->flags, scene->columns, scene->n_columns, scene->parameters,
+                                    scene->results, &values->comparison, &scene->network, &comparing, error);
 }
 
 static gboolean
@@ -277,8 +309,7 @@ run (gpointer data, NerveInvocation *invocation, GError **error)
   scene.palette = nerve_palette_new (scene.dataset);
   if (!find_columns (&scene, values->layers, error) ||
       !fill_parameters (&scene, values, nerve_invocation_get_options (invocation), error) ||
-      !nerve_render_results (scene.dataset, kind->flags, scene.columns, scene.n_columns, scene.parameters,
-                             scene.results, progress, error) ||
+      !compute (&scene, values, kind, progress, error) ||
       !nerve_progress_check (progress, error))
     return FALSE;
 

@@ -274,6 +274,82 @@ compute_layer (Fixture *self, guint layer)
   g_assert_no_error (error);
 }
 
+static void
+compute_matrix (Fixture *self, const NerveCloudParameters *parameters)
+{
+  g_autofree const NerveCloudParameters **clouds = g_new (const NerveCloudParameters *, self->model.n_layers);
+  const NerveMeasureParameters measure = { .measure = NERVE_MEASURE_CKA };
+  const NerveModelLayers layers = { self->dataset, clouds, NULL };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < self->model.n_layers; i++)
+    clouds[i] = parameters;
+  self->network.matrix = nerve_layer_matrix_new (&layers, NULL, &measure, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+compute_parting (Fixture *self)
+{
+  const NervePartingParameters parameters = { 20, 1, .1, .3 };
+  NerveSharing *sharing[4];
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (self->model.n_layers, ==, 4);
+  for (guint i = 0; i < 4; i++)
+    sharing[i] = nerve_sharing_new (self->layers[i].graph->mapper);
+  self->network.parting = nerve_parting_new (self->dataset, sharing, NULL, &parameters, 0, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 4; i++)
+    nerve_sharing_unref (sharing[i]);
+}
+
+static void
+compute_layer_maps (Fixture *self, guint layer)
+{
+  NerveCloud *cloud = nerve_mapper_get_cloud (self->layers[layer].graph->mapper);
+  g_autoptr (GError) error = NULL;
+
+  self->network.projections[layer] = nerve_projection_new (cloud, NULL, &error);
+  g_assert_no_error (error);
+  if (nerve_dataset_get_labels (self->dataset) != NULL)
+    self->network.hierarchies[layer] = nerve_hierarchy_new_from_cloud (cloud, self->dataset, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+compute_couplings (Fixture *self)
+{
+  for (guint c = 0; c < self->network.n_couplings; c++)
+    {
+      gsize n = nerve_dataset_get_n (self->dataset);
+      g_autoptr (NerveMembership) from = nerve_membership_new (self->layers[self->model.columns[c]].graph->mapper, NULL,
+                                                               n);
+      g_autoptr (NerveMembership) to = nerve_membership_new (self->layers[self->model.columns[c + 1]].graph->mapper,
+                                                             NULL, n);
+
+      self->network.couplings[c] = nerve_coupling_new (from, to, NULL, NULL);
+    }
+}
+
+static void
+compute_network (Fixture *self)
+{
+  NerveCloudParameters parameters = { 0 };
+
+  nerve_parameters_init (&nerve_cloud_table, &parameters);
+  parameters.sampling = NERVE_SAMPLING_POOL_MEAN;
+  nerve_network_results_init (&self->network, self->model.n_layers, self->model.n_columns);
+  compute_matrix (self, &parameters);
+  if (nerve_dataset_get_labels (self->dataset) != NULL)
+    compute_parting (self);
+  for (guint i = 0; i < self->model.n_layers; i++)
+    compute_layer_maps (self, i);
+  compute_couplings (self);
+  self->model.network = &self->network;
+  nerve_parameters_clear (&nerve_cloud_table, &parameters);
+}
+
 void
 fixture_init (Fixture *self, guint n_classes, guint n_groups, guint n_images)
 {
@@ -283,11 +359,13 @@ fixture_init (Fixture *self, guint n_classes, guint n_groups, guint n_images)
   nerve_figure_model_init (&self->model, self->dataset, self->palette, self->layers);
   for (guint i = 0; i < self->model.n_layers; i++)
     compute_layer (self, i);
+  compute_network (self);
 }
 
 void
 fixture_clear (Fixture *self)
 {
+  nerve_network_results_clear (&self->network);
   for (guint i = 0; i < self->model.n_layers; i++)
     {
       g_clear_pointer (&self->layers[i].graph, nerve_graph_unref);

@@ -8,6 +8,7 @@ typedef struct
   NerveDataset      *dataset;
   NervePalette      *palette;
   NerveLayerResults *layers;
+  NerveNetworkResults network;
   NerveFigureModel   model;
 } Fixture;
 

@@ -10,10 +10,15 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  NERVE_FIGURE_NEEDS_GRAPH    = 1 << 0,
-  NERVE_FIGURE_NEEDS_HOMOLOGY = 1 << 1,
-  NERVE_FIGURE_NEEDS_BETTI    = 1 << 2,
-  NERVE_FIGURE_PER_LAYER      = 1 << 3, /* of one layer; else of the network */
+  NERVE_FIGURE_NEEDS_GRAPH      = 1 << 0,
+  NERVE_FIGURE_NEEDS_HOMOLOGY   = 1 << 1,
+  NERVE_FIGURE_NEEDS_BETTI      = 1 << 2,
+  NERVE_FIGURE_PER_LAYER        = 1 << 3, /* of one layer; else of the network */
+  NERVE_FIGURE_NEEDS_MATRIX     = 1 << 4, /* and below: of the model's network results */
+  NERVE_FIGURE_NEEDS_PARTING    = 1 << 5,
+  NERVE_FIGURE_NEEDS_HIERARCHY  = 1 << 6,
+  NERVE_FIGURE_NEEDS_PROJECTION = 1 << 7,
+  NERVE_FIGURE_NEEDS_COUPLINGS  = 1 << 8,
 } NerveFigureFlags;
 
 typedef enum
@@ -24,6 +29,9 @@ typedef enum
   NERVE_HIT_CLASS,  /* index: class */
   NERVE_HIT_GROUP,  /* index: superclass */
   NERVE_HIT_BAR,    /* index: bar of the diagram */
+  NERVE_HIT_CELL,   /* layer: row, index: column of the matrix of layers */
+  NERVE_HIT_PAIR,   /* layer and index: two classes */
+  NERVE_HIT_IMAGE,  /* index: image */
 } NerveHitKind;
 
 typedef struct

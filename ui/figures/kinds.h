@@ -37,6 +37,31 @@ NERVE_FIGURE_HIT (purity_figure)
 NERVE_FIGURE_DESCRIBE (purity_figure)
 NERVE_FIGURE_MARKS (purity_figure)
 
+NERVE_FIGURE_DRAW (distances_figure)
+NERVE_FIGURE_HIT (distances_figure)
+NERVE_FIGURE_DESCRIBE (distances_figure)
+NERVE_FIGURE_MARKS (distances_figure)
+
+NERVE_FIGURE_DRAW (dendrogram_figure)
+NERVE_FIGURE_HIT (dendrogram_figure)
+NERVE_FIGURE_DESCRIBE (dendrogram_figure)
+NERVE_FIGURE_MARKS (dendrogram_figure)
+
+NERVE_FIGURE_DRAW (parting_figure)
+NERVE_FIGURE_HIT (parting_figure)
+NERVE_FIGURE_DESCRIBE (parting_figure)
+NERVE_FIGURE_MARKS (parting_figure)
+
+NERVE_FIGURE_DRAW (flow_figure)
+NERVE_FIGURE_HIT (flow_figure)
+NERVE_FIGURE_DESCRIBE (flow_figure)
+NERVE_FIGURE_MARKS (flow_figure)
+
+NERVE_FIGURE_DRAW (projection_figure)
+NERVE_FIGURE_HIT (projection_figure)
+NERVE_FIGURE_DESCRIBE (projection_figure)
+NERVE_FIGURE_MARKS (projection_figure)
+
 NERVE_FIGURE_DRAW (legend)
 NERVE_FIGURE_HIT (legend)
 NERVE_FIGURE_DESCRIBE (legend)

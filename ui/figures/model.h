@@ -3,6 +3,7 @@
 
 #include "base/bitset.h"
 #include "data/dataset.h"
+#include "figures/network.h"
 #include "figures/palette.h"
 #include "homology/diagram.h"
 #include "layers/decay.h"
@@ -61,6 +62,7 @@ typedef struct
   NervePalette      *palette;
   NerveLayerResults *layers;      /* one for each layer of the dataset */
   guint              n_layers;
+  const NerveNetworkResults *network; /* what compares layers and classes; NULL: nothing yet */
 
   guint              columns[16]; /* layers shown on the board, left to right */
   gboolean           pinned[16];

@@ -1,0 +1,30 @@
+/* Results that compare layers, or classes within them: what the model holds beside each layer's own. */
+#pragma once
+
+#include "layers/coupling.h"
+#include "layers/hierarchy.h"
+#include "layers/layer-matrix.h"
+#include "layers/parting.h"
+#include "layers/projection.h"
+
+G_BEGIN_DECLS
+
+/* Each NULL until it is there. */
+typedef struct
+{
+  guint             n_layers;
+  NerveLayerMatrix *matrix;
+  gboolean          by_dendrogram; /* how the matrix is ordered; else by the network */
+  NerveParting     *parting;
+  NerveHierarchy  **hierarchies;   /* one a layer */
+  NerveProjection **projections;   /* one a layer */
+  NerveCoupling   **couplings;     /* one a pair of neighbouring columns: from the i-th to the next */
+  guint             n_couplings;
+} NerveNetworkResults;
+
+void nerve_network_results_init  (NerveNetworkResults *self, guint n_layers, guint n_columns);
+/* Drops the references it holds. */
+void nerve_network_results_clear (NerveNetworkResults *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveNetworkResults, nerve_network_results_clear)
+
+G_END_DECLS
