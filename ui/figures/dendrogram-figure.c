@@ -175,7 +175,8 @@ nerve_dendrogram_figure_describe (const NerveFigureModel *model, guint layer)
   height = nerve_text_number (merges[n - 2].height, 2);
   text = g_string_new (NULL);
   /* Translators: a layer, two classes that are nearest to each other, how many classes, a height */
-  g_string_append_printf (text, _("Tree of classes at %s: %s and %s are nearest to each other; all %u meet at %s."), name,
+  g_string_append_printf (text, _("Tree of classes at %s: %s and %s are nearest to each other; all %u meet at %s."),
+                          name,
                           nerve_dataset_get_class_name (model->dataset,
                                                         nerve_hierarchy_get_classes (hierarchy)[merges[0].a]),
                           nerve_dataset_get_class_name (model->dataset,
