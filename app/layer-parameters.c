@@ -4,14 +4,34 @@
 
 #include <glib/gi18n.h>
 
-typedef struct { int diagram_points; } DiagramParameters;
+/* As they stand in NerveLayerParameters, one after the other. */
+typedef struct
+{
+  int      points;
+  gboolean bands;
+  gboolean significance;
+} DiagramParameters;
+
+G_STATIC_ASSERT (G_STRUCT_OFFSET (NerveLayerParameters, diagram_significance)
+                   - G_STRUCT_OFFSET (NerveLayerParameters, diagram_points)
+                 == G_STRUCT_OFFSET (DiagramParameters, significance));
 
 static const NerveParameter diagram_parameters[] = {
   {
     .name = "diagram-points", .label = N_("Points"), .unit = NULL,
     .help = N_("Larger clouds are sampled; the badge says so"),
-    .type = NERVE_PARAMETER_INT, .offset = G_STRUCT_OFFSET (DiagramParameters, diagram_points),
+    .type = NERVE_PARAMETER_INT, .offset = G_STRUCT_OFFSET (DiagramParameters, points),
     .initial = 1000, .lower = 2, .upper = 20000, .step = 50,
+  },
+  {
+    .name = "bands", .label = N_("Confidence bands"),
+    .help = N_("Around Betti curves, from many draws of as many points"),
+    .type = NERVE_PARAMETER_BOOL, .offset = G_STRUCT_OFFSET (DiagramParameters, bands), .upper = 1,
+  },
+  {
+    .name = "significance", .label = N_("Line of significance"),
+    .help = N_("Bars below it may be noise (Fasy et al. 2014); it is a cautious one"),
+    .type = NERVE_PARAMETER_BOOL, .offset = G_STRUCT_OFFSET (DiagramParameters, significance), .upper = 1,
   },
 };
 
@@ -26,6 +46,7 @@ static const NerveParameterGroup groups[] = {
   { &diagram_table, G_STRUCT_OFFSET (NerveLayerParameters, diagram_points) },
   { &nerve_rips_table, G_STRUCT_OFFSET (NerveLayerParameters, rips) },
   { &nerve_betti_table, G_STRUCT_OFFSET (NerveLayerParameters, betti) },
+  { &nerve_bootstrap_table, G_STRUCT_OFFSET (NerveLayerParameters, bootstrap) },
 };
 
 const NerveParameterGroup *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cloud/cloud.h"
+#include "homology/bootstrap.h"
 #include "homology/rips.h"
 #include "layers/decay.h"
 #include "mapper/mapper.h"
@@ -13,11 +14,14 @@ typedef struct
   NerveCloudParameters  cloud;          /* of the mapper graph */
   NerveMapperParameters mapper;
   int                   diagram_points; /* the persistence cloud's max-points (the window: 1,000) */
+  gboolean              diagram_bands;  /* around Betti curves */
+  gboolean              diagram_significance;
   NerveRipsParameters   rips;
   NerveBettiParameters  betti;
+  NerveBootstrapParameters bootstrap;
 } NerveLayerParameters;
 
-/* "cloud", "mapper", "diagram", "rips", "betti" */
+/* "cloud", "mapper", "diagram", "rips", "betti", "bootstrap" */
 typedef struct
 {
   const NerveParameterTable *table;

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "app/paths.h"
+#include "homology/rips-estimate.h"
 #include "mapper/store.h"
 
 static NervePurity *
@@ -99,6 +100,68 @@ find_median (NerveDistances *distances, double *median, const NerveProgress *pro
   return TRUE;
 }
 
+/* The grid of the bands. */
+#define N_VALUES 400
+
+static double
+find_largest (const NerveDiagram *diagram)
+{
+  double largest = 0;
+
+  for (int dimension = 0; dimension <= nerve_diagram_get_max_dimension (diagram); dimension++)
+    {
+      NerveDiagramSummary summary;
+
+      nerve_diagram_summarize (diagram, dimension, &summary);
+      largest = MAX (largest, summary.largest);
+    }
+
+  return largest;
+}
+
+/* From all points there are, not only those of the diagram. */
+static NerveBootstrap *
+compute_bands (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters, const NerveCloud *drawn,
+               const NerveDiagram *diagram, const NerveProgress *progress, GError **error)
+{
+  NerveProgress sampling = nerve_progress_part (progress, 0, .1);
+  NerveProgress drawing = nerve_progress_part (progress, .1, 1);
+  g_autoptr (NerveCloud) cloud = nerve_cloud_new (dataset, layer, &parameters->cloud, &sampling, error);
+  NerveBootstrapSource source;
+
+  if (cloud == NULL)
+    return NULL;
+
+  source = (NerveBootstrapSource) {
+    nerve_cloud_get_points (cloud), nerve_cloud_get_n (cloud), nerve_cloud_get_dimension (cloud),
+    nerve_cloud_get_metric (cloud), nerve_cloud_get_neighbors (cloud), 1,
+  };
+  if (!nerve_cloud_get_unit (drawn, &source.unit, &drawing, error))
+    return NULL;
+
+  return nerve_bootstrap_new (&source, &parameters->rips, &parameters->bootstrap, nerve_cloud_get_n (drawn),
+                              parameters->cloud.seed, 1.05 * find_largest (diagram), N_VALUES, &drawing, error);
+}
+
+/* What was asked for beyond the bars. */
+static gboolean
+add_confidence (NerveHomology *homology, NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
+                const NerveCloud *cloud, const NerveDistances *distances, const NerveProgress *progress,
+                GError **error)
+{
+  NerveProgress measuring = nerve_progress_part (progress, 0, .1);
+  NerveProgress drawing = nerve_progress_part (progress, .1, 1);
+
+  if (parameters->diagram_significance
+      && !nerve_significance (distances, &parameters->bootstrap, parameters->cloud.seed, &homology->significance,
+                              &measuring, error))
+    return FALSE;
+  if (parameters->diagram_bands)
+    homology->bands = compute_bands (dataset, layer, parameters, cloud, homology->diagram, &drawing, error);
+
+  return !parameters->diagram_bands || homology->bands != NULL;
+}
+
 static gpointer
 compute_homology (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
                   const NerveProgress *progress, GError **error)
@@ -106,14 +169,17 @@ compute_homology (NerveDataset *dataset, guint layer, const NerveLayerParameters
   NerveProgress sampling = nerve_progress_part (progress, 0, .2);
   NerveProgress measuring = nerve_progress_part (progress, .2, .4);
   NerveProgress halving = nerve_progress_part (progress, .4, .45);
-  NerveProgress reducing = nerve_progress_part (progress, .45, 1);
+  NerveProgress reducing = nerve_progress_part (progress, .45, parameters->diagram_bands ? .5 : 1);
+  NerveProgress drawing = nerve_progress_part (progress, .5, 1);
   g_autoptr (NerveCloud) cloud = persistence_cloud (dataset, layer, parameters, &sampling, error);
   g_autoptr (NerveDistances) distances = NULL;
+  g_autoptr (NerveHomology) homology = NULL;
   NerveDiagram *diagram;
-  NerveHomology *homology;
   double median;
 
-  if (cloud == NULL)
+  if (cloud == NULL
+      || !nerve_rips_check_fits (nerve_cloud_get_n (cloud), nerve_cloud_get_dimension (cloud),
+                                 parameters->rips.max_dimension, 0, NULL, error))
     return NULL;
   distances = nerve_cloud_distances (cloud, &measuring, error);
   if (distances == NULL)
@@ -132,8 +198,10 @@ compute_homology (NerveDataset *dataset, guint layer, const NerveLayerParameters
   homology->n_available = nerve_cloud_get_n_available (cloud);
   homology->seed = parameters->cloud.seed;
   homology->badge = g_strdup (nerve_cloud_get_badge (cloud));
+  if (!add_confidence (homology, dataset, layer, parameters, cloud, distances, &drawing, error))
+    return NULL;
 
-  return homology;
+  return g_steal_pointer (&homology);
 }
 
 static gpointer
@@ -221,7 +289,7 @@ static const NerveResultType types[NERVE_N_RESULTS] = {
     compute_graph, ref_graph, unref_graph, graph_size,
   },
   [NERVE_RESULT_HOMOLOGY] = {
-    "homology", N_("Persistence diagram"), { "cloud", "diagram", "rips" },
+    "homology", N_("Persistence diagram"), { "cloud", "diagram", "rips", "bootstrap" },
     compute_homology, ref_homology, unref_homology, homology_size,
   },
   [NERVE_RESULT_BETTI] = {

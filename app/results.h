@@ -18,7 +18,7 @@ typedef struct
 {
   const char *name;
   const char *title;           /* N_() */
-  const char *groups[4];       /* the parameter groups it depends on, NULL-terminated */
+  const char *groups[5];       /* the parameter groups it depends on, NULL-terminated */
   /* A layer's; those of the network have one of their own, see network-results.h. */
   gpointer  (*compute) (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
                         const NerveProgress *progress, GError **error);

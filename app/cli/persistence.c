@@ -5,9 +5,11 @@
 #include "app/cli/cloud-values.h"
 #include "app/cli/diagram-output.h"
 #include "app/cli/representatives-json.h"
+#include "base/parallel.h"
 #include "data/blocks.h"
 #include "homology/distance-matrix.h"
 #include "homology/representatives.h"
+#include "homology/rips-estimate.h"
 #include "homology/rips.h"
 
 typedef struct
@@ -17,6 +19,9 @@ typedef struct
   int                 format;
   gboolean            is_matrix;
   char               *representatives;
+  char               *limit;
+  guint64             limit_bytes; /* 0: what there is */
+  gboolean            only_estimate;
 } Values;
 
 /* What a run makes. */
@@ -52,6 +57,10 @@ declare (gpointer user_data, NerveOptions *options)
                             N_("FILE holds distances, not points: a square .npy or .csv, or the lower triangle"));
   nerve_options_add_string (options, "representatives", 0, N_("R.json"), &values->representatives,
                             N_("Also write what each bar of H0 and H1 stands for, as rows of the cloud and images"));
+  nerve_options_add_string (options, "memory-limit", 0, N_("BYTES"), &values->limit,
+                            N_("Refuse what would need more, as “2G” or “800M”; else what is free"));
+  nerve_options_add_switch (options, "estimate", &values->only_estimate,
+                            N_("Only tell what the run would need: points, bytes at its peak, seconds (roughly)"));
   nerve_cloud_values_declare (&values->cloud, options);
 }
 
@@ -63,6 +72,7 @@ clear (gpointer user_data)
   nerve_parameters_clear (&nerve_rips_table, &values->rips);
   nerve_cloud_values_clear (&values->cloud);
   g_free (values->representatives);
+  g_free (values->limit);
 }
 
 /* What makes a cloud says nothing about distances that are there already. */
@@ -97,19 +107,76 @@ read_matrix (NerveInvocation *invocation, const NerveProgress *progress, GError 
   return nerve_distance_matrix_read (path, progress, error);
 }
 
-static NerveDistances *
-measure_cloud (const Values *values, NerveInvocation *invocation, NerveCloud **cloud, const NerveProgress *progress,
-               GError **error)
+static gboolean
+parse_limit (Values *values, GError **error)
 {
-  NerveProgress sampling = nerve_progress_part (progress, 0, .5);
-  NerveProgress measuring = nerve_progress_part (progress, .5, 1);
+  if (values->limit == NULL)
+    return TRUE;
+
+  values->limit_bytes = nerve_memory_parse (values->limit);
+  if (values->limit_bytes > 0)
+    return TRUE;
+
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--memory-limit: “%s” is no amount of memory: 2G, 800M",
+               values->limit);
+  return FALSE;
+}
+
+/* Refuses what can't fit, and says what could. @cloud: NULL for distances that are there. */
+static gboolean
+check_fits (const Values *values, const NerveCloud *cloud, gsize n, GError **error)
+{
+  gsize d = cloud != NULL ? MAX (nerve_cloud_get_dimension (cloud), 1) : 0;
+  gsize fitting;
+  g_autoptr (GError) cause = NULL;
+
+  if (nerve_rips_check_fits (n, d, values->rips.max_dimension, values->limit_bytes, &fitting, &cause))
+    return TRUE;
+
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY, "%s: %s %" G_GSIZE_FORMAT " would fit%s", cause->message,
+               cloud != NULL ? "--max-points" : "a sample of", fitting,
+               values->limit_bytes > 0 ? ", or raise --memory-limit" : "");
+  return FALSE;
+}
+
+static NerveCloud *
+make_cloud (const Values *values, NerveInvocation *invocation, const NerveProgress *progress, GError **error)
+{
   g_autoptr (NerveDataset) dataset = nerve_invocation_open_dataset (invocation, 0, error);
 
-  if (dataset == NULL)
-    return NULL;
-  *cloud = nerve_cloud_values_make (&values->cloud, invocation, dataset, NULL, &sampling, error);
+  return dataset != NULL ? nerve_cloud_values_make (&values->cloud, invocation, dataset, NULL, progress, error) : NULL;
+}
 
-  return *cloud != NULL ? nerve_cloud_distances (*cloud, &measuring, error) : NULL;
+/* What there is before it is known whether the run fits: distances if they were given, else points. */
+static gboolean
+prepare (const Values *values, NerveInvocation *invocation, Results *results, const NerveProgress *progress,
+         GError **error)
+{
+  if (values->is_matrix)
+    results->distances = read_matrix (invocation, progress, error);
+  else
+    results->cloud = make_cloud (values, invocation, progress, error);
+
+  return results->distances != NULL || results->cloud != NULL;
+}
+
+static gsize
+count_points (const Results *results)
+{
+  return results->cloud != NULL ? nerve_cloud_get_n (results->cloud) : nerve_distances_get_n (results->distances);
+}
+
+static void
+write_estimate (const Values *values, const Results *results, NerveOutput *output)
+{
+  gsize d = results->cloud != NULL ? MAX (nerve_cloud_get_dimension (results->cloud), 1) : 0;
+  NerveRipsEstimate estimate;
+
+  nerve_rips_estimate (count_points (results), d, values->rips.max_dimension, nerve_parallel_get_threads (), &estimate);
+  nerve_output_printf (output, "points,bytes,seconds\n%" G_GSIZE_FORMAT ",%" G_GUINT64_FORMAT ",",
+                       count_points (results), estimate.bytes + nerve_memory_resident ());
+  nerve_output_number (output, estimate.seconds);
+  nerve_output_printf (output, "\n");
 }
 
 static gboolean
@@ -126,17 +193,16 @@ represent (const Values *values, Results *results, const NerveProgress *progress
 }
 
 static gboolean
-compute (const Values *values, NerveInvocation *invocation, Results *results, GError **error)
+compute (const Values *values, Results *results, const NerveProgress *progress, GError **error)
 {
-  const NerveProgress *progress = nerve_invocation_get_progress (invocation);
-  NerveProgress preparing = nerve_progress_part (progress, 0, .4);
+  NerveProgress measuring = nerve_progress_part (progress, .2, .4);
   NerveProgress representing = nerve_progress_part (progress, .4, .7);
   NerveProgress reducing = nerve_progress_part (progress, values->representatives != NULL ? .7 : .4, 1);
 
-  if (values->is_matrix)
-    results->distances = read_matrix (invocation, &preparing, error);
-  else
-    results->distances = measure_cloud (values, invocation, &results->cloud, &preparing, error);
+  if (!check_fits (values, results->cloud, count_points (results), error))
+    return FALSE;
+  if (results->distances == NULL)
+    results->distances = nerve_cloud_distances (results->cloud, &measuring, error);
   if (results->distances == NULL)
     return FALSE;
 
@@ -151,12 +217,17 @@ compute (const Values *values, NerveInvocation *invocation, Results *results, GE
 static gboolean
 run (gpointer user_data, NerveInvocation *invocation, GError **error)
 {
-  const Values *values = user_data;
+  Values *values = user_data;
   NerveOptions *options = nerve_invocation_get_options (invocation);
-  g_autoptr (NerveOutput) output = nerve_invocation_open_output (invocation, NULL, error);
+  const NerveProgress *progress = nerve_invocation_get_progress (invocation);
+  NerveProgress preparing = nerve_progress_part (progress, 0, .2);
+  g_autoptr (NerveOutput) output = NULL;
   g_autoptr (NerveOutput) cycles = NULL;
   g_auto (Results) results = { NULL };
 
+  if (!parse_limit (values, error))
+    return FALSE;
+  output = nerve_invocation_open_output (invocation, NULL, error);
   if (output == NULL)
     return FALSE;
   if (values->representatives != NULL)
@@ -166,7 +237,14 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
         return FALSE;
     }
 
-  if (!compute (values, invocation, &results, error))
+  if (!prepare (values, invocation, &results, &preparing, error))
+    return FALSE;
+  if (values->only_estimate)
+    {
+      write_estimate (values, &results, output);
+      return nerve_invocation_commit (invocation, g_steal_pointer (&output), NULL, error);
+    }
+  if (!compute (values, &results, progress, error))
     return FALSE;
 
   if (cycles != NULL)

@@ -116,6 +116,28 @@ what_is_no_matrix_of_distances_is_refused (void)
   remove_folder (folder);
 }
 
+static void
+what_needs_too_much_is_refused_with_advice (void)
+{
+  double *values = g_new0 (double, 3000 * 3);
+  char *folder = make_folder ();
+  g_autofree char *file = NULL;
+  g_auto (Run) run = { 0 };
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < 9000; i++)
+    values[i] = i % 97;
+  file = write_npy (folder, "cloud.npy", "(3000, 3)", values, 9000);
+  run_badly ("persistence % --memory-limit 40M", file, 1, "nerve-cli: ", " would fit, or raise --memory-limit");
+  run_badly ("persistence % --memory-limit much", file, 2, "nerve-cli: --memory-limit: “much” is no amount of memory",
+             "");
+  run_well (&run, "persistence % --estimate", file);
+  text = run_text (&run);
+  g_assert_true (g_str_has_prefix (text, "points,bytes,seconds\n3000,"));
+  g_free (values);
+  remove_folder (folder);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -126,6 +148,8 @@ main (int argc, char *argv[])
                    few_equal_and_unreachable_points_are_points);
   g_test_add_func ("/distance-matrix/what-is-no-matrix-of-distances-is-refused",
                    what_is_no_matrix_of_distances_is_refused);
+  g_test_add_func ("/distance-matrix/what-needs-too-much-is-refused-with-advice",
+                   what_needs_too_much_is_refused_with_advice);
 
   return g_test_run ();
 }

@@ -74,7 +74,8 @@ test_every_kind_draws_at_any_size (void)
 static void
 test_missing_results_draw_nothing (void)
 {
-  static const char * const per_layer[] = { "mapper", "diagram", "thumbnail" };
+  static const char * const per_layer[] = { "mapper", "diagram", "barcode", "betti", "landscape",
+                                             "thumbnail" };
   g_autoptr (NerveDataset) dataset = fixture_dataset (4, 2, 40);
   g_autoptr (NervePalette) palette = nerve_palette_new (dataset);
   NerveLayerResults layers[4] = { { NULL } };

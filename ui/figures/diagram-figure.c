@@ -152,6 +152,34 @@ paint_axes (const Painter *self, double width)
                      scale->left + 8 * self->px, scale->top + .2 * style->tick);
 }
 
+/* Bars that stand below this line may be noise. */
+static void
+paint_significance (const Painter *self, double length)
+{
+  const NerveDiagramScale *scale = &self->scale;
+  double share = length / scale->unit / scale->upper;
+  double dashes[2] = { 4 * self->px, 3 * self->px };
+  double inset = .5 * self->style->tick;
+  g_autofree char *number = nerve_text_number (length / scale->unit, 2);
+  /* Translators: a length; shorter bars may be noise */
+  g_autofree char *label = g_strdup_printf (_("significant above %s"), number);
+
+  if (!(share > 0))
+    return;
+  if (nerve_text_width (self->cr, self->style, label, self->style->tick, 0) < .8 * scale->side)
+    nerve_text_draw (self->cr, self->style, label, self->style->tick, NERVE_TEXT_RIGHT, self->style->dim,
+                     scale->left + scale->side - inset, scale->top + scale->side - inset);
+  if (share >= 1)
+    return;
+
+  nerve_color_set (self->cr, self->style->dim);
+  cairo_set_line_width (self->cr, self->px);
+  cairo_set_dash (self->cr, dashes, 2, 0);
+  stroke_line (self, scale->left, scale->top + scale->side * (1 - share), scale->left + scale->side * (1 - share),
+               scale->top);
+  cairo_set_dash (self->cr, NULL, 0, 0);
+}
+
 void
 nerve_diagram_mark_paint (cairo_t *cr, const NerveStyle *style, int dimension, gboolean essential, double enlarged,
                           double x, double y)
@@ -287,6 +315,7 @@ nerve_diagram_figure_draw (const NerveFigureModel *model, guint layer, const Ner
   cairo_save (cr);
   paint_ground (&self);
   paint_axes (&self, width);
+  paint_significance (&self, homology->significance);
   paint_marks (&self, homology->diagram);
   if (self.scale.numbers >= 0)
     nerve_diagram_numbers_paint (cr, style, model, homology, &self.scale, width);

@@ -219,6 +219,13 @@ nerve_diagram_numbers_sentence (const NerveFigureModel *model, NerveHomology *ho
                               summary.n, name, longest);
     }
   g_string_append (text, sample);
+  if (homology->significance > 0)
+    {
+      g_autofree char *length = nerve_text_number (homology->significance / unit, 2);
+
+      /* Translators: follows a list of numbers; a length */
+      g_string_append_printf (text, _(", significant above a length of %s"), length);
+    }
   if (in_medians)
     {
       g_autofree char *median = median_text (homology);

@@ -27,6 +27,17 @@ NERVE_FIGURE_HIT (diagram_figure)
 NERVE_FIGURE_DESCRIBE (diagram_figure)
 NERVE_FIGURE_MARKS (diagram_figure)
 
+NERVE_FIGURE_DRAW (barcode_figure)
+NERVE_FIGURE_HIT (barcode_figure)
+NERVE_FIGURE_DESCRIBE (barcode_figure)
+NERVE_FIGURE_MARKS (barcode_figure)
+
+NERVE_FIGURE_DRAW (betti_figure)
+NERVE_FIGURE_DESCRIBE (betti_figure)
+
+NERVE_FIGURE_DRAW (landscape_figure)
+NERVE_FIGURE_DESCRIBE (landscape_figure)
+
 NERVE_FIGURE_DRAW (decay_figure)
 NERVE_FIGURE_HIT (decay_figure)
 NERVE_FIGURE_DESCRIBE (decay_figure)

@@ -43,6 +43,7 @@ nerve_homology_unref (NerveHomology *self)
     return;
 
   g_clear_pointer (&self->diagram, nerve_diagram_unref);
+  g_clear_pointer (&self->bands, nerve_bootstrap_unref);
   g_free (self->badge);
   g_free (self);
 }

@@ -5,6 +5,7 @@
 #include "data/dataset.h"
 #include "figures/network.h"
 #include "figures/palette.h"
+#include "homology/bootstrap.h"
 #include "homology/diagram.h"
 #include "layers/decay.h"
 #include "mapper/layout.h"
@@ -38,6 +39,8 @@ typedef struct
   gsize           n_available;
   gint64          seed;
   char           *badge;
+  NerveBootstrap *bands;      /* around Betti curves; NULL: not asked for */
+  double          significance; /* bars up to this length may be noise; 0: not asked for */
 } NerveHomology;
 
 NerveHomology *nerve_homology_ref   (NerveHomology *self);

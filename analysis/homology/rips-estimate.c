@@ -1,0 +1,169 @@
+#include "homology/rips-estimate.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/parallel.h"
+
+/* As in rips.c and rips-lunes.c. */
+#define MOST_SLICE (2 * 1024 * 1024)
+#define MOST_STRANDS 8
+#define BYTES_PER_EDGE 16.0
+
+/* Measured on clouds of 500 to 10,000 points (tests/bench/memory). */
+#define SHARE_OF_FIRST_SLICE 0.5
+#define REDUCTION_PER_POINT 1024.0
+#define REDUCTION_PER_PAIR 1.0
+#define FIXED (1.5 * 1024 * 1024)
+
+#define SECONDS_PER_COORDINATE 2.5e-10 /* a pair's */
+#define SECONDS_PER_PAIR 1e-8
+#define SECONDS_PER_WORD 2e-10 /* of 64 points, for each pair */
+#define VOIDS 40.0
+
+static double
+count_pairs (gsize n)
+{
+  return (double) n * (n - MIN (n, 1)) / 2;
+}
+
+/* The matrix of keys, a graph a strand, the edges sorted at once, what the columns leave. */
+static double
+measure_loops (gsize n, guint threads)
+{
+  double stride = (n / 64 + 1) * 64.0;
+  double row = (n / 512 + 1) * 64.0;
+  double slice = MIN (count_pairs (n) * SHARE_OF_FIRST_SLICE, MOST_SLICE) * BYTES_PER_EDGE;
+
+  return 2 * n * stride + MIN (threads, MOST_STRANDS) * (n + 3) * row + slice + REDUCTION_PER_POINT * n
+         + REDUCTION_PER_PAIR * count_pairs (n);
+}
+
+/* Edges by rank, the matrix of ranks, and as much again for columns. */
+static double
+measure_voids (gsize n)
+{
+  return 2 * (count_pairs (n) * (BYTES_PER_EDGE + 1) + 4.0 * n * n);
+}
+
+void
+nerve_rips_estimate (gsize n, gsize d, int max_dimension, guint threads, NerveRipsEstimate *out)
+{
+  double pairs = count_pairs (n);
+  double distances = d > 0 ? 8 * pairs : 0;
+  double working = max_dimension >= 1 ? measure_loops (n, threads) : 24.0 * n;
+  double seconds = pairs * d * SECONDS_PER_COORDINATE + pairs * SECONDS_PER_PAIR;
+
+  if (max_dimension >= 1)
+    seconds += pairs * (n / 64.0) * SECONDS_PER_WORD;
+  if (max_dimension >= 2)
+    {
+      working = MAX (working, measure_voids (n));
+      seconds *= pow (VOIDS, max_dimension - 1);
+    }
+
+  out->bytes = distances + working + FIXED;
+  out->seconds = seconds;
+}
+
+guint64
+nerve_memory_resident (void)
+{
+  unsigned long long pages = 0;
+  FILE *file = fopen ("/proc/self/statm", "r");
+
+  if (file == NULL)
+    return 0;
+  if (fscanf (file, "%*s %llu", &pages) != 1)
+    pages = 0;
+  fclose (file);
+
+  return pages * sysconf (_SC_PAGESIZE);
+}
+
+static guint64
+get_bytes (gsize n, gsize d, int max_dimension)
+{
+  NerveRipsEstimate estimate;
+
+  nerve_rips_estimate (n, d, max_dimension, nerve_parallel_get_threads (), &estimate);
+
+  return estimate.bytes;
+}
+
+/* Of fewer points @d coordinates less are there, which is left aside. */
+static gsize
+find_fitting (gsize n, gsize d, int max_dimension, guint64 room)
+{
+  gsize low = 0;
+  gsize high = n;
+
+  while (low + 1 < high)
+    {
+      gsize middle = low + (high - low) / 2;
+
+      if (get_bytes (middle, MAX (d, 1), max_dimension) <= room)
+        low = middle;
+      else
+        high = middle;
+    }
+
+  return low;
+}
+
+static char *
+format_gigabytes (double bytes)
+{
+  return bytes < 1e9 ? g_strdup_printf ("%.0f MB", bytes / 1e6) : g_strdup_printf ("%.1f GB", bytes / 1e9);
+}
+
+gboolean
+nerve_rips_check_fits (gsize n, gsize d, int max_dimension, guint64 limit, gsize *n_fitting, GError **error)
+{
+  guint64 resident = nerve_memory_resident ();
+  guint64 bytes = get_bytes (n, d, max_dimension);
+  guint64 room = limit > 0 ? limit - MIN (limit, resident) : nerve_memory_available ();
+  g_autofree char *needed = NULL;
+  g_autofree char *allowed = NULL;
+
+  if (n_fitting != NULL)
+    *n_fitting = n;
+  if (bytes <= room)
+    return TRUE;
+
+  if (n_fitting != NULL)
+    *n_fitting = find_fitting (n, d, max_dimension, room);
+  needed = format_gigabytes ((double) bytes + resident);
+  allowed = format_gigabytes (limit > 0 ? (double) limit : (double) room + resident);
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY,
+               "persistence of %" G_GSIZE_FORMAT " points would need about %s of memory, %s are %s", n, needed, allowed,
+               limit > 0 ? "allowed" : "there");
+
+  return FALSE;
+}
+
+guint64
+nerve_memory_parse (const char *text)
+{
+  static const char units[] = "KMGT";
+  char *end;
+  double number = g_ascii_strtod (text, &end);
+
+  if (end == text || !(number >= 0))
+    return 0;
+  while (*end == ' ')
+    end++;
+  for (guint i = 0; units[i] != '\0'; i++)
+    if (g_ascii_toupper (*end) == units[i])
+      {
+        number *= pow (1000, i + 1);
+        end++;
+        break;
+      }
+  if (g_ascii_toupper (*end) == 'B')
+    end++;
+
+  return *end == '\0' && number < 1e18 ? number : 0;
+}

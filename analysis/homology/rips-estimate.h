@@ -1,0 +1,39 @@
+/* What a Rips run will need, told before it starts. */
+#pragma once
+
+#include "homology/rips.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint64 bytes;   /* at its peak, the matrix of distances included; on top of what is there when it starts */
+  double  seconds; /* about: on one core of 2020 and clouds as networks make them; others differ tenfold */
+} NerveRipsEstimate;
+
+/**
+ * nerve_rips_estimate:
+ * @d: coordinates of a point; 0: the distances are there already, and count neither in time nor in memory
+ * @threads: as nerve_parallel_get_threads()
+ *
+ * Of @n points, threshold left open. Memory is never below what H0 and H1 take, and at most half above it from 500
+ * points on (measured: tests/bench/memory); for voids it is a guess, as their columns are not foreseeable.
+ */
+void     nerve_rips_estimate (gsize n, gsize d, int max_dimension, guint threads, NerveRipsEstimate *out);
+
+/**
+ * nerve_rips_check_fits:
+ * @limit: bytes that the process may take in all; 0: what it has and what is free
+ * @n_fitting: (out) (optional): the most points that would fit
+ *
+ * Errors: NERVE_ERROR_MEMORY with both numbers
+ */
+gboolean nerve_rips_check_fits (gsize n, gsize d, int max_dimension, guint64 limit, gsize *n_fitting, GError **error);
+
+/* What the process takes now, to be added to an estimate. */
+guint64  nerve_memory_resident (void);
+
+/* "2G", "1.5 GB", "800M", "500000" (bytes); powers of 1000. 0 for what is none. */
+guint64  nerve_memory_parse (const char *text);
+
+G_END_DECLS

@@ -1,0 +1,322 @@
+#include "figures/kinds.h"
+
+#include <math.h>
+
+#include <glib/gi18n.h>
+
+#include "figures/color.h"
+#include "figures/diagram-numbers.h"
+#include "figures/text.h"
+#include "figures/value-axis.h"
+#include "homology/summaries.h"
+
+#define MOST_VALUES 2048
+#define N_LEVELS 5
+#define BAND_INK .12
+#define FADING .62
+#define BETTI_NAMES { "β₀", "β₁", "β₂", "β₃", "β₄", "β₅", "β₆", "β₇", "β₈" }
+#define FIRST_LEVEL "λ₁"
+
+typedef struct
+{
+  const NerveHomology *homology;
+  NerveValueAxis       axis;
+  double               largest; /* the other axis reaches from 0 to here */
+  gboolean             counts;  /* logarithmic, by 1 + value */
+  gsize                n;
+  double              *at;      /* distances, one a pixel or so */
+} Curves;
+
+static void
+curves_clear (Curves *self)
+{
+  g_clear_pointer (&self->at, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Curves, curves_clear)
+
+static gboolean
+curves_init (Curves *self, const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
+             double width, double height, const char *widest)
+{
+  double room = nerve_text_width (NULL, style, widest, style->tick, 0) + 4.5 * style->scale;
+
+  self->homology = layer < model->n_layers ? model->layers[layer].homology : NULL;
+  if (self->homology == NULL || width < 1 || height < 1)
+    return FALSE;
+
+  nerve_value_axis_init (&self->axis, model, layer, style, cr, width, height, room);
+  self->n = CLAMP ((gsize) (2 * (self->axis.right - self->axis.left) / style->scale), 2, MOST_VALUES);
+  self->at = g_new (double, self->n);
+  nerve_summary_grid (0, self->axis.upper * self->axis.unit, self->n, self->at);
+
+  return TRUE;
+}
+
+static double
+height_of (const Curves *self, double value)
+{
+  double share = self->counts ? log1p (value) / log1p (self->largest) : value / self->largest;
+
+  return self->axis.bottom - (self->axis.bottom - self->axis.top) * CLAMP (share, 0, 1);
+}
+
+/* 0, 1, 10, 100 … of counts; steps of 1-2-5 else. */
+static void
+paint_levels (const Curves *self)
+{
+  NerveTicks ticks = { .n = 0 };
+
+  if (self->counts)
+    for (double value = 1; value <= self->largest * 1.0001 && ticks.n < NERVE_MAX_TICKS; value *= 10)
+      ticks.values[ticks.n++] = value;
+  else
+    nerve_ticks_linear (0, self->largest, 3, &ticks);
+  for (guint i = 0; i < ticks.n; i++)
+    {
+      g_autofree char *label = nerve_ticks_label (&ticks, i);
+
+      if (ticks.values[i] > 0)
+        nerve_value_axis_level (&self->axis, height_of (self, ticks.values[i]), label);
+    }
+}
+
+/* Counts jump, so that their lines have steps. */
+static void
+trace (const Curves *self, const double *at, const double *values, gsize n, gboolean is_reverse)
+{
+  for (gsize k = 0; k < n; k++)
+    {
+      gsize i = is_reverse ? n - 1 - k : k;
+      double x = nerve_value_axis_x (&self->axis, at[i]);
+      double y = height_of (self, values[i]);
+
+      if (k == 0 && !is_reverse)
+        cairo_move_to (self->axis.cr, x, y);
+      cairo_line_to (self->axis.cr, x, y);
+      if (self->counts && !is_reverse && i + 1 < n)
+        cairo_line_to (self->axis.cr, nerve_value_axis_x (&self->axis, at[i + 1]), y);
+    }
+}
+
+static void
+stroke_curve (const Curves *self, const double *at, const double *values, gsize n, NerveColor color, double width,
+              gboolean is_dashed)
+{
+  double px = self->axis.style->scale;
+  double dashes[2] = { 3 * px, 2.5 * px };
+
+  trace (self, at, values, n, FALSE);
+  nerve_color_set (self->axis.cr, color);
+  cairo_set_line_width (self->axis.cr, width * px);
+  cairo_set_line_join (self->axis.cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_dash (self->axis.cr, dashes, is_dashed ? 2 : 0, 0);
+  cairo_stroke (self->axis.cr);
+  cairo_set_dash (self->axis.cr, NULL, 0, 0);
+}
+
+static void
+paint_band (const Curves *self, int dimension)
+{
+  const NerveBootstrap *bands = self->homology->bands;
+  NerveColor color = nerve_homology_color (self->axis.style, dimension);
+  const double *at;
+  gsize n;
+
+  if (bands == NULL || dimension > nerve_bootstrap_get_max_dimension (bands))
+    return;
+
+  at = nerve_bootstrap_get_at (bands, &n);
+  trace (self, at, nerve_bootstrap_get_line (bands, dimension, NERVE_BAND_HIGH), n, FALSE);
+  trace (self, at, nerve_bootstrap_get_line (bands, dimension, NERVE_BAND_LOW), n, TRUE);
+  cairo_close_path (self->axis.cr);
+  nerve_color_set (self->axis.cr, nerve_color_mix (color, self->axis.style->card, BAND_INK));
+  cairo_fill (self->axis.cr);
+  stroke_curve (self, at, nerve_bootstrap_get_line (bands, dimension, NERVE_BAND_MEAN), n,
+                nerve_color_mix (color, self->axis.style->card, .55), .8, FALSE);
+}
+
+/* The name stands above the curve's highest point, clear of the frame. */
+static void
+paint_name (const Curves *self, const double *values, const char *name, NerveColor color, gboolean is_strong)
+{
+  const NerveStyle *style = self->axis.style;
+  gsize best = 0;
+  double x, y;
+
+  for (gsize i = 1; i < self->n; i++)
+    if (values[i] > values[best])
+      best = i;
+  if (values[best] <= 0)
+    return;
+
+  x = nerve_value_axis_x (&self->axis, self->at[best]) + 4 * style->scale;
+  y = MAX (height_of (self, values[best]) - .7 * style->tick, self->axis.top + .4 * style->tick);
+  x = MIN (x, self->axis.right - nerve_text_width (self->axis.cr, style, name, style->tick, 0));
+  nerve_text_draw (self->axis.cr, style, name, style->tick, NERVE_TEXT_MIDDLE | (is_strong ? NERVE_TEXT_BOLD : 0),
+                   color, x, y);
+}
+
+/* In print: how the points were taken, and what the bands are. */
+static char *
+describe_bands (const NerveHomology *homology)
+{
+  g_autofree char *sample = nerve_diagram_sample_text (homology);
+  g_autofree char *size = NULL;
+
+  if (homology->bands == NULL)
+    return g_steal_pointer (&sample);
+
+  size = nerve_text_count (nerve_bootstrap_get_size (homology->bands));
+
+  /* Translators: how many points; how often they were drawn anew, so many at a time */
+  return g_strdup_printf (_("%s; bands: %u draws of %s"), sample, nerve_bootstrap_get_draws (homology->bands), size);
+}
+
+static double
+largest_of (const double *values, gsize n, double least)
+{
+  for (gsize i = 0; i < n; i++)
+    least = MAX (least, values[i]);
+
+  return least;
+}
+
+static void
+find_largest_count (Curves *self, const double *values, int n_dimensions)
+{
+  const NerveBootstrap *bands = self->homology->bands;
+
+  self->largest = largest_of (values, n_dimensions * self->n, 1);
+  for (int dimension = 0; bands != NULL && dimension <= nerve_bootstrap_get_max_dimension (bands); dimension++)
+    {
+      gsize n;
+
+      nerve_bootstrap_get_at (bands, &n);
+      self->largest = largest_of (nerve_bootstrap_get_line (bands, dimension, NERVE_BAND_HIGH), n, self->largest);
+    }
+  /* Room for the name above the highest point. */
+  self->largest *= 2.5;
+}
+
+void
+nerve_betti_figure_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
+                         double width, double height)
+{
+  static const char * const names[] = BETTI_NAMES;
+  g_auto (Curves) self = { .counts = TRUE };
+  g_autofree double *values = NULL;
+  g_autofree char *caption = NULL;
+  int n_dimensions;
+
+  if (!curves_init (&self, model, layer, style, cr, width, height, "1000"))
+    return;
+
+  n_dimensions = nerve_diagram_get_max_dimension (self.homology->diagram) + 1;
+  values = g_new (double, n_dimensions * self.n);
+  for (int i = 0; i < n_dimensions; i++)
+    nerve_summary_betti (self.homology->diagram, i, self.at, self.n, values + i * self.n);
+  find_largest_count (&self, values, n_dimensions);
+
+  cairo_save (cr);
+  caption = describe_bands (self.homology);
+  nerve_value_axis_caption (&self.axis, caption);
+  paint_levels (&self);
+  nerve_value_axis_paint (&self.axis);
+  for (int i = 0; i < n_dimensions; i++)
+    paint_band (&self, i);
+  for (int i = 0; i < n_dimensions; i++)
+    {
+      NerveColor color = nerve_homology_color (style, i);
+
+      stroke_curve (&self, self.at, values + i * self.n, self.n, color, nerve_homology_width (i),
+                    nerve_homology_is_dashed (i));
+      if (i < (int) G_N_ELEMENTS (names))
+        paint_name (&self, values + i * self.n, names[i], i == 1 ? style->text : style->dim, i == 1);
+    }
+  cairo_restore (cr);
+}
+
+char *
+nerve_betti_figure_describe (const NerveFigureModel *model, guint layer)
+{
+  NerveHomology *homology = layer < model->n_layers ? model->layers[layer].homology : NULL;
+  g_autofree char *numbers = NULL;
+
+  if (homology == NULL)
+    return g_strdup (_("The Betti curves are not computed yet."));
+
+  numbers = nerve_diagram_numbers_sentence (model, homology);
+
+  /* Translators: a layer's name, then a list such as "300 bars in H₀, longest finite 0.42" */
+  return g_strdup_printf (_("Betti curves of %s: %s."), nerve_dataset_get_layer (model->dataset, layer)->name, numbers);
+}
+
+/* Loops if there are any to speak of. */
+static int
+choose_dimension (const NerveDiagram *diagram)
+{
+  return MIN (nerve_diagram_get_max_dimension (diagram), 1);
+}
+
+void
+nerve_landscape_figure_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
+                             double width, double height)
+{
+  g_auto (Curves) self = { .counts = FALSE };
+  g_autofree double *values = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *sample = NULL;
+  g_autofree char *caption = NULL;
+  int dimension;
+
+  if (!curves_init (&self, model, layer, style, cr, width, height, "0.000"))
+    return;
+
+  dimension = choose_dimension (self.homology->diagram);
+  values = g_new (double, N_LEVELS * self.n);
+  nerve_summary_landscape (self.homology->diagram, dimension, self.at, self.n, N_LEVELS, values, NULL, NULL);
+  for (gsize i = 0; i < N_LEVELS * self.n; i++)
+    values[i] /= self.axis.unit;
+  self.largest = 1.12 * largest_of (values, self.n, 0);
+  if (self.largest <= 0)
+    self.largest = 1;
+
+  cairo_save (cr);
+  name = nerve_homology_name (dimension);
+  sample = nerve_diagram_sample_text (self.homology);
+  /* Translators: "Landscape of H₁; 300 points" */
+  caption = g_strdup_printf (_("Landscape of %s; %s"), name, sample);
+  nerve_value_axis_caption (&self.axis, caption);
+  paint_levels (&self);
+  nerve_value_axis_paint (&self.axis);
+  for (guint level = N_LEVELS; level-- > 0;)
+    {
+      NerveColor color = nerve_color_mix (style->text, style->card, .88 * pow (FADING, level));
+
+      stroke_curve (&self, self.at, values + level * self.n, self.n, color, level == 0 ? 2.2 : 1.4, FALSE);
+      if (level == 0)
+        paint_name (&self, values, FIRST_LEVEL, style->text, TRUE);
+    }
+  cairo_restore (cr);
+}
+
+char *
+nerve_landscape_figure_describe (const NerveFigureModel *model, guint layer)
+{
+  NerveHomology *homology = layer < model->n_layers ? model->layers[layer].homology : NULL;
+  g_autofree char *longest = NULL;
+  g_autofree char *name = NULL;
+  NerveDiagramSummary summary;
+
+  if (homology == NULL)
+    return g_strdup (_("The landscape is not computed yet."));
+
+  nerve_diagram_summarize (homology->diagram, choose_dimension (homology->diagram), &summary);
+  name = nerve_homology_name (choose_dimension (homology->diagram));
+  longest = nerve_text_number (summary.longest / 2, 2);
+
+  /* Translators: a layer's name, "H₁", half the length of its longest bar */
+  return g_strdup_printf (_("Persistence landscape of %s in %s; its highest peak is %s."),
+                          nerve_dataset_get_layer (model->dataset, layer)->name, name, longest);
+}
