@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "app/cli/cloud-values.h"
 #include "app/cli/diagram-output.h"
@@ -10,6 +11,7 @@
 #include "homology/distance-matrix.h"
 #include "homology/representatives.h"
 #include "homology/rips-estimate.h"
+#include "homology/rips-sparse.h"
 #include "homology/rips.h"
 
 typedef struct
@@ -22,6 +24,7 @@ typedef struct
   char               *limit;
   guint64             limit_bytes; /* 0: what there is */
   gboolean            only_estimate;
+  gboolean            is_sparse;
 } Values;
 
 /* What a run makes. */
@@ -59,6 +62,8 @@ declare (gpointer user_data, NerveOptions *options)
                             N_("Also write what each bar of H0 and H1 stands for, as rows of the cloud and images"));
   nerve_options_add_string (options, "memory-limit", 0, N_("BYTES"), &values->limit,
                             N_("Refuse what would need more, as “2G” or “800M”; else what is free"));
+  nerve_options_add_switch (options, "sparse", &values->is_sparse,
+                            N_("Keep only edges up to --threshold, for clouds whose distances would not fit"));
   nerve_options_add_switch (options, "estimate", &values->only_estimate,
                             N_("Only tell what the run would need: points, bytes at its peak, seconds (roughly)"));
   nerve_cloud_values_declare (&values->cloud, options);
@@ -192,6 +197,47 @@ represent (const Values *values, Results *results, const NerveProgress *progress
   return TRUE;
 }
 
+/* What the sparse way has no answer to. */
+static gboolean
+check_sparse (const Values *values, GError **error)
+{
+  const char *problem = NULL;
+
+  if (!values->is_sparse)
+    return TRUE;
+
+  if (!isfinite (values->rips.threshold))
+    problem = "needs a --threshold";
+  else if (values->is_matrix)
+    problem = "is for points, --distance-matrix holds all distances";
+  else if (values->rips.max_dimension > 1)
+    problem = "gives components and loops, no higher --max-dim";
+  else if (values->cloud.parameters.metric == NERVE_METRIC_GEODESIC)
+    problem = "knows no --metric geodesic";
+  else if (values->representatives != NULL)
+    problem = "gives no --representatives";
+  if (problem == NULL)
+    return TRUE;
+
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--sparse %s", problem);
+  return FALSE;
+}
+
+static NerveDiagram *
+compute_sparse (const Values *values, const NerveCloud *cloud, const NerveProgress *progress, GError **error)
+{
+  NerveProgress measuring = nerve_progress_part (progress, .2, .3);
+  NerveProgress reducing = nerve_progress_part (progress, .3, 1);
+  double unit;
+
+  if (!nerve_cloud_get_unit (cloud, &unit, &measuring, error))
+    return NULL;
+
+  return nerve_rips_sparse (nerve_cloud_get_points (cloud), nerve_cloud_get_n (cloud),
+                            nerve_cloud_get_dimension (cloud), nerve_cloud_get_metric (cloud), unit,
+                            values->rips.threshold, values->rips.max_dimension, &reducing, error);
+}
+
 static gboolean
 compute (const Values *values, Results *results, const NerveProgress *progress, GError **error)
 {
@@ -199,6 +245,11 @@ compute (const Values *values, Results *results, const NerveProgress *progress, 
   NerveProgress representing = nerve_progress_part (progress, .4, .7);
   NerveProgress reducing = nerve_progress_part (progress, values->representatives != NULL ? .7 : .4, 1);
 
+  if (values->is_sparse)
+    {
+      results->diagram = compute_sparse (values, results->cloud, progress, error);
+      return results->diagram != NULL;
+    }
   if (!check_fits (values, results->cloud, count_points (results), error))
     return FALSE;
   if (results->distances == NULL)
@@ -225,7 +276,7 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
   g_autoptr (NerveOutput) cycles = NULL;
   g_auto (Results) results = { NULL };
 
-  if (!parse_limit (values, error))
+  if (!parse_limit (values, error) || !check_sparse (values, error))
     return FALSE;
   output = nerve_invocation_open_output (invocation, NULL, error);
   if (output == NULL)

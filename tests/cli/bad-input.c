@@ -151,10 +151,11 @@ what_can_not_fit (void)
   char *folder = make_folder ();
   g_autofree char *values = g_malloc0 (300000 * sizeof (double));
   g_autofree char *file = write_npy (folder, "long.npy", "(300000, 1)", (double *) values, 300000);
+  g_autofree char *whole = g_strdup_printf ("nerve-cli: %s: persistence of 300000 points would need about 6", file);
   g_autofree char *prefix = g_strdup_printf ("nerve-cli: %s: long: the distances between 300000 points would need "
                                              "about 360.0 GB of memory, ", file);
 
-  run_badly ("persistence %", file, 1, prefix, " are free");
+  run_badly ("persistence %", file, 1, whole, " would fit");
   run_badly ("mapper % --scale median", file, 1, prefix, " are free");
   remove_folder (folder);
 }

@@ -117,6 +117,30 @@ what_is_no_matrix_of_distances_is_refused (void)
 }
 
 static void
+a_sparse_run_gives_the_same_bars (void)
+{
+  double *values = g_new0 (double, 400 * 2);
+  char *folder = make_folder ();
+  g_autofree char *file = NULL;
+  g_auto (Run) whole = { 0 };
+  g_auto (Run) sparse = { 0 };
+
+  for (guint i = 0; i < 800; i++)
+    values[i] = i * 7919 % 101;
+  file = write_npy (folder, "cloud.npy", "(400, 2)", values, 800);
+  run_well (&whole, "persistence % --threshold 12", file);
+  run_well (&sparse, "persistence % --threshold 12 --sparse", file);
+  g_assert_cmpint (g_bytes_compare (whole.output, sparse.output), ==, 0);
+  g_assert_cmpuint (g_bytes_get_size (sparse.output), >, 1000);
+  run_badly ("persistence % --sparse", file, 2, "nerve-cli: --sparse needs a --threshold", "");
+  run_badly ("persistence % --sparse --threshold 1 --max-dim 2", file, 2, "nerve-cli: --sparse gives components", "");
+  run_badly ("persistence % --sparse --threshold 1 --distance-matrix", file, 2, "nerve-cli: --sparse is for points",
+             "");
+  g_free (values);
+  remove_folder (folder);
+}
+
+static void
 what_needs_too_much_is_refused_with_advice (void)
 {
   double *values = g_new0 (double, 3000 * 3);
@@ -148,6 +172,7 @@ main (int argc, char *argv[])
                    few_equal_and_unreachable_points_are_points);
   g_test_add_func ("/distance-matrix/what-is-no-matrix-of-distances-is-refused",
                    what_is_no_matrix_of_distances_is_refused);
+  g_test_add_func ("/distance-matrix/a-sparse-run-gives-the-same-bars", a_sparse_run_gives_the_same_bars);
   g_test_add_func ("/distance-matrix/what-needs-too-much-is-refused-with-advice",
                    what_needs_too_much_is_refused_with_advice);
 
