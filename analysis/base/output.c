@@ -434,12 +434,83 @@ nerve_output_abort_all (void)
       unlink (entry->path);
 }
 
+/* 10^k, all exact in a long double's 64 bits. */
+static const long double powers_of_ten[] = {
+  1e0L, 1e1L, 1e2L, 1e3L, 1e4L, 1e5L, 1e6L, 1e7L, 1e8L, 1e9L, 1e10L, 1e11L, 1e12L, 1e13L,
+};
+
+/* Decimal places left of the nine significant digits of @size, 1e-4 ≤ size < 1e8. */
+static int
+find_places (long double size)
+{
+  int places = 8;
+
+  while (size >= powers_of_ten[9 - places])
+    places--;
+  if (size >= 1)
+    return places;
+  while (size * powers_of_ten[places - 8] < 1)
+    places++;
+
+  return places;
+}
+
+static char *
+write_digits (char *end, guint64 digits, guint n)
+{
+  for (guint k = 0; k < n; k++, digits /= 10)
+    *--end = '0' + digits % 10;
+
+  return end;
+}
+
+/* The common numbers, some ten times as fast as printf: FALSE for those that are very large or small, and those so
+ * near the middle between two decimals that the product's rounding might decide. */
+static gboolean
+format_quickly (char *buffer, double value)
+{
+  long double size = value < 0 ? -(long double) value : value;
+  long double scaled;
+  guint64 whole, part;
+  char *end;
+  int places;
+
+  if (!(size >= 1e-4L && size < 1e8L))
+    return FALSE;
+  places = find_places (size);
+  scaled = size * powers_of_ten[places];
+  whole = (guint64) scaled;
+  if (fabsl (scaled - whole - 0.5L) < 1e-6L)
+    return FALSE;
+  whole += scaled - whole > 0.5L;
+
+  for (; places > 0 && whole % 10 == 0; places--)
+    whole /= 10;
+  part = whole % (guint64) powers_of_ten[places];
+  whole /= (guint64) powers_of_ten[places];
+  if (value < 0)
+    *buffer++ = '-';
+  end = buffer + 1;
+  for (guint64 left = whole; left >= 10; left /= 10)
+    end++;
+  write_digits (end, whole, end - buffer);
+  if (places > 0)
+    {
+      *end = '.';
+      end += 1 + places;
+      write_digits (end, part, places);
+    }
+  *end = '\0';
+
+  return TRUE;
+}
+
 char *
 nerve_format_number (char *buffer, double value)
 {
   if (isnan (value))
     g_strlcpy (buffer, "nan", 32);
-  else
+  else if (!format_quickly (buffer, value))
     g_ascii_formatd (buffer, 32, "%.9g", value);
 
   return buffer;

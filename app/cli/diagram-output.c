@@ -17,11 +17,12 @@ write_csv (NerveOutput *output, const NerveDiagram *diagram)
   nerve_output_printf (output, "dimension,birth,death\n");
   for (gsize i = 0; i < nerve_diagram_get_n_bars (diagram); i++)
     {
-      nerve_output_printf (output, "%d,", bars[i].dimension);
+      nerve_output_number (output, bars[i].dimension);
+      nerve_output_write (output, ",", 1);
       nerve_output_number (output, bars[i].birth);
-      nerve_output_printf (output, ",");
+      nerve_output_write (output, ",", 1);
       nerve_output_number (output, bars[i].death);
-      nerve_output_printf (output, "\n");
+      nerve_output_write (output, "\n", 1);
     }
 }
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/random.h"
 
 typedef struct
 {
@@ -285,6 +286,38 @@ committed_files_outlive_the_death (Fixture *fixture, gconstpointer unused)
   g_assert_true (g_file_test (fixture->file, G_FILE_TEST_EXISTS));
 }
 
+/* Every size, and those that lie between two decimals or just beside. */
+static void
+numbers_are_printed_as_printf_prints_them (Fixture *fixture, gconstpointer unused)
+{
+  NerveRandom random;
+
+  nerve_random_init (&random, 5);
+  for (guint trial = 0; trial < 400000; trial++)
+    {
+      double value = (nerve_random_double (&random) - 0.5) * pow (10, nerve_random_below (&random, 40) - 15.0);
+      char text[32], expected[32];
+
+      if (trial % 3 == 0)
+        value = (float) value;
+      if (trial % 5 == 0)
+        value = ldexp (nerve_random_below (&random, 1 << 30), -(int) nerve_random_below (&random, 24));
+      if (trial % 7 == 0)
+        value = ((double) nerve_random_below (&random, 2000000) + 0.5) / pow (10, nerve_random_below (&random, 12));
+      if (trial % 11 == 0)
+        value = pow (10, nerve_random_below (&random, 20) - 10.0) * (1 - nerve_random_below (&random, 3) * 1e-10);
+      g_assert_cmpstr (nerve_format_number (text, value), ==, g_ascii_formatd (expected, 32, "%.9g", value));
+    }
+  for (int exponent = -20; exponent < 20; exponent++)
+    for (int digit = -10; digit <= 10; digit++)
+      {
+        char text[32], expected[32];
+        double value = digit * pow (10, exponent);
+
+        g_assert_cmpstr (nerve_format_number (text, value), ==, g_ascii_formatd (expected, 32, "%.9g", value));
+      }
+}
+
 static void
 numbers_look_the_same_everywhere (Fixture *fixture, gconstpointer unused)
 {
@@ -347,5 +380,6 @@ main (int argc, char **argv)
   ADD ("a crash leaves nothing", a_crash_leaves_nothing);
   ADD ("committed files outlive the death", committed_files_outlive_the_death);
   ADD ("numbers look the same everywhere", numbers_look_the_same_everywhere);
+  ADD ("numbers are printed as printf prints them", numbers_are_printed_as_printf_prints_them);
   return g_test_run ();
 }
