@@ -6,11 +6,9 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "layers/volumes.h"
 
 #define DEFAULT_ETAS "0.5"
-
-/* A layer is counted in at least so many pieces, if it has as many images. */
-#define MIN_PIECES 32
 
 struct _NerveBettiLayer
 {
@@ -26,19 +24,11 @@ struct _NerveBettiLayer
 /* One run over the images of a layer. */
 typedef struct
 {
-  NerveDataset         *dataset;
-  guint                 layer;
-  const NerveLayer     *info;
-  gsize                 piece;      /* images counted by one worker at a time */
   NerveBettiCount       count;
   NerveBettiLayer      *result;
-  NerveBettiWorkspace **workspaces; /* one a worker, like the volumes */
-  double              **volumes;
+  NerveBettiWorkspace **workspaces; /* one a worker, like the numbers of an image */
+  guint64             **numbers;
   guint                 n_workers;
-  NerveProgress         question;   /* what a worker asks: it knows nothing of the others' progress */
-  GMutex                lock;       /* of what follows */
-  GError               *error;
-  gsize                 error_row;
 } Run;
 
 static const NerveChoice count_choices[] = {
@@ -129,38 +119,21 @@ make_layer (NerveDataset  *dataset,
   return g_steal_pointer (&self);
 }
 
-/* Keeps the error of the earliest row: the same one whatever thread comes first. */
 static gboolean
-fail (Run    *run,
-      gsize   row,
-      GError *error)
+count_image (const double         *volume,
+             const gsize           shape[3],
+             gsize                 image,
+             guint                 worker,
+             gpointer              user_data,
+             const NerveProgress  *question,
+             GError              **error)
 {
-  g_mutex_lock (&run->lock);
-  if (run->error == NULL || row < run->error_row)
-    {
-      g_clear_error (&run->error);
-      run->error = g_steal_pointer (&error);
-      run->error_row = row;
-    }
-  g_mutex_unlock (&run->lock);
-  g_clear_error (&error);
-
-  return FALSE;
-}
-
-static gboolean
-count_image (Run           *run,
-             guint          worker,
-             const double  *volume,
-             gsize          image,
-             guint64       *numbers,
-             GError       **error)
-{
-  const gsize shape[3] = { run->info->channels, run->info->height, run->info->width };
+  Run *run = user_data;
   NerveBettiLayer *result = run->result;
+  guint64 *numbers = run->numbers[worker];
 
   if (!nerve_betti_numbers (run->workspaces[worker], volume, shape, result->etas, result->n_etas, run->count,
-                            numbers, &run->question, error))
+                            numbers, question, error))
     return FALSE;
 
   for (gsize e = 0; e < result->n_etas; e++)
@@ -168,76 +141,19 @@ count_image (Run           *run,
   return TRUE;
 }
 
-static gboolean
-count_piece (gsize    begin,
-             gsize    end,
-             guint    worker,
-             gpointer user_data)
-{
-  Run *run = user_data;
-  gsize size = run->info->channels * run->info->height * run->info->width;
-  gsize first = begin * run->piece;
-  gsize n = MIN (end * run->piece, run->result->n_images) - first;
-  g_autofree guint64 *numbers = g_new (guint64, 3 * run->result->n_etas);
-  GError *error = NULL;
-
-  if (run->volumes[worker] == NULL)
-    run->volumes[worker] = nerve_memory_new (run->piece * size, sizeof (double), "some images", &error);
-  if (run->volumes[worker] == NULL ||
-      !nerve_dataset_read_rows (run->dataset, run->layer, first, n, run->volumes[worker], &error) ||
-      !nerve_dataset_check_finite (run->dataset, run->layer, first, n, run->volumes[worker], &error))
-    return fail (run, first, error);
-
-  for (gsize k = 0; k < n; k++)
-    if (!count_image (run, worker, run->volumes[worker] + k * size, first + k, numbers, &error))
-      return fail (run, first + k, error);
-
-  return TRUE;
-}
-
-static gboolean
-ask (double   fraction,
-     gpointer user_data)
-{
-  return nerve_progress_wanted (user_data);
-}
-
-/* The dataset's blocks, or equal parts of them. */
-static gsize
-choose_piece (NerveDataset *dataset,
-              guint         layer,
-              gsize         n_images)
-{
-  gsize block = CLAMP (nerve_dataset_get_block_rows (dataset, layer), 1, MAX (n_images, 1));
-  gsize n_blocks = (n_images + block - 1) / block;
-  gsize parts = n_blocks < MIN_PIECES ? (MIN_PIECES + n_blocks - 1) / MAX (n_blocks, 1) : 1;
-
-  return (block + parts - 1) / parts;
-}
-
 static void
-run_init (Run                 *self,
-          NerveDataset        *dataset,
-          guint                layer,
-          NerveBettiCount      count,
-          NerveBettiLayer     *result,
-          const NerveProgress *progress)
+run_init (Run             *self,
+          NerveBettiCount  count,
+          NerveBettiLayer *result)
 {
-  *self = (Run) {
-    .dataset = dataset,
-    .layer = layer,
-    .info = nerve_dataset_get_layer (dataset, layer),
-    .piece = choose_piece (dataset, layer, result->n_images),
-    .count = count,
-    .result = result,
-    .n_workers = nerve_parallel_get_threads (),
-    .question = { ask, (gpointer) progress, 0, 1 },
-  };
+  *self = (Run) { .count = count, .result = result, .n_workers = nerve_parallel_get_threads () };
   self->workspaces = g_new (NerveBettiWorkspace *, self->n_workers);
-  self->volumes = g_new0 (double *, self->n_workers);
+  self->numbers = g_new (guint64 *, self->n_workers);
   for (guint w = 0; w < self->n_workers; w++)
-    self->workspaces[w] = nerve_betti_workspace_new ();
-  g_mutex_init (&self->lock);
+    {
+      self->workspaces[w] = nerve_betti_workspace_new ();
+      self->numbers[w] = g_new (guint64, 3 * result->n_etas + 1);
+    }
 }
 
 static void
@@ -246,11 +162,10 @@ run_clear (Run *self)
   for (guint w = 0; w < self->n_workers; w++)
     {
       nerve_betti_workspace_free (self->workspaces[w]);
-      g_free (self->volumes[w]);
+      g_free (self->numbers[w]);
     }
   g_free (self->workspaces);
-  g_free (self->volumes);
-  g_mutex_clear (&self->lock);
+  g_free (self->numbers);
 }
 
 NerveBettiLayer *
@@ -263,7 +178,6 @@ nerve_betti_layer_new (NerveDataset         *dataset,
                        GError              **error)
 {
   g_autoptr (NerveBettiLayer) self = NULL;
-  gsize n_pieces;
   gboolean done;
   Run run;
 
@@ -274,22 +188,11 @@ nerve_betti_layer_new (NerveDataset         *dataset,
   if (self == NULL)
     return NULL;
 
-  run_init (&run, dataset, layer, count, self, progress);
-  n_pieces = (self->n_images + run.piece - 1) / run.piece;
-  done = nerve_parallel_for (n_pieces, 1, count_piece, &run, progress);
+  run_init (&run, count, self);
+  done = nerve_volumes_for_each (dataset, layer, count_image, &run, progress, error);
   run_clear (&run);
 
-  if (run.error != NULL)
-    {
-      g_propagate_error (error, run.error);
-      return NULL;
-    }
-  if (!done)
-    {
-      nerve_progress_set_cancelled (error);
-      return NULL;
-    }
-  return g_steal_pointer (&self);
+  return done ? g_steal_pointer (&self) : NULL;
 }
 
 NerveBettiLayer *

@@ -1,0 +1,276 @@
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "app/cli/decay-values.h"
+#include "app/cli/json.h"
+#include "layers/accuracies.h"
+#include "layers/decay-table.h"
+#include "layers/lifetimes.h"
+#include "layers/ranking.h"
+#include "layers/transfer.h"
+
+typedef struct
+{
+  NerveDecayValues decay;
+  int              score;
+  char            *accuracy;
+} Values;
+
+/* What is asked of the files while they are open. */
+typedef struct
+{
+  NerveInvocation   *invocation;
+  NerveRankingScore  score;
+  NerveAccuracies   *accuracies; /* NULL: no table */
+  GArray            *known;      /* of double: an accuracy for each file */
+  GArray            *scores;     /* of double: those that don't come from curves */
+  GPtrArray         *models;
+} Files;
+
+/* In the order of NerveRankingScore. */
+static const char *score_names[NERVE_N_RANKING_SCORES + 1];
+
+static void
+declare (gpointer user_data, NerveOptions *options)
+{
+  Values *values = user_data;
+
+  for (guint i = 0; i < NERVE_N_RANKING_SCORES; i++)
+    score_names[i] = nerve_ranking_score_info (i)->name;
+  nerve_decay_values_declare (&values->decay, options);
+  nerve_options_add_choice (options, "score", score_names, &values->score, N_("What models are ordered by"));
+  nerve_options_add_string (options, "accuracy", 0, N_("FILE.csv"), &values->accuracy,
+                            N_("Accuracies, “model,accuracy”; else what the files say of themselves"));
+}
+
+static void
+clear (gpointer user_data)
+{
+  Values *values = user_data;
+
+  nerve_decay_values_clear (&values->decay);
+  g_free (values->accuracy);
+}
+
+static gboolean
+score_file (NerveDataset *dataset, NerveRankingScore score, double *out, const NerveProgress *progress,
+            GError **error)
+{
+  NerveRankingSource source = nerve_ranking_score_info (score)->source;
+
+  *out = NAN;
+  if (source == NERVE_RANKING_OF_CURVE)
+    return TRUE;
+  if (nerve_decay_is_table (dataset))
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_NOT_FOUND,
+                   "a table of Betti numbers has no %s: it needs the activations",
+                   nerve_ranking_score_info (score)->name);
+      return FALSE;
+    }
+  if (source == NERVE_RANKING_OF_DIAGRAMS)
+    return nerve_lifetimes_tau (dataset, out, progress, error);
+
+  return nerve_transfer_score (dataset, (NerveTransferScore) (score - NERVE_RANKING_LOGME), out, progress, error);
+}
+
+static gboolean
+look_at_file (NerveDataset *dataset, gpointer user_data, const NerveProgress *progress, GError **error)
+{
+  Files *files = user_data;
+  g_autofree char *model = nerve_decay_model_name (dataset);
+  double accuracy = NAN, score;
+
+  if (files->accuracies != NULL)
+    accuracy = nerve_accuracies_find (files->accuracies, model, nerve_dataset_get_path (dataset));
+  if (isnan (accuracy))
+    accuracy = nerve_accuracies_of_dataset (dataset);
+  if (isnan (accuracy))
+    nerve_invocation_warn (files->invocation, "no accuracy of “%s”: it is ranked, but not compared", model);
+  if (!score_file (dataset, files->score, &score, progress, error))
+    return FALSE;
+
+  g_array_append_val (files->known, accuracy);
+  g_array_append_val (files->scores, score);
+  g_ptr_array_add (files->models, g_steal_pointer (&model));
+  return TRUE;
+}
+
+/* By threshold, then file; a table's curve stands at every threshold. */
+static NerveDecayCurve **
+arrange (GPtrArray *curves, gsize n_etas, gsize n_models)
+{
+  NerveDecayCurve **arranged = g_new0 (NerveDecayCurve *, n_etas * n_models + 1);
+  guint next = 0;
+
+  for (gsize model = 0; model < n_models; model++)
+    {
+      gboolean is_table = nerve_decay_curve_get_source (g_ptr_array_index (curves, next)) == NERVE_DECAY_OF_TABLE;
+
+      for (gsize e = 0; e < n_etas; e++)
+        arranged[e * n_models + model] = g_ptr_array_index (curves, is_table ? next : next + e);
+      next += is_table ? 1 : n_etas;
+    }
+
+  return arranged;
+}
+
+static NerveRanking *
+rank (const Values *values, NerveDecayCurve * const *curves, guint dimensions, const Files *files)
+{
+  gsize n = files->models->len;
+  g_autofree NerveRankedModel *models = g_new (NerveRankedModel, n + 1);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double score = g_array_index (files->scores, double, i);
+
+      if (nerve_ranking_score_info (files->score)->source == NERVE_RANKING_OF_CURVE)
+        score = nerve_ranking_score_of_omega (files->score, curves[i], dimensions, values->decay.x);
+      models[i] = (NerveRankedModel) { g_ptr_array_index (files->models, i), score,
+                                       g_array_index (files->known, double, i) };
+    }
+
+  return nerve_ranking_new (files->score, models, n);
+}
+
+static void
+write_correlations (NerveJson *json, const NerveRanking *ranking)
+{
+  const NerveCorrelations *correlations = nerve_ranking_get_correlations (ranking);
+
+  nerve_json_number (json, "pearson", correlations->pearson);
+  nerve_json_number (json, "spearman", correlations->spearman);
+  nerve_json_number (json, "kendall", correlations->kendall);
+  nerve_json_number (json, "weighted_kendall", correlations->weighted_kendall);
+}
+
+static void
+write_models (NerveJson *json, const NerveRanking *ranking)
+{
+  nerve_json_begin_array (json, "models");
+  for (gsize i = 0; i < nerve_ranking_get_n (ranking); i++)
+    {
+      const NerveRankedModel *model = &nerve_ranking_get_models (ranking)[i];
+
+      nerve_json_begin_object (json, NULL);
+      nerve_json_string (json, "model", model->model);
+      nerve_json_number (json, "score", model->score);
+      nerve_json_number (json, "accuracy", model->accuracy);
+      nerve_json_end (json);
+    }
+  nerve_json_end (json);
+}
+
+/* How the order hangs on what was chosen. */
+static void
+write_variants (NerveJson *json, GArray *variants)
+{
+  nerve_json_begin_array (json, "variants");
+  for (guint i = 0; i < variants->len; i++)
+    {
+      const NerveRankingVariant *variant = &g_array_index (variants, NerveRankingVariant, i);
+
+      nerve_json_begin_object (json, NULL);
+      nerve_json_string (json, "score", nerve_ranking_score_info (variant->score)->name);
+      nerve_json_string (json, "x", nerve_decay_values_name_x (variant->x));
+      nerve_json_number (json, "eta", variant->eta);
+      nerve_json_begin_row (json, "order");
+      for (gsize k = 0; k < nerve_ranking_get_n (variant->ranking); k++)
+        nerve_json_string (json, NULL, nerve_ranking_get_models (variant->ranking)[k].model);
+      nerve_json_end (json);
+      write_correlations (json, variant->ranking);
+      nerve_json_end (json);
+    }
+  nerve_json_end (json);
+}
+
+static void
+write_ranking (NerveOutput *output, const NerveRanking *ranking, GArray *variants)
+{
+  g_autoptr (NerveJson) json = nerve_json_new (output);
+  const NerveRankingScoreInfo *info = nerve_ranking_score_info (nerve_ranking_get_score (ranking));
+
+  nerve_json_begin_object (json, NULL);
+  nerve_json_string (json, "score", info->name);
+  nerve_json_integer (json, "sign", info->sign);
+  write_models (json, ranking);
+  nerve_json_integer (json, "compared", nerve_ranking_get_n_compared (ranking));
+  write_correlations (json, ranking);
+  write_variants (json, variants);
+  nerve_json_end (json);
+}
+
+static void
+warn_of_unused (NerveInvocation *invocation, NerveAccuracies *accuracies, const char *path)
+{
+  g_autoptr (GPtrArray) unused = accuracies != NULL ? nerve_accuracies_get_unused (accuracies) : g_ptr_array_new ();
+
+  if (path != NULL)
+    nerve_invocation_blame (invocation, path);
+  for (guint i = 0; i < unused->len; i++)
+    nerve_invocation_warn (invocation, "no file holds a model “%s”", (char *) g_ptr_array_index (unused, i));
+}
+
+static gboolean
+read_accuracies (NerveInvocation *invocation, const char *path, NerveAccuracies **accuracies, GError **error)
+{
+  if (path == NULL)
+    return TRUE;
+
+  nerve_invocation_blame (invocation, path);
+  *accuracies = nerve_accuracies_read (path, error);
+  return *accuracies != NULL;
+}
+
+static gboolean
+run (gpointer user_data, NerveInvocation *invocation, GError **error)
+{
+  const Values *values = user_data;
+  g_autoptr (NerveAccuracies) accuracies = NULL;
+  g_autoptr (NerveOutput) output = NULL;
+  g_autoptr (GPtrArray) curves = NULL;
+  g_autoptr (GArray) known = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) scores = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GPtrArray) models = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) variants = NULL;
+  g_autoptr (NerveRanking) ranking = NULL;
+  g_autofree NerveDecayCurve **arranged = NULL;
+  Files files = { invocation, values->score, NULL, known, scores, models };
+  guint dimensions;
+  gsize n_etas;
+
+  if (!nerve_decay_values_dimensions (&values->decay, &dimensions, error) ||
+      !read_accuracies (invocation, values->accuracy, &accuracies, error))
+    return FALSE;
+  nerve_invocation_blame (invocation, NULL);
+  output = nerve_invocation_open_output (invocation, NULL, error);
+  if (output == NULL)
+    return FALSE;
+
+  files.accuracies = accuracies;
+  curves = nerve_decay_values_count (&values->decay, invocation, &n_etas, look_at_file, &files, error);
+  if (curves == NULL)
+    return FALSE;
+  warn_of_unused (invocation, accuracies, values->accuracy);
+  arranged = arrange (curves, n_etas, models->len);
+  ranking = rank (values, arranged, dimensions, &files);
+  variants = nerve_ranking_variants (arranged, n_etas, models->len, dimensions, (const double *) (gpointer) known->data);
+  write_ranking (output, ranking, variants);
+
+  return nerve_invocation_commit (invocation, g_steal_pointer (&output), NULL, error);
+}
+
+const NerveCommand nerve_command_rank = {
+  .name = "rank",
+  .files = "FILE…",
+  .min_files = 1,
+  .max_files = G_MAXUINT,
+  .summary = N_("Models in the order of a score, and how well that order is the one of their accuracies"),
+  .size = sizeof (Values),
+  .declare = declare,
+  .run = run,
+  .clear = clear,
+};
