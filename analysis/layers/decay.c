@@ -6,9 +6,11 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "layers/decay-private.h"
 #include "layers/volumes.h"
 
 #define DEFAULT_ETAS "0.5"
+#define MOST_ETAS    10000u
 
 struct _NerveBettiLayer
 {
@@ -40,7 +42,8 @@ static const NerveChoice count_choices[] = {
 static const NerveParameter parameters[] = {
   {
     .name = "eta", .label = N_("Threshold η"),
-    .help = N_("Voxels of value at most η are counted; several thresholds with commas between (0.5 when empty)"),
+    .help = N_("Voxels of value at most η are counted; several with commas between, or FIRST:LAST:HOW-MANY "
+            "(0.5 when empty)"),
     .type = NERVE_PARAMETER_STRING, .offset = G_STRUCT_OFFSET (NerveBettiParameters, etas),
   },
   {
@@ -71,36 +74,75 @@ parse_eta (const char  *word,
   return FALSE;
 }
 
+/* "A:B:N", N thresholds from A to B. */
+static gboolean
+add_range (const char  *word,
+           GArray      *etas,
+           GError     **error)
+{
+  g_auto (GStrv) parts = g_strsplit (word, ":", -1);
+  guint64 n;
+  double first, last;
+
+  if (g_strv_length (parts) != 3 || !g_ascii_string_to_unsigned (g_strstrip (parts[2]), 10, 2, MOST_ETAS, &n, NULL))
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
+                   "eta: “%s” is not FIRST:LAST:HOW-MANY, with 2 to %u thresholds", word, MOST_ETAS);
+      return FALSE;
+    }
+  if (!parse_eta (parts[0], &first, error) || !parse_eta (parts[1], &last, error))
+    return FALSE;
+
+  for (guint64 k = 0; k < n; k++)
+    {
+      double eta = k + 1 < n ? first + (last - first) * k / (n - 1) : last;
+
+      g_array_append_val (etas, eta);
+    }
+  return TRUE;
+}
+
 double *
 nerve_betti_parse_etas (const char  *text,
                         gsize       *n,
                         GError     **error)
 {
   g_auto (GStrv) words = NULL;
-  g_autofree double *etas = NULL;
+  g_autoptr (GArray) etas = g_array_new (FALSE, FALSE, sizeof (double));
 
   *n = 0;
   if (text == NULL || *text == 0)
     text = DEFAULT_ETAS;
   words = g_strsplit (text, ",", -1);
-  etas = g_new (double, g_strv_length (words));
   for (guint k = 0; words[k] != NULL; k++)
-    if (!parse_eta (words[k], &etas[k], error))
-      return NULL;
+    {
+      double eta;
 
-  *n = g_strv_length (words);
-  return g_steal_pointer (&etas);
+      if (strchr (words[k], ':') != NULL)
+        {
+          if (!add_range (words[k], etas, error))
+            return NULL;
+          continue;
+        }
+      if (!parse_eta (words[k], &eta, error))
+        return NULL;
+      g_array_append_val (etas, eta);
+    }
+
+  *n = etas->len;
+  return (double *) (gpointer) g_array_free (g_steal_pointer (&etas), FALSE);
 }
 
-static NerveBettiLayer *
-make_layer (NerveDataset  *dataset,
-            const double  *etas,
-            gsize          n_etas,
-            GError       **error)
+NerveBettiLayer *
+nerve_betti_layer_make (const int     *labels,
+                        gsize          n_images,
+                        guint          n_classes,
+                        const double  *etas,
+                        gsize          n_etas,
+                        guint64      **numbers,
+                        GError       **error)
 {
   g_autoptr (NerveBettiLayer) self = g_new0 (NerveBettiLayer, 1);
-  gsize n_images = nerve_dataset_get_n (dataset);
-  const int *labels = nerve_dataset_get_labels (dataset);
 
   g_atomic_ref_count_init (&self->references);
   self->numbers = nerve_memory_new ((guint64) n_etas * n_images, 3 * sizeof (guint64), "these Betti numbers", error);
@@ -113,8 +155,9 @@ make_layer (NerveDataset  *dataset,
   if (labels != NULL)
     {
       self->labels = g_memdup2 (labels, n_images * sizeof (int));
-      self->n_classes = nerve_dataset_get_n_classes (dataset);
+      self->n_classes = n_classes;
     }
+  *numbers = self->numbers;
 
   return g_steal_pointer (&self);
 }
@@ -178,13 +221,15 @@ nerve_betti_layer_new (NerveDataset         *dataset,
                        GError              **error)
 {
   g_autoptr (NerveBettiLayer) self = NULL;
+  guint64 *numbers;
   gboolean done;
   Run run;
 
   g_return_val_if_fail (dataset != NULL && layer < nerve_dataset_get_n_layers (dataset), NULL);
   g_return_val_if_fail (etas != NULL || n_etas == 0, NULL);
 
-  self = make_layer (dataset, etas, n_etas, error);
+  self = nerve_betti_layer_make (nerve_dataset_get_labels (dataset), nerve_dataset_get_n (dataset),
+                                 nerve_dataset_get_n_classes (dataset), etas, n_etas, &numbers, error);
   if (self == NULL)
     return NULL;
 
@@ -234,6 +279,14 @@ const double *
 nerve_betti_layer_get_etas (const NerveBettiLayer *self)
 {
   return self->etas;
+}
+
+const int *
+nerve_betti_layer_get_labels (const NerveBettiLayer *self,
+                              guint                 *n_classes)
+{
+  *n_classes = self->n_classes;
+  return self->labels;
 }
 
 const guint64 *

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* Described by nerve_betti_table ("eta", "count"). */
 typedef struct
 {
-  char *etas;  /* "0.5,1": thresholds */
+  char *etas;  /* "0.5,1" or "-1:3:81" (first, last, how many): thresholds */
   int   count; /* NerveBettiCount */
 } NerveBettiParameters;
 
@@ -31,6 +31,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveBettiLayer, nerve_betti_layer_unref)
 gsize         nerve_betti_layer_get_n_images (const NerveBettiLayer *self);
 gsize         nerve_betti_layer_get_n_etas   (const NerveBettiLayer *self);
 const double *nerve_betti_layer_get_etas     (const NerveBettiLayer *self);
+/* Of each image, -1 for none; NULL without labels. */
+const int    *nerve_betti_layer_get_labels   (const NerveBettiLayer *self, guint *n_classes);
 /* β0, β1, β2 of one image at the @eta-th threshold. */
 const guint64 *nerve_betti_layer_get_image   (const NerveBettiLayer *self, gsize eta, gsize image);
 /* Means over the images of a class, then over classes that have images; over images without labels.

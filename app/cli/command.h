@@ -32,6 +32,7 @@ extern const NerveCommand nerve_command_cubical;
 extern const NerveCommand nerve_command_betti;
 extern const NerveCommand nerve_command_decay;
 extern const NerveCommand nerve_command_rank;
+extern const NerveCommand nerve_command_invariance;
 extern const NerveCommand nerve_command_mapper;
 extern const NerveCommand nerve_command_distances;
 extern const NerveCommand nerve_command_hierarchy;

@@ -11,6 +11,7 @@ const NerveCommand * const nerve_commands[] = {
   &nerve_command_betti,
   &nerve_command_decay,
   &nerve_command_rank,
+  &nerve_command_invariance,
   &nerve_command_mapper,
   &nerve_command_distances,
   &nerve_command_hierarchy,

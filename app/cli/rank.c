@@ -98,6 +98,24 @@ look_at_file (NerveDataset *dataset, gpointer user_data, const NerveProgress *pr
   return TRUE;
 }
 
+/* Files one after the other, where no curve is asked for. */
+static gboolean
+look_at_all (NerveInvocation *invocation, Files *files, GError **error)
+{
+  guint n = g_strv_length (nerve_invocation_get_files (invocation));
+
+  for (guint i = 0; i < n; i++)
+    {
+      NerveProgress part = nerve_progress_part (nerve_invocation_get_progress (invocation), (double) i / n, (i + 1.0) / n);
+      g_autoptr (NerveDataset) dataset = nerve_invocation_open_dataset (invocation, i, error);
+
+      if (dataset == NULL || !look_at_file (dataset, files, &part, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* By threshold, then file; a table's curve stands at every threshold. */
 static NerveDecayCurve **
 arrange (GPtrArray *curves, gsize n_etas, gsize n_models)
@@ -240,7 +258,7 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
   g_autofree NerveDecayCurve **arranged = NULL;
   Files files = { invocation, values->score, NULL, known, scores, models };
   guint dimensions;
-  gsize n_etas;
+  gsize n_etas = 0;
 
   if (!nerve_decay_values_dimensions (&values->decay, &dimensions, error) ||
       !read_accuracies (invocation, values->accuracy, &accuracies, error))
@@ -251,11 +269,19 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
     return FALSE;
 
   files.accuracies = accuracies;
-  curves = nerve_decay_values_count (&values->decay, invocation, &n_etas, look_at_file, &files, error);
-  if (curves == NULL)
-    return FALSE;
+  if (nerve_ranking_score_info (values->score)->source != NERVE_RANKING_OF_CURVE)
+    {
+      if (!look_at_all (invocation, &files, error))
+        return FALSE;
+    }
+  else
+    {
+      curves = nerve_decay_values_count (&values->decay, invocation, &n_etas, look_at_file, &files, error);
+      if (curves == NULL)
+        return FALSE;
+      arranged = arrange (curves, n_etas, models->len);
+    }
   warn_of_unused (invocation, accuracies, values->accuracy);
-  arranged = arrange (curves, n_etas, models->len);
   ranking = rank (values, arranged, dimensions, &files);
   variants = nerve_ranking_variants (arranged, n_etas, models->len, dimensions, (const double *) (gpointer) known->data);
   write_ranking (output, ranking, variants);

@@ -223,17 +223,21 @@ static void
 thresholds_are_numbers_between_commas (void)
 {
   static const double half[] = { .5 }, three[] = { .5, -1, 1e-3 };
+  static const double range[] = { -1, -.5, 0, .5, 1 }, half_and_range[] = { .5, -1, -.5, 0, .5, 1 };
 
   check_etas (NULL, half, 1);
   check_etas ("", half, 1);
   check_etas ("0.5", half, 1);
   check_etas (" 0.5, -1 ,1e-3", three, 3);
+  check_etas ("-1:1:5", range, 5);
+  check_etas ("0.5,-1:1:5", half_and_range, 6);
 }
 
 static void
 a_threshold_that_is_no_number_is_named (void)
 {
-  static const char * const bad[] = { "x", "0.5,y", "1,,2", "1,", "nan", "inf", "1e999", "0.5 1" };
+  static const char * const bad[] = { "x", "0.5,y", "1,,2", "1,", "nan", "inf", "1e999", "0.5 1", "0:1",
+                                      "0:1:1", "0:1:x", "0:x:3", "0:1:2:3", "0:1:100000" };
 
   for (guint k = 0; k < G_N_ELEMENTS (bad); k++)
     {

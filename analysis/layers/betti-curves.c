@@ -1,0 +1,188 @@
+#include "layers/betti-curves.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "homology/betti-curve.h"
+#include "layers/decay-private.h"
+#include "layers/volumes.h"
+
+#define STEP_BYTES (sizeof (double) + 3 * sizeof (guint32))
+
+/* One image's steps. */
+typedef struct
+{
+  gsize    n;
+  double  *etas;
+  guint32 *numbers; /* n × 3 */
+} Steps;
+
+struct _NerveBettiCurves
+{
+  gatomicrefcount references;
+  gsize           n_images;
+  gsize           most;     /* steps an image may keep */
+  Steps          *images;
+  int            *labels;   /* NULL: none */
+  guint           n_classes;
+  gint            is_thinned;
+};
+
+/* All steps, or @most of them, the last one always. */
+static void
+keep (Steps *self, const NerveBettiCurve *curve, gsize most, gint *is_thinned)
+{
+  gsize n = nerve_betti_curve_get_n (curve);
+
+  self->n = MIN (n, most);
+  self->etas = g_new (double, self->n + 1);
+  self->numbers = g_new (guint32, 3 * self->n + 1);
+  if (n > most)
+    g_atomic_int_set (is_thinned, TRUE);
+  for (gsize k = 0; k < self->n; k++)
+    {
+      gsize from = self->n == n ? k : (k + 1) * n / self->n - 1;
+
+      self->etas[k] = nerve_betti_curve_get_etas (curve)[from];
+      memcpy (self->numbers + 3 * k, nerve_betti_curve_get_numbers (curve) + 3 * from, 3 * sizeof (guint32));
+    }
+}
+
+static gboolean
+count_image (const double *volume, const gsize shape[3], gsize image, guint worker, gpointer user_data,
+             const NerveProgress *question, GError **error)
+{
+  NerveBettiCurves *self = user_data;
+  g_autoptr (NerveBettiCurve) curve = nerve_betti_curve_new (volume, shape, question, error);
+
+  if (curve == NULL)
+    return FALSE;
+
+  keep (&self->images[image], curve, self->most, &self->is_thinned);
+  return TRUE;
+}
+
+NerveBettiCurves *
+nerve_betti_curves_new (NerveDataset *dataset, guint layer, gsize max_bytes, const NerveProgress *progress,
+                        GError **error)
+{
+  g_autoptr (NerveBettiCurves) self = g_new0 (NerveBettiCurves, 1);
+  const int *labels;
+
+  g_return_val_if_fail (dataset != NULL && layer < nerve_dataset_get_n_layers (dataset), NULL);
+
+  g_atomic_ref_count_init (&self->references);
+  self->n_images = nerve_dataset_get_n (dataset);
+  self->most = MAX (max_bytes / STEP_BYTES / MAX (self->n_images, 1), 16);
+  self->images = g_new0 (Steps, self->n_images + 1);
+  labels = nerve_dataset_get_labels (dataset);
+  if (labels != NULL)
+    {
+      self->labels = g_memdup2 (labels, self->n_images * sizeof (int));
+      self->n_classes = nerve_dataset_get_n_classes (dataset);
+    }
+
+  return nerve_volumes_for_each (dataset, layer, count_image, self, progress, error) ? g_steal_pointer (&self) : NULL;
+}
+
+NerveBettiCurves *
+nerve_betti_curves_ref (NerveBettiCurves *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+nerve_betti_curves_unref (NerveBettiCurves *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+
+  for (gsize i = 0; i < self->n_images; i++)
+    {
+      g_free (self->images[i].etas);
+      g_free (self->images[i].numbers);
+    }
+  g_free (self->images);
+  g_free (self->labels);
+  g_free (self);
+}
+
+gboolean
+nerve_betti_curves_is_exact (const NerveBettiCurves *self)
+{
+  return !self->is_thinned;
+}
+
+gsize
+nerve_betti_curves_get_bytes (const NerveBettiCurves *self)
+{
+  gsize n = 0;
+
+  for (gsize i = 0; i < self->n_images; i++)
+    n += self->images[i].n;
+
+  return n * STEP_BYTES + self->n_images * sizeof (Steps);
+}
+
+gboolean
+nerve_betti_curves_get_range (const NerveBettiCurves *self, double *low, double *high)
+{
+  *low = INFINITY;
+  *high = -INFINITY;
+  for (gsize i = 0; i < self->n_images; i++)
+    if (self->images[i].n > 0)
+      {
+        *low = MIN (*low, self->images[i].etas[0]);
+        *high = MAX (*high, self->images[i].etas[self->images[i].n - 1]);
+      }
+
+  return *low <= *high;
+}
+
+/* How many steps are at most @eta. */
+static gsize
+find_step (const Steps *self, double eta)
+{
+  gsize low = 0, high = self->n;
+
+  while (low < high)
+    {
+      gsize middle = low + (high - low) / 2;
+
+      if (self->etas[middle] <= eta)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low;
+}
+
+NerveBettiLayer *
+nerve_betti_curves_at (const NerveBettiCurves *self, const double *etas, gsize n_etas, GError **error)
+{
+  guint64 *numbers;
+  NerveBettiLayer *layer;
+
+  g_return_val_if_fail (self != NULL && (etas != NULL || n_etas == 0), NULL);
+
+  layer = nerve_betti_layer_make (self->labels, self->n_images, self->n_classes, etas, n_etas, &numbers, error);
+  if (layer == NULL)
+    return NULL;
+
+  for (gsize e = 0; e < n_etas; e++)
+    for (gsize i = 0; i < self->n_images; i++)
+      {
+        gsize step = find_step (&self->images[i], etas[e]);
+
+        for (guint d = 0; d < 3; d++)
+          numbers[3 * (e * self->n_images + i) + d] = step > 0 ? self->images[i].numbers[3 * (step - 1) + d] : 0;
+      }
+
+  return layer;
+}
