@@ -167,7 +167,7 @@ summarize (double *values, gsize n, NerveInvariance *out)
 
 static gboolean
 try_size (const NerveDecayCurve *curve, guint dimensions, NerveDecayX x, const double *whole, gsize n_trials,
-          guint64 seed, NerveSubsample *out, const NerveProgress *progress)
+          guint64 seed, NerveImageSubsample *out, const NerveProgress *progress)
 {
   gsize n_layers = nerve_decay_curve_get_n_layers (curve), n_images = nerve_decay_curve_get_n_images (curve), n_classes;
   const int *classes = nerve_decay_curve_get_classes (curve, &n_classes);
@@ -229,7 +229,7 @@ nerve_invariance_subsample (const NerveDecayCurve *curve, guint dimensions, Nerv
                             gsize n_sizes, gsize n_trials, guint64 seed, const NerveProgress *progress, GError **error)
 {
   g_autoptr (GArray) own = choose_sizes (curve);
-  g_autoptr (GArray) results = g_array_new (FALSE, FALSE, sizeof (NerveSubsample));
+  g_autoptr (GArray) results = g_array_new (FALSE, FALSE, sizeof (NerveImageSubsample));
   g_autofree double *whole = g_new (double, nerve_decay_curve_get_n_layers (curve) + 1);
 
   if (sizes == NULL)
@@ -241,7 +241,7 @@ nerve_invariance_subsample (const NerveDecayCurve *curve, guint dimensions, Nerv
   nerve_decay_curve_omega (curve, dimensions, NULL, whole);
   for (gsize k = 0; k < n_sizes; k++)
     {
-      NerveSubsample result = { .n_images = sizes[k] };
+      NerveImageSubsample result = { .n_images = sizes[k] };
 
       NerveProgress part = nerve_progress_part (progress, (double) k / n_sizes, (k + 1.0) / n_sizes);
 

@@ -41,14 +41,14 @@ typedef struct
   gsize           n_images;  /* of a class, or all it has */
   NerveInvariance distance;  /* to the curve of all images: median and band */
   NerveInvariance theta;     /* likewise */
-} NerveSubsample;
+} NerveImageSubsample;
 
 /**
  * nerve_invariance_subsample:
  * @sizes: (array) (nullable): images of a class; NULL: 1, 2, 5, 10, … up to all
  * @n_trials: draws without replacement for each size
  *
- * Returns: (transfer full) (element-type NerveSubsample): NULL with NERVE_ERROR_CANCELLED
+ * Returns: (transfer full) (element-type NerveImageSubsample): NULL with NERVE_ERROR_CANCELLED
  */
 GArray  *nerve_invariance_subsample (const NerveDecayCurve *curve, guint dimensions, NerveDecayX x, const gsize *sizes,
                                      gsize n_sizes, gsize n_trials, guint64 seed, const NerveProgress *progress,

@@ -90,7 +90,7 @@ write_subsamples (NerveJson *json, const Values *values, const NerveDecayCurve *
   nerve_json_begin_array (json, "subsamples");
   for (guint i = 0; i < results->len; i++)
     {
-      const NerveSubsample *result = &g_array_index (results, NerveSubsample, i);
+      const NerveImageSubsample *result = &g_array_index (results, NerveImageSubsample, i);
 
       nerve_json_begin_object (json, NULL);
       nerve_json_integer (json, "images", result->n_images);

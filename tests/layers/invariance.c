@@ -118,8 +118,8 @@ check_sizes (const NerveDecayCurve *curve)
 {
   g_autoptr (GArray) results = nerve_invariance_subsample (curve, NERVE_DECAY_ALL_DIMENSIONS, NERVE_DECAY_X_UNIT, NULL,
                                                            0, 40, 1, NULL, NULL);
-  const NerveSubsample *last = &g_array_index (results, NerveSubsample, results->len - 1);
-  const NerveSubsample *before = last - 1;
+  const NerveImageSubsample *last = &g_array_index (results, NerveImageSubsample, results->len - 1);
+  const NerveImageSubsample *before = last - 1;
   gsize n_classes, largest = 0;
   const int *classes = nerve_decay_curve_get_classes (curve, &n_classes);
 
@@ -133,7 +133,7 @@ check_sizes (const NerveDecayCurve *curve)
     }
   g_assert_cmpuint (last->n_images, ==, largest);
   g_assert_cmpuint (before->n_images, <, largest);
-  g_assert_cmpuint (g_array_index (results, NerveSubsample, 0).n_images, ==, 1);
+  g_assert_cmpuint (g_array_index (results, NerveImageSubsample, 0).n_images, ==, 1);
   g_assert_cmpfloat (before->distance.high, >, 1e-6);
 }
 
@@ -147,7 +147,7 @@ a_curve_of_more_images_is_nearer_to_that_of_all (void)
   g_autoptr (NerveDecayCurve) curve = NULL;
   g_autoptr (GArray) results = NULL;
   NerveInvariance itself;
-  const NerveSubsample *few, *some, *all;
+  const NerveImageSubsample *few, *some, *all;
 
   for (guint k = 0; k < G_N_ELEMENTS (names); k++)
     {
@@ -160,9 +160,9 @@ a_curve_of_more_images_is_nearer_to_that_of_all (void)
   g_assert_cmpfloat (nerve_decay_curve_get_eta (curve), ==, .5);
   results = nerve_invariance_subsample (curve, NERVE_DECAY_ALL_DIMENSIONS, NERVE_DECAY_X_LAYERS, sizes, 3, 100, 1, NULL,
                                         NULL);
-  few = &g_array_index (results, NerveSubsample, 0);
-  some = &g_array_index (results, NerveSubsample, 1);
-  all = &g_array_index (results, NerveSubsample, 2);
+  few = &g_array_index (results, NerveImageSubsample, 0);
+  some = &g_array_index (results, NerveImageSubsample, 1);
+  all = &g_array_index (results, NerveImageSubsample, 2);
   g_assert_cmpfloat (few->distance.high, >, some->distance.high);
   g_assert_cmpfloat (some->distance.high, >, all->distance.high);
   g_assert_cmpfloat_with_epsilon (all->distance.high, 0, 1e-6);

@@ -10,6 +10,14 @@
 
 enum { BETA0, BETA1, BETA2, OMEGA, N_CURVES };
 
+/* Ω of a class or superclass, or of all: its line and band. */
+typedef struct
+{
+  NerveLayerCurve curve;
+  double         *low;
+  double         *high;
+} Banded;
+
 /* Behind to in front. */
 static const guint painting_order[N_CURVES] = { BETA2, BETA0, BETA1, OMEGA };
 
@@ -19,14 +27,28 @@ typedef struct
   NerveTicks      ticks;
   NerveLayerCurve curves[N_CURVES];
   NerveLayerCurve outside[N_CURVES]; /* what is no part of the tensors' curves: input and vectors */
+  GArray         *groups;            /* of Banded; NULL without */
+  Banded          whole;
   double          eta;
   gboolean        any;
 } Decay;
 
 static void
+banded_clear (gpointer data)
+{
+  Banded *self = data;
+
+  g_clear_pointer (&self->curve.values, g_free);
+  g_clear_pointer (&self->low, g_free);
+  g_clear_pointer (&self->high, g_free);
+}
+
+static void
 decay_clear (Decay *self)
 {
   nerve_layer_plot_clear (&self->plot);
+  g_clear_pointer (&self->groups, g_array_unref);
+  banded_clear (&self->whole);
   for (guint i = 0; i < N_CURVES; i++)
     {
       g_clear_pointer (&self->curves[i].values, g_free);
@@ -86,6 +108,78 @@ set_values (Decay *self, const NerveFigureModel *model)
     }
 }
 
+/* Ω of the tensors over @wanted classes (NULL: all). */
+static void
+fill_banded (Banded *self, const NerveFigureModel *model, const gboolean *wanted)
+{
+  self->curve.values = g_new (double, model->n_layers + 1);
+  self->low = g_new (double, model->n_layers + 1);
+  self->high = g_new (double, model->n_layers + 1);
+  for (guint i = 0; i < model->n_layers; i++)
+    {
+      NerveBettiLayer *betti = model->layers[i].betti;
+      const NerveLayer *layer = nerve_dataset_get_layer (model->dataset, i);
+      NerveBettiBand band = { NAN, NAN, NAN };
+
+      if (betti != NULL && nerve_betti_layer_get_n_etas (betti) > 0 && !layer->is_vector &&
+          nerve_layer_group (layer) == NERVE_LAYER_GROUP_TENSOR)
+        nerve_betti_band_find (betti, 0, wanted, model->decay.bootstrap, &band);
+      self->curve.values[i] = shown (band.mean);
+      self->low[i] = band.low;
+      self->high[i] = band.high;
+    }
+}
+
+static void
+add_group (Decay *self, const NerveFigureModel *model, const NerveStyle *style, const char *code, NerveColor color,
+           const gboolean *wanted)
+{
+  Banded group = { { code, color, 1.4, FALSE, NERVE_MARK_NONE } };
+
+  fill_banded (&group, model, wanted);
+  g_array_append_val (self->groups, group);
+}
+
+/* A line for each class or superclass, in class-tree order. */
+static void
+set_groups (Decay *self, const NerveFigureModel *model, const NerveStyle *style)
+{
+  NervePalette *palette = model->palette;
+  guint n_classes = nerve_palette_get_n_classes (palette);
+  gboolean by_class = model->decay.by == NERVE_DECAY_BY_CLASS;
+  guint n = by_class ? n_classes : nerve_palette_get_n_groups (palette);
+  g_autofree gboolean *wanted = g_new0 (gboolean, n_classes + 1);
+
+  if (model->decay.by == NERVE_DECAY_BY_NOTHING)
+    return;
+
+  self->groups = g_array_new (FALSE, FALSE, sizeof (Banded));
+  g_array_set_clear_func (self->groups, banded_clear);
+  for (guint k = 0; k < n; k++)
+    {
+      guint which = by_class ? nerve_palette_get_order (palette)[k] : k;
+
+      for (guint c = 0; c < n_classes; c++)
+        wanted[c] = by_class ? c == which : nerve_palette_get_group (palette, c) == which;
+      add_group (self, model, style,
+                 by_class ? nerve_palette_get_class_code (palette, which)
+                          : nerve_palette_get_group_code (palette, which),
+                 by_class ? nerve_palette_get_class_color (palette, which, style->dark)
+                          : nerve_palette_get_group_color (palette, which, style->dark), wanted);
+    }
+}
+
+static void
+extend (const double *values, guint n, double *least, double *largest)
+{
+  for (guint i = 0; i < n; i++)
+    if (isfinite (values[i]) && values[i] > 0)
+      {
+        *least = MIN (*least, values[i]);
+        *largest = MAX (*largest, values[i]);
+      }
+}
+
 /* From 1, or from the power of ten under the least value, to somewhat over the largest. */
 static void
 set_range (Decay *self, const NerveFigureModel *model, double *lower, double *upper)
@@ -93,21 +187,37 @@ set_range (Decay *self, const NerveFigureModel *model, double *lower, double *up
   double least = INFINITY;
   double largest = 0;
 
-  for (guint i = 0; i < model->n_layers; i++)
-    for (guint k = 0; k < N_CURVES; k++)
-      {
-        double values[2] = { self->curves[k].values[i], self->outside[k].values[i] };
+  for (guint k = 0; k < N_CURVES; k++)
+    {
+      extend (self->curves[k].values, model->n_layers, &least, &largest);
+      extend (self->outside[k].values, model->n_layers, &least, &largest);
+    }
+  extend (self->whole.high, model->n_layers, &least, &largest);
+  for (guint g = 0; self->groups != NULL && g < self->groups->len; g++)
+    {
+      extend (g_array_index (self->groups, Banded, g).curve.values, model->n_layers, &least, &largest);
+      extend (g_array_index (self->groups, Banded, g).high, model->n_layers, &least, &largest);
+    }
 
-        for (guint side = 0; side < 2; side++)
-          if (isfinite (values[side]) && values[side] > 0)
-            {
-              least = MIN (least, values[side]);
-              largest = MAX (largest, values[side]);
-            }
-      }
-
+  if (model->decay.linear)
+    {
+      *lower = 0;
+      *upper = largest > 0 ? largest * 1.08 : 1;
+      return;
+    }
   *lower = least < 1 ? pow (10, floor (log10 (least) + 1e-9)) : 1;
   *upper = MAX (largest * 1.8, 12 * *lower);
+}
+
+static double
+find_names_width (const Decay *self, const NerveStyle *style)
+{
+  double width = nerve_layer_plot_names_width (style, self->curves, N_CURVES);
+
+  for (guint g = 0; self->groups != NULL && g < self->groups->len; g++)
+    width = MAX (width, nerve_layer_plot_names_width (style, &g_array_index (self->groups, Banded, g).curve, 1));
+
+  return width;
 }
 
 static gboolean
@@ -120,9 +230,15 @@ decay_init (Decay *self, const NerveFigureModel *model, const NerveStyle *style,
 
   set_curves (self, style, model->n_layers);
   set_values (self, model);
+  self->whole.curve.color = style->text;
+  fill_banded (&self->whole, model, NULL);
+  set_groups (self, model, style);
   set_range (self, model, &lower, &upper);
-  nerve_ticks_log (lower, upper, height > 14 * style->tick ? 5 : 3, &self->ticks);
-  names = nerve_layer_plot_names_width (style, self->curves, N_CURVES) + 9 * style->scale;
+  if (model->decay.linear)
+    nerve_ticks_linear (lower, upper, height > 14 * style->tick ? 5 : 3, &self->ticks);
+  else
+    nerve_ticks_log (lower, upper, height > 14 * style->tick ? 5 : 3, &self->ticks);
+  names = find_names_width (self, style) + 9 * style->scale;
   nerve_layer_plot_init (&self->plot, model, style, cr, width, height, &self->ticks, 0, names + 8 * style->scale);
   /* Names stand in the gap after the tensors; where nothing follows these, at the right. */
   if (model->n_layers > 0 && self->plot.groups[model->n_layers - 1] == NERVE_LAYER_GROUP_TENSOR)
@@ -130,11 +246,43 @@ decay_init (Decay *self, const NerveFigureModel *model, const NerveStyle *style,
       nerve_layer_plot_clear (&self->plot);
       nerve_layer_plot_init (&self->plot, model, style, cr, width, height, &self->ticks, names, names);
     }
-  self->plot.logarithmic = TRUE;
+  self->plot.logarithmic = !model->decay.linear;
   self->plot.lower = lower;
   self->plot.upper = upper;
 
   return self->any;
+}
+
+/* Ω of classes, that of all above them. */
+static void
+draw_groups (const Decay *self)
+{
+  g_autofree NerveLayerCurve *curves = g_new (NerveLayerCurve, self->groups->len + 1);
+
+  for (guint g = 0; g < self->groups->len; g++)
+    {
+      const Banded *group = &g_array_index (self->groups, Banded, g);
+
+      nerve_layer_plot_band (&self->plot, group->curve.color, group->low, group->high);
+      curves[g] = group->curve;
+    }
+  for (guint g = 0; g < self->groups->len; g++)
+    nerve_layer_plot_curve (&self->plot, &curves[g]);
+  nerve_layer_plot_curve (&self->plot, &self->curves[OMEGA]);
+  curves[self->groups->len] = self->curves[OMEGA];
+  nerve_layer_plot_names (&self->plot, curves, self->groups->len + 1, NERVE_LAYER_GROUP_TENSOR);
+}
+
+static void
+draw_numbers (const Decay *self)
+{
+  nerve_layer_plot_band (&self->plot, self->whole.curve.color, self->whole.low, self->whole.high);
+  for (guint k = 0; k < N_CURVES; k++)
+    {
+      nerve_layer_plot_curve (&self->plot, &self->outside[painting_order[k]]);
+      nerve_layer_plot_curve (&self->plot, &self->curves[painting_order[k]]);
+    }
+  nerve_layer_plot_names (&self->plot, self->curves, N_CURVES, NERVE_LAYER_GROUP_TENSOR);
 }
 
 void
@@ -150,15 +298,13 @@ nerve_decay_figure_draw (const NerveFigureModel *model, guint layer, const Nerve
 
   cairo_save (cr);
   eta = nerve_text_short (self.eta, 4);
-  caption = g_strdup_printf (_("Betti numbers at η = %s"), eta);
+  caption = g_strdup_printf (self.groups != NULL ? _("Ω at η = %s") : _("Betti numbers at η = %s"), eta);
   nerve_layer_plot_caption (&self.plot, caption);
   nerve_layer_plot_ground (&self.plot, &self.ticks);
-  for (guint k = 0; k < N_CURVES; k++)
-    {
-      nerve_layer_plot_curve (&self.plot, &self.outside[painting_order[k]]);
-      nerve_layer_plot_curve (&self.plot, &self.curves[painting_order[k]]);
-    }
-  nerve_layer_plot_names (&self.plot, self.curves, N_CURVES, NERVE_LAYER_GROUP_TENSOR);
+  if (self.groups != NULL)
+    draw_groups (&self);
+  else
+    draw_numbers (&self);
   cairo_restore (cr);
 }
 

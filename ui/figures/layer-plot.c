@@ -8,6 +8,7 @@
 /* DESIGN.md "Over the layers" */
 #define BAND 14.
 #define BAND_INK .06
+#define BAND_OF_CURVE .12
 #define NEAREST_LABELS 13.5
 #define NEAREST_NAMES 12.5
 #define SIDE 6.
@@ -282,6 +283,37 @@ nerve_layer_plot_curve (const NerveLayerPlot *self, const NerveLayerCurve *curve
           own.mark_size = MAX (curve->width, 1.3);
         }
       paint_mark (self, &own, self->x[i], nerve_layer_plot_y (self, curve->values[i]));
+    }
+}
+
+/* From @begin to @end, along the top and back along the bottom. */
+static void
+fill_band (const NerveLayerPlot *self, const double *low, const double *high, guint begin, guint end)
+{
+  for (guint i = begin; i < end; i++)
+    cairo_line_to (self->cr, self->x[i], nerve_layer_plot_y (self, high[i]));
+  for (guint i = end; i-- > begin;)
+    cairo_line_to (self->cr, self->x[i], nerve_layer_plot_y (self, low[i]));
+  cairo_close_path (self->cr);
+  cairo_fill (self->cr);
+}
+
+void
+nerve_layer_plot_band (const NerveLayerPlot *self, NerveColor color, const double *low, const double *high)
+{
+  guint begin = 0;
+
+  nerve_color_set_alpha (self->cr, color, BAND_OF_CURVE);
+  for (guint i = 0; i <= self->n; i++)
+    {
+      gboolean there = i < self->n && isfinite (low[i]) && isfinite (high[i]);
+
+      if (i > begin && (!there || self->groups[i] != self->groups[i - 1]))
+        fill_band (self, low, high, begin, i);
+      if (!there)
+        begin = i + 1;
+      else if (i > 0 && self->groups[i] != self->groups[i - 1])
+        begin = i;
     }
 }
 

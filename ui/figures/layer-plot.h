@@ -69,6 +69,8 @@ void   nerve_layer_plot_caption (const NerveLayerPlot *self, const char *caption
 void   nerve_layer_plot_ground  (const NerveLayerPlot *self, const NerveTicks *ticks);
 /* Lines within a group, marks on top. */
 void   nerve_layer_plot_curve   (const NerveLayerPlot *self, const NerveLayerCurve *curve);
+/* The ground between @low and @high, within a group; 12 % of @color. */
+void   nerve_layer_plot_band    (const NerveLayerPlot *self, NerveColor color, const double *low, const double *high);
 /* Each name beside its curve's last value in @group (-1: in any), moved apart where they would collide. */
 void   nerve_layer_plot_names   (const NerveLayerPlot *self, const NerveLayerCurve *curves, guint n, int group);
 double nerve_layer_plot_names_width (const NerveStyle *style, const NerveLayerCurve *curves, guint n);

@@ -3,6 +3,7 @@
 
 #include "base/bitset.h"
 #include "data/dataset.h"
+#include "figures/decay-view.h"
 #include "figures/network.h"
 #include "figures/palette.h"
 #include "homology/bootstrap.h"
@@ -80,6 +81,8 @@ typedef struct
   int                selected_node;
   int                hover_layer;
   int                hover_node;
+
+  NerveDecayView     decay;
 } NerveFigureModel;
 
 void nerve_figure_model_init (NerveFigureModel *self, NerveDataset *dataset, NervePalette *palette,

@@ -80,6 +80,21 @@ same_layer (const NerveFigureModel *a, const NerveFigureModel *b, guint flags, g
          (!(flags & NERVE_FIGURE_NEEDS_BETTI) || one->betti == other->betti);
 }
 
+/* Of what lies beside the layers: how curves are shown, and files to compare. */
+static gboolean
+same_decay (const NerveDecayView *a, const NerveDecayView *b)
+{
+  if (a->linear != b->linear || a->by != b->by || a->depth != b->depth || a->bootstrap != b->bootstrap ||
+      a->n_curves != b->n_curves || a->ranking != b->ranking || a->sublevel != b->sublevel || a->eta != b->eta)
+    return FALSE;
+
+  for (guint i = 0; i < a->n_curves; i++)
+    if (a->curves[i] != b->curves[i])
+      return FALSE;
+
+  return TRUE;
+}
+
 static gboolean
 same_results (const NerveFigureModel *a, const NerveFigureModel *b, guint flags, guint layer)
 {
@@ -102,7 +117,7 @@ nerve_model_same_places (const NerveFigureModel *a, const NerveFigureModel *b, c
 
   if (a->dataset != b->dataset || a->palette != b->palette || a->n_layers != b->n_layers)
     return FALSE;
-  if (!same_results (a, b, flags, layer))
+  if (!same_results (a, b, flags, layer) || !same_decay (&a->decay, &b->decay))
     return FALSE;
   if ((flags & NERVE_FIGURE_NEEDS_HOMOLOGY) && (a->units != b->units || !same_board (a, b)))
     return FALSE;

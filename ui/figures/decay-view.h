@@ -1,0 +1,28 @@
+/* How the figures of Betti decay show it, and what they need beside the layers' results. */
+#pragma once
+
+#include "layers/betti-band.h"
+#include "layers/decay-curve.h"
+#include "layers/invariance.h"
+#include "layers/ranking.h"
+#include "layers/sublevel.h"
+
+G_BEGIN_DECLS
+
+typedef enum { NERVE_DECAY_BY_NOTHING, NERVE_DECAY_BY_CLASS, NERVE_DECAY_BY_SUPERCLASS } NerveDecayBy;
+
+/* All zero: a logarithmic axis, no bands. Pointers are borrowed. */
+typedef struct
+{
+  gboolean         linear;
+  NerveDecayBy     by;
+  NerveDepth       depth;     /* what overlaid curves are drawn over */
+  NerveBootstrap  *bootstrap; /* NULL: no bands */
+  NerveDecayCurve **curves;   /* of several files, to be overlaid; none: the model's own */
+  guint            n_curves;
+  NerveRanking    *ranking;
+  NerveSublevel   *sublevel;
+  double           eta;       /* of the sublevel */
+} NerveDecayView;
+
+G_END_DECLS
