@@ -44,7 +44,7 @@ typedef struct _NerveDecayCurve NerveDecayCurve;
  */
 GPtrArray       *nerve_decay_curves_new  (NerveDataset *dataset, const double *etas, gsize n_etas,
                                           NerveBettiCount count, const NerveProgress *progress, GError **error);
-/* From Betti layers that are there: @betti (NULL: left out) of each of the dataset's layers, at their @eta-th threshold. */
+/* From Betti layers that are there: @betti (NULL: left out) of each of the layers, at their @eta-th threshold. */
 NerveDecayCurve *nerve_decay_curve_new_for_layers (NerveDataset *dataset, NerveBettiLayer * const *betti, gsize eta,
                                                    GError **error);
 NerveDecayCurve *nerve_decay_curve_ref   (NerveDecayCurve *self);

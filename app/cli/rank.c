@@ -106,7 +106,8 @@ look_at_all (NerveInvocation *invocation, Files *files, GError **error)
 
   for (guint i = 0; i < n; i++)
     {
-      NerveProgress part = nerve_progress_part (nerve_invocation_get_progress (invocation), (double) i / n, (i + 1.0) / n);
+      NerveProgress part = nerve_progress_part (nerve_invocation_get_progress (invocation), (double) i / n,
+                                                (i + 1.0) / n);
       g_autoptr (NerveDataset) dataset = nerve_invocation_open_dataset (invocation, i, error);
 
       if (dataset == NULL || !look_at_file (dataset, files, &part, error))
@@ -283,7 +284,8 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
     }
   warn_of_unused (invocation, accuracies, values->accuracy);
   ranking = rank (values, arranged, dimensions, &files);
-  variants = nerve_ranking_variants (arranged, n_etas, models->len, dimensions, (const double *) (gpointer) known->data);
+  variants = nerve_ranking_variants (arranged, n_etas, models->len, dimensions,
+                                     (const double *) (gpointer) known->data);
   write_ranking (output, ranking, variants);
 
   return nerve_invocation_commit (invocation, g_steal_pointer (&output), NULL, error);

@@ -10,6 +10,8 @@ import re
 import subprocess
 import sys
 
+BREAK = "\\:"
+
 # What it leaves behind on exit is not asked here.
 ENVIRONMENT = dict(os.environ, LC_ALL="C.UTF-8", LANGUAGE="C", ASAN_OPTIONS="detect_leaks=0")
 
@@ -26,12 +28,12 @@ def roff(text):
 
 
 def option_line(line):
-    """"-o, --output FILE": names bold, what they take in italics."""
+    """"-o, --output FILE": names bold, what they take in italics; long choices may break after any "|"."""
     words = []
     for word in line.strip().split(" "):
         bare = word.rstrip(",")
         font = "B" if word.startswith("-") else "I"
-        words.append(f"\\f{font}{roff(bare)}\\fR{',' if word.endswith(',') else ''}")
+        words.append(f"\\f{font}{roff(bare).replace('|', '|' + BREAK)}\\fR{',' if word.endswith(',') else ''}")
     return " ".join(words)
 
 

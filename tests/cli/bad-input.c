@@ -180,11 +180,11 @@ an_output_that_can_not_be_written (void)
 }
 
 static void
-what_is_not_built_yet (void)
+an_accuracy_file_that_is_not_there (void)
 {
   g_autofree char *file = golden_path ("cloud", "cloud.h5");
 
-  run_badly ("decay % --tau", file, 1, "nerve-cli: --tau needs diagrams of volumes", "");
+  run_badly ("rank % --accuracy nowhere.csv", file, 1, "nerve-cli: nowhere.csv: No such file", "");
 }
 
 static void
@@ -231,7 +231,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/bad-input/an-unknown-class", an_unknown_class);
   g_test_add_func ("/cli/bad-input/what-can-not-fit", what_can_not_fit);
   g_test_add_func ("/cli/bad-input/an-output-that-can-not-be-written", an_output_that_can_not_be_written);
-  g_test_add_func ("/cli/bad-input/what-is-not-built-yet", what_is_not_built_yet);
+  g_test_add_func ("/cli/bad-input/accuracy-file", an_accuracy_file_that_is_not_there);
   g_test_add_func ("/cli/bad-input/a-file-is-not-written-over-while-it-is-read",
                    a_file_is_not_written_over_while_it_is_read);
 

@@ -249,6 +249,33 @@ a_table_of_betti_numbers_has_its_score (void)
   remove_folder (folder);
 }
 
+/* Two tables: what falls faster comes first, and does better. */
+static void
+models_are_ranked (void)
+{
+  static const double values[2][12] = { { 1, 90, 4, 2, 60, 3, 1, 20, 2, 1, 1, 1 },
+                                        { 1, 5, 1, 1, 20, 3, 1, 80, 2, 1, 95, 1 } };
+  static const char accuracies[] = "model,accuracy\nsteep,96\nrising,91\n";
+  char *folder = make_folder ();
+  g_autofree char *steep = write_npy (folder, "steep.npy", "(1, 1, 4, 3)", values[0], 12);
+  g_autofree char *rising = write_npy (folder, "rising.npy", "(1, 1, 4, 3)", values[1], 12);
+  g_autofree char *table = g_build_filename (folder, "accuracies.csv", NULL);
+  g_autofree char *arguments = g_strdup_printf ("rank %s %% --score log_slope --accuracy %s", rising, table);
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *object, *best;
+
+  g_assert_true (g_file_set_contents (table, accuracies, -1, NULL));
+  node = run_for_json (arguments, steep);
+  object = json_node_get_object (node);
+  best = json_array_get_object_element (json_object_get_array_member (object, "models"), 0);
+  g_assert_cmpstr (json_object_get_string_member (best, "model"), ==, "steep");
+  g_assert_cmpfloat (json_object_get_double_member (best, "accuracy"), ==, 96);
+  g_assert_cmpfloat (json_object_get_double_member (object, "pearson"), ==, 1);
+  g_assert_cmpfloat (json_object_get_double_member (object, "weighted_kendall"), ==, 1);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, "variants")), ==, 9);
+  remove_folder (folder);
+}
+
 static void
 decay_goes_over_tensors_only (void)
 {
@@ -485,6 +512,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/results/betti-numbers-have-their-columns", betti_numbers_have_their_columns);
   g_test_add_func ("/cli/results/the-paper-counts-bars-that-die-at-eta", the_paper_counts_bars_that_die_at_eta);
   g_test_add_func ("/cli/results/a-table-of-betti-numbers-has-its-score", a_table_of_betti_numbers_has_its_score);
+  g_test_add_func ("/cli/results/models-are-ranked", models_are_ranked);
   g_test_add_func ("/cli/results/decay-goes-over-tensors-only", decay_goes_over_tensors_only);
   g_test_add_func ("/cli/results/vectors-give-a-curve-with-a-warning", vectors_give_a_curve_with_a_warning);
   g_test_add_func ("/cli/results/a-mapper-graph-has-the-contracts-keys", a_mapper_graph_has_the_contracts_keys);

@@ -39,7 +39,10 @@ a_value_must_be_there_and_be_allowed (void)
   misuse ("info % --format xml", "--format: “xml” is not known (text, json)");
   misuse ("betti % --eta 0.5,y", "--eta: “y”");
   misuse ("cloud % --layer conv --classes=", "--classes: is empty");
-  misuse ("decay % --eta 0.5,1", "--eta: a curve has one threshold");
+  misuse ("decay % --eta 0:1", "--eta: “0:1” is not FIRST:LAST:HOW-MANY");
+  misuse ("decay % --bootstrap 0", "--bootstrap: “0” is not between 1 and 100000");
+  misuse ("rank % --score beauty", "--score: ");
+  misuse ("invariance % --bootstrap 0", "--bootstrap: ");
   misuse ("decay % --dims 0,3", "--dims: “0,3” is not a list of 0, 1 and 2");
   misuse ("info % --quiet=yes", "--quiet takes no value");
 }

@@ -25,8 +25,8 @@ def logme(f, labels):
             alpha, beta = gamma / (square + 1e-5), (n - gamma) / (residual + 1e-5)
         a = alpha * np.eye(d) + beta * f.T @ f
         m = beta * np.linalg.solve(a, f.T @ y)
-        evidences.append((d / 2 * np.log(alpha) + n / 2 * np.log(beta) - np.linalg.slogdet(a)[1] / 2 - beta / 2 * ((y - f @ m) ** 2).sum()
-                          - alpha / 2 * m @ m - n / 2 * np.log(2 * np.pi)) / n)
+        evidences.append((d / 2 * np.log(alpha) + n / 2 * np.log(beta) - np.linalg.slogdet(a)[1] / 2
+                          - beta / 2 * ((y - f @ m) ** 2).sum() - alpha / 2 * m @ m - n / 2 * np.log(2 * np.pi)) / n)
     return np.mean(evidences)
 
 
@@ -41,7 +41,8 @@ def leep(p, labels):
 
 
 def nce(predictions, labels):
-    joint = np.histogram2d(labels, predictions, bins=[range(labels.max() + 2), range(predictions.max() + 2)])[0] / len(labels)
+    bins = [range(labels.max() + 2), range(predictions.max() + 2)]
+    joint = np.histogram2d(labels, predictions, bins=bins)[0] / len(labels)
     conditional = joint / np.where(joint.sum(axis=0) > 0, joint.sum(axis=0), 1)
     return (joint * np.log(np.where(joint > 0, conditional, 1))).sum()
 
@@ -52,13 +53,15 @@ def words(array):
 
 def main():
     r = np.random.default_rng(5)
-    pairs = [(np.array([-.203396339, -.194417924, -.146612829, -.0556370106, .0311320305]), np.array([94.74, 95.42, 95.78, 95.17, 96.53]))]
+    pairs = [(np.array([-.203396339, -.194417924, -.146612829, -.0556370106, .0311320305]),
+              np.array([94.74, 95.42, 95.78, 95.17, 96.53]))]
     pairs += [(r.normal(size=n), r.normal(size=n)) for n in (2, 3, 7, 12, 30)]
-    pairs += [(r.integers(0, k, n).astype(float), r.integers(0, k, n).astype(float)) for n, k in ((6, 2), (8, 3), (12, 4), (20, 3), (25, 10))]
+    for n, k in ((6, 2), (8, 3), (12, 4), (20, 3), (25, 10)):
+        pairs.append((r.integers(0, k, n).astype(float), r.integers(0, k, n).astype(float)))
     for x, y in pairs:
         print(f'pairs {len(x)}\nx {words(x)}\ny {words(y)}')
-        print('correlations', words([scipy.stats.pearsonr(x, y)[0], scipy.stats.spearmanr(x, y)[0], scipy.stats.kendalltau(x, y)[0],
-                                     scipy.stats.weightedtau(x, y)[0]]))
+        print('correlations', words([scipy.stats.pearsonr(x, y)[0], scipy.stats.spearmanr(x, y)[0],
+                                     scipy.stats.kendalltau(x, y)[0], scipy.stats.weightedtau(x, y)[0]]))
 
     for n, d, k, z in ((60, 5, 3, 4), (40, 8, 2, 10), (30, 12, 5, 5), (10, 16, 3, 6), (50, 7, 4, 3)):
         labels = np.r_[np.arange(k), r.integers(0, k, n - k) if n != 50 else r.choice(k, n - k, p=[.7, .1, .1, .1])]
