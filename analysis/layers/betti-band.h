@@ -1,7 +1,7 @@
 /* Ω of a layer over some classes, with its band. */
 #pragma once
 
-#include "layers/bootstrap.h"
+#include "layers/resampling.h"
 #include "layers/decay.h"
 
 G_BEGIN_DECLS
@@ -14,10 +14,10 @@ typedef struct
 } NerveBettiBand;
 
 /* Images resampled within their classes, for nerve_betti_band_find(). NERVE_ERROR_MEMORY */
-NerveBootstrap *nerve_betti_band_bootstrap (NerveDataset *dataset, gsize n_replicates, guint64 seed, GError **error);
+NerveResampling *nerve_betti_band_bootstrap (NerveDataset *dataset, gsize n_replicates, guint64 seed, GError **error);
 
 /* Ω at the @eta-th threshold. @wanted (nullable): a flag a class. 0.1 ms for 1,000 images and 200 replicates. */
 void nerve_betti_band_find (const NerveBettiLayer *layer, gsize eta, const gboolean *wanted,
-                            const NerveBootstrap *bootstrap, NerveBettiBand *out);
+                            const NerveResampling *bootstrap, NerveBettiBand *out);
 
 G_END_DECLS

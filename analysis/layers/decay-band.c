@@ -4,10 +4,10 @@
 
 NerveDecayBand *
 nerve_decay_band_new_with (const NerveDecayCurve *curve, guint dimensions, NerveDecayX x, const gboolean *wanted,
-                           const NerveBootstrap *bootstrap)
+                           const NerveResampling *bootstrap)
 {
   guint n = nerve_decay_curve_get_n_layers (curve);
-  gsize n_replicates = nerve_bootstrap_get_n_replicates (bootstrap);
+  gsize n_replicates = nerve_resampling_get_n_replicates (bootstrap);
   g_autofree double *omegas = g_new (double, n_replicates * n + 1);
   g_autofree double *column = g_new (double, n_replicates + 1);
   NerveDecayBand *self = g_new0 (NerveDecayBand, 1);
@@ -20,7 +20,7 @@ nerve_decay_band_new_with (const NerveDecayCurve *curve, guint dimensions, Nerve
     {
       for (gsize r = 0; r < n_replicates; r++)
         column[r] = omegas[r * n + i];
-      nerve_bootstrap_band (column, n_replicates, &self->low[i], &self->high[i]);
+      nerve_resampling_band (column, n_replicates, &self->low[i], &self->high[i]);
     }
   for (gsize r = 0; r < n_replicates; r++)
     {
@@ -29,7 +29,7 @@ nerve_decay_band_new_with (const NerveDecayCurve *curve, guint dimensions, Nerve
       nerve_decay_scores (omegas + r * n, n, x, &scores);
       column[r] = scores.theta;
     }
-  nerve_bootstrap_band (column, n_replicates, &self->theta_low, &self->theta_high);
+  nerve_resampling_band (column, n_replicates, &self->theta_low, &self->theta_high);
 
   return self;
 }
@@ -38,7 +38,7 @@ NerveDecayBand *
 nerve_decay_band_new (const NerveDecayCurve *curve, guint dimensions, NerveDecayX x, const gboolean *wanted,
                       gsize n_replicates, guint64 seed, GError **error)
 {
-  g_autoptr (NerveBootstrap) bootstrap = nerve_decay_curve_bootstrap (curve, n_replicates, seed, error);
+  g_autoptr (NerveResampling) bootstrap = nerve_decay_curve_bootstrap (curve, n_replicates, seed, error);
 
   return bootstrap != NULL ? nerve_decay_band_new_with (curve, dimensions, x, wanted, bootstrap) : NULL;
 }

@@ -20,7 +20,7 @@ NerveDecayBand *nerve_decay_band_new  (const NerveDecayCurve *curve, guint dimen
                                        const gboolean *wanted, gsize n_replicates, guint64 seed, GError **error);
 /* With a bootstrap that is there: a millisecond for ten layers of 1,000 images. */
 NerveDecayBand *nerve_decay_band_new_with (const NerveDecayCurve *curve, guint dimensions, NerveDecayX x,
-                                           const gboolean *wanted, const NerveBootstrap *bootstrap);
+                                           const gboolean *wanted, const NerveResampling *bootstrap);
 void            nerve_decay_band_free (NerveDecayBand *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveDecayBand, nerve_decay_band_free)
 

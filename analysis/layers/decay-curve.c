@@ -135,7 +135,7 @@ add_layer (NerveDecayCurve *self, const char *name, const NerveBettiLayer *betti
 static void
 set_classes (NerveDecayCurve *self, NerveDataset *dataset)
 {
-  self->n_classes = nerve_bootstrap_classes (nerve_dataset_get_labels (dataset), self->n_images,
+  self->n_classes = nerve_resampling_classes (nerve_dataset_get_labels (dataset), self->n_images,
                                              nerve_dataset_get_n_classes (dataset), self->classes);
 }
 
@@ -347,7 +347,7 @@ nerve_decay_curve_weigh (const NerveDecayCurve *self, guint dimensions, const do
 static gboolean
 find_shares (const NerveDecayCurve *self, const gboolean *wanted, double *shares, double *omega, gsize n)
 {
-  if (nerve_bootstrap_shares (self->classes, self->n_images, self->n_classes, wanted, shares) > 0)
+  if (nerve_resampling_shares (self->classes, self->n_images, self->n_classes, wanted, shares) > 0)
     return TRUE;
 
   for (gsize k = 0; k < n; k++)
@@ -366,14 +366,14 @@ nerve_decay_curve_omega (const NerveDecayCurve *self, guint dimensions, const gb
 
 void
 nerve_decay_curve_replicate (const NerveDecayCurve *self, guint dimensions, const gboolean *wanted,
-                             const NerveBootstrap *bootstrap, double *omegas)
+                             const NerveResampling *bootstrap, double *omegas)
 {
-  gsize n_layers = self->layers->len, n = nerve_bootstrap_get_n_replicates (bootstrap);
+  gsize n_layers = self->layers->len, n = nerve_resampling_get_n_replicates (bootstrap);
   g_autofree double *shares = g_new (double, self->n_images + 1);
   g_autofree double *values = g_new (double, self->n_images + 1);
   g_autofree double *sums = g_new (double, n + 1);
 
-  g_return_if_fail (nerve_bootstrap_get_n_images (bootstrap) == self->n_images);
+  g_return_if_fail (nerve_resampling_get_n_images (bootstrap) == self->n_images);
 
   if (!find_shares (self, wanted, shares, omegas, n * n_layers))
     return;
@@ -384,16 +384,16 @@ nerve_decay_curve_replicate (const NerveDecayCurve *self, guint dimensions, cons
       for (guint d = 0; d < 3; d++)
         for (gsize i = 0; i < self->n_images && (dimensions >> d & 1) != 0; i++)
           values[i] += shares[i] * get_numbers (self, layer, d)[i];
-      nerve_bootstrap_sums (bootstrap, values, sums);
+      nerve_resampling_sums (bootstrap, values, sums);
       for (gsize r = 0; r < n; r++)
         omegas[r * n_layers + layer] = sums[r];
     }
 }
 
-NerveBootstrap *
+NerveResampling *
 nerve_decay_curve_bootstrap (const NerveDecayCurve *self, gsize n_replicates, guint64 seed, GError **error)
 {
-  return nerve_bootstrap_new (self->classes, self->n_images, n_replicates, seed, error);
+  return nerve_resampling_new (self->classes, self->n_images, n_replicates, seed, error);
 }
 
 gboolean

@@ -2,7 +2,7 @@
  * rankings and comparisons of curves are made of. SCIENCE §4. */
 #pragma once
 
-#include "layers/bootstrap.h"
+#include "layers/resampling.h"
 #include "layers/decay.h"
 
 G_BEGIN_DECLS
@@ -65,14 +65,14 @@ void             nerve_decay_curve_mean  (const NerveDecayCurve *self, double *b
 /* Ω summed over @dimensions, of all (@wanted NULL) or some classes; NaN if these have no images. @omega: n_layers. */
 void             nerve_decay_curve_omega (const NerveDecayCurve *self, guint dimensions, const gboolean *wanted,
                                           double *omega);
-/* The same with images weighted by @shares (as nerve_bootstrap_shares() makes them). */
+/* The same with images weighted by @shares (as nerve_resampling_shares() makes them). */
 void             nerve_decay_curve_weigh (const NerveDecayCurve *self, guint dimensions, const double *shares,
                                           double *omega);
 /* Replicates of nerve_decay_curve_omega(); @omegas: n_replicates × n_layers. */
 void             nerve_decay_curve_replicate (const NerveDecayCurve *self, guint dimensions, const gboolean *wanted,
-                                              const NerveBootstrap *bootstrap, double *omegas);
+                                              const NerveResampling *bootstrap, double *omegas);
 /* Images resampled within their classes. */
-NerveBootstrap  *nerve_decay_curve_bootstrap (const NerveDecayCurve *self, gsize n_replicates, guint64 seed,
+NerveResampling  *nerve_decay_curve_bootstrap (const NerveDecayCurve *self, gsize n_replicates, guint64 seed,
                                               GError **error);
 
 /* "0,1,2" as bits; NERVE_ERROR_PARAMETER. */

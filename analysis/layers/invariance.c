@@ -87,7 +87,7 @@ nerve_invariance_distance (const double *a, gsize n_a, const double *b, gsize n_
 static double *
 replicate (const NerveDecayCurve *curve, guint dimensions, gsize n_replicates, guint64 seed, GError **error)
 {
-  g_autoptr (NerveBootstrap) bootstrap = nerve_decay_curve_bootstrap (curve, n_replicates, seed, error);
+  g_autoptr (NerveResampling) bootstrap = nerve_decay_curve_bootstrap (curve, n_replicates, seed, error);
   double *omegas;
 
   if (bootstrap == NULL)
@@ -119,7 +119,7 @@ nerve_invariance_compare (const NerveDecayCurve *a, const NerveDecayCurve *b, gu
 
   for (gsize r = 0; r < n_replicates; r++)
     distances[r] = nerve_invariance_distance (omegas_a + r * n_a, n_a, omegas_b + r * n_b, n_b, depth);
-  nerve_bootstrap_band (distances, n_replicates, &out->low, &out->high);
+  nerve_resampling_band (distances, n_replicates, &out->low, &out->high);
   return TRUE;
 }
 
@@ -157,7 +157,7 @@ summarize (double *values, gsize n, NerveInvariance *out)
 {
   gsize n_numbers = 0;
 
-  nerve_bootstrap_band (values, n, &out->low, &out->high);
+  nerve_resampling_band (values, n, &out->low, &out->high);
   for (gsize i = 0; i < n; i++)
     if (!isnan (values[i]))
       values[n_numbers++] = values[i];

@@ -22,7 +22,7 @@ static const NerveParameter parameters[] = {
   {
     .name = "bootstrap", .label = N_("Resamplings"), .help = N_("How often images are drawn anew for a band"),
     .type = NERVE_PARAMETER_INT, .offset = G_STRUCT_OFFSET (Values, replicates),
-    .initial = NERVE_BOOTSTRAP_REPLICATES, .lower = 1, .upper = 100000,
+    .initial = NERVE_RESAMPLING_REPLICATES, .lower = 1, .upper = 100000,
   },
   {
     .name = "seed", .label = N_("Seed"), .help = N_("Another seed, other draws"),
@@ -43,7 +43,7 @@ declare (gpointer user_data, NerveOptions *options)
   nerve_decay_values_declare (&values->decay, options);
   nerve_options_add_choice (options, "over", overs, &values->over,
                             N_("Compare over relative depth, or over the layer's number"));
-  values->replicates = NERVE_BOOTSTRAP_REPLICATES;
+  values->replicates = NERVE_RESAMPLING_REPLICATES;
   nerve_options_add_table (options, &table, values);
   nerve_options_add_switch (options, "subsample", &values->subsample,
                             N_("Also what curves of 1, 2, 5, 10, … images a class are worth"));

@@ -17,7 +17,7 @@ typedef struct
   gboolean         linear;
   NerveDecayBy     by;
   NerveDepth       depth;     /* what overlaid curves are drawn over */
-  NerveBootstrap  *bootstrap; /* NULL: no bands */
+  NerveResampling  *bootstrap; /* NULL: no bands */
   NerveDecayCurve **curves;   /* of several files, to be overlaid; none: the model's own */
   guint            n_curves;
   NerveRanking    *ranking;

@@ -1,4 +1,4 @@
-#include "layers/bootstrap.h"
+#include "layers/resampling.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "base/random.h"
 
-struct _NerveBootstrap
+struct _NerveResampling
 {
   gatomicrefcount references;
   gsize           n_images;
@@ -55,11 +55,11 @@ draw (const int *classes, const guint32 *images, gsize n, NerveRandom *random, g
     }
 }
 
-NerveBootstrap *
-nerve_bootstrap_new (const int *classes, gsize n_images, gsize n_replicates, guint64 seed, GError **error)
+NerveResampling *
+nerve_resampling_new (const int *classes, gsize n_images, gsize n_replicates, guint64 seed, GError **error)
 {
   g_autofree guint32 *images = NULL;
-  NerveBootstrap *self;
+  NerveResampling *self;
   guint16 *counts;
 
   g_return_val_if_fail (classes != NULL || n_images == 0, NULL);
@@ -78,7 +78,7 @@ nerve_bootstrap_new (const int *classes, gsize n_images, gsize n_replicates, gui
       draw (classes, images, n_images, &random, counts + r * n_images);
     }
 
-  self = g_new (NerveBootstrap, 1);
+  self = g_new (NerveResampling, 1);
   g_atomic_ref_count_init (&self->references);
   self->n_images = n_images;
   self->n_replicates = n_replicates;
@@ -87,8 +87,8 @@ nerve_bootstrap_new (const int *classes, gsize n_images, gsize n_replicates, gui
   return self;
 }
 
-NerveBootstrap *
-nerve_bootstrap_ref (NerveBootstrap *self)
+NerveResampling *
+nerve_resampling_ref (NerveResampling *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -97,7 +97,7 @@ nerve_bootstrap_ref (NerveBootstrap *self)
 }
 
 void
-nerve_bootstrap_unref (NerveBootstrap *self)
+nerve_resampling_unref (NerveResampling *self)
 {
   g_return_if_fail (self != NULL);
 
@@ -109,19 +109,19 @@ nerve_bootstrap_unref (NerveBootstrap *self)
 }
 
 gsize
-nerve_bootstrap_get_n_images (const NerveBootstrap *self)
+nerve_resampling_get_n_images (const NerveResampling *self)
 {
   return self->n_images;
 }
 
 gsize
-nerve_bootstrap_get_n_replicates (const NerveBootstrap *self)
+nerve_resampling_get_n_replicates (const NerveResampling *self)
 {
   return self->n_replicates;
 }
 
 void
-nerve_bootstrap_sums (const NerveBootstrap *self, const double *values, double *out)
+nerve_resampling_sums (const NerveResampling *self, const double *values, double *out)
 {
   g_return_if_fail (self != NULL && out != NULL);
 
@@ -158,7 +158,7 @@ interpolate (const double *sorted, gsize n, double q)
 }
 
 void
-nerve_bootstrap_band (const double *values, gsize n, double *low, double *high)
+nerve_resampling_band (const double *values, gsize n, double *low, double *high)
 {
   g_autofree double *sorted = g_new (double, n + 1);
   gsize n_numbers = 0;
@@ -176,7 +176,7 @@ nerve_bootstrap_band (const double *values, gsize n, double *low, double *high)
 }
 
 gsize
-nerve_bootstrap_shares (const int *classes, gsize n_images, gsize n_classes, const gboolean *wanted, double *out)
+nerve_resampling_shares (const int *classes, gsize n_images, gsize n_classes, const gboolean *wanted, double *out)
 {
   g_autofree gsize *counts = g_new0 (gsize, n_classes + 1);
   gsize n = 0;
@@ -197,7 +197,7 @@ nerve_bootstrap_shares (const int *classes, gsize n_images, gsize n_classes, con
 }
 
 gsize
-nerve_bootstrap_classes (const int *labels, gsize n_images, gsize n_classes, int *out)
+nerve_resampling_classes (const int *labels, gsize n_images, gsize n_classes, int *out)
 {
   gboolean any = FALSE;
 

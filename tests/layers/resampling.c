@@ -16,21 +16,21 @@ classes_keep_their_size (void)
 {
   int classes[45];
   double ones[45], first[45], sums[50];
-  g_autoptr (NerveBootstrap) bootstrap = NULL;
+  g_autoptr (NerveResampling) bootstrap = NULL;
   gsize n_first = 0;
 
   make_classes (classes);
-  bootstrap = nerve_bootstrap_new (classes, 45, 50, 7, NULL);
+  bootstrap = nerve_resampling_new (classes, 45, 50, 7, NULL);
   for (guint i = 0; i < 45; i++)
     {
       ones[i] = 1;
       first[i] = classes[i] == 0;
       n_first += classes[i] == 0;
     }
-  nerve_bootstrap_sums (bootstrap, ones, sums);
+  nerve_resampling_sums (bootstrap, ones, sums);
   for (guint r = 0; r < 50; r++)
     g_assert_cmpfloat (sums[r], ==, 40);
-  nerve_bootstrap_sums (bootstrap, first, sums);
+  nerve_resampling_sums (bootstrap, first, sums);
   for (guint r = 0; r < 50; r++)
     g_assert_cmpfloat (sums[r], ==, n_first);
 }
@@ -40,19 +40,19 @@ the_same_seed_draws_the_same (void)
 {
   int classes[45];
   double values[45], a[50], b[50], c[50];
-  g_autoptr (NerveBootstrap) first = NULL;
-  g_autoptr (NerveBootstrap) second = NULL;
-  g_autoptr (NerveBootstrap) other = NULL;
+  g_autoptr (NerveResampling) first = NULL;
+  g_autoptr (NerveResampling) second = NULL;
+  g_autoptr (NerveResampling) other = NULL;
 
   make_classes (classes);
   for (guint i = 0; i < 45; i++)
     values[i] = i;
-  first = nerve_bootstrap_new (classes, 45, 50, 7, NULL);
-  second = nerve_bootstrap_new (classes, 45, 50, 7, NULL);
-  other = nerve_bootstrap_new (classes, 45, 50, 8, NULL);
-  nerve_bootstrap_sums (first, values, a);
-  nerve_bootstrap_sums (second, values, b);
-  nerve_bootstrap_sums (other, values, c);
+  first = nerve_resampling_new (classes, 45, 50, 7, NULL);
+  second = nerve_resampling_new (classes, 45, 50, 7, NULL);
+  other = nerve_resampling_new (classes, 45, 50, 8, NULL);
+  nerve_resampling_sums (first, values, a);
+  nerve_resampling_sums (second, values, b);
+  nerve_resampling_sums (other, values, c);
   g_assert_cmpmem (a, sizeof a, b, sizeof b);
   g_assert_cmpint (memcmp (a, c, sizeof a), !=, 0);
 }
@@ -63,7 +63,7 @@ a_band_is_as_wide_as_the_mean_strays (void)
 {
   int classes[100] = { 0 };
   double values[100], sums[2000], low, high, mean = 0, variance = 0;
-  g_autoptr (NerveBootstrap) bootstrap = nerve_bootstrap_new (classes, 100, 2000, 1, NULL);
+  g_autoptr (NerveResampling) bootstrap = nerve_resampling_new (classes, 100, 2000, 1, NULL);
 
   for (guint i = 0; i < 100; i++)
     {
@@ -72,8 +72,8 @@ a_band_is_as_wide_as_the_mean_strays (void)
     }
   for (guint i = 0; i < 100; i++)
     variance += (100 * values[i] - mean) * (100 * values[i] - mean) / 100;
-  nerve_bootstrap_sums (bootstrap, values, sums);
-  nerve_bootstrap_band (sums, 2000, &low, &high);
+  nerve_resampling_sums (bootstrap, values, sums);
+  nerve_resampling_band (sums, 2000, &low, &high);
   g_assert_cmpfloat (low, <, mean);
   g_assert_cmpfloat (high, >, mean);
   g_assert_cmpfloat_with_epsilon ((high - low) / (2 * 1.96 * sqrt (variance / 100)), 1, .08);
@@ -87,7 +87,7 @@ shares_are_of_a_mean_over_classes (void)
   static const gboolean only_second[2] = { FALSE, TRUE }, none[2] = { FALSE, FALSE };
 
   make_classes (classes);
-  g_assert_cmpuint (nerve_bootstrap_shares (classes, 45, 2, NULL, shares), ==, 2);
+  g_assert_cmpuint (nerve_resampling_shares (classes, 45, 2, NULL, shares), ==, 2);
   for (guint i = 0; i < 45; i++)
     {
       sum += shares[i];
@@ -95,9 +95,9 @@ shares_are_of_a_mean_over_classes (void)
     }
   g_assert_cmpfloat_with_epsilon (sum, 1, 1e-12);
   g_assert_cmpfloat_with_epsilon (of_first, .5, 1e-12);
-  g_assert_cmpuint (nerve_bootstrap_shares (classes, 45, 2, only_second, shares), ==, 1);
+  g_assert_cmpuint (nerve_resampling_shares (classes, 45, 2, only_second, shares), ==, 1);
   g_assert_cmpfloat (shares[5], ==, 0);
-  g_assert_cmpuint (nerve_bootstrap_shares (classes, 45, 2, none, shares), ==, 0);
+  g_assert_cmpuint (nerve_resampling_shares (classes, 45, 2, none, shares), ==, 0);
 }
 
 static void
@@ -106,11 +106,11 @@ images_without_labels_are_one_class (void)
   static const int unlabelled[3] = { -1, -1, -1 }, some[3] = { -1, 1, 0 };
   int classes[3];
 
-  g_assert_cmpuint (nerve_bootstrap_classes (NULL, 3, 0, classes), ==, 1);
+  g_assert_cmpuint (nerve_resampling_classes (NULL, 3, 0, classes), ==, 1);
   g_assert_cmpint (classes[2], ==, 0);
-  g_assert_cmpuint (nerve_bootstrap_classes (unlabelled, 3, 4, classes), ==, 1);
+  g_assert_cmpuint (nerve_resampling_classes (unlabelled, 3, 4, classes), ==, 1);
   g_assert_cmpint (classes[0], ==, 0);
-  g_assert_cmpuint (nerve_bootstrap_classes (some, 3, 2, classes), ==, 2);
+  g_assert_cmpuint (nerve_resampling_classes (some, 3, 2, classes), ==, 2);
   g_assert_cmpint (classes[0], ==, -1);
 }
 
@@ -119,11 +119,11 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/layers/bootstrap/classes", classes_keep_their_size);
-  g_test_add_func ("/layers/bootstrap/seed", the_same_seed_draws_the_same);
-  g_test_add_func ("/layers/bootstrap/width", a_band_is_as_wide_as_the_mean_strays);
-  g_test_add_func ("/layers/bootstrap/shares", shares_are_of_a_mean_over_classes);
-  g_test_add_func ("/layers/bootstrap/unlabelled", images_without_labels_are_one_class);
+  g_test_add_func ("/layers/resampling/classes", classes_keep_their_size);
+  g_test_add_func ("/layers/resampling/seed", the_same_seed_draws_the_same);
+  g_test_add_func ("/layers/resampling/width", a_band_is_as_wide_as_the_mean_strays);
+  g_test_add_func ("/layers/resampling/shares", shares_are_of_a_mean_over_classes);
+  g_test_add_func ("/layers/resampling/unlabelled", images_without_labels_are_one_class);
 
   return g_test_run ();
 }
