@@ -189,23 +189,20 @@ nerve_geodesic_free (NerveGeodesic *self)
   g_free (self);
 }
 
-void
-nerve_geodesic_hops (const NerveGeodesic *self, gsize source, double *out, gsize n_out)
+gsize
+nerve_geodesic_within (const NerveGeodesic *self, gsize source, double limit, guint32 *hops, guint32 *queue)
 {
-  g_autofree guint32 *queue = g_new (guint32, self->n);
-  g_autofree guint32 *hops = g_new (guint32, self->n);
   gsize head = 0;
   gsize tail = 0;
 
-  for (gsize i = 0; i < self->n; i++)
-    hops[i] = G_MAXUINT32;
   hops[source] = 0;
   queue[tail++] = source;
-
   while (head < tail)
     {
       guint32 point = queue[head++];
 
+      if (hops[point] + 1.0 > limit)
+        break;
       for (guint64 q = self->starts[point]; q < self->starts[point + 1]; q++)
         if (hops[self->neighbors[q]] == G_MAXUINT32)
           {
@@ -213,6 +210,19 @@ nerve_geodesic_hops (const NerveGeodesic *self, gsize source, double *out, gsize
             queue[tail++] = self->neighbors[q];
           }
     }
+
+  return tail;
+}
+
+void
+nerve_geodesic_hops (const NerveGeodesic *self, gsize source, double *out, gsize n_out)
+{
+  g_autofree guint32 *queue = g_new (guint32, self->n);
+  g_autofree guint32 *hops = g_new (guint32, self->n);
+
+  for (gsize i = 0; i < self->n; i++)
+    hops[i] = G_MAXUINT32;
+  nerve_geodesic_within (self, source, INFINITY, hops, queue);
 
   for (gsize i = 0; i < n_out; i++)
     out[i] = hops[i] == G_MAXUINT32 ? INFINITY : hops[i];

@@ -21,6 +21,16 @@ NerveGeodesic *nerve_geodesic_new  (const double *points, gsize n, gsize d, guin
 void           nerve_geodesic_free (NerveGeodesic *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveGeodesic, nerve_geodesic_free)
 
+/**
+ * nerve_geodesic_within:
+ * @hops: (inout): n; G_MAXUINT32 for all points not reached yet, so for all before
+ * @queue: (out): room for n: the points reached, by rising hops, @source first
+ *
+ * Walks from @source as far as @limit hops. Returns: how many points were reached
+ */
+gsize          nerve_geodesic_within (const NerveGeodesic *self, gsize source, double limit, guint32 *hops,
+                                      guint32 *queue);
+
 /* Hops from @source to points 0 … n_out − 1, inf if there is no way. O(n k). */
 void           nerve_geodesic_hops (const NerveGeodesic *self, gsize source, double *out, gsize n_out);
 

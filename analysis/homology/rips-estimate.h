@@ -22,6 +22,15 @@ typedef struct
 void     nerve_rips_estimate (gsize n, gsize d, int max_dimension, guint threads, NerveRipsEstimate *out);
 
 /**
+ * nerve_rips_estimate_sparse:
+ * @n_edges: up to the threshold, about: nerve_near_count()
+ *
+ * Of H0 and H1 without a matrix. Memory is never below what it takes if there are no more edges than that, and at most
+ * half above if there are as many (measured: tests/bench/sparse).
+ */
+void     nerve_rips_estimate_sparse (gsize n, gsize d, double n_edges, guint threads, NerveRipsEstimate *out);
+
+/**
  * nerve_rips_check_fits:
  * @limit: bytes that the process may take in all; 0: what it has and what is free
  * @n_fitting: (out) (optional): the most points that would fit
@@ -29,6 +38,9 @@ void     nerve_rips_estimate (gsize n, gsize d, int max_dimension, guint threads
  * Errors: NERVE_ERROR_MEMORY with both numbers
  */
 gboolean nerve_rips_check_fits (gsize n, gsize d, int max_dimension, guint64 limit, gsize *n_fitting, GError **error);
+
+/* The same of an estimate that was made. */
+gboolean nerve_rips_check_bytes (gsize n, guint64 bytes, guint64 limit, GError **error);
 
 /* What the process takes now, to be added to an estimate. */
 guint64  nerve_memory_resident (void);

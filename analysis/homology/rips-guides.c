@@ -115,6 +115,7 @@ nerve_rips_guides_init (NerveRipsGuides *self, const NerveRipsKeys *keys, const 
   g_autofree gint64 *sums = g_new (gint64, keys->n);
   Search search = { .keys = keys, .sums = sums };
 
+  self->keys = keys;
   self->nearest = g_new (guint32, keys->n * NERVE_RIPS_N_NEAREST);
   self->n_hubs = 0;
   search.nearest = self->nearest;

@@ -11,9 +11,10 @@ G_BEGIN_DECLS
 /* What is found never depends on the guides, only how soon. */
 typedef struct
 {
-  guint32 *nearest; /* n × NERVE_RIPS_N_NEAREST, nearest first; a point with fewer neighbours repeats itself */
-  guint32  hubs[NERVE_RIPS_N_HUBS]; /* the points nearest to all others, the best first */
-  guint    n_hubs;
+  const NerveRipsKeys *keys;    /* not owned */
+  guint32             *nearest; /* n × NERVE_RIPS_N_NEAREST, nearest first; one with fewer neighbours repeats itself */
+  guint32              hubs[NERVE_RIPS_N_HUBS]; /* the points nearest to all others, the best first */
+  guint                n_hubs;
 } NerveRipsGuides;
 
 /* O(n²) on all threads. Errors: CANCELLED */

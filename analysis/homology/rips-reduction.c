@@ -3,9 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "homology/rips-target.h"
 
-#define LANES 64
 #define WORK_PER_QUESTION (256 * 1024)
 #define INSERTIONS_PER_QUESTION (32 * 1024)
 #define FIRST_TABLE_SIZE 4096
@@ -20,40 +18,6 @@ struct _NerveRipsCocycle
   guint32 place;  /* while unresolved: the third point of the triangle */
   guint32 length;
 };
-
-/* Looks for the point z whose later edge to the two ends comes first. */
-typedef struct
-{
-  const gint16 *a;
-  const gint16 *b;
-  gsize         length;
-  gint16        best;
-  guint32       point;
-} Apex;
-
-NERVE_RIPS_TARGET_INLINE void
-find_apex_body (Apex *self)
-{
-  gint16 best[LANES];
-
-  for (guint i = 0; i < LANES; i++)
-    best[i] = NERVE_RIPS_NO_EDGE;
-  for (gsize block = 0; block < self->length; block += LANES)
-    for (guint i = 0; i < LANES; i++)
-      {
-        gint16 later = self->a[block + i] > self->b[block + i] ? self->a[block + i] : self->b[block + i];
-
-        best[i] = best[i] < later ? best[i] : later;
-      }
-  self->best = best[0];
-  for (guint i = 1; i < LANES; i++)
-    self->best = self->best < best[i] ? self->best : best[i];
-
-  for (self->point = 0; MAX (self->a[self->point], self->b[self->point]) != self->best; self->point++)
-    ;
-}
-
-NERVE_RIPS_TARGET_CLONES (find_apex, (Apex *self), (self))
 
 static inline guint64
 pack (guint32 x, guint32 y)
@@ -232,54 +196,6 @@ refresh (NerveRipsReduction *self, guint64 points)
   return take_sum (self) && set_sum (self, edge);
 }
 
-/* Takes the best of @n points instead of @apex if its later edge comes before @best; returns that. */
-static inline gint16
-choose_best (const gint16 *a, const gint16 *b, const guint32 *points, guint n, gint16 best, guint32 *apex)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      gint16 later = MAX (a[points[i]], b[points[i]]);
-
-      if (later < best)
-        {
-          best = later;
-          *apex = points[i];
-        }
-    }
-
-  return best;
-}
-
-/* A hub will do if it is in the lune: its edges are few, and soon all resolved. So will a point near to either end. */
-static guint32
-choose_apex (const NerveRipsReduction *self, guint32 x, guint32 y)
-{
-  const gint16 *a = nerve_rips_keys_row (self->keys, x);
-  const gint16 *b = nerve_rips_keys_row (self->keys, y);
-  Apex apex = { .a = a, .b = b, .length = self->keys->stride };
-  guint32 point = 0;
-  gint16 best = choose_best (a, b, self->guides->hubs, self->guides->n_hubs, a[y], &point);
-
-  if (best < a[y])
-    return point;
-  best = choose_best (a, b, nerve_rips_guides_nearest (self->guides, x), NERVE_RIPS_N_NEAREST, a[y], &point);
-  best = choose_best (a, b, nerve_rips_guides_nearest (self->guides, y), NERVE_RIPS_N_NEAREST, best, &point);
-  if (best < a[y])
-    return point;
-
-  find_apex (&apex);
-  if (apex.best < a[y])
-    return apex.point;
-
-  for (guint32 z = 0; z < self->keys->n; z++)
-    if (MAX (a[z], b[z]) == a[y] && z != x && z != y && nerve_rips_keys_before (self->keys, x, z, x, y)
-        && nerve_rips_keys_before (self->keys, y, z, x, y))
-      return z;
-
-  /* Edges without a lune were resolved before all others. */
-  g_assert_not_reached ();
-}
-
 static void
 push (NerveRipsReduction *self, guint64 points)
 {
@@ -308,9 +224,9 @@ resolve_top (NerveRipsReduction *self)
   if (edge->points == 0)
     {
       edge = insert (self, points);
-      edge->place = choose_apex (self, x, y);
+      edge->place = self->apexes.find (self->apexes.data, x, y);
       edge->length = UNRESOLVED;
-      self->work += self->keys->stride / LANES;
+      self->work += self->apexes.cost;
     }
 
   sides[0] = pack (x, edge->place);
@@ -386,12 +302,11 @@ set_stopped (const NerveRipsReduction *self, GError **error)
 }
 
 gboolean
-nerve_rips_reduction_init (NerveRipsReduction *self, const NerveRipsKeys *keys, const NerveRipsGuides *guides,
-                           const GArray *forest, const GArray *births, const NerveProgress *progress, GError **error)
+nerve_rips_reduction_init (NerveRipsReduction *self, const NerveRipsApexes *apexes, const GArray *forest,
+                           const GArray *births, const NerveProgress *progress, GError **error)
 {
   memset (self, 0, sizeof *self);
-  self->keys = keys;
-  self->guides = guides;
+  self->apexes = *apexes;
   self->n_births = births->len;
   self->n_alive = births->len;
   self->relations = g_new (guint64, births->len);

@@ -1,26 +1,24 @@
-/* Persistent homology of many points below a threshold, without a matrix. */
+/* Persistent homology of many points of which few are near each other, without a matrix. */
 #pragma once
 
-#include "cloud/metric.h"
 #include "homology/diagram.h"
+#include "homology/rips-keys.h"
 
 G_BEGIN_DECLS
 
 /**
  * nerve_rips_sparse:
- * @points: @n × @d
- * @metric: not geodesic
- * @unit: distances are divided by it; 1 for none
- * @threshold: finite; longer edges are none
+ * @edges: (transfer full): from nerve_memory_new(): all edges of the filtration, each once, x > y, in any order
+ * @n: points
  * @max_dimension: 0 or 1
  *
- * What nerve_rips() gives with that threshold, for clouds whose matrix of distances would not fit: it keeps only the
- * edges up to the threshold, 32 bytes each, and walks them by lists of neighbours. O(n² d) for the distances, on all
- * threads; then O(edges · neighbours of a point) at least, on one.
+ * What nerve_rips() gives with a threshold that these are the edges up to. The same lunes, merged from lists of
+ * neighbours instead of rows of bits: O(edges · neighbours of a point) on all threads, then the reduction. 52 bytes an
+ * edge, and what the reduction keeps.
  *
- * Errors: NERVE_ERROR_VALUE (a distance that is NaN), MEMORY (too many edges, with their number), CANCELLED
+ * Errors: MEMORY, CANCELLED
  */
-NerveDiagram *nerve_rips_sparse (const double *points, gsize n, gsize d, NerveMetric metric, double unit,
-                                 double threshold, int max_dimension, const NerveProgress *progress, GError **error);
+NerveDiagram *nerve_rips_sparse (NerveRipsEdge *edges, gsize n_edges, gsize n, int max_dimension,
+                                 const NerveProgress *progress, GError **error);
 
 G_END_DECLS

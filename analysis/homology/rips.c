@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "homology/rips-apexes.h"
 #include "homology/rips-check.h"
 #include "homology/rips-forest.h"
 #include "homology/rips-higher.h"
@@ -210,15 +211,17 @@ choose_slice (const Rips *self)
 static gboolean
 pair_births (Rips *self, const NerveProgress *progress, GError **error)
 {
+  NerveRipsApexes apexes;
+
   if (self->births->len == 0)
     return TRUE;
 
   self->deaths = g_new (double, self->births->len);
   for (guint i = 0; i < self->births->len; i++)
     self->deaths[i] = INFINITY;
+  apexes = nerve_rips_apexes_of_matrix (&self->guides);
   if (!nerve_rips_lunes_init (&self->lunes, &self->keys, &self->guides, error)
-      || !nerve_rips_reduction_init (&self->reduction, &self->keys, &self->guides, self->forest, self->births,
-                                     progress, error))
+      || !nerve_rips_reduction_init (&self->reduction, &apexes, self->forest, self->births, progress, error))
     return FALSE;
   nerve_rips_order_init (&self->order, &self->keys);
 

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "base/parallel.h"
-#include "mapper/measure.h"
+#include "cloud/measure.h"
 
 #define COLUMNS 1024 /* half a megabyte of distances at once */
 

@@ -5,7 +5,7 @@
 #include "base/parallel.h"
 #include "base/quantile.h"
 #include "mapper/axes.h"
-#include "mapper/measure.h"
+#include "cloud/measure.h"
 #include "mapper/neighbours.h"
 
 #define COLUMNS 256 /* points that a row is measured against at once */

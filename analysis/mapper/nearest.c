@@ -6,7 +6,7 @@
 
 #include "base/parallel.h"
 #include "base/quantile.h"
-#include "mapper/sieve.h"
+#include "cloud/sieve.h"
 
 #define LANES NERVE_SCREEN_LANES
 #define TILE NERVE_SCREEN_TILE

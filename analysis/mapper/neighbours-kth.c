@@ -4,9 +4,9 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "mapper/measure.h"
+#include "cloud/measure.h"
 #include "mapper/nearest.h"
-#include "mapper/sieve.h"
+#include "cloud/sieve.h"
 
 /* Which thread finds a distance first changes nothing: what is kept are the smallest, whatever the order. */
 typedef struct

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "mapper/search.h"
+#include "cloud/search.h"
 
 #define PATIENCE (1 << 18) /* entries moved between two questions to the progress: a few milliseconds */
 

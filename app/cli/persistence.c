@@ -10,8 +10,7 @@
 #include "data/blocks.h"
 #include "homology/distance-matrix.h"
 #include "homology/representatives.h"
-#include "homology/rips-estimate.h"
-#include "homology/rips-sparse.h"
+#include "homology/rips-cloud.h"
 #include "homology/rips.h"
 
 typedef struct
@@ -24,13 +23,13 @@ typedef struct
   char               *limit;
   guint64             limit_bytes; /* 0: what there is */
   gboolean            only_estimate;
-  gboolean            is_sparse;
 } Values;
 
 /* What a run makes. */
 typedef struct
 {
   NerveCloud           *cloud; /* NULL: a matrix was given */
+  NerveRipsPlan         plan;
   NerveDistances       *distances;
   NerveRepresentatives *representatives;
   NerveDiagram         *diagram;
@@ -62,8 +61,6 @@ declare (gpointer user_data, NerveOptions *options)
                             N_("Also write what each bar of H0 and H1 stands for, as rows of the cloud and images"));
   nerve_options_add_string (options, "memory-limit", 0, N_("BYTES"), &values->limit,
                             N_("Refuse what would need more, as “2G” or “800M”; else what is free"));
-  nerve_options_add_switch (options, "sparse", &values->is_sparse,
-                            N_("Keep only edges up to --threshold, for clouds whose distances would not fit"));
   nerve_options_add_switch (options, "estimate", &values->only_estimate,
                             N_("Only tell what the run would need: points, bytes at its peak, seconds (roughly)"));
   nerve_cloud_values_declare (&values->cloud, options);
@@ -127,20 +124,45 @@ parse_limit (Values *values, GError **error)
   return FALSE;
 }
 
+static gsize
+count_points (const Results *results)
+{
+  return results->cloud != NULL ? nerve_cloud_get_n (results->cloud) : nerve_distances_get_n (results->distances);
+}
+
 /* Refuses what can't fit, and says what could. @cloud: NULL for distances that are there. */
 static gboolean
-check_fits (const Values *values, const NerveCloud *cloud, gsize n, GError **error)
+check_matrix_fits (const Values *values, const NerveCloud *cloud, gsize n, GError **error)
 {
   gsize d = cloud != NULL ? MAX (nerve_cloud_get_dimension (cloud), 1) : 0;
+  gboolean is_sparse_possible = cloud != NULL && isfinite (values->rips.threshold)
+                                && values->representatives == NULL && values->rips.max_dimension > 1;
   gsize fitting;
   g_autoptr (GError) cause = NULL;
 
   if (nerve_rips_check_fits (n, d, values->rips.max_dimension, values->limit_bytes, &fitting, &cause))
     return TRUE;
 
-  g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY, "%s: %s %" G_GSIZE_FORMAT " would fit%s", cause->message,
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY, "%s: %s %" G_GSIZE_FORMAT " would fit%s%s", cause->message,
                cloud != NULL ? "--max-points" : "a sample of", fitting,
+               is_sparse_possible ? ", or --max-dim 1, which below a threshold needs only near pairs" : "",
                values->limit_bytes > 0 ? ", or raise --memory-limit" : "");
+  return FALSE;
+}
+
+static gboolean
+check_fits (const Values *values, const Results *results, GError **error)
+{
+  gsize n = count_points (results);
+  g_autoptr (GError) cause = NULL;
+
+  if (!results->plan.is_sparse)
+    return check_matrix_fits (values, results->cloud, n, error);
+  if (nerve_rips_check_bytes (n, results->plan.estimate.bytes, values->limit_bytes, &cause))
+    return TRUE;
+
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY, "%s: a lower --threshold, fewer --max-points%s", cause->message,
+               values->limit_bytes > 0 ? " or a higher --memory-limit" : "");
   return FALSE;
 }
 
@@ -165,22 +187,12 @@ prepare (const Values *values, NerveInvocation *invocation, Results *results, co
   return results->distances != NULL || results->cloud != NULL;
 }
 
-static gsize
-count_points (const Results *results)
-{
-  return results->cloud != NULL ? nerve_cloud_get_n (results->cloud) : nerve_distances_get_n (results->distances);
-}
-
 static void
-write_estimate (const Values *values, const Results *results, NerveOutput *output)
+write_estimate (const Results *results, NerveOutput *output)
 {
-  gsize d = results->cloud != NULL ? MAX (nerve_cloud_get_dimension (results->cloud), 1) : 0;
-  NerveRipsEstimate estimate;
-
-  nerve_rips_estimate (count_points (results), d, values->rips.max_dimension, nerve_parallel_get_threads (), &estimate);
   nerve_output_printf (output, "points,bytes,seconds\n%" G_GSIZE_FORMAT ",%" G_GUINT64_FORMAT ",",
-                       count_points (results), estimate.bytes + nerve_memory_resident ());
-  nerve_output_number (output, estimate.seconds);
+                       count_points (results), results->plan.estimate.bytes + nerve_memory_resident ());
+  nerve_output_number (output, results->plan.estimate.seconds);
   nerve_output_printf (output, "\n");
 }
 
@@ -197,61 +209,39 @@ represent (const Values *values, Results *results, const NerveProgress *progress
   return TRUE;
 }
 
-/* What the sparse way has no answer to. */
+/* What a run will take. Representatives and distances that are there need the matrix. */
 static gboolean
-check_sparse (const Values *values, GError **error)
+make_plan (const Values *values, Results *results, const NerveProgress *progress, GError **error)
 {
-  const char *problem = NULL;
+  guint64 resident = nerve_memory_resident ();
+  guint64 room = values->limit_bytes > 0 ? MAX (values->limit_bytes, resident + 1) - resident : 0;
+  gsize d;
 
-  if (!values->is_sparse)
-    return TRUE;
+  if (results->cloud != NULL && values->representatives == NULL)
+    return nerve_rips_plan (results->cloud, &values->rips, room, &results->plan, progress, error);
 
-  if (!isfinite (values->rips.threshold))
-    problem = "needs a --threshold";
-  else if (values->is_matrix)
-    problem = "is for points, --distance-matrix holds all distances";
-  else if (values->rips.max_dimension > 1)
-    problem = "gives components and loops, no higher --max-dim";
-  else if (values->cloud.parameters.metric == NERVE_METRIC_GEODESIC)
-    problem = "knows no --metric geodesic";
-  else if (values->representatives != NULL)
-    problem = "gives no --representatives";
-  if (problem == NULL)
-    return TRUE;
+  d = results->cloud != NULL ? MAX (nerve_cloud_get_dimension (results->cloud), 1) : 0;
+  nerve_rips_estimate (count_points (results), d, values->rips.max_dimension, nerve_parallel_get_threads (),
+                       &results->plan.estimate);
 
-  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--sparse %s", problem);
-  return FALSE;
-}
-
-static NerveDiagram *
-compute_sparse (const Values *values, const NerveCloud *cloud, const NerveProgress *progress, GError **error)
-{
-  NerveProgress measuring = nerve_progress_part (progress, .2, .3);
-  NerveProgress reducing = nerve_progress_part (progress, .3, 1);
-  double unit;
-
-  if (!nerve_cloud_get_unit (cloud, &unit, &measuring, error))
-    return NULL;
-
-  return nerve_rips_sparse (nerve_cloud_get_points (cloud), nerve_cloud_get_n (cloud),
-                            nerve_cloud_get_dimension (cloud), nerve_cloud_get_metric (cloud), unit,
-                            values->rips.threshold, values->rips.max_dimension, &reducing, error);
+  return TRUE;
 }
 
 static gboolean
 compute (const Values *values, Results *results, const NerveProgress *progress, GError **error)
 {
-  NerveProgress measuring = nerve_progress_part (progress, .2, .4);
-  NerveProgress representing = nerve_progress_part (progress, .4, .7);
-  NerveProgress reducing = nerve_progress_part (progress, values->representatives != NULL ? .7 : .4, 1);
+  NerveProgress measuring = nerve_progress_part (progress, .3, .5);
+  NerveProgress representing = nerve_progress_part (progress, .5, .7);
+  NerveProgress reducing = nerve_progress_part (progress, values->representatives != NULL ? .7 : .5, 1);
+  NerveProgress computing = nerve_progress_part (progress, .3, 1);
 
-  if (values->is_sparse)
+  if (!check_fits (values, results, error))
+    return FALSE;
+  if (results->plan.is_sparse)
     {
-      results->diagram = compute_sparse (values, results->cloud, progress, error);
+      results->diagram = nerve_rips_cloud (results->cloud, &values->rips, &results->plan, &computing, error);
       return results->diagram != NULL;
     }
-  if (!check_fits (values, results->cloud, count_points (results), error))
-    return FALSE;
   if (results->distances == NULL)
     results->distances = nerve_cloud_distances (results->cloud, &measuring, error);
   if (results->distances == NULL)
@@ -272,11 +262,12 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
   NerveOptions *options = nerve_invocation_get_options (invocation);
   const NerveProgress *progress = nerve_invocation_get_progress (invocation);
   NerveProgress preparing = nerve_progress_part (progress, 0, .2);
+  NerveProgress planning = nerve_progress_part (progress, .2, .3);
   g_autoptr (NerveOutput) output = NULL;
   g_autoptr (NerveOutput) cycles = NULL;
   g_auto (Results) results = { NULL };
 
-  if (!parse_limit (values, error) || !check_sparse (values, error))
+  if (!parse_limit (values, error))
     return FALSE;
   output = nerve_invocation_open_output (invocation, NULL, error);
   if (output == NULL)
@@ -288,11 +279,12 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
         return FALSE;
     }
 
-  if (!prepare (values, invocation, &results, &preparing, error))
+  if (!prepare (values, invocation, &results, &preparing, error)
+      || !make_plan (values, &results, &planning, error))
     return FALSE;
   if (values->only_estimate)
     {
-      write_estimate (values, &results, output);
+      write_estimate (&results, output);
       return nerve_invocation_commit (invocation, g_steal_pointer (&output), NULL, error);
     }
   if (!compute (values, &results, progress, error))

@@ -116,26 +116,38 @@ what_is_no_matrix_of_distances_is_refused (void)
   remove_folder (folder);
 }
 
+/* 15,000 points need 0.9 GB for their distances alone. */
 static void
-a_sparse_run_gives_the_same_bars (void)
+many_points_need_no_matrix_below_a_threshold (void)
 {
-  double *values = g_new0 (double, 400 * 2);
+  gsize n = 15000;
+  double *values = g_new0 (double, n * 2);
   char *folder = make_folder ();
   g_autofree char *file = NULL;
-  g_auto (Run) whole = { 0 };
-  g_auto (Run) sparse = { 0 };
+  g_auto (Run) run = { 0 };
+  g_auto (Run) estimate = { 0 };
+  g_autofree char *text = NULL;
+  g_autofree char *told = NULL;
+  guint64 bytes;
 
-  for (guint i = 0; i < 800; i++)
-    values[i] = i * 7919 % 101;
-  file = write_npy (folder, "cloud.npy", "(400, 2)", values, 800);
-  run_well (&whole, "persistence % --threshold 12", file);
-  run_well (&sparse, "persistence % --threshold 12 --sparse", file);
-  g_assert_cmpint (g_bytes_compare (whole.output, sparse.output), ==, 0);
-  g_assert_cmpuint (g_bytes_get_size (sparse.output), >, 1000);
-  run_badly ("persistence % --sparse", file, 2, "nerve-cli: --sparse needs a --threshold", "");
-  run_badly ("persistence % --sparse --threshold 1 --max-dim 2", file, 2, "nerve-cli: --sparse gives components", "");
-  run_badly ("persistence % --sparse --threshold 1 --distance-matrix", file, 2, "nerve-cli: --sparse is for points",
-             "");
+  for (guint i = 0; i < n; i++)
+    {
+      values[2 * i] = i % 1000;
+      values[2 * i + 1] = i / 1000 * 3;
+    }
+  file = write_npy (folder, "cloud.npy", "(15000, 2)", values, 2 * n);
+  run_well (&run, "persistence % --threshold 2.5 --memory-limit 200M", file);
+  text = run_text (&run);
+  g_assert_true (g_str_has_prefix (text, "dimension,birth,death\n0,0,1\n"));
+  g_assert_nonnull (strstr (text, "\n0,0,inf\n0,0,inf\n"));
+
+  run_well (&estimate, "persistence % --threshold 2.5 --estimate", file);
+  told = run_text (&estimate);
+  bytes = g_ascii_strtoull (strstr (told, "15000,") + strlen ("15000,"), NULL, 10);
+  g_assert_cmpuint (bytes, <, 200 * 1000 * 1000);
+  run_badly ("persistence % --threshold 2000 --memory-limit 200M", file, 1, "nerve-cli: ", "would fit");
+  run_badly ("persistence % --threshold 2.5 --max-dim 2 --memory-limit 200M", file, 1, "nerve-cli: ",
+             "or --max-dim 1, which below a threshold needs only near pairs");
   g_free (values);
   remove_folder (folder);
 }
@@ -172,7 +184,8 @@ main (int argc, char *argv[])
                    few_equal_and_unreachable_points_are_points);
   g_test_add_func ("/distance-matrix/what-is-no-matrix-of-distances-is-refused",
                    what_is_no_matrix_of_distances_is_refused);
-  g_test_add_func ("/distance-matrix/a-sparse-run-gives-the-same-bars", a_sparse_run_gives_the_same_bars);
+  g_test_add_func ("/distance-matrix/many-points-need-no-matrix-below-a-threshold",
+                   many_points_need_no_matrix_below_a_threshold);
   g_test_add_func ("/distance-matrix/what-needs-too-much-is-refused-with-advice",
                    what_needs_too_much_is_refused_with_advice);
 

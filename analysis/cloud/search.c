@@ -1,12 +1,12 @@
-#include "mapper/search.h"
+#include "cloud/search.h"
 
 #include <math.h>
 #include <stdatomic.h>
 #include <string.h>
 
 #include "base/parallel.h"
-#include "mapper/measure.h"
-#include "mapper/sieve.h"
+#include "cloud/measure.h"
+#include "cloud/sieve.h"
 
 #define LANES NERVE_SCREEN_LANES
 #define TILE NERVE_SCREEN_TILE
@@ -389,6 +389,14 @@ work_clear (Work *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
 
+void
+nerve_search_set_too_many (double eps, guint64 budget, GError **error)
+{
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY,
+               "more than %" G_GUINT64_FORMAT " pairs of points are within %.9g of each other: they don't fit into "
+               "memory, lower that distance or the number of points", budget, eps);
+}
+
 GPtrArray *
 nerve_search (const NerveSearch *self, guint64 budget, gsize *n_pairs, const NerveProgress *progress, GError **error)
 {
@@ -409,9 +417,7 @@ nerve_search (const NerveSearch *self, guint64 budget, gsize *n_pairs, const Ner
       if (work.n_pairs <= budget)
         nerve_progress_set_cancelled (error);
       else
-        g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY,
-                     "more than %" G_GUINT64_FORMAT " pairs of points are within eps = %g of each other: they don't "
-                     "fit into memory, lower eps or the number of points", budget, self->eps);
+        nerve_search_set_too_many (self->eps, budget, error);
       return NULL;
     }
 

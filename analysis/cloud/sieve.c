@@ -1,4 +1,4 @@
-#include "mapper/sieve.h"
+#include "cloud/sieve.h"
 
 #include <math.h>
 #include <string.h>

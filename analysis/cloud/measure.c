@@ -1,4 +1,4 @@
-#include "mapper/measure.h"
+#include "cloud/measure.h"
 
 #include <string.h>
 

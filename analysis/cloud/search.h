@@ -35,5 +35,7 @@ typedef struct
  */
 GPtrArray *nerve_search (const NerveSearch *self, guint64 budget, gsize *n_pairs, const NerveProgress *progress,
                          GError **error);
+/* Says so. */
+void       nerve_search_set_too_many (double eps, guint64 budget, GError **error);
 
 G_END_DECLS
