@@ -7,9 +7,19 @@
 #include "homology/rips-target.h"
 
 #define LANES 64
+#define FIRST_BITS G_GUINT64_CONSTANT (0x0102040810204080) /* times eight bytes: their lowest bits, on top */
 #define MOST_BINS 1024
+#define MOST_IN_PILE 8
 #define PAIRS_AT_ONCE (64 * 1024)
 #define EDGES_PER_PIECE (32 * 1024)
+
+/* Edges of one bin that a thread has found. Several at once go to their bin, so that threads seldom write to the same
+ * line of the cache. */
+typedef struct
+{
+  guint32       n;
+  NerveRipsEdge edges[MOST_IN_PILE];
+} Pile;
 
 /* One slice being made: its edges are put into bins by their keys, whichever comes first, then the bins sorted. How
  * many edges have which key is known, so each bin has its place from the start. */
@@ -22,7 +32,8 @@ typedef struct
   guint                n_bins;
   guint32             *bins;      /* n_bins + 1: where each begins */
   guint32             *places;    /* n_bins: where the next edge goes */
-  gboolean             is_shared; /* by several threads */
+  Pile                *piles;     /* n_bins for each worker */
+  guint                n_workers;
   const NerveProgress *progress;
 } Slice;
 
@@ -44,6 +55,7 @@ select_columns_body (Selection *self)
     {
       const gint16 *row = self->row + block;
       guint8 inside[LANES];
+      guint64 found = 0;
 
       for (guint i = 0; i < LANES; i++)
         inside[i] = (row[i] >= self->first_key) & (row[i] <= self->last_key);
@@ -52,9 +64,10 @@ select_columns_body (Selection *self)
           guint64 word;
 
           memcpy (&word, inside + i, sizeof word);
-          for (word = GUINT64_FROM_LE (word); word != 0; word &= word - 1)
-            self->columns[self->n++] = block + i + (guint) __builtin_ctzll (word) / 8;
+          found |= GUINT64_FROM_LE (word) * FIRST_BITS >> 56 << i;
         }
+      for (; found != 0; found &= found - 1)
+        self->columns[self->n++] = block + (guint) __builtin_ctzll (found);
     }
   while (self->n > 0 && self->columns[self->n - 1] >= self->length)
     self->n--;
@@ -62,12 +75,25 @@ select_columns_body (Selection *self)
 
 NERVE_RIPS_TARGET_CLONES (select_columns, (Selection *self), (self))
 
-static inline guint32
-take_place (const Slice *self, gint16 key)
+/* Puts what a thread has gathered of a bin where no other thread writes. */
+static void
+empty_pile (const Slice *self, Pile *pile, guint bin)
 {
-  guint32 *place = &self->places[(guint) (key - self->first_key) >> self->shift];
+  guint32 place = __atomic_fetch_add (&self->places[bin], pile->n, __ATOMIC_RELAXED);
 
-  return self->is_shared ? __atomic_fetch_add (place, 1, __ATOMIC_RELAXED) : (*place)++;
+  memcpy (self->order->edges + place, pile->edges, pile->n * sizeof (NerveRipsEdge));
+  pile->n = 0;
+}
+
+static inline void
+put (const Slice *self, Pile *piles, gint16 key, NerveRipsEdge edge)
+{
+  guint bin = (guint) (key - self->first_key) >> self->shift;
+  Pile *pile = &piles[bin];
+
+  pile->edges[pile->n++] = edge;
+  if (pile->n == MOST_IN_PILE)
+    empty_pile (self, pile, bin);
 }
 
 static gboolean
@@ -75,6 +101,7 @@ place_rows (gsize begin, gsize end, guint worker, gpointer user_data)
 {
   const Slice *self = user_data;
   const NerveRipsKeys *keys = self->order->keys;
+  Pile *piles = self->piles + (gsize) worker * self->n_bins;
   g_autofree guint32 *columns = g_new (guint32, end + LANES);
 
   for (gsize x = MAX (begin, 1); x < end; x++)
@@ -94,11 +121,19 @@ place_rows (gsize begin, gsize end, guint worker, gpointer user_data)
           guint32 y = columns[i];
 
           /* Adding zero makes a negative zero positive: sorting looks at the bits. */
-          self->order->edges[take_place (self, selection.row[y])] = (NerveRipsEdge) { values[y] + 0.0, x, y };
+          put (self, piles, selection.row[y], (NerveRipsEdge) { values[y] + 0.0, x, y });
         }
     }
 
   return TRUE;
+}
+
+static void
+empty_piles (const Slice *self)
+{
+  for (guint worker = 0; worker < self->n_workers; worker++)
+    for (guint bin = 0; bin < self->n_bins; bin++)
+      empty_pile (self, &self->piles[(gsize) worker * self->n_bins + bin], bin);
 }
 
 static gboolean
@@ -119,8 +154,11 @@ make_slice (Slice *self)
   gsize n = self->order->keys->n;
   gsize bins_per_piece = (gsize) EDGES_PER_PIECE * self->n_bins / MAX (self->order->n_edges, 1) + 1;
 
-  return nerve_parallel_for (n, PAIRS_AT_ONCE / n + 1, place_rows, self, self->progress)
-         && nerve_parallel_for (self->n_bins, bins_per_piece, sort_bins, self, self->progress);
+  if (!nerve_parallel_for (n, PAIRS_AT_ONCE / n + 1, place_rows, self, self->progress))
+    return FALSE;
+  empty_piles (self);
+
+  return nerve_parallel_for (self->n_bins, bins_per_piece, sort_bins, self, self->progress);
 }
 
 static gboolean
@@ -157,7 +195,8 @@ nerve_rips_order_next (NerveRipsOrder *self, gsize wanted, const NerveProgress *
   const NerveRipsKeys *keys = self->keys;
   g_autofree guint32 *bins = NULL;
   g_autofree guint32 *places = NULL;
-  Slice slice = { .order = self, .is_shared = nerve_parallel_get_threads () > 1, .progress = progress };
+  g_autofree Pile *piles = NULL;
+  Slice slice = { .order = self, .n_workers = nerve_parallel_get_threads (), .progress = progress };
   guint end = self->next_key;
 
   while (end < keys->n_keys && keys->below[end] - keys->below[self->next_key] < MAX (wanted, 1))
@@ -177,6 +216,7 @@ nerve_rips_order_next (NerveRipsOrder *self, gsize wanted, const NerveProgress *
   for (guint bin = 0; bin <= slice.n_bins; bin++)
     bins[bin] = keys->below[MIN (self->next_key + (bin << slice.shift), end)] - keys->below[self->next_key];
   slice.places = places = g_memdup2 (bins, slice.n_bins * sizeof (guint32));
+  slice.piles = piles = g_new0 (Pile, (gsize) slice.n_workers * slice.n_bins);
   self->next_key = end;
 
   return make_slice (&slice) || nerve_progress_set_cancelled (error);

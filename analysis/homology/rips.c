@@ -13,7 +13,9 @@
 #include "homology/rips-reduction.h"
 #include "homology/rips-watch.h"
 
-#define EDGES_PER_WALK (16 * 1024)
+#define LEAST_WALK (16 * 1024)
+#define MOST_WALK (64 * 1024)
+#define WALKS 256 /* of all edges, if that keeps within the two above: threads wait for each other after each */
 #define LEAST_SLICE (32 * 1024)
 #define MOST_SLICE (1024 * 1024)
 #define SLICES 16 /* of all edges, if that keeps within the two above */
@@ -174,11 +176,12 @@ walk (Rips *self, const NerveRipsEdge *edges, gsize n, gsize *n_walked, const Ne
 static gboolean
 walk_slice (Rips *self, const NerveProgress *progress, GError **error)
 {
+  gsize most = CLAMP (self->keys.n_edges / WALKS, LEAST_WALK, MOST_WALK);
   gsize begin = 0;
 
   while (begin < self->order.n_edges && self->reduction.n_alive > 0)
     {
-      gsize n = MIN (EDGES_PER_WALK, self->order.n_edges - begin);
+      gsize n = MIN (most, self->order.n_edges - begin);
       double n_edges = self->keys.n_edges;
       NerveProgress part = nerve_progress_part (progress, self->n_walked / n_edges, (self->n_walked + n) / n_edges);
       gsize n_walked;

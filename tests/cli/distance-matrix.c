@@ -145,9 +145,10 @@ many_points_need_no_matrix_below_a_threshold (void)
   told = run_text (&estimate);
   bytes = g_ascii_strtoull (strstr (told, "15000,") + strlen ("15000,"), NULL, 10);
   g_assert_cmpuint (bytes, <, 200 * 1000 * 1000);
-  run_badly ("persistence % --threshold 2000 --memory-limit 200M", file, 1, "nerve-cli: ", "would fit");
+  run_badly ("persistence % --threshold 2000 --memory-limit 200M", file, 1, "nerve-cli: ",
+             "would fit, or raise --memory-limit");
   run_badly ("persistence % --threshold 2.5 --max-dim 2 --memory-limit 200M", file, 1, "nerve-cli: ",
-             "or --max-dim 1, which below a threshold needs only near pairs");
+             "or --max-dim 1, which below a threshold needs only near pairs, or raise --memory-limit");
   g_free (values);
   remove_folder (folder);
 }
