@@ -206,7 +206,7 @@ any_number_of_threads_gives_the_same_bars (void)
   nerve_random_init (&random, 71);
   for (guint kind = 0; kind < 5; kind++)
     {
-      g_autoptr (NerveCloud) cloud = make_cloud (&random, kind, 1500, kind % N_METRICS);
+      g_autoptr (NerveCloud) cloud = make_cloud (&random, kind, 500, kind % N_METRICS);
       double threshold = kind == 4 ? 2 : kind == 3 ? .1 : kind == 2 ? 1 : kind == 1 ? .1 : .3;
       g_autoptr (NerveDiagram) first = NULL;
 
