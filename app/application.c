@@ -115,6 +115,8 @@ static const GActionEntry entries[] = {
 };
 
 static const struct { const char *action; const char *keys[3]; } accels[] = {
+  { "win.view::board", { "<Control>1" } },
+  { "win.view::classes", { "<Control>2" } },
   { "win.open", { "<Ctrl>o" } },
   { "win.close-file", { "<Ctrl>w" } },
   { "win.export", { "<Ctrl>e" } },

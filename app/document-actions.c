@@ -98,6 +98,17 @@ on_walk_by (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_show_layers (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  guint layers[2];
+
+  g_variant_get (parameter, "(uu)", &layers[0], &layers[1]);
+  if (is_layer (self, layers[0]) && is_layer (self, layers[1]))
+    nerve_document_show_layers (self->document, layers, 2);
+}
+
+static void
 on_toggle_pin (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   Actions *self = user_data;
@@ -149,6 +160,18 @@ on_solo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     nerve_document_set_solo (self->document, -1);
   else
     nerve_document_set_solo (self->document, label);
+}
+
+static void
+on_pair (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  guint n = nerve_dataset_get_n_classes (nerve_document_get_dataset (self->document));
+  guint a, b;
+
+  g_variant_get (parameter, "(uu)", &a, &b);
+  if (a < n && b < n && a != b)
+    nerve_document_set_pair (self->document, a, b);
 }
 
 static void
@@ -263,10 +286,12 @@ static const GActionEntry entries[] = {
   { "hover", on_hover, "(ii)" },
   { "walk-to", on_walk_to, "u" },
   { "walk-by", on_walk_by, "i" },
+  { "show-layers", on_show_layers, "(uu)" },
   { "toggle-pin", on_toggle_pin, "u" },
   { "color-by", NULL, "s", "'class'", on_color_by },
   { "toggle-color", on_toggle_color },
   { "solo", on_solo, "(ub)" },
+  { "pair", on_pair, "(uu)" },
   { "units", NULL, "s", "'median'", on_units },
   { "set-parameter", on_set_parameter, "(bsss)" },
   { "automatic-eps", on_automatic_eps, "u" },

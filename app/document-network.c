@@ -2,6 +2,21 @@
 
 #include "app/document-private.h"
 
+/* Figures see all of them together. */
+static void
+show (NerveDocument *self)
+{
+  NerveNetworkResults *results = nerve_network_results_new (self->n_layers, 0);
+  NerveHierarchy *hierarchy = self->network[NERVE_NETWORK_HIERARCHY];
+
+  if (self->network[NERVE_NETWORK_PARTING] != NULL)
+    results->parting = nerve_parting_ref (self->network[NERVE_NETWORK_PARTING]);
+  if (hierarchy != NULL)
+    results->hierarchies[self->network_layer] = nerve_hierarchy_ref (hierarchy);
+  g_clear_pointer (&self->model.network, nerve_network_results_unref);
+  self->model.network = results;
+}
+
 static void
 take (NerveDocument *self, NerveNetworkKind kind)
 {
@@ -11,10 +26,12 @@ take (NerveDocument *self, NerveNetworkKind kind)
   if (self->network[kind] != NULL)
     type->unref (self->network[kind]);
   self->network[kind] = type->ref (nerve_job_get_result (slot->job));
+  if (kind == NERVE_NETWORK_HIERARCHY)
+    self->network_layer = slot->layer;
   g_free (slot->shown);
   slot->shown = g_strdup (slot->wanted);
   nerve_document_slot_drop_job (self, slot);
-  nerve_document_sync_model (self);
+  show (self);
 }
 
 static void
@@ -43,13 +60,14 @@ is_on_its_way (NerveDocument *self, guint layer, guint kind)
 
 /* All that @kind needs is there, or will not come. */
 static gboolean
-has_needs (NerveDocument *self, NerveNetworkKind kind)
+has_needs (NerveDocument *self, NerveNetworkKind kind, const NerveNetworkInput *input)
 {
   guint needs = nerve_network_type (kind)->needs;
 
   for (guint layer = 0; layer < self->n_layers; layer++)
     for (guint of_layer = 0; of_layer < NERVE_N_RESULTS; of_layer++)
-      if ((needs & (1 << of_layer)) && is_on_its_way (self, layer, of_layer))
+      if ((needs & (1 << of_layer)) && nerve_network_reads (kind, input, layer) &&
+          is_on_its_way (self, layer, of_layer))
         return FALSE;
 
   return TRUE;
@@ -66,25 +84,24 @@ make_input (NerveDocument *self)
       if (nerve_document_is_stale (self, layer, kind))
         *nerve_result_slot (&results[layer], kind) = NULL;
 
-  return nerve_network_input_new (self->dataset, self->state->parameters, results);
+  return nerve_network_input_new (self->dataset, self->state->current, self->state->parameters, results);
 }
 
 static guint
 update (NerveDocument *self, NerveNetworkKind kind)
 {
   NerveDocumentSlot *slot = &self->network_slots[kind];
-  g_autoptr (NerveNetworkInput) input = NULL;
+  g_autoptr (NerveNetworkInput) input = make_input (self);
   g_autofree char *key = NULL;
   NerveJob *job;
 
-  if (!has_needs (self, kind))
+  if (!has_needs (self, kind, input))
     {
       nerve_document_slot_drop_job (self, slot);
       g_clear_pointer (&slot->wanted, g_free);
       return NERVE_CHANGE_JOBS;
     }
 
-  input = make_input (self);
   key = nerve_network_key (kind, input);
   if (g_strcmp0 (slot->wanted, key) == 0)
     return 0;
@@ -93,6 +110,7 @@ update (NerveDocument *self, NerveNetworkKind kind)
   nerve_document_slot_drop_job (self, slot);
   g_free (slot->wanted);
   slot->wanted = g_steal_pointer (&key);
+  slot->layer = self->state->current;
   slot->job = job;
   if (nerve_job_get_state (job) == NERVE_JOB_DONE)
     {
@@ -128,6 +146,7 @@ nerve_document_clear_network (NerveDocument *self)
       g_clear_pointer (&slot->wanted, g_free);
       g_clear_pointer (&slot->shown, g_free);
     }
+  g_clear_pointer (&self->model.network, nerve_network_results_unref);
 }
 
 void

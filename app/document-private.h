@@ -28,6 +28,7 @@ struct _NerveDocument
   NerveDocumentSlot (*slots)[NERVE_N_RESULTS];
   NerveDocumentSlot   network_slots[NERVE_N_NETWORK_RESULTS];
   gpointer            network[NERVE_N_NETWORK_RESULTS];
+  guint               network_layer; /* that the tree of classes belongs to */
   guint               wants_network; /* 1 << NerveNetworkKind: somebody looks at it */
   guint               n_layers;
   NerveDocumentState *state;

@@ -20,6 +20,7 @@ nerve_document_state_new (NerveDataset *dataset)
   self->color_by = NERVE_COLOR_BY_CLASS;
   self->units = NERVE_UNITS_MEDIAN;
   self->solo = -1;
+  self->pair[0] = self->pair[1] = -1;
   self->selection = nerve_bitset_new (nerve_dataset_get_n (dataset));
   self->selected_layer = -1;
   self->selected_node = -1;
@@ -91,6 +92,8 @@ nerve_document_state_diff (const NerveDocumentState *a, const NerveDocumentState
     changes |= NERVE_CHANGE_PARAMETERS;
   if (a->color_by != b->color_by || a->solo != b->solo)
     changes |= NERVE_CHANGE_COLORS;
+  if (a->pair[0] != b->pair[0] || a->pair[1] != b->pair[1])
+    changes |= NERVE_CHANGE_PAIR;
   if (a->units != b->units)
     changes |= NERVE_CHANGE_UNITS;
   if (a->selected_layer != b->selected_layer || a->selected_node != b->selected_node ||

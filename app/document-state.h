@@ -16,6 +16,7 @@ typedef struct
   NerveColorBy          color_by;
   NerveUnits            units;
   int                   solo;
+  int                   pair[2];        /* of classes; -1: none */
   NerveBitset          *selection;      /* images */
   char                 *selection_name; /* what was selected, in words; NULL if nothing */
   int                   selected_layer;

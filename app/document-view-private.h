@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "app/classes-page.h"
 #include "app/document-view.h"
 #include "views/fitting-label.h"
 #include "views/layer-list.h"
@@ -26,6 +27,8 @@ struct _NerveDocumentView
   gboolean            settled;
   AdwFlap            *sidebar;
   AdwFlap            *flap;
+  GtkStack           *views;
+  NerveClassesPage   *classes;
   GtkPaned           *paned;
   GtkLabel           *file_name;
   NerveFittingLabel  *file_line;

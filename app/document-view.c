@@ -11,7 +11,7 @@
 #define BOARD_WIDTH 700      /* three columns of 217: below that something has to give way */
 #define DRAWER_HEIGHT 176
 
-enum { PROP_0, PROP_SHOW_SIDEBAR, PROP_SHOW_PARAMETERS, N_PROPERTIES };
+enum { PROP_0, PROP_SHOW_SIDEBAR, PROP_SHOW_PARAMETERS, PROP_VIEW, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
 
 enum { SIGNAL_BOARD_DRAWN, SIGNAL_SETTLED, N_SIGNALS };
@@ -173,6 +173,7 @@ update (NerveDocumentView *self, guint changes)
     }
   if (changes & NERVE_CHANGE_COLORS)
     nerve_legend_strip_update (self->legend);
+  nerve_classes_page_update (self->classes, changes);
   if (changes & NERVE_CHANGE_SELECTION)
     update_selection (self);
   if (changes & (NERVE_CHANGE_BOARD | NERVE_CHANGE_PARAMETERS | NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS))
@@ -237,6 +238,15 @@ set_sidebar (NerveDocumentView *self, gboolean wanted)
 }
 
 static void
+set_view (NerveDocumentView *self, const char *view)
+{
+  if (view == NULL || gtk_stack_get_child_by_name (self->views, view) == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->views, view);
+  nerve_classes_page_set_shown (self->classes, g_str_equal (view, "classes"));
+}
+
+static void
 nerve_document_view_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   NerveDocumentView *self = NERVE_DOCUMENT_VIEW (object);
@@ -248,6 +258,9 @@ nerve_document_view_get_property (GObject *object, guint property_id, GValue *va
       break;
     case PROP_SHOW_PARAMETERS:
       g_value_set_boolean (value, self->show_parameters);
+      break;
+    case PROP_VIEW:
+      g_value_set_string (value, gtk_stack_get_visible_child_name (self->views));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -267,6 +280,9 @@ nerve_document_view_set_property (GObject *object, guint property_id, const GVal
     case PROP_SHOW_PARAMETERS:
       self->show_parameters = g_value_get_boolean (value);
       queue_folding (self);
+      break;
+    case PROP_VIEW:
+      set_view (self, g_value_get_string (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -293,6 +309,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/document-view.ui");
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, sidebar);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, flap);
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, views);
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, classes);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, paned);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, file_name);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, file_line);
@@ -326,6 +344,9 @@ nerve_document_view_class_init (NerveDocumentViewClass *klass)
                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SHOW_PARAMETERS] = g_param_spec_boolean ("show-parameters", NULL, NULL, FALSE,
                                                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  /* "board", "classes" */
+  properties[PROP_VIEW] = g_param_spec_string ("view", NULL, NULL, "board",
+                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   signals[SIGNAL_BOARD_DRAWN] = g_signal_new ("board-drawn", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
@@ -334,6 +355,7 @@ nerve_document_view_class_init (NerveDocumentViewClass *klass)
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (NERVE_TYPE_BOARD);
+  g_type_ensure (NERVE_TYPE_CLASSES_PAGE);
   g_type_ensure (NERVE_TYPE_DRAWER);
   g_type_ensure (NERVE_TYPE_FITTING_LABEL);
   g_type_ensure (NERVE_TYPE_LAYER_LIST);
@@ -379,6 +401,7 @@ nerve_document_view_set_document (NerveDocumentView *self, NerveDocument *docume
   nerve_board_set_model (self->board, model);
   nerve_legend_strip_set_model (self->legend, model);
   nerve_drawer_set_model (self->drawer, model);
+  nerve_classes_page_set_document (self->classes, document);
   g_set_object (&self->document, document);
   if (document == NULL)
     return;

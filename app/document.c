@@ -40,6 +40,7 @@ nerve_document_sync_model (NerveDocument *self)
   model->current = state->current;
   model->color_by = state->color_by;
   model->units = state->units;
+  memcpy (model->pair, state->pair, sizeof model->pair);
   model->solo = state->solo;
   model->selection = state->selection;
   model->selected_layer = state->selected_layer;
@@ -275,6 +276,31 @@ nerve_document_walk_by (NerveDocument *self, int step)
 }
 
 void
+nerve_document_show_layers (NerveDocument *self, const guint *layers, guint n)
+{
+  NerveDocumentState *after;
+
+  g_return_if_fail (NERVE_IS_DOCUMENT (self));
+  g_return_if_fail (n > 0);
+
+  after = nerve_document_state_copy (self->state);
+  for (guint i = 0, column = 0; i < n && column < after->n_columns; i++)
+    {
+      g_return_if_fail (layers[i] < self->n_layers);
+      if (i > 0 && layers[i] == layers[i - 1])
+        continue;
+      /* What stood in this column goes where this layer was. */
+      for (guint other = column; other < after->n_columns; other++)
+        if (after->columns[other] == layers[i])
+          after->columns[other] = after->columns[column];
+      after->columns[column] = layers[i];
+      after->pinned[column++] = TRUE;
+    }
+  after->current = layers[n - 1];
+  nerve_document_commit (self, after, _("Show Layers"));
+}
+
+void
 nerve_document_toggle_pin (NerveDocument *self, guint column)
 {
   NerveDocumentState *after;
@@ -325,6 +351,28 @@ nerve_document_set_units (NerveDocument *self, NerveUnits units)
   after = nerve_document_state_copy (self->state);
   after->units = units;
   nerve_document_commit (self, after, _("Change Units"));
+}
+
+void
+nerve_document_set_pair (NerveDocument *self, guint a, guint b)
+{
+  guint n = nerve_dataset_get_n_classes (self->dataset);
+  NerveDocumentState *after;
+
+  g_return_if_fail (NERVE_IS_DOCUMENT (self));
+  g_return_if_fail (a < n && b < n && a != b);
+
+  after = nerve_document_state_copy (self->state);
+  if (after->pair[0] == (int) a && after->pair[1] == (int) b)
+    {
+      after->pair[0] = after->pair[1] = -1;
+    }
+  else
+    {
+      after->pair[0] = a;
+      after->pair[1] = b;
+    }
+  nerve_document_commit (self, after, _("Choose Classes"));
 }
 
 gboolean

@@ -17,6 +17,7 @@ typedef enum
   NERVE_CHANGE_HOVER      = 1 << 5, /* not in the history */
   NERVE_CHANGE_RESULTS    = 1 << 6, /* not in the history */
   NERVE_CHANGE_JOBS       = 1 << 7, /* progress or failure of some job */
+  NERVE_CHANGE_PAIR       = 1 << 8, /* the two classes whose parting is looked at */
 } NerveChange;
 
 typedef enum { NERVE_SELECT_REPLACE, NERVE_SELECT_ADD, NERVE_SELECT_TOGGLE } NerveSelectMode;
@@ -55,10 +56,14 @@ void           nerve_document_cancel      (NerveDocument *self, guint layer, Ner
 /* Commands: each one step of the history, unless it follows one of its own kind within a drag (see _begin_drag). */
 void     nerve_document_walk_to       (NerveDocument *self, guint layer);
 void     nerve_document_walk_by       (NerveDocument *self, int step);
+/* These, and no others, stand first on the board, pinned; the last of them is walked to. */
+void     nerve_document_show_layers   (NerveDocument *self, const guint *layers, guint n);
 void     nerve_document_toggle_pin    (NerveDocument *self, guint column);
 void     nerve_document_set_color_by  (NerveDocument *self, NerveColorBy color_by);
 void     nerve_document_set_solo      (NerveDocument *self, int solo); /* -1: none */
 void     nerve_document_set_units     (NerveDocument *self, NerveUnits units);
+/* Two classes whose parting is looked at; the same once more: none. */
+void     nerve_document_set_pair      (NerveDocument *self, guint a, guint b);
 void     nerve_document_select_nodes  (NerveDocument *self, guint layer, const guint *nodes, guint n,
                                        NerveSelectMode mode);
 /* @group: FALSE a class, TRUE a superclass */

@@ -4,10 +4,11 @@
 
 #include <glib/gi18n.h>
 
+#include "layers/hierarchy.h"
 #include "layers/parting.h"
 
 NerveNetworkInput *
-nerve_network_input_new (NerveDataset *dataset, const NerveLayerParameters *parameters,
+nerve_network_input_new (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
                          const NerveLayerResults *layers)
 {
   NerveNetworkInput *self = g_new0 (NerveNetworkInput, 1);
@@ -16,6 +17,7 @@ nerve_network_input_new (NerveDataset *dataset, const NerveLayerParameters *para
   self->dataset = nerve_dataset_ref (dataset);
   self->n_layers = nerve_dataset_get_n_layers (dataset);
   self->parameters = g_new0 (NerveLayerParameters, self->n_layers);
+  self->layer = layer;
   self->layers = g_memdup2 (layers, self->n_layers * sizeof *layers);
   for (guint i = 0; i < self->n_layers; i++)
     {
@@ -114,11 +116,44 @@ parting_size (gpointer result)
 static gpointer ref_parting (gpointer result) { return nerve_parting_ref (result); }
 static void unref_parting (gpointer result) { nerve_parting_unref (result); }
 
+/* How a layer orders the classes */
+
+static gpointer
+compute_hierarchy (const NerveNetworkInput *input, const NerveProgress *progress, GError **error)
+{
+  const NerveGraph *graph = input->layers[input->layer].graph;
+
+  if (graph == NULL)
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_NOT_FOUND, _("%s: there are no points to compare classes by"),
+                   nerve_dataset_get_layer (input->dataset, input->layer)->name);
+      return NULL;
+    }
+
+  return nerve_hierarchy_new_from_cloud (nerve_mapper_get_cloud (graph->mapper), input->dataset, progress, error);
+}
+
+static gsize
+hierarchy_size (gpointer result)
+{
+  gsize n = nerve_hierarchy_get_n (result);
+
+  return n * n * sizeof (double) + n * (sizeof (NerveMerge) + 2 * sizeof (guint));
+}
+
+static gpointer ref_hierarchy (gpointer result) { return nerve_hierarchy_ref (result); }
+static void unref_hierarchy (gpointer result) { nerve_hierarchy_unref (result); }
+
 static const NerveNetworkType types[NERVE_N_NETWORK_RESULTS] = {
   [NERVE_NETWORK_PARTING] = {
     { .name = "parting", .title = N_("Where classes part"),
       .ref = ref_parting, .unref = unref_parting, .size = parting_size },
-    1 << NERVE_RESULT_GRAPH, compute_parting,
+    1 << NERVE_RESULT_GRAPH, FALSE, compute_parting,
+  },
+  [NERVE_NETWORK_HIERARCHY] = {
+    { .name = "hierarchy", .title = N_("Tree of classes"),
+      .ref = ref_hierarchy, .unref = unref_hierarchy, .size = hierarchy_size },
+    1 << NERVE_RESULT_GRAPH, TRUE, compute_hierarchy,
   },
 };
 
@@ -130,6 +165,12 @@ nerve_network_type (NerveNetworkKind kind)
   return &types[kind];
 }
 
+gboolean
+nerve_network_reads (NerveNetworkKind kind, const NerveNetworkInput *input, guint layer)
+{
+  return !nerve_network_type (kind)->of_layer || layer == input->layer;
+}
+
 char *
 nerve_network_key (NerveNetworkKind kind, const NerveNetworkInput *input)
 {
@@ -138,7 +179,7 @@ nerve_network_key (NerveNetworkKind kind, const NerveNetworkInput *input)
 
   for (guint i = 0; i < input->n_layers; i++)
     for (guint of_layer = 0; of_layer < NERVE_N_RESULTS; of_layer++)
-      if (type->needs & (1 << of_layer))
+      if ((type->needs & (1 << of_layer)) && nerve_network_reads (kind, input, i))
         {
           g_autofree char *text = nerve_result_key (of_layer, input->dataset, i, &input->parameters[i]);
           gboolean missing = *nerve_result_slot (&input->layers[i], of_layer) == NULL;

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  NERVE_NETWORK_PARTING, /* NerveParting */
+  NERVE_NETWORK_PARTING,   /* NerveParting */
+  NERVE_NETWORK_HIERARCHY, /* NerveHierarchy, of the layer walked to */
   NERVE_N_NETWORK_RESULTS,
 } NerveNetworkKind;
 
@@ -17,12 +18,14 @@ typedef struct
   gatomicrefcount       ref;
   NerveDataset         *dataset;
   guint                 n_layers;
+  guint                 layer;      /* walked to */
   NerveLayerParameters *parameters; /* one a layer */
   NerveLayerResults    *layers;     /* one a layer, held; NULL where a layer has none */
 } NerveNetworkInput;
 
 /* Copies @parameters and refers to what @layers holds now: one a layer of @dataset. */
-NerveNetworkInput *nerve_network_input_new   (NerveDataset *dataset, const NerveLayerParameters *parameters,
+NerveNetworkInput *nerve_network_input_new   (NerveDataset *dataset, guint layer,
+                                              const NerveLayerParameters *parameters,
                                               const NerveLayerResults *layers);
 NerveNetworkInput *nerve_network_input_ref   (NerveNetworkInput *self);
 void               nerve_network_input_unref (NerveNetworkInput *self);
@@ -31,12 +34,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveNetworkInput, nerve_network_input_unref)
 typedef struct
 {
   NerveResultType  type;  /* without groups and compute */
-  guint            needs; /* 1 << NerveResultKind of every layer */
+  guint            needs;    /* 1 << NerveResultKind */
+  gboolean         of_layer; /* needs them of the layer walked to only, not of all */
   gpointer       (*compute) (const NerveNetworkInput *input, const NerveProgress *progress, GError **error);
 } NerveNetworkType;
 
 const NerveNetworkType *nerve_network_type (NerveNetworkKind kind);
 
+/* Whether it is made from what @layer has. */
+gboolean nerve_network_reads (NerveNetworkKind kind, const NerveNetworkInput *input, guint layer);
 /* The keys of what it needs of the layers, as one text: the same key, the same result. */
 char *nerve_network_key (NerveNetworkKind kind, const NerveNetworkInput *input);
 

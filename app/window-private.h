@@ -23,7 +23,9 @@ struct _NerveWindow
   AdwSplitButton      *open;
   GtkWidget           *opening_spinner;
   GtkWidget           *sidebar_button;
+  GtkStack            *titles;
   AdwWindowTitle      *title;
+  GtkWidget           *views;
   GtkWidget           *color_by;
   GtkWidget           *sample;
   NerveDocumentView   *view;

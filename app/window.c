@@ -96,6 +96,17 @@ on_document_changed (NerveWindow *self, guint changes)
 
 /* What is open */
 
+/* Without classes there is but the board. */
+static void
+update_views (NerveWindow *self, NerveDocument *document)
+{
+  gboolean several = document != NULL && nerve_dataset_get_n_classes (nerve_document_get_dataset (document)) > 1;
+
+  if (!several)
+    g_object_set (self->view, "view", "board", NULL);
+  gtk_stack_set_visible_child (self->titles, several ? self->views : GTK_WIDGET (self->title));
+}
+
 static void
 show_document (NerveWindow *self, NerveDocument *document)
 {
@@ -112,6 +123,7 @@ show_document (NerveWindow *self, NerveDocument *document)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.close-file", document != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-selection", document != NULL);
   gtk_widget_set_visible (self->sidebar_button, document != NULL);
+  update_views (self, document);
   gtk_widget_set_visible (self->color_by,
                           document != NULL && nerve_palette_get_n_groups (nerve_document_get_palette (document)) > 0);
   update_title (self);
@@ -244,7 +256,9 @@ nerve_window_class_init (NerveWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, open);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, opening_spinner);
+  gtk_widget_class_bind_template_child (widget_class, NerveWindow, titles);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, NerveWindow, views);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, color_by);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, sample);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, view);
@@ -271,12 +285,15 @@ nerve_window_init (NerveWindow *self)
 {
   g_autoptr (GPropertyAction) sidebar = NULL;
   g_autoptr (GPropertyAction) parameters = NULL;
+  g_autoptr (GPropertyAction) view = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   sidebar = g_property_action_new ("sidebar", self->view, "show-sidebar");
   parameters = g_property_action_new ("parameters", self->view, "show-parameters");
+  view = g_property_action_new ("view", self->view, "view");
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (sidebar));
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (parameters));
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (view));
 
   nerve_window_keys_add (self);
   nerve_window_files_add_drop (self);

@@ -30,6 +30,8 @@ static const NerveFigureKind kinds[] = {
   { "parting", N_("Where classes part"),
     NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_NEEDS_PARTING | NERVE_FIGURE_NEEDS_HIERARCHY, .58,
     nerve_parting_figure_draw, nerve_parting_figure_hit, nerve_parting_figure_describe, nerve_parting_figure_marks },
+  { "mix", N_("Mix of classes over the layers"), NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_NEEDS_PARTING, .52,
+    nerve_mix_figure_draw, nerve_mix_figure_hit, nerve_mix_figure_describe, nerve_mix_figure_marks },
   { "flow", N_("Flow between layers"), NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_NEEDS_COUPLINGS, .62,
     nerve_flow_figure_draw, nerve_flow_figure_hit, nerve_flow_figure_describe, nerve_flow_figure_marks },
   { "projection", N_("Map of the points"), NERVE_FIGURE_NEEDS_PROJECTION | NERVE_FIGURE_PER_LAYER, .82,

@@ -180,9 +180,8 @@ flow_init (Flow *self, const NerveFigureModel *model, const NerveStyle *style, d
 static NerveColor
 kind_color (const Flow *self, const Column *column, guint kind)
 {
-  int solo = nerve_mapper_shares_solo (&column->shares);
 
-  return solo >= 0 && solo != (int) kind ? self->style->hairline : column->shares.colors[kind];
+  return nerve_mapper_shares_is_grey (&column->shares, kind) ? self->style->hairline : column->shares.colors[kind];
 }
 
 /* The colour that a ribbon carries along: of the commonest class where it comes from. */

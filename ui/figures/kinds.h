@@ -63,6 +63,11 @@ NERVE_FIGURE_HIT (parting_figure)
 NERVE_FIGURE_DESCRIBE (parting_figure)
 NERVE_FIGURE_MARKS (parting_figure)
 
+NERVE_FIGURE_DRAW (mix_figure)
+NERVE_FIGURE_HIT (mix_figure)
+NERVE_FIGURE_DESCRIBE (mix_figure)
+NERVE_FIGURE_MARKS (mix_figure)
+
 NERVE_FIGURE_DRAW (flow_figure)
 NERVE_FIGURE_HIT (flow_figure)
 NERVE_FIGURE_DESCRIBE (flow_figure)

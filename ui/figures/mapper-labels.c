@@ -178,7 +178,6 @@ gather_wishes (NerveGraph *graph, const NerveMapperScene *scene, NerveMapperShar
   gboolean crowded = scene->n * CROWD * size * size > scene->width * scene->height;
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   GArray *wishes = g_array_new (FALSE, FALSE, sizeof (Wish));
-  int solo = nerve_mapper_shares_solo (shares);
 
   for (guint i = 0; i < scene->n && wishes->len < MAX_LABELS; i++)
     {
@@ -194,7 +193,8 @@ gather_wishes (NerveGraph *graph, const NerveMapperScene *scene, NerveMapperShar
       if (crowded && scene->radii[node] < LARGE * size)
         break;
       /* The commonest class names a node; another one's letter beside it would mislead. */
-      if (kind + 1 == shares->n || counts[kind] < LEAST_SHARE * members || (solo >= 0 && solo != (int) kind))
+      if (kind + 1 == shares->n || counts[kind] < LEAST_SHARE * members ||
+          nerve_mapper_shares_is_grey (shares, kind))
         continue;
       if (!g_hash_table_add (seen, GSIZE_TO_POINTER (key)))
         continue;

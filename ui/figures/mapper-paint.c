@@ -20,7 +20,7 @@ typedef struct
   const NerveMapperMarks *marks;
   const NerveStyle       *style;
   cairo_t                *cr;
-  int                     solo;
+  gboolean                solo; /* some kinds are grey */
   double                  px; /* a logical pixel on the page */
   gboolean                thumbnail;
 } Painter;
@@ -119,7 +119,8 @@ faded (const Painter *self, NerveColor color, double opacity)
 static NerveColor
 kind_color (const Painter *self, guint kind, double opacity)
 {
-  NerveColor color = self->solo >= 0 && self->solo != (int) kind ? self->style->hairline : self->shares->colors[kind];
+  NerveColor color = nerve_mapper_shares_is_grey (self->shares, kind) ? self->style->hairline
+                                                                     : self->shares->colors[kind];
 
   return faded (self, color, opacity);
 }
@@ -175,15 +176,15 @@ paint_pie (const Painter *self, NervePlace at, double radius, const guint32 *cou
   guint ground = nerve_mapper_shares_majority (self->shares);
   double from = 0;
 
-  nerve_color_set (self->cr, self->solo >= 0 ? faded (self, self->style->hairline, opacity)
-                                             : kind_color (self, ground, opacity));
+  nerve_color_set (self->cr, self->solo ? faded (self, self->style->hairline, opacity)
+                                        : kind_color (self, ground, opacity));
   add_disc (self->cr, at, radius);
   cairo_fill (self->cr);
   for (guint i = 0; i < self->shares->n; i++)
     {
       double to = from + counts[i] / total;
 
-      if (counts[i] > 0 && (self->solo < 0 ? i != ground : i == (guint) self->solo))
+      if (counts[i] > 0 && (self->solo ? !nerve_mapper_shares_is_grey (self->shares, i) : i != ground))
         {
           nerve_color_set (self->cr, kind_color (self, i, opacity));
           add_wedge (self, at, radius, from, to);
@@ -199,15 +200,30 @@ paint_solo_edges (const Painter *self, NervePlace at, double radius, const guint
 {
   double from = 0;
 
-  for (int i = 0; i < self->solo; i++)
-    from += counts[i] / total;
-  if (counts[self->solo] == 0 || counts[self->solo] == total)
-    return;
-
   nerve_color_set_alpha (self->cr, self->style->text, .4);
   cairo_set_line_width (self->cr, .6 * self->px);
-  add_wedge (self, at, radius, from, from + counts[self->solo] / total);
-  cairo_stroke (self->cr);
+  for (guint i = 0; i < self->shares->n; i++)
+    {
+      double to = from + counts[i] / total;
+
+      if (counts[i] > 0 && counts[i] < total && !nerve_mapper_shares_is_grey (self->shares, i))
+        {
+          add_wedge (self, at, radius, from, to);
+          cairo_stroke (self->cr);
+        }
+      from = to;
+    }
+}
+
+/* A few of the class that is looked for must not vanish behind the many. */
+static guint
+plain_kind (const Painter *self, const guint32 *counts, double total)
+{
+  for (guint i = 0; i < self->shares->n && self->solo; i++)
+    if (counts[i] > 0 && 2 * counts[i] >= total && !nerve_mapper_shares_is_grey (self->shares, i))
+      return i;
+
+  return nerve_mapper_shares_majority (self->shares);
 }
 
 static void
@@ -222,19 +238,14 @@ paint_node (const Painter *self, guint node)
 
   if (radius < plain)
     {
-      guint majority = nerve_mapper_shares_majority (self->shares);
-
-      /* A few of the class that is looked for must not vanish behind the many. */
-      if (self->solo >= 0 && counts[self->solo] > 0 && 2 * counts[self->solo] >= total)
-        majority = self->solo;
-      nerve_color_set (self->cr, kind_color (self, majority, opacity));
+      nerve_color_set (self->cr, kind_color (self, plain_kind (self, counts, total), opacity));
       add_disc (self->cr, at, radius);
       cairo_fill (self->cr);
     }
   else
     {
       paint_pie (self, at, radius, counts, total, opacity);
-      if (self->solo >= 0 && !self->thumbnail)
+      if (self->solo && !self->thumbnail)
         paint_solo_edges (self, at, radius, counts, total);
       else if (radius >= SEPARATED_FROM * self->px && !self->thumbnail)
         paint_separators (self, at, radius, counts, total);
@@ -309,7 +320,7 @@ void
 nerve_mapper_paint (NerveGraph *graph, const NerveMapperScene *scene, NerveMapperShares *shares,
                     const NerveMapperMarks *marks, const NerveStyle *style, double px, gboolean thumbnail, cairo_t *cr)
 {
-  Painter self = { graph, scene, shares, marks, style, cr, nerve_mapper_shares_solo (shares), px, thumbnail };
+  Painter self = { graph, scene, shares, marks, style, cr, nerve_mapper_shares_has_solo (shares), px, thumbnail };
 
   cairo_save (cr);
   paint_hairline (&self);

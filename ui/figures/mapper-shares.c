@@ -105,12 +105,18 @@ nerve_mapper_shares_name (const NerveMapperShares *self, guint kind)
                         : nerve_dataset_get_class_name (self->model->dataset, self->kinds[kind]);
 }
 
-int
-nerve_mapper_shares_solo (const NerveMapperShares *self)
+gboolean
+nerve_mapper_shares_has_solo (const NerveMapperShares *self)
 {
-  for (guint i = 0; i + 1 < self->n && self->model->solo >= 0; i++)
-    if (self->kinds[i] == (guint) self->model->solo)
-      return i;
+  return self->model->solo >= 0 && self->n > 1;
+}
 
-  return -1;
+gboolean
+nerve_mapper_shares_is_grey (const NerveMapperShares *self, guint kind)
+{
+  if (!nerve_mapper_shares_has_solo (self))
+    return FALSE;
+
+  return kind + 1 == self->n || ((int) self->kinds[kind] != self->model->solo &&
+                                 (int) self->kinds[kind] != self->model->solo_also);
 }

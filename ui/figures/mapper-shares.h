@@ -29,7 +29,8 @@ guint       nerve_mapper_shares_majority (const NerveMapperShares *self);
 /* "Tr"; "" for no label. */
 const char *nerve_mapper_shares_code  (const NerveMapperShares *self, guint kind);
 const char *nerve_mapper_shares_name  (const NerveMapperShares *self, guint kind);
-/* The kind that stays coloured, -1: all do. */
-int         nerve_mapper_shares_solo  (const NerveMapperShares *self);
+/* Some kinds stay coloured and the others are grey. */
+gboolean    nerve_mapper_shares_has_solo (const NerveMapperShares *self);
+gboolean    nerve_mapper_shares_is_grey  (const NerveMapperShares *self, guint kind);
 
 G_END_DECLS

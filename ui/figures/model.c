@@ -125,6 +125,8 @@ nerve_figure_model_init (NerveFigureModel *self, NerveDataset *dataset, NervePal
     .color_by = tree && nerve_palette_get_n_classes (palette) > 12 ? NERVE_COLOR_BY_SUPERCLASS : NERVE_COLOR_BY_CLASS,
     .units = NERVE_UNITS_MEDIAN,
     .solo = -1,
+    .solo_also = -1,
+    .pair = { -1, -1 },
     .selected_layer = -1,
     .selected_node = -1,
     .hover_layer = -1,

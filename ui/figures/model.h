@@ -66,7 +66,7 @@ typedef struct
   NervePalette      *palette;
   NerveLayerResults *layers;      /* one for each layer of the dataset */
   guint              n_layers;
-  const NerveNetworkResults *network; /* what compares layers and classes; NULL: nothing yet */
+  NerveNetworkResults *network; /* what compares layers and classes; NULL: nothing yet */
 
   guint              columns[16]; /* layers shown on the board, left to right */
   gboolean           pinned[16];
@@ -76,6 +76,8 @@ typedef struct
   NerveColorBy       color_by;
   NerveUnits         units;
   int                solo;        /* class (or group, by color_by) that stays coloured; -1: none */
+  int                solo_also;   /* a second one beside it; -1: none */
+  int                pair[2];     /* the two classes whose parting is looked at; -1: none */
   NerveBitset       *selection;   /* images; NULL or empty: nothing selected */
   int                selected_layer; /* the node that was clicked; -1: none */
   int                selected_node;

@@ -1,5 +1,7 @@
 #include "figures/network.h"
 
+#include <string.h>
+
 void
 nerve_network_results_init (NerveNetworkResults *self, guint n_layers, guint n_columns)
 {
@@ -25,4 +27,47 @@ nerve_network_results_clear (NerveNetworkResults *self)
   g_clear_pointer (&self->projections, g_free);
   g_clear_pointer (&self->couplings, g_free);
   self->n_layers = self->n_couplings = 0;
+}
+
+NerveNetworkResults *
+nerve_network_results_new (guint n_layers, guint n_columns)
+{
+  NerveNetworkResults *self = g_new (NerveNetworkResults, 1);
+
+  nerve_network_results_init (self, n_layers, n_columns);
+  g_atomic_ref_count_init (&self->ref);
+
+  return self;
+}
+
+NerveNetworkResults *
+nerve_network_results_ref (NerveNetworkResults *self)
+{
+  g_atomic_ref_count_inc (&self->ref);
+
+  return self;
+}
+
+void
+nerve_network_results_unref (NerveNetworkResults *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref))
+    return;
+
+  nerve_network_results_clear (self);
+  g_free (self);
+}
+
+gboolean
+nerve_network_results_same (const NerveNetworkResults *a, const NerveNetworkResults *b)
+{
+  if (a == b)
+    return TRUE;
+  if (a == NULL || b == NULL || a->n_layers != b->n_layers || a->n_couplings != b->n_couplings)
+    return FALSE;
+
+  return a->matrix == b->matrix && a->by_dendrogram == b->by_dendrogram && a->parting == b->parting &&
+         memcmp (a->hierarchies, b->hierarchies, a->n_layers * sizeof *a->hierarchies) == 0 &&
+         memcmp (a->projections, b->projections, a->n_layers * sizeof *a->projections) == 0 &&
+         memcmp (a->couplings, b->couplings, a->n_couplings * sizeof *a->couplings) == 0;
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 /* Each NULL until it is there. */
 typedef struct
 {
+  gatomicrefcount   ref;           /* of those made by _new() */
   guint             n_layers;
   NerveLayerMatrix *matrix;
   gboolean          by_dendrogram; /* how the matrix is ordered; else by the network */
@@ -26,5 +27,11 @@ void nerve_network_results_init  (NerveNetworkResults *self, guint n_layers, gui
 /* Drops the references it holds. */
 void nerve_network_results_clear (NerveNetworkResults *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveNetworkResults, nerve_network_results_clear)
+
+NerveNetworkResults *nerve_network_results_new   (guint n_layers, guint n_columns);
+NerveNetworkResults *nerve_network_results_ref   (NerveNetworkResults *self);
+void                 nerve_network_results_unref (NerveNetworkResults *self);
+/* All of the one is all of the other; NULL is like NULL. */
+gboolean             nerve_network_results_same  (const NerveNetworkResults *a, const NerveNetworkResults *b);
 
 G_END_DECLS

@@ -221,6 +221,29 @@ paint_matrix (const Figure *self, cairo_t *cr)
     }
 }
 
+/* Around the cell of the two classes that are looked at. */
+static void
+paint_chosen (const Figure *self, cairo_t *cr)
+{
+  const int *pair = self->model->pair;
+  double px = self->style->scale;
+
+  for (guint i = 0; i < self->n && pair[0] >= 0; i++)
+    for (guint j = 0; j < i; j++)
+      {
+        int one = self->classes[i];
+        int other = self->classes[j];
+
+        if ((one != pair[0] || other != pair[1]) && (one != pair[1] || other != pair[0]))
+          continue;
+        nerve_rounded_rectangle (cr, self->matrix + j * self->cell + .5 * px, self->top + i * self->row + .5 * px,
+                                 self->cell - px, self->row - px, 4 * px);
+        nerve_color_set (cr, self->style->accent);
+        cairo_set_line_width (cr, 3 * px);
+        cairo_stroke (cr);
+      }
+}
+
 static void
 paint_rows (const Figure *self, cairo_t *cr)
 {
@@ -284,6 +307,12 @@ paint_key_word (const Figure *self, cairo_t *cr, double x, double y, double chip
   return y + 1.15 * chip;
 }
 
+static double
+key_word_width (const Figure *self, cairo_t *cr, double chip, const char *word)
+{
+  return chip + 5 * self->style->scale + nerve_text_width (cr, self->style, word, self->style->tick, 0);
+}
+
 static void
 paint_groups (const Figure *self, cairo_t *cr, double right, double y, double bottom)
 {
@@ -291,17 +320,18 @@ paint_groups (const Figure *self, cairo_t *cr, double right, double y, double bo
   guint n = nerve_palette_get_n_groups (self->model->palette);
   double radius = .5 * style->tick;
   double width = 0;
+  double last = y + (n - 1) * 1.55 * style->tick;
+  double x;
 
   for (guint g = 0; g < n; g++)
     width = MAX (width, nerve_text_width (cr, style, nerve_dataset_get_group_name (self->model->dataset, 1, g),
                                           style->tick, 0));
-  for (guint g = 0; g < n && y + 1.5 * style->tick < bottom; g++)
+  x = right - width - 2.6 * radius;
+  /* The free corner narrows by a cell a row: all of them or none. */
+  if (last + 1.5 * style->tick >= bottom || x < self->matrix + self->cell * ((last - self->top) / self->row + 1.6))
+    return;
+  for (guint g = 0; g < n; g++)
     {
-      /* The free corner narrows by a cell a row. */
-      double x = right - width - 2.6 * radius;
-
-      if (x < self->matrix + self->cell * ((y - self->top) / self->row + 1.6))
-        return;
       cairo_new_sub_path (cr);
       cairo_arc (cr, x - radius, y + radius, radius, 0, 2 * G_PI);
       nerve_color_set (cr, nerve_palette_get_group_color (self->model->palette, g, style->dark));
@@ -346,9 +376,10 @@ paint_key (const Figure *self, cairo_t *cr)
     }
   y += 1.15 * chip;
   if (occurs (self, NERVE_PARTING_NEVER, 0))
-    y = paint_key_word (self, cr, MAX (x, right - 3 * chip), y, chip, FALSE, _("never"));
+    y = paint_key_word (self, cr, right - key_word_width (self, cr, chip, _("never")), y, chip, FALSE, _("never"));
   if (occurs (self, NERVE_PARTING_NO_VERDICT, 0))
-    y = paint_key_word (self, cr, MAX (x, right - 3 * chip), y, chip, TRUE, _("no verdict"));
+    y = paint_key_word (self, cr, right - key_word_width (self, cr, chip, _("no verdict")), y, chip, TRUE,
+                        _("no verdict"));
   paint_groups (self, cr, right, y + .3 * style->tick, self->top + (self->n - 1) * self->row);
 }
 
@@ -361,6 +392,8 @@ paint_words (const Figure *self, cairo_t *cr)
   g_autofree char *bound = nerve_text_short (parameters->parted_below, 2);
   g_autofree char *control = nerve_parting_control_text (self->parting);
   g_autofree char *foot = NULL;
+  /* Below the matrix, or further left where that is narrow. */
+  double foot_left = MIN (self->matrix, MAX (self->tree + 9 * style->scale, self->width - 30 * style->tick));
   double y = size;
   guint lines = count_lines (self, self->headline, size);
 
@@ -373,9 +406,9 @@ paint_words (const Figure *self, cairo_t *cr)
 
   /* Translators: a number, how many; then the control with permuted labels */
   foot = g_strdup_printf (_("mix: 95 %% bound below %s, %d bootstraps; %s"), bound, parameters->bootstraps, control);
-  nerve_text_paragraph (cr, style, foot, style->tick, style->dim, self->matrix,
+  nerve_text_paragraph (cr, style, foot, style->tick, style->dim, foot_left,
                         self->top + self->n * self->row + 5 * style->scale + 1.2 * style->tick,
-                        MAX (self->width - self->matrix, 1), 1.25 * style->tick, TRUE);
+                        MAX (self->width - foot_left, 1), 1.25 * style->tick, TRUE);
 }
 
 void
@@ -393,6 +426,7 @@ nerve_parting_figure_draw (const NerveFigureModel *model, guint layer, const Ner
     paint_tree (&self, cr);
   paint_rows (&self, cr);
   paint_matrix (&self, cr);
+  paint_chosen (&self, cr);
   paint_key (&self, cr);
   cairo_restore (cr);
 }

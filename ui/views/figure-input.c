@@ -123,7 +123,12 @@ pick (NerveFigureInput *self, const NerveHit *hit, int n_press, GdkModifierType 
       activate (self, "document.select-class",
                 g_variant_new ("(ubu)", hit->index, hit->kind == NERVE_HIT_GROUP, mode));
       break;
+    case NERVE_HIT_PAIR:
+      activate (self, "document.pair", g_variant_new ("(uu)", hit->layer, hit->index));
+      break;
     case NERVE_HIT_BAR:
+    case NERVE_HIT_CELL:
+    case NERVE_HIT_IMAGE:
     case NERVE_HIT_NOTHING:
     default:
       break;

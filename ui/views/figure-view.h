@@ -3,8 +3,8 @@
  *
  * What a person does comes out as actions, looked for from here up the widget tree:
  * "document.select-nodes" (u layer, au nodes, u mode), "document.select-class" (u label, b group, u mode),
- * "document.walk-to" (u layer), "document.hover" (i layer, i node), "document.clear". Modes are
- * NerveFigurePick. */
+ * "document.walk-to" (u layer), "document.pair" (uu classes), "document.hover" (i layer, i node), "document.clear".
+ * Modes are NerveFigurePick. */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -23,6 +23,8 @@ nerve_model_snapshot_new (const NerveFigureModel *model)
     }
   if (model->selection != NULL)
     self->selection = nerve_bitset_copy (model->selection);
+  if (model->network != NULL)
+    self->network = nerve_network_results_ref (model->network);
 
   return self;
 }
@@ -38,6 +40,7 @@ nerve_model_snapshot_free (NerveFigureModel *self)
     }
   g_free (self->layers);
   g_clear_pointer (&self->selection, nerve_bitset_free);
+  g_clear_pointer (&self->network, nerve_network_results_unref);
   nerve_palette_unref (self->palette);
   nerve_dataset_unref (self->dataset);
   g_free (self);
@@ -95,9 +98,14 @@ same_decay (const NerveDecayView *a, const NerveDecayView *b)
   return TRUE;
 }
 
+#define NEEDS_NETWORK (NERVE_FIGURE_NEEDS_MATRIX | NERVE_FIGURE_NEEDS_PARTING | NERVE_FIGURE_NEEDS_HIERARCHY | \
+                       NERVE_FIGURE_NEEDS_PROJECTION | NERVE_FIGURE_NEEDS_COUPLINGS)
+
 static gboolean
 same_results (const NerveFigureModel *a, const NerveFigureModel *b, guint flags, guint layer)
 {
+  if ((flags & NEEDS_NETWORK) && !nerve_network_results_same (a->network, b->network))
+    return FALSE;
   /* Diagrams share their axes: any layer's result may move them. */
   if ((flags & NERVE_FIGURE_PER_LAYER) && !(flags & NERVE_FIGURE_NEEDS_HOMOLOGY))
     return same_layer (a, b, flags, layer);
@@ -132,8 +140,11 @@ nerve_model_same_picture (const NerveFigureModel *a, const NerveFigureModel *b, 
   if (!nerve_model_same_places (a, b, kind, layer))
     return FALSE;
 
-  return !(kind->flags & NERVE_FIGURE_NEEDS_GRAPH) ||
-         (a->color_by == b->color_by && a->solo == b->solo && same_selection (a, b));
+  if ((kind->flags & NERVE_FIGURE_NEEDS_PARTING) && (a->pair[0] != b->pair[0] || a->pair[1] != b->pair[1]))
+    return FALSE;
+
+  return !(kind->flags & (NERVE_FIGURE_NEEDS_GRAPH | NEEDS_NETWORK)) ||
+         (a->color_by == b->color_by && a->solo == b->solo && a->solo_also == b->solo_also && same_selection (a, b));
 }
 
 gboolean
@@ -141,6 +152,8 @@ nerve_model_has_results (const NerveFigureModel *model, const NerveFigureKind *k
 {
   const NerveLayerResults *results;
 
+  if ((kind->flags & NERVE_FIGURE_NEEDS_PARTING) && (model->network == NULL || model->network->parting == NULL))
+    return FALSE;
   if (!(kind->flags & NERVE_FIGURE_PER_LAYER))
     return TRUE;
 
