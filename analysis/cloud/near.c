@@ -8,8 +8,9 @@
 #include "cloud/geodesic.h"
 
 #define SPREAD_ROWS 1024          /* points that the widest coordinate is found from */
-#define SAMPLE_ROWS 64
-#define MOST_COLUMNS 4096         /* of a sample */
+#define SAMPLE_ROWS 512
+#define MOST_COLUMNS 1024         /* of a sample */
+#define ROWS_AT_ONCE 8
 #define SAMPLE_WORK (64 << 20)    /* coordinates of all pairs of a sample */
 #define GEODESIC_ROWS 16          /* at once */
 #define LARGEST_COORDINATE 1e140  /* squares of a million of those are finite */
@@ -40,7 +41,7 @@ typedef struct
   double            unit;
   gsize             n_rows;
   gsize             n_columns;
-  atomic_size_t     n_near;
+  guint32          *n_near; /* of each row of the sample */
 } Sample;
 
 static void
@@ -296,21 +297,36 @@ count_rows (gsize begin, gsize end, guint worker, gpointer user_data)
   for (gsize i = begin; i < end; i++)
     {
       gsize row = i * n / self->n_rows;
-      gsize n_near = 0;
 
       for (gsize j = 0; j < self->n_columns; j++)
         {
           /* Between the rows of the sample, so that few of the pairs are a point with itself. */
           gsize column = (2 * j + 1) * n / (2 * self->n_columns);
 
-          n_near += column != row
-                    && nerve_metric_distance (metric, points + row * d, points + column * d, d) / self->unit
-                       <= self->limit;
+          self->n_near[i] += column != row
+                             && nerve_metric_distance (metric, points + row * d, points + column * d, d) / self->unit
+                                <= self->limit;
         }
-      atomic_fetch_add (&self->n_near, n_near);
     }
 
   return TRUE;
+}
+
+/* Near pairs in the sample, and three standard deviations more: some points have more near ones than others. */
+static double
+sum_rows (const Sample *self)
+{
+  double n = self->n_rows;
+  double sum = 0.0;
+  double squares = 0.0;
+
+  for (gsize i = 0; i < self->n_rows; i++)
+    {
+      sum += self->n_near[i];
+      squares += (double) self->n_near[i] * self->n_near[i];
+    }
+
+  return sum + 3.0 * sqrt (MAX (squares - sum * sum / n, 0.0) * n / MAX (n - 1.0, 1.0)) + 3.0;
 }
 
 /* FALSE also for what is not a number. */
@@ -337,7 +353,7 @@ nerve_near_count (const NerveCloud *cloud, double threshold, double *most, const
   gsize columns = SAMPLE_WORK / SAMPLE_ROWS / MAX (nerve_cloud_get_dimension (cloud), 1);
   Sample self = { .cloud = cloud, .limit = threshold, .n_rows = MIN (n, SAMPLE_ROWS) };
   double n_all = (double) n * (n - MIN (n, 1)) / 2;
-  double n_near;
+  g_autofree guint32 *counts = NULL;
 
   *most = n_all;
   if (n < 2 || nerve_cloud_get_metric (cloud) == NERVE_METRIC_GEODESIC || !has_safe_coordinates (cloud))
@@ -346,11 +362,10 @@ nerve_near_count (const NerveCloud *cloud, double threshold, double *most, const
     return FALSE;
 
   self.n_columns = MIN (n, CLAMP (columns, 64, MOST_COLUMNS));
-  if (!nerve_parallel_for (self.n_rows, 1, count_rows, &self, &counting))
+  self.n_near = counts = g_new0 (guint32, self.n_rows);
+  if (!nerve_parallel_for (self.n_rows, ROWS_AT_ONCE, count_rows, &self, &counting))
     return nerve_progress_set_cancelled (error);
-  n_near = atomic_load (&self.n_near);
-  n_near += 3.0 * sqrt (n_near) + 3.0;
-  *most = MIN (n_all, n_near / ((double) self.n_rows * self.n_columns) * n_all);
+  *most = MIN (n_all, sum_rows (&self) / ((double) self.n_rows * self.n_columns) * n_all);
 
   return TRUE;
 }

@@ -19,9 +19,11 @@
 #define FIXED (1.5 * 1024 * 1024)
 
 /* Measured on circles, tori and noise of 20,000 to 100,000 points (tests/bench/sparse). */
-#define SPARSE_PER_EDGE 64.0
-#define SPARSE_PER_POINT 256.0
-#define SECONDS_PER_NEIGHBOUR 2e-8
+#define SPARSE_PER_EDGE 38.0
+#define SPARSE_PER_POINT 160.0
+#define SPARSE_PER_COORDINATE 18.0 /* of up to so many: loops become more with the dimension */
+#define SPARSE_COORDINATES 64
+#define SECONDS_PER_NEIGHBOUR 5e-9
 
 #define SECONDS_PER_COORDINATE 2.5e-10 /* a pair's */
 #define SECONDS_PER_PAIR 1e-8
@@ -77,9 +79,11 @@ void
 nerve_rips_estimate_sparse (gsize n, gsize d, double n_edges, guint threads, NerveRipsEstimate *out)
 {
   double pairs = count_pairs (n);
-  double points = n * (SPARSE_PER_POINT + 4.0 * d + 16.0 * MIN (threads, MOST_STRANDS));
+  double per_point = SPARSE_PER_POINT + SPARSE_PER_COORDINATE * MIN (d, SPARSE_COORDINATES);
 
-  out->bytes = n_edges * SPARSE_PER_EDGE + points + FIXED;
+  /* Coordinates in single precision, and what a thread lays out. */
+  per_point += 4.0 * d + 16.0 * threads;
+  out->bytes = n_edges * SPARSE_PER_EDGE + n * per_point + FIXED;
   out->seconds = pairs * d * SECONDS_PER_COORDINATE + n_edges * (1.0 + n_edges / MAX (n, 1)) * SECONDS_PER_NEIGHBOUR;
 }
 
