@@ -58,6 +58,17 @@ on_select_class (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_select_bar (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  guint layer, bar, mode;
+
+  g_variant_get (parameter, "(uuu)", &layer, &bar, &mode);
+  if (is_layer (self, layer) && mode <= NERVE_SELECT_TOGGLE)
+    nerve_document_select_bar (self->document, layer, bar, mode);
+}
+
+static void
 on_clear (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   Actions *self = user_data;
@@ -75,6 +86,16 @@ on_hover (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   g_variant_get (parameter, "(ii)", &layer, &node);
   nerve_document_set_hover (self->document, layer, node);
+}
+
+static void
+on_hover_bar (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  int layer, bar;
+
+  g_variant_get (parameter, "(ii)", &layer, &bar);
+  nerve_document_set_hover_bar (self->document, layer, bar);
 }
 
 /* The board */
@@ -184,6 +205,26 @@ on_units (GSimpleAction *action, GVariant *value, gpointer user_data)
       nerve_document_set_units (self->document, i);
 }
 
+/* By the names of the figures. */
+static void
+on_bars_as (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  Actions *self = user_data;
+
+  for (guint i = 0; i < NERVE_N_BARS_AS; i++)
+    if (g_str_equal (g_variant_get_string (value, NULL), nerve_figure_kind_of_bars (i)->name))
+      nerve_document_set_bars_as (self->document, i);
+}
+
+static void
+on_next_bars_as (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+
+  nerve_document_set_bars_as (self->document,
+                              (nerve_document_get_model (self->document)->bars_as + 1) % NERVE_N_BARS_AS);
+}
+
 /* Parameters */
 
 static void
@@ -207,6 +248,19 @@ on_automatic_eps (GSimpleAction *action, GVariant *parameter, gpointer user_data
 
   if (is_layer (self, layer))
     nerve_document_set_parameter (self->document, layer, FALSE, "mapper", "eps", "auto", NULL);
+}
+
+static void
+on_diagram_points (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  g_autofree char *text = NULL;
+  guint layer, points;
+
+  g_variant_get (parameter, "(uu)", &layer, &points);
+  text = g_strdup_printf ("%u", points);
+  if (is_layer (self, layer))
+    nerve_document_set_parameter (self->document, layer, FALSE, "diagram", "diagram-points", text, NULL);
 }
 
 static void
@@ -281,9 +335,11 @@ on_redo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 static const GActionEntry entries[] = {
   { "select-nodes", on_select_nodes, "(uauu)" },
+  { "select-bar", on_select_bar, "(uuu)" },
   { "select-class", on_select_class, "(ubu)" },
   { "clear", on_clear },
   { "hover", on_hover, "(ii)" },
+  { "hover-bar", on_hover_bar, "(ii)" },
   { "walk-to", on_walk_to, "u" },
   { "walk-by", on_walk_by, "i" },
   { "show-layers", on_show_layers, "(uu)" },
@@ -293,8 +349,11 @@ static const GActionEntry entries[] = {
   { "solo", on_solo, "(ub)" },
   { "pair", on_pair, "(uu)" },
   { "units", NULL, "s", "'median'", on_units },
+  { "bars-as", NULL, "s", "'diagram'", on_bars_as },
+  { "next-bars-as", on_next_bars_as },
   { "set-parameter", on_set_parameter, "(bsss)" },
   { "automatic-eps", on_automatic_eps, "u" },
+  { "diagram-points", on_diagram_points, "(uu)" },
   { "reset-parameters", on_reset_parameters, "b" },
   { "begin-drag", on_begin_drag },
   { "end-drag", on_end_drag },
@@ -320,6 +379,8 @@ update (Actions *self)
   g_simple_action_set_enabled (find (self, "color-by"), has_groups (self));
   g_simple_action_set_state (find (self, "color-by"), g_variant_new_string (color_names[model->color_by]));
   g_simple_action_set_state (find (self, "units"), g_variant_new_string (unit_names[model->units]));
+  g_simple_action_set_state (find (self, "bars-as"),
+                             g_variant_new_string (nerve_figure_kind_of_bars (model->bars_as)->name));
 }
 
 static void

@@ -29,6 +29,8 @@ struct _NerveDocument
   NerveDocumentSlot   network_slots[NERVE_N_NETWORK_RESULTS];
   gpointer            network[NERVE_N_NETWORK_RESULTS];
   guint               network_layer; /* that the tree of classes belongs to */
+  NerveDocumentSlot   bar_slot;      /* of the bar clicked last: kind is its number, wanted its diagram's key */
+  NerveSelectMode     bar_mode;
   guint               wants_network; /* 1 << NerveNetworkKind: somebody looks at it */
   guint               n_layers;
   NerveDocumentState *state;
@@ -47,6 +49,13 @@ guint nerve_document_update_slots   (NerveDocument *self);
 void  nerve_document_drop_jobs      (NerveDocument *self);
 void  nerve_document_clear_slots    (NerveDocument *self);
 void  nerve_document_slot_drop_job  (NerveDocument *self, NerveDocumentSlot *slot);
+/* Selects @images; @node, @bar: the one they are of, -1: none. */
+void  nerve_document_select_images  (NerveDocument *self, const NerveBitset *images, NerveSelectMode mode, int layer,
+                                     int node, int bar, const char *name);
+/* Nobody waits for a bar's images any more; the second: if its diagram is no longer the one wanted. Return what
+ * changed. */
+guint nerve_document_drop_bar       (NerveDocument *self);
+guint nerve_document_check_bar      (NerveDocument *self);
 /* Asks for results of the network that somebody looks at, as soon as what they need is there. */
 guint nerve_document_update_network (NerveDocument *self);
 void  nerve_document_clear_network  (NerveDocument *self);

@@ -21,6 +21,8 @@ slot_take (NerveDocument *self, guint layer, NerveResultKind kind)
 
   if (kind == NERVE_RESULT_GRAPH && self->model.hover_layer == (int) layer)
     self->model.hover_layer = self->model.hover_node = -1;
+  if (kind == NERVE_RESULT_HOMOLOGY && self->model.hover_bar.layer == (int) layer)
+    self->model.hover_bar = NERVE_BAR_MARK_NONE;
   if (*place != NULL)
     type->unref (*place);
   *place = type->ref (nerve_job_get_result (slot->job));
@@ -163,6 +165,9 @@ nerve_document_is_settled (NerveDocument *self)
 {
   g_return_val_if_fail (NERVE_IS_DOCUMENT (self), FALSE);
 
+  if (self->bar_slot.job != NULL && nerve_job_get_state (self->bar_slot.job) <= NERVE_JOB_RUNNING)
+    return FALSE;
+
   for (guint layer = 0; layer < self->n_layers; layer++)
     for (guint kind = 0; kind < NERVE_N_RESULTS; kind++)
       {
@@ -198,6 +203,8 @@ nerve_document_cancel (NerveDocument *self, guint layer, NerveResultKind kind)
   g_return_if_fail (NERVE_IS_DOCUMENT (self));
   g_return_if_fail (layer < self->n_layers);
 
+  if (kind == NERVE_RESULT_HOMOLOGY && self->bar_slot.layer == layer)
+    nerve_document_emit (self, nerve_document_drop_bar (self));
   if (self->slots[layer][kind].job != NULL)
     nerve_jobs_cancel (self->jobs, self->slots[layer][kind].job);
 }

@@ -4,9 +4,9 @@
 
 #include "app/document-private.h"
 
-static void
-select_images (NerveDocument *self, const NerveBitset *images, NerveSelectMode mode, int layer, int node,
-               const char *name)
+void
+nerve_document_select_images (NerveDocument *self, const NerveBitset *images, NerveSelectMode mode, int layer, int node,
+                              int bar, const char *name)
 {
   NerveDocumentState *after = nerve_document_state_copy (self->state);
   gsize n = nerve_bitset_length (after->selection);
@@ -32,10 +32,13 @@ select_images (NerveDocument *self, const NerveBitset *images, NerveSelectMode m
   after->selected_node = node;
   g_free (after->selected_graph);
   after->selected_graph = node >= 0 ? g_strdup (self->slots[layer][NERVE_RESULT_GRAPH].shown) : NULL;
+  after->selected_bar = bar;
+  g_free (after->selected_diagram);
+  after->selected_diagram = bar >= 0 ? g_strdup (self->slots[layer][NERVE_RESULT_HOMOLOGY].shown) : NULL;
   g_free (after->selection_name);
   after->selection_name = mode == NERVE_SELECT_REPLACE ? g_strdup (name) : NULL;
   if (nerve_bitset_is_empty (after->selection))
-    after->selected_layer = after->selected_node = -1;
+    after->selected_layer = after->selected_node = after->selected_bar = -1;
   nerve_document_commit (self, after, _("Change Selection"));
 }
 
@@ -81,7 +84,7 @@ nerve_document_select_nodes (NerveDocument *self, guint layer, const guint *node
         nerve_bitset_set (images, image_of[node->members[j]], TRUE);
     }
   name = name_nodes (self, layer, nodes, n);
-  select_images (self, images, mode, layer, n == 1 ? (int) nodes[0] : -1, name);
+  nerve_document_select_images (self, images, mode, layer, n == 1 ? (int) nodes[0] : -1, -1, name);
 }
 
 void
@@ -103,9 +106,9 @@ nerve_document_select_class (NerveDocument *self, guint label, gboolean group, N
     if (labels[i] >= 0)
       nerve_bitset_set (images, i, (group ? nerve_dataset_get_group (self->dataset, 1, labels[i])
                                           : (guint) labels[i]) == label);
-  select_images (self, images, mode, -1, -1,
-                 group ? nerve_dataset_get_group_name (self->dataset, 1, label)
-                       : nerve_dataset_get_class_name (self->dataset, label));
+  nerve_document_select_images (self, images, mode, -1, -1, -1,
+                                group ? nerve_dataset_get_group_name (self->dataset, 1, label)
+                                      : nerve_dataset_get_class_name (self->dataset, label));
 }
 
 void
@@ -116,7 +119,8 @@ nerve_document_select_none (NerveDocument *self)
   g_return_if_fail (NERVE_IS_DOCUMENT (self));
 
   none = nerve_bitset_new (nerve_dataset_get_n (self->dataset));
-  select_images (self, none, NERVE_SELECT_REPLACE, -1, -1, NULL);
+  nerve_document_emit (self, nerve_document_drop_bar (self));
+  nerve_document_select_images (self, none, NERVE_SELECT_REPLACE, -1, -1, -1, NULL);
 }
 
 char *

@@ -24,6 +24,7 @@ nerve_document_state_new (NerveDataset *dataset)
   self->selection = nerve_bitset_new (nerve_dataset_get_n (dataset));
   self->selected_layer = -1;
   self->selected_node = -1;
+  self->selected_bar = -1;
 
   return self;
 }
@@ -42,6 +43,7 @@ nerve_document_state_copy (const NerveDocumentState *self)
   copy->selection = nerve_bitset_copy (self->selection);
   copy->selection_name = g_strdup (self->selection_name);
   copy->selected_graph = g_strdup (self->selected_graph);
+  copy->selected_diagram = g_strdup (self->selected_diagram);
 
   return copy;
 }
@@ -55,6 +57,7 @@ nerve_document_state_free (NerveDocumentState *self)
   nerve_bitset_free (self->selection);
   g_free (self->selection_name);
   g_free (self->selected_graph);
+  g_free (self->selected_diagram);
   g_free (self);
 }
 
@@ -96,8 +99,11 @@ nerve_document_state_diff (const NerveDocumentState *a, const NerveDocumentState
     changes |= NERVE_CHANGE_PAIR;
   if (a->units != b->units)
     changes |= NERVE_CHANGE_UNITS;
+  if (a->bars_as != b->bars_as)
+    changes |= NERVE_CHANGE_PANES;
   if (a->selected_layer != b->selected_layer || a->selected_node != b->selected_node ||
-      g_strcmp0 (a->selected_graph, b->selected_graph) != 0 ||
+      g_strcmp0 (a->selected_graph, b->selected_graph) != 0 || a->selected_bar != b->selected_bar ||
+      g_strcmp0 (a->selected_diagram, b->selected_diagram) != 0 ||
       !nerve_bitset_equal (a->selection, b->selection))
     changes |= NERVE_CHANGE_SELECTION;
 

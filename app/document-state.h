@@ -15,6 +15,7 @@ typedef struct
   guint                 current;
   NerveColorBy          color_by;
   NerveUnits            units;
+  NerveBarsAs           bars_as;
   int                   solo;
   int                   pair[2];        /* of classes; -1: none */
   NerveBitset          *selection;      /* images */
@@ -22,6 +23,8 @@ typedef struct
   int                   selected_layer;
   int                   selected_node;
   char                 *selected_graph; /* key of the graph that has this node; NULL if none */
+  int                   selected_bar;
+  char                 *selected_diagram; /* key of the diagram that has this bar; NULL if none */
 } NerveDocumentState;
 
 /* The opening state: window defaults, opening columns pinned. */

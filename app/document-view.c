@@ -159,7 +159,7 @@ static void
 update (NerveDocumentView *self, guint changes)
 {
   const guint pictures = NERVE_CHANGE_BOARD | NERVE_CHANGE_SELECTION | NERVE_CHANGE_COLORS | NERVE_CHANGE_UNITS |
-                         NERVE_CHANGE_HOVER | NERVE_CHANGE_RESULTS;
+                         NERVE_CHANGE_HOVER | NERVE_CHANGE_RESULTS | NERVE_CHANGE_PANES;
 
   if (changes & pictures)
     {
@@ -176,7 +176,8 @@ update (NerveDocumentView *self, guint changes)
   nerve_classes_page_update (self->classes, changes);
   if (changes & NERVE_CHANGE_SELECTION)
     update_selection (self);
-  if (changes & (NERVE_CHANGE_BOARD | NERVE_CHANGE_PARAMETERS | NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS))
+  if (changes & (NERVE_CHANGE_BOARD | NERVE_CHANGE_PARAMETERS | NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS |
+                 NERVE_CHANGE_PANES))
     update_states (self);
   if (changes & (NERVE_CHANGE_BOARD | NERVE_CHANGE_PARAMETERS | NERVE_CHANGE_RESULTS))
     nerve_document_view_update_parameters (self);

@@ -28,6 +28,23 @@ has_selected_graph (NerveDocument *self)
          g_strcmp0 (self->slots[layer][NERVE_RESULT_GRAPH].shown, self->state->selected_graph) == 0;
 }
 
+/* The bar whose images are on their way, or else the one whose images are selected; as with nodes, only in its own
+ * diagram. */
+static NerveBarMark
+selected_bar (NerveDocument *self)
+{
+  const NerveDocumentState *state = self->state;
+  const NerveDocumentSlot *awaited = &self->bar_slot;
+
+  if (awaited->job != NULL && nerve_job_get_state (awaited->job) <= NERVE_JOB_RUNNING)
+    return (NerveBarMark) { awaited->layer, awaited->kind };
+  if (state->selected_layer < 0 || state->selected_bar < 0 ||
+      g_strcmp0 (self->slots[state->selected_layer][NERVE_RESULT_HOMOLOGY].shown, state->selected_diagram) != 0)
+    return NERVE_BAR_MARK_NONE;
+
+  return (NerveBarMark) { state->selected_layer, state->selected_bar };
+}
+
 void
 nerve_document_sync_model (NerveDocument *self)
 {
@@ -41,10 +58,12 @@ nerve_document_sync_model (NerveDocument *self)
   model->color_by = state->color_by;
   model->units = state->units;
   memcpy (model->pair, state->pair, sizeof model->pair);
+  model->bars_as = state->bars_as;
   model->solo = state->solo;
   model->selection = state->selection;
   model->selected_layer = state->selected_layer;
   model->selected_node = has_selected_graph (self) ? state->selected_node : -1;
+  model->selected_bar = selected_bar (self);
 }
 
 gboolean
@@ -63,9 +82,11 @@ static void
 take_state (NerveDocument *self, NerveDocumentState *state, guint changes)
 {
   self->state = state;
+  if (changes & NERVE_CHANGE_SELECTION)
+    changes |= nerve_document_drop_bar (self);
   nerve_document_sync_model (self);
   if (changes & (NERVE_CHANGE_BOARD | NERVE_CHANGE_PARAMETERS))
-    changes |= nerve_document_update_slots (self);
+    changes |= nerve_document_update_slots (self) | nerve_document_check_bar (self);
   nerve_document_emit (self, changes);
 }
 
@@ -92,6 +113,7 @@ nerve_document_undo (NerveDocument *self)
 
   g_return_if_fail (NERVE_IS_DOCUMENT (self));
 
+  nerve_document_emit (self, nerve_document_drop_bar (self));
   state = nerve_history_undo (self->history, self->state);
   if (state != NULL)
     take_state (self, state, nerve_document_state_diff (self->state, state));
@@ -104,6 +126,7 @@ nerve_document_redo (NerveDocument *self)
 
   g_return_if_fail (NERVE_IS_DOCUMENT (self));
 
+  nerve_document_emit (self, nerve_document_drop_bar (self));
   state = nerve_history_redo (self->history, self->state);
   if (state != NULL)
     take_state (self, state, nerve_document_state_diff (self->state, state));
@@ -143,6 +166,7 @@ static void
 nerve_document_dispose (GObject *object)
 {
   nerve_document_clear_network (NERVE_DOCUMENT (object));
+  nerve_document_drop_bar (NERVE_DOCUMENT (object));
   nerve_document_drop_jobs (NERVE_DOCUMENT (object));
 
   G_OBJECT_CLASS (nerve_document_parent_class)->dispose (object);
@@ -202,6 +226,7 @@ nerve_document_new (NerveDataset *dataset, NerveJobs *jobs)
   self->state = nerve_document_state_new (dataset);
   for (guint kind = 0; kind < NERVE_N_NETWORK_RESULTS; kind++)
     self->network_slots[kind] = (NerveDocumentSlot) { .document = self, .kind = kind };
+  self->bar_slot = (NerveDocumentSlot) { .document = self };
   nerve_figure_model_init (&self->model, dataset, self->palette, self->results);
   nerve_document_sync_model (self);
   nerve_document_update_slots (self);

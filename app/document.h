@@ -18,6 +18,7 @@ typedef enum
   NERVE_CHANGE_RESULTS    = 1 << 6, /* not in the history */
   NERVE_CHANGE_JOBS       = 1 << 7, /* progress or failure of some job */
   NERVE_CHANGE_PAIR       = 1 << 8, /* the two classes whose parting is looked at */
+  NERVE_CHANGE_PANES      = 1 << 9, /* which figures the board shows */
 } NerveChange;
 
 typedef enum { NERVE_SELECT_REPLACE, NERVE_SELECT_ADD, NERVE_SELECT_TOGGLE } NerveSelectMode;
@@ -66,6 +67,9 @@ void     nerve_document_set_units     (NerveDocument *self, NerveUnits units);
 void     nerve_document_set_pair      (NerveDocument *self, guint a, guint b);
 void     nerve_document_select_nodes  (NerveDocument *self, guint layer, const guint *nodes, guint n,
                                        NerveSelectMode mode);
+void     nerve_document_set_bars_as   (NerveDocument *self, NerveBarsAs bars_as);
+/* The images of what stands for a bar: a job first, then the command. One that comes too late is dropped. */
+void     nerve_document_select_bar    (NerveDocument *self, guint layer, guint bar, NerveSelectMode mode);
 /* @group: FALSE a class, TRUE a superclass */
 void     nerve_document_select_class  (NerveDocument *self, guint label, gboolean group, NerveSelectMode mode);
 void     nerve_document_select_none   (NerveDocument *self);
@@ -83,6 +87,10 @@ void     nerve_document_undo          (NerveDocument *self);
 void     nerve_document_redo          (NerveDocument *self);
 
 void     nerve_document_set_hover     (NerveDocument *self, int layer, int node);
+
+void     nerve_document_set_hover_bar (NerveDocument *self, int layer, int bar);
+/* The job that looks for the images of a bar of @layer, or failed to; NULL: none. */
+NerveJob *nerve_document_get_bar_job  (NerveDocument *self, guint layer);
 
 /* Of the selection, in words: "node 3 of global_pool · 55 images"; (transfer full); NULL if empty. */
 char    *nerve_document_describe_selection (NerveDocument *self);

@@ -82,6 +82,7 @@ add_choice (NerveExportDialog *self, GtkStringList *names, const char *figure, g
 static void
 fill_choices (NerveExportDialog *self)
 {
+  static const char *const of_bars[] = { "diagram", "barcode", "betti", "landscape" };
   const NerveFigureModel *model = nerve_document_get_model (self->document);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
@@ -91,7 +92,8 @@ fill_choices (NerveExportDialog *self)
       const char *layer = nerve_dataset_get_layer (model->dataset, model->columns[i])->name;
 
       add_choice (self, names, "mapper", model->columns[i], layer);
-      add_choice (self, names, "diagram", model->columns[i], layer);
+      for (guint j = 0; j < G_N_ELEMENTS (of_bars); j++)
+        add_choice (self, names, of_bars[j], model->columns[i], layer);
     }
   add_choice (self, names, "decay", 0, NULL);
   add_choice (self, names, "purity", 0, NULL);
@@ -205,6 +207,7 @@ nerve_export_dialog_write (NerveExportDialog *self, GFile *place)
   job = g_new0 (Job, 1);
   job->model = nerve_model_snapshot_new (nerve_document_get_model (self->document));
   job->model->hover_layer = job->model->hover_node = -1;
+  job->model->hover_bar = NERVE_BAR_MARK_NONE;
   job->figure = choice->figure;
   job->layer = choice->layer;
   job->place = g_object_ref (place);

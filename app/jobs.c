@@ -236,6 +236,7 @@ request (NerveJobs *self, const NerveJobWork *work, NerveJobPriority priority)
 typedef struct
 {
   NerveResultKind      kind;
+  NerveBarChoice       bar;  /* of its images, where these are asked for */
   NerveDataset        *dataset;
   guint                layer;
   NerveLayerParameters parameters;
@@ -247,6 +248,27 @@ compute_layer (gpointer data, const NerveProgress *progress, GError **error)
   LayerWork *work = data;
 
   return nerve_result_type (work->kind)->compute (work->dataset, work->layer, &work->parameters, progress, error);
+}
+
+static gpointer
+compute_bar (gpointer data, const NerveProgress *progress, GError **error)
+{
+  LayerWork *work = data;
+
+  return nerve_bar_images_new (work->dataset, work->layer, &work->parameters, &work->bar, progress, error);
+}
+
+static LayerWork *
+layer_work_new (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters)
+{
+  LayerWork *work = g_new0 (LayerWork, 1);
+
+  work->dataset = nerve_dataset_ref (dataset);
+  work->layer = layer;
+  nerve_layer_parameters_init (&work->parameters);
+  nerve_layer_parameters_copy (&work->parameters, parameters);
+
+  return work;
 }
 
 static void
@@ -269,16 +291,30 @@ nerve_jobs_request (NerveJobs *self, NerveResultKind kind, NerveDataset *dataset
   g_return_val_if_fail (NERVE_IS_JOBS (self), NULL);
   g_return_val_if_fail (self->interactive != NULL, NULL);
 
-  data = g_new0 (LayerWork, 1);
+  data = layer_work_new (dataset, layer, parameters);
   data->kind = kind;
-  data->dataset = nerve_dataset_ref (dataset);
-  data->layer = layer;
-  nerve_layer_parameters_init (&data->parameters);
-  nerve_layer_parameters_copy (&data->parameters, parameters);
   work.data = data;
   work.key = nerve_result_key (kind, dataset, layer, parameters);
 
   return request (self, &work, priority);
+}
+
+NerveJob *
+nerve_jobs_request_bar (NerveJobs *self, NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
+                        const NerveBarChoice *choice)
+{
+  NerveJobWork work = { nerve_bar_images_type (), NULL, compute_bar, NULL, layer_work_free };
+  LayerWork *data;
+
+  g_return_val_if_fail (NERVE_IS_JOBS (self), NULL);
+  g_return_val_if_fail (self->interactive != NULL, NULL);
+
+  data = layer_work_new (dataset, layer, parameters);
+  data->bar = *choice;
+  work.data = data;
+  work.key = nerve_bar_images_key (dataset, layer, parameters, choice);
+
+  return request (self, &work, NERVE_JOB_INTERACTIVE);
 }
 
 /* A network's result */

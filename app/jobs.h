@@ -1,6 +1,7 @@
 /* Turns "this result for these parameters" into a cached, cancellable computation. */
 #pragma once
 
+#include "app/bar-images.h"
 #include "app/job.h"
 #include "app/network-results.h"
 
@@ -26,6 +27,9 @@ NerveJob *nerve_jobs_request (NerveJobs *self, NerveResultKind kind, NerveDatase
 /* The same for a result of the whole network; keeps a reference on @input. */
 NerveJob *nerve_jobs_request_network (NerveJobs *self, NerveNetworkKind kind, NerveNetworkInput *input,
                                       NerveJobPriority priority);
+/* The same for the images of a bar; somebody waits for them. */
+NerveJob *nerve_jobs_request_bar (NerveJobs *self, NerveDataset *dataset, guint layer,
+                                  const NerveLayerParameters *parameters, const NerveBarChoice *choice);
 /* Drops the interest and the reference that nerve_jobs_request() gave. */
 void      nerve_jobs_release (NerveJobs *self, NerveJob *job);
 /* Cancels, whoever is interested: they see CANCELLED. */

@@ -7,6 +7,8 @@
 #include <glib/gi18n.h>
 
 #include "app/graph-verdict.h"
+#include "figures/text.h"
+#include "homology/rips-estimate.h"
 
 /* The one result a figure waits for. */
 static NerveResultKind
@@ -93,6 +95,56 @@ set_failure_banner (NerveFigureView *pane, const GError *error, guint n_layers)
     nerve_figure_view_set_banner (pane, error->message, advise (error, n_layers), NULL, NULL, NULL);
 }
 
+/* Known before the run: what would fit is one click away. */
+static void
+set_memory_banner (NerveFigureView *pane, NerveDocument *document, const GError *error)
+{
+  guint layer = nerve_figure_view_get_layer (pane);
+  const NerveLayerParameters *parameters = nerve_document_get_parameters (document, layer);
+  g_autofree char *count = NULL;
+  g_autofree char *button = NULL;
+  gsize n_fitting;
+
+  if (nerve_rips_check_fits (parameters->diagram_points, 1, parameters->rips.max_dimension, 0, &n_fitting, NULL) ||
+      n_fitting < 2)
+    {
+      set_retry_banner (pane, error->message, _("Allow fewer points in the parameters."), _("Retry"));
+      return;
+    }
+
+  /* Not to the last byte, and a round number. */
+  n_fitting = n_fitting > 200 ? n_fitting * 9 / 1000 * 100 : n_fitting;
+  count = nerve_text_count (n_fitting);
+  /* Translators: how many points fit into memory */
+  button = g_strdup_printf (_("Take %s Points"), count);
+  nerve_figure_view_set_banner (pane, error->message, _("Allow fewer points, or look at lower dimensions only."),
+                                button, "document.diagram-points",
+                                g_variant_new ("(uu)", layer, (guint) n_fitting));
+}
+
+static void
+set_homology_banner (NerveFigureView *pane, NerveDocument *document, const GError *error)
+{
+  if (g_error_matches (error, NERVE_ERROR, NERVE_ERROR_MEMORY))
+    set_memory_banner (pane, document, error);
+  else
+    set_failure_banner (pane, error, nerve_document_get_model (document)->n_layers);
+}
+
+/* A bar was clicked, and its images are looked for; or there are none. */
+static void
+apply_bar (NerveFigureView *pane, NerveDocument *document, NerveJob *job)
+{
+  NerveJobState state = nerve_job_get_state (job);
+
+  nerve_figure_view_set_progress (pane, state <= NERVE_JOB_RUNNING ? nerve_job_get_fraction (job) : -1, FALSE);
+  if (state == NERVE_JOB_FAILED)
+    nerve_figure_view_set_banner (pane, nerve_job_get_error (job)->message, _("Other bars may lead to images."),
+                                  _("Close"), "document.clear", NULL);
+  else
+    nerve_figure_view_set_banner (pane, NULL, NULL, NULL, NULL, NULL);
+}
+
 static const char *
 advise_on_graph (NerveGraphVerdict verdict)
 {
@@ -136,11 +188,20 @@ nerve_pane_state_apply (NerveFigureView *pane, NerveDocument *document)
   NerveJob *job = nerve_document_get_job (document, layer, kind);
   NerveJobState state = job != NULL ? nerve_job_get_state (job) : NERVE_JOB_DONE;
   const NerveGraph *graph = nerve_document_get_model (document)->layers[layer].graph;
+  NerveJob *of_bar = kind == NERVE_RESULT_HOMOLOGY ? nerve_document_get_bar_job (document, layer) : NULL;
+
+  if (job == NULL && of_bar != NULL && !nerve_document_is_stale (document, layer, kind))
+    {
+      apply_bar (pane, document, of_bar);
+      return;
+    }
 
   nerve_figure_view_set_progress (pane, state <= NERVE_JOB_RUNNING ? nerve_job_get_fraction (job) : -1,
                                   nerve_document_is_stale (document, layer, kind));
 
-  if (state == NERVE_JOB_FAILED)
+  if (state == NERVE_JOB_FAILED && kind == NERVE_RESULT_HOMOLOGY)
+    set_homology_banner (pane, document, nerve_job_get_error (job));
+  else if (state == NERVE_JOB_FAILED)
     set_failure_banner (pane, nerve_job_get_error (job), nerve_document_get_model (document)->n_layers);
   else if (state == NERVE_JOB_CANCELLED)
     set_retry_banner (pane, _("Stopped."), NULL, _("Compute"));

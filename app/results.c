@@ -64,10 +64,9 @@ compute_graph (NerveDataset *dataset, guint layer, const NerveLayerParameters *p
   return graph;
 }
 
-/* The mapper's cloud, but for its size. */
-static NerveCloud *
-persistence_cloud (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
-                   const NerveProgress *progress, GError **error)
+NerveCloud *
+nerve_diagram_cloud_new (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
+                         const NerveProgress *progress, GError **error)
 {
   NerveCloudParameters own = { 0 };
   NerveCloud *cloud;
@@ -171,7 +170,7 @@ compute_homology (NerveDataset *dataset, guint layer, const NerveLayerParameters
   NerveProgress halving = nerve_progress_part (progress, .4, .45);
   NerveProgress reducing = nerve_progress_part (progress, .45, parameters->diagram_bands ? .5 : 1);
   NerveProgress drawing = nerve_progress_part (progress, .5, 1);
-  g_autoptr (NerveCloud) cloud = persistence_cloud (dataset, layer, parameters, &sampling, error);
+  g_autoptr (NerveCloud) cloud = nerve_diagram_cloud_new (dataset, layer, parameters, &sampling, error);
   g_autoptr (NerveDistances) distances = NULL;
   g_autoptr (NerveHomology) homology = NULL;
   NerveDiagram *diagram;

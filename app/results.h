@@ -29,6 +29,10 @@ typedef struct
 
 const NerveResultType *nerve_result_type (NerveResultKind kind);
 
+/* The points that a layer's diagram is made of: the mapper's cloud, but for its size. Errors: nerve_cloud_new() */
+NerveCloud *nerve_diagram_cloud_new (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
+                                     const NerveProgress *progress, GError **error);
+
 /* (fingerprint, layer, the parameters it depends on) as text: the same key, the same result. */
 char *nerve_result_key (NerveResultKind kind, NerveDataset *dataset, guint layer,
                         const NerveLayerParameters *parameters);

@@ -49,6 +49,9 @@ on_key (NerveWindow *window, guint keyval, guint keycode, GdkModifierType state)
     case GDK_KEY_c:
     case GDK_KEY_C:
       return activate (window, "document.toggle-color", NULL);
+    case GDK_KEY_d:
+    case GDK_KEY_D:
+      return activate (window, "document.next-bars-as", NULL);
     case GDK_KEY_0:
     case GDK_KEY_KP_0:
       return activate (window, "win.fit", NULL);
@@ -57,24 +60,31 @@ on_key (NerveWindow *window, guint keyval, guint keycode, GdkModifierType state)
     }
 }
 
-/* Lists, sliders and entries use arrows themselves, and so does a graph while the hand is on one of its nodes. */
+/* The hand is on a node or bar of it, or one is selected there. */
+static gboolean
+is_walked (NerveFigureView *pane)
+{
+  const NerveFigureModel *model = nerve_figure_view_get_model (pane);
+  const NerveFigureKind *kind = nerve_figure_view_get_kind (pane);
+  guint layer = nerve_figure_view_get_layer (pane);
+
+  if (model == NULL || kind->marks == NULL || !(kind->flags & NERVE_FIGURE_PER_LAYER))
+    return FALSE;
+  if (kind->flags & NERVE_FIGURE_NEEDS_HOMOLOGY)
+    return nerve_bar_mark_in (model->hover_bar, layer) >= 0 || nerve_bar_mark_in (model->selected_bar, layer) >= 0;
+
+  return (model->hover_layer == (int) layer && model->hover_node >= 0) ||
+         (model->selected_layer == (int) layer && model->selected_node >= 0);
+}
+
+/* Lists, sliders and entries use arrows themselves, and so does a figure while the hand is on one of its marks. */
 static gboolean
 uses_arrows (GtkWidget *focus)
 {
-  const NerveFigureModel *model;
-  int layer;
-
   if (focus == NULL)
     return FALSE;
-  if (!NERVE_IS_FIGURE_VIEW (focus))
-    return TRUE;
 
-  model = nerve_figure_view_get_model (NERVE_FIGURE_VIEW (focus));
-  layer = nerve_figure_view_get_layer (NERVE_FIGURE_VIEW (focus));
-
-  return g_str_equal (nerve_figure_view_get_kind (NERVE_FIGURE_VIEW (focus))->name, "mapper") && model != NULL &&
-         ((model->hover_layer == layer && model->hover_node >= 0) ||
-          (model->selected_layer == layer && model->selected_node >= 0));
+  return !NERVE_IS_FIGURE_VIEW (focus) || is_walked (NERVE_FIGURE_VIEW (focus));
 }
 
 /* Before GTK takes arrows for moving the focus. */

@@ -38,7 +38,8 @@ export (WindowFixture *f, const char *figure, guint layer, const char *path, Out
 static void
 every_pane_and_the_board_can_leave_in_three_formats (WindowFixture *f, gconstpointer data)
 {
-  static const char *const figures[] = { "board", "mapper", "diagram", "decay", "purity" };
+  static const char *const figures[] = { "board", "mapper", "diagram", "barcode", "betti", "landscape", "decay",
+                                          "purity" };
   static const char *const formats[] = { "pdf", "svg", "png" };
   guint layer = window_fixture_model (f)->columns[1];
 

@@ -163,8 +163,8 @@ window_fixture_activate (WindowFixture *f, const char *action, const char *param
   g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (f->window), action, variant));
 }
 
-static GtkEventController *
-find_controller (GtkWidget *widget, GType type, guint button)
+GtkEventController *
+window_fixture_find_controller (GtkWidget *widget, GType type, guint button)
 {
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
 
@@ -185,7 +185,8 @@ void
 window_fixture_click (WindowFixture *f, guint column, guint node, int n_press)
 {
   NerveFigureView *pane = window_fixture_pane (f, column, 0);
-  GtkEventController *click = find_controller (GTK_WIDGET (pane), GTK_TYPE_GESTURE_CLICK, GDK_BUTTON_PRIMARY);
+  GtkEventController *click = window_fixture_find_controller (GTK_WIDGET (pane), GTK_TYPE_GESTURE_CLICK,
+                                                              GDK_BUTTON_PRIMARY);
   g_autoptr (GArray) marks = nerve_figure_view_marks (pane);
 
   g_assert_nonnull (click);

@@ -33,6 +33,8 @@ const NerveFigureModel *window_fixture_model (WindowFixture *f);
 NerveFigureView        *window_fixture_pane  (WindowFixture *f, guint column, guint pane);
 /* @parameters: as g_variant_new_parsed() reads it, or NULL */
 void window_fixture_activate  (WindowFixture *f, const char *action, const char *parameters);
+/* The controller of just this type (a gesture: of just this button); NULL: none. */
+GtkEventController *window_fixture_find_controller (GtkWidget *widget, GType type, guint button);
 /* Presses the primary button on a node's middle. */
 void window_fixture_click     (WindowFixture *f, guint column, guint node, int n_press);
 void window_fixture_press_key (WindowFixture *f, GtkWidget *widget, guint keyval);

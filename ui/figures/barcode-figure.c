@@ -13,6 +13,7 @@
 #define MOST_PITCH 9.
 #define MOST_WIDTH 4.5
 #define FAINT .4
+#define SELECTED_WIDTH 3.
 
 /* The bars of one dimension that have room, in the order of the diagram. */
 typedef struct
@@ -29,6 +30,7 @@ typedef struct
 {
   const NerveHomology *homology;
   NerveValueAxis       axis;
+  int                  selected; /* bar; -1: none */
   GArray              *blocks;
 } Barcode;
 
@@ -76,9 +78,20 @@ compare_numbers (gconstpointer a, gconstpointer b)
   return first < second ? -1 : first > second;
 }
 
+/* The one that is looked at stands among the longest, however short it is. */
+static void
+keep_selected (GArray *shown, int selected)
+{
+  for (guint i = 0; i < shown->len; i++)
+    if (g_array_index (shown, guint, i) == (guint) selected)
+      return;
+
+  g_array_index (shown, guint, shown->len - 1) = selected;
+}
+
 /* All bars of the block, or the longest that have room. */
 static void
-choose_bars (Block *self, const NerveDiagram *diagram, gsize room)
+choose_bars (Block *self, const NerveDiagram *diagram, gsize room, int selected)
 {
   const NerveBar *all = nerve_diagram_get_bars (diagram);
   const NerveBar *own = nerve_diagram_get_dimension (diagram, self->dimension, &self->n_bars);
@@ -90,6 +103,8 @@ choose_bars (Block *self, const NerveDiagram *diagram, gsize room)
 
   g_array_sort_with_data (self->shown, compare_lengths, (gpointer) all);
   g_array_set_size (self->shown, room);
+  if (selected >= own - all && selected < own - all + (gssize) self->n_bars)
+    keep_selected (self->shown, selected);
   g_array_sort (self->shown, compare_numbers);
 }
 
@@ -129,7 +144,7 @@ place_blocks (Barcode *self)
       if (height <= 0)
         continue;
       block.shown = g_array_new (FALSE, FALSE, sizeof (guint));
-      choose_bars (&block, diagram, MAX (height / (LEAST_PITCH * style->scale), 1));
+      choose_bars (&block, diagram, MAX (height / (LEAST_PITCH * style->scale), 1), self->selected);
       block.pitch = MIN (height / (block.shown->len + 1), MOST_PITCH * style->scale);
       block.first += block.pitch / 2;
       g_array_append_val (self->blocks, block);
@@ -145,6 +160,7 @@ barcode_init (Barcode *self, const NerveFigureModel *model, guint layer, const N
   if (self->homology == NULL || width < 1 || height < 1)
     return FALSE;
 
+  self->selected = nerve_bar_mark_in (model->selected_bar, layer);
   self->blocks = g_array_new (FALSE, FALSE, sizeof (Block));
   g_array_set_clear_func (self->blocks, block_clear);
   nerve_value_axis_init (&self->axis, model, layer, style, cr, width, height, .5 * style->tick);
@@ -177,7 +193,7 @@ paint_name (const Barcode *self, const Block *block)
 
 /* An essential bar ends in an arrow. */
 static void
-paint_bar (const Barcode *self, const NerveBar *bar, double y, double width)
+paint_bar (const Barcode *self, const NerveBar *bar, double y, double width, gboolean is_selected)
 {
   cairo_t *cr = self->axis.cr;
   double x0 = nerve_value_axis_x (&self->axis, bar->birth);
@@ -186,6 +202,11 @@ paint_bar (const Barcode *self, const NerveBar *bar, double y, double width)
   gboolean is_faint = bar_length (bar) <= self->homology->significance;
   NerveColor color = nerve_homology_color (self->axis.style, bar->dimension);
 
+  if (is_selected)
+    {
+      color = self->axis.style->accent;
+      is_faint = FALSE;
+    }
   nerve_color_set (cr, is_faint ? nerve_color_mix (color, self->axis.style->card, FAINT) : color);
   cairo_rectangle (cr, x0, y - width / 2, MAX (x1 - x0 - head, .4 * self->axis.style->scale), width);
   cairo_fill (cr);
@@ -196,6 +217,24 @@ paint_bar (const Barcode *self, const NerveBar *bar, double y, double width)
   cairo_line_to (cr, x1 - head, y + head * .7);
   cairo_close_path (cr);
   cairo_fill (cr);
+}
+
+/* Over its neighbours, and never too thin to be found. */
+static void
+paint_selected (const Barcode *self)
+{
+  const NerveBar *bars = nerve_diagram_get_bars (self->homology->diagram);
+
+  for (guint i = 0; i < self->blocks->len; i++)
+    {
+      const Block *block = &g_array_index (self->blocks, Block, i);
+
+      for (guint k = 0; k < block->shown->len; k++)
+        if (g_array_index (block->shown, guint, k) == (guint) self->selected)
+          paint_bar (self, bars + self->selected, block->first + k * block->pitch,
+                     MAX (MIN (.66 * block->pitch, MOST_WIDTH * self->axis.style->scale),
+                          SELECTED_WIDTH * self->axis.style->scale), TRUE);
+    }
 }
 
 void
@@ -220,8 +259,9 @@ nerve_barcode_figure_draw (const NerveFigureModel *model, guint layer, const Ner
       paint_name (&self, block);
       for (guint k = 0; k < block->shown->len; k++)
         paint_bar (&self, nerve_diagram_get_bars (self.homology->diagram) + g_array_index (block->shown, guint, k),
-                   block->first + k * block->pitch, thickness);
+                   block->first + k * block->pitch, thickness, FALSE);
     }
+  paint_selected (&self);
   cairo_restore (cr);
 }
 
@@ -235,6 +275,7 @@ make_hit (const Barcode *self, const Block *block, guint k, guint layer)
 
   return (NerveHit) {
     NERVE_HIT_BAR, layer, index, (x0 + x1) / 2, block->first + k * block->pitch, MAX (block->pitch / 2, 3),
+    (x1 - x0) / 2,
   };
 }
 

@@ -22,9 +22,9 @@ nerve_board_figure_describe (const NerveFigureModel *model, guint layer)
   for (guint i = 0; i < model->n_columns; i++)
     {
       g_autofree char *mapper = nerve_mapper_figure_describe (model, model->columns[i]);
-      g_autofree char *diagram = nerve_diagram_figure_describe (model, model->columns[i]);
+      g_autofree char *bars = nerve_figure_kind_of_bars (model->bars_as)->describe (model, model->columns[i]);
 
-      g_string_append_printf (text, "%s%s %s", i > 0 ? " " : "", mapper, diagram);
+      g_string_append_printf (text, "%s%s %s", i > 0 ? " " : "", mapper, bars);
     }
   if (text->len == 0)
     g_string_append (text, _("The board is empty."));

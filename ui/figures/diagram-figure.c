@@ -18,6 +18,7 @@
 #define LONGEST 200
 #define UNDER_DIAGONAL .045
 #define REACH 5.
+#define RING 6.
 
 typedef struct
 {
@@ -301,6 +302,31 @@ paint_marks (const Painter *self, const NerveDiagram *diagram)
     }
 }
 
+/* Ringed as a node is, and in the hand's colour. */
+static void
+paint_selected (const Painter *self, const NerveDiagram *diagram, int selected)
+{
+  NerveStyle accented = *self->style;
+  const NerveBar *bar;
+  double x, y;
+
+  if (selected < 0 || (gsize) selected >= nerve_diagram_get_n_bars (diagram))
+    return;
+  bar = nerve_diagram_get_bars (diagram) + selected;
+  if (!nerve_diagram_scale_place (&self->scale, bar, &x, &y))
+    return;
+
+  accented.text = accented.edge = self->style->accent;
+  nerve_color_set (self->cr, self->style->card);
+  cairo_new_sub_path (self->cr);
+  cairo_arc (self->cr, x, y, RING * self->px, 0, 2 * G_PI);
+  cairo_fill_preserve (self->cr);
+  nerve_color_set (self->cr, self->style->accent);
+  cairo_set_line_width (self->cr, 2 * self->px);
+  cairo_stroke (self->cr);
+  nerve_diagram_mark_paint (self->cr, &accented, bar->dimension, isinf (bar->death), 1, x, y);
+}
+
 void
 nerve_diagram_figure_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
                            double width, double height)
@@ -317,6 +343,7 @@ nerve_diagram_figure_draw (const NerveFigureModel *model, guint layer, const Ner
   paint_axes (&self, width);
   paint_significance (&self, homology->significance);
   paint_marks (&self, homology->diagram);
+  paint_selected (&self, homology->diagram, nerve_bar_mark_in (model->selected_bar, layer));
   if (self.scale.numbers >= 0)
     nerve_diagram_numbers_paint (cr, style, model, homology, &self.scale, width);
   cairo_restore (cr);

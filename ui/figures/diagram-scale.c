@@ -33,8 +33,8 @@ largest_value (const NerveDiagram *diagram)
   return largest;
 }
 
-static double
-unit_of (const NerveFigureModel *model, const NerveHomology *homology)
+double
+nerve_diagram_unit (const NerveFigureModel *model, const NerveHomology *homology)
 {
   gboolean known = isfinite (homology->median) && homology->median > 0;
 
@@ -46,7 +46,7 @@ reach_of (const NerveFigureModel *model, guint layer)
 {
   const NerveHomology *homology = layer < model->n_layers ? model->layers[layer].homology : NULL;
 
-  return homology != NULL ? largest_value (homology->diagram) / unit_of (model, homology) : 0;
+  return homology != NULL ? largest_value (homology->diagram) / nerve_diagram_unit (model, homology) : 0;
 }
 
 static double
@@ -100,7 +100,7 @@ nerve_diagram_scale_init (NerveDiagramScale *self, const NerveFigureModel *model
 {
   const NerveHomology *homology = model->layers[layer].homology;
 
-  *self = (NerveDiagramScale) { .unit = unit_of (model, homology) };
+  *self = (NerveDiagramScale) { .unit = nerve_diagram_unit (model, homology) };
   self->in_medians = model->units != NERVE_UNITS_ABSOLUTE && isfinite (homology->median) && homology->median > 0;
   self->upper = reach_of (model, layer);
   for (guint i = 0; i < model->n_columns && model->units != NERVE_UNITS_FIT; i++)

@@ -22,6 +22,8 @@ typedef struct
   double     numbers;  /* x of the column of numbers; negative: no room */
 } NerveDiagramScale;
 
+/* What distances are divided by: the cloud's median, or 1. */
+double   nerve_diagram_unit       (const NerveFigureModel *model, const NerveHomology *homology);
 /* In all columns of the board the same, unless each pane is fitted. */
 void     nerve_diagram_scale_init (NerveDiagramScale *self, const NerveFigureModel *model, guint layer,
                                    const NerveStyle *style, double width, double height);

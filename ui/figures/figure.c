@@ -46,6 +46,16 @@ static const NerveFigureKind kinds[] = {
 };
 
 const NerveFigureKind *
+nerve_figure_kind_of_bars (NerveBarsAs bars_as)
+{
+  static const char *const names[NERVE_N_BARS_AS] = { "diagram", "barcode", "betti" };
+
+  g_return_val_if_fail (bars_as < NERVE_N_BARS_AS, NULL);
+
+  return nerve_figure_kind_find (names[bars_as]);
+}
+
+const NerveFigureKind *
 nerve_figure_kinds (guint *n)
 {
   *n = G_N_ELEMENTS (kinds);

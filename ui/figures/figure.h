@@ -40,6 +40,7 @@ typedef struct
   guint        layer;
   guint        index;
   double       x, y, radius; /* where the mark is, for focus rings and pop-overs */
+  double       reach;        /* half its width where that is more than the radius; else 0 */
 } NerveHit;
 
 typedef struct
@@ -63,6 +64,8 @@ typedef struct
 
 const NerveFigureKind *nerve_figure_kinds (guint *n);
 const NerveFigureKind *nerve_figure_kind_find (const char *name);
+/* The figure that shows bars so. */
+const NerveFigureKind *nerve_figure_kind_of_bars (NerveBarsAs bars_as);
 
 /* What the mapper figure adds for the window: nodes whose centre lies in a rectangle; (transfer full) array of
  * guint. */

@@ -48,6 +48,12 @@ nerve_homology_unref (NerveHomology *self)
   g_free (self);
 }
 
+int
+nerve_bar_mark_in (NerveBarMark mark, guint layer)
+{
+  return mark.layer == (int) layer ? mark.bar : -1;
+}
+
 static gboolean
 is_kind (const NerveLayer *layer, const char * const *kinds)
 {
@@ -131,6 +137,8 @@ nerve_figure_model_init (NerveFigureModel *self, NerveDataset *dataset, NervePal
     .selected_node = -1,
     .hover_layer = -1,
     .hover_node = -1,
+    .selected_bar = NERVE_BAR_MARK_NONE,
+    .hover_bar = NERVE_BAR_MARK_NONE,
   };
 
   self->n_columns = nerve_figure_model_opening_columns (dataset, columns);

@@ -59,6 +59,18 @@ typedef struct
 typedef enum { NERVE_COLOR_BY_SUPERCLASS, NERVE_COLOR_BY_CLASS } NerveColorBy;
 typedef enum { NERVE_UNITS_MEDIAN, NERVE_UNITS_ABSOLUTE, NERVE_UNITS_FIT } NerveUnits;
 
+/* How bars are shown on the board; each is a figure of its own. */
+typedef enum { NERVE_BARS_AS_DIAGRAM, NERVE_BARS_AS_BARCODE, NERVE_BARS_AS_BETTI, NERVE_N_BARS_AS } NerveBarsAs;
+
+/* One bar of one layer's diagram; -1, -1: none. */
+typedef struct
+{
+  int layer;
+  int bar;
+} NerveBarMark;
+
+#define NERVE_BAR_MARK_NONE ((NerveBarMark) { -1, -1 })
+
 /* Plain, single-threaded; pointers are borrowed unless said otherwise. A figure never changes it. */
 typedef struct
 {
@@ -75,6 +87,7 @@ typedef struct
 
   NerveColorBy       color_by;
   NerveUnits         units;
+  NerveBarsAs        bars_as;
   int                solo;        /* class (or group, by color_by) that stays coloured; -1: none */
   int                solo_also;   /* a second one beside it; -1: none */
   int                pair[2];     /* the two classes whose parting is looked at; -1: none */
@@ -83,9 +96,14 @@ typedef struct
   int                selected_node;
   int                hover_layer;
   int                hover_node;
+  NerveBarMark       selected_bar;   /* the one whose images are selected, or looked for */
+  NerveBarMark       hover_bar;
 
   NerveDecayView     decay;
 } NerveFigureModel;
+
+/* The bar that @mark is on in @layer; -1: none. */
+int  nerve_bar_mark_in (NerveBarMark mark, guint layer);
 
 void nerve_figure_model_init (NerveFigureModel *self, NerveDataset *dataset, NervePalette *palette,
                               NerveLayerResults *layers);

@@ -61,6 +61,16 @@ caption_leading (const Page *self)
   return 1.36 * self->style->caption;
 }
 
+/* Dots and triangles are a diagram's. */
+static gboolean
+has_diagram_marks (const NerveFigureKind *kind, const NerveFigureModel *model)
+{
+  const NerveFigureKind *shown = kind->flags & NERVE_FIGURE_NEEDS_GRAPH ? nerve_figure_kind_of_bars (model->bars_as)
+                                                                        : kind;
+
+  return shown == nerve_figure_kind_of_bars (NERVE_BARS_AS_DIAGRAM);
+}
+
 static void
 page_init (Page *self, const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers, guint n_layers,
            const NerveStyle *style, cairo_t *cr, double width)
@@ -85,7 +95,8 @@ page_init (Page *self, const NerveFigureKind *kind, const NerveFigureModel *mode
     return;
 
   /* In a narrow diagram the numbers, which explain the marks, have no room. */
-  self->text = nerve_caption_new (model, layers, n_layers, kind->flags, self->column < 20 * style->body);
+  self->text = nerve_caption_new (model, layers, n_layers, kind->flags,
+                                  self->column < 20 * style->body && has_diagram_marks (kind, model));
   if (*self->text != '\0')
     self->caption = .3 * style->caption + caption_leading (self) *
                     nerve_text_paragraph (NULL, style, self->text, style->caption, style->dim, 0, 0, width,
@@ -189,8 +200,8 @@ paint_panel (const Page *self, guint i, double x, double y, double height)
   paint_inside (self, nerve_figure_kind_find ("mapper"), layer, x, y, self->column,
                 height * MAPPER_SHARE - .4 * self->style->body);
   paint_rule (self, x, y + height * MAPPER_SHARE, self->column);
-  paint_inside (self, nerve_figure_kind_find ("diagram"), layer, x, y + height * MAPPER_SHARE, self->column,
-                height * (1 - MAPPER_SHARE));
+  paint_inside (self, nerve_figure_kind_of_bars (self->model->bars_as), layer, x, y + height * MAPPER_SHARE,
+                self->column, height * (1 - MAPPER_SHARE));
 }
 
 static double
@@ -241,6 +252,7 @@ nerve_page_draw (const NerveFigureKind *kind, const NerveFigureModel *model, con
   double rest;
 
   still.hover_layer = still.hover_node = -1;
+  still.hover_bar = NERVE_BAR_MARK_NONE;
   if (!is_paged (kind))
     {
       kind->draw (&still, 0, style, cr, width, height);

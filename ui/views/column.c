@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "figures/bar-texts.h"
 #include "views/fitting-label.h"
 #include "views/progress-ring.h"
 #include "views/template.h"
@@ -13,7 +14,9 @@
 #define TITLE_HEIGHT 40
 #define NARROW 300          /* below this the summary stands in a line of its own */
 #define SUMMARY_HEIGHT 18
-#define UPPER_SHARE .61
+#define UPPER_SHARE .59
+#define LINE_HEIGHT 24
+#define LINE_OVERLAP 4      /* a figure of bars keeps this clear at its top */
 #define N_PANES 2
 
 struct _NerveColumn
@@ -33,7 +36,9 @@ struct _NerveColumn
   GtkToggleButton        *pin;
   GtkWidget              *separator;
   NerveFigureView        *mapper;
-  NerveFigureView        *diagram;
+  GtkMenuButton          *form;     /* which figure shows the bars */
+  NerveFittingLabel      *reading;  /* of the bar under the pointer */
+  NerveFigureView        *bars;
 };
 
 G_DEFINE_FINAL_TYPE (NerveColumn, nerve_column, GTK_TYPE_WIDGET)
@@ -96,6 +101,21 @@ place_title (NerveColumn *self, int width)
   return TITLE_HEIGHT;
 }
 
+/* A line with the choice of figure and what is read off it, and the figure. */
+static void
+place_bars (NerveColumn *self, int y, int width, int height)
+{
+  int inside = width - 2 * MARGIN;
+  int form_width = natural_width (GTK_WIDGET (self->form));
+  int reading_width = MIN (natural_width (GTK_WIDGET (self->reading)), inside - form_width - 2);
+  int below = y + LINE_HEIGHT - LINE_OVERLAP;
+
+  place (self, GTK_WIDGET (self->bars), MARGIN, below, inside, MAX (y + height - below, 1));
+  place (self, GTK_WIDGET (self->form), MARGIN - 6, y, form_width, LINE_HEIGHT);
+  place (self, GTK_WIDGET (self->reading), width - MARGIN - MAX (reading_width, 0), y, MAX (reading_width, 0),
+         LINE_HEIGHT);
+}
+
 static void
 nerve_column_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -109,7 +129,7 @@ nerve_column_size_allocate (GtkWidget *widget, int width, int height, int baseli
 
   place (self, GTK_WIDGET (self->mapper), GRAPH_MARGIN, top, width - 2 * GRAPH_MARGIN, upper);
   place (self, self->separator, MARGIN, top + upper, width - 2 * MARGIN, 1);
-  place (self, GTK_WIDGET (self->diagram), MARGIN, top + upper + 1, width - 2 * MARGIN, room - upper - 1 - MARGIN / 2);
+  place_bars (self, top + upper + 2, width, room - upper - 2 - MARGIN / 2);
 }
 
 static void
@@ -183,6 +203,19 @@ update_title (NerveColumn *self)
 }
 
 static void
+update_bars (NerveColumn *self)
+{
+  static const char *const forms[NERVE_N_BARS_AS] = { N_("Diagram"), N_("Barcode"), N_("Betti curves") };
+  const NerveFigureKind *kind = nerve_figure_kind_of_bars (self->model->bars_as);
+  g_auto (GStrv) reading = nerve_bar_texts (self->model, self->layer);
+
+  gtk_menu_button_set_label (self->form, _(forms[self->model->bars_as]));
+  nerve_fitting_label_set_texts (self->reading, (const char *const *) reading);
+  nerve_figure_view_set_kind (self->bars, kind);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
 on_pin_clicked (NerveColumn *self)
 {
   /* The model decides whether it is down. */
@@ -238,7 +271,9 @@ nerve_column_class_init (NerveColumnClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NerveColumn, pin);
   gtk_widget_class_bind_template_child (widget_class, NerveColumn, separator);
   gtk_widget_class_bind_template_child (widget_class, NerveColumn, mapper);
-  gtk_widget_class_bind_template_child (widget_class, NerveColumn, diagram);
+  gtk_widget_class_bind_template_child (widget_class, NerveColumn, form);
+  gtk_widget_class_bind_template_child (widget_class, NerveColumn, reading);
+  gtk_widget_class_bind_template_child (widget_class, NerveColumn, bars);
   gtk_widget_class_bind_template_callback (widget_class, on_pin_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
   gtk_widget_class_bind_template_callback (widget_class, update_badge);
@@ -251,6 +286,7 @@ nerve_column_init (NerveColumn *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  nerve_fitting_label_set_xalign (self->reading, 1);
 }
 
 GtkWidget *
@@ -294,6 +330,7 @@ nerve_column_update (NerveColumn *self)
 
   self->layer = self->model->columns[self->index];
   update_title (self);
+  update_bars (self);
   for (guint i = 0; i < N_PANES; i++)
     {
       nerve_figure_view_set_layer (nerve_column_get_pane (self, i), self->layer);
@@ -318,7 +355,7 @@ nerve_column_get_pane (NerveColumn *self, guint pane)
     case 0:
       return self->mapper;
     case 1:
-      return self->diagram;
+      return self->bars;
     default:
       return NULL;
     }
@@ -330,6 +367,8 @@ nerve_column_set_menu (NerveColumn *self, guint pane, GMenuModel *menu)
   g_return_if_fail (NERVE_IS_COLUMN (self));
   g_return_if_fail (pane < N_PANES);
   nerve_figure_view_set_menu (nerve_column_get_pane (self, pane), menu);
+  if (pane == 1)
+    gtk_menu_button_set_menu_model (self->form, menu);
 }
 
 const char *
@@ -337,4 +376,11 @@ nerve_column_get_summary (NerveColumn *self)
 {
   g_return_val_if_fail (NERVE_IS_COLUMN (self), NULL);
   return nerve_fitting_label_get_text (self->summary);
+}
+
+const char *
+nerve_column_get_reading (NerveColumn *self)
+{
+  g_return_val_if_fail (NERVE_IS_COLUMN (self), NULL);
+  return nerve_fitting_label_get_text (self->reading);
 }

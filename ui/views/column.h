@@ -1,4 +1,4 @@
-/* One layer on the board: a title line, the mapper graph over the persistence diagram. */
+/* One layer on the board: a title line, the mapper graph over its bars as diagram, barcode or Betti curves. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -18,6 +18,8 @@ guint            nerve_column_get_layer (NerveColumn *self);
 /* The panes from top to bottom; NULL after the last. */
 NerveFigureView *nerve_column_get_pane  (NerveColumn *self, guint pane);
 void             nerve_column_set_menu  (NerveColumn *self, guint pane, GMenuModel *menu);
+/* What the line over the bars says of the one under the pointer, or of how points were sampled. */
+const char      *nerve_column_get_reading (NerveColumn *self);
 /* What the title line says beside the name. */
 const char      *nerve_column_get_summary (NerveColumn *self);
 

@@ -17,7 +17,7 @@ struct _NerveFigureInput
   NerveFigureView *view;        /* not owned: it owns us */
   GtkWidget       *popover;
   guint            hover_source;
-  int              pending;     /* node under the pointer, until it has rested there */
+  int              pending;     /* node or bar under the pointer, until it has rested there */
   double           x, y;        /* of the pointer */
   double           pan_x, pan_y;
   GArray          *outline;     /* of the box or lasso that is being drawn, or NULL */
@@ -40,13 +40,20 @@ select_nodes (NerveFigureInput *self, const guint *nodes, guint n, NerveFigurePi
 }
 
 static void
-hover (NerveFigureInput *self, int node)
+hover (NerveFigureInput *self, int index)
 {
   const NerveFigureModel *model = nerve_figure_view_get_model (self->view);
-  int layer = node < 0 ? -1 : (int) nerve_figure_view_get_layer (self->view);
+  int layer = index < 0 ? -1 : (int) nerve_figure_view_get_layer (self->view);
 
-  if (model != NULL && (model->hover_layer != layer || model->hover_node != node))
-    activate (self, "document.hover", g_variant_new ("(ii)", layer, node));
+  if (model == NULL)
+    return;
+  if (nerve_figure_view_get_mark_kind (self->view) == NERVE_HIT_BAR)
+    {
+      if (model->hover_bar.layer != layer || model->hover_bar.bar != index)
+        activate (self, "document.hover-bar", g_variant_new ("(ii)", layer, index));
+    }
+  else if (model->hover_layer != layer || model->hover_node != index)
+    activate (self, "document.hover", g_variant_new ("(ii)", layer, index));
 }
 
 static NerveMapper *
@@ -127,6 +134,9 @@ pick (NerveFigureInput *self, const NerveHit *hit, int n_press, GdkModifierType 
       activate (self, "document.pair", g_variant_new ("(uu)", hit->layer, hit->index));
       break;
     case NERVE_HIT_BAR:
+      activate (self, "document.select-bar",
+                g_variant_new ("(uuu)", nerve_figure_view_get_layer (self->view), hit->index, mode));
+      break;
     case NERVE_HIT_CELL:
     case NERVE_HIT_IMAGE:
     case NERVE_HIT_NOTHING:
@@ -153,15 +163,15 @@ on_motion (NerveFigureInput *self, double x, double y)
 {
   NerveHit hit = { 0 };
   gboolean found = nerve_figure_view_hit (self->view, x, y, &hit);
-  int node = found && hit.kind == NERVE_HIT_NODE ? (int) hit.index : -1;
+  int mark = found && (hit.kind == NERVE_HIT_NODE || hit.kind == NERVE_HIT_BAR) ? (int) hit.index : -1;
 
   self->x = x;
   self->y = y;
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self->view), found && hit.kind != NERVE_HIT_BAR ? "pointer" : NULL);
-  if (node == self->pending && self->hover_source != 0)
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self->view), found ? "pointer" : NULL);
+  if (mark == self->pending && self->hover_source != 0)
     return;
 
-  self->pending = node;
+  self->pending = mark;
   g_clear_handle_id (&self->hover_source, g_source_remove);
   self->hover_source = g_timeout_add (HOVER_DELAY, on_hover, self);
 }
@@ -169,11 +179,9 @@ on_motion (NerveFigureInput *self, double x, double y)
 static void
 on_leave (NerveFigureInput *self)
 {
-  const NerveFigureModel *model = nerve_figure_view_get_model (self->view);
-
   g_clear_handle_id (&self->hover_source, g_source_remove);
   self->pending = -1;
-  if (model != NULL && model->hover_layer == (int) nerve_figure_view_get_layer (self->view))
+  if (nerve_figure_view_get_model (self->view) != NULL && nerve_figure_view_get_hovered (self->view) >= 0)
     hover (self, -1);
 }
 
@@ -239,7 +247,8 @@ on_outline_update (NerveFigureInput *self, double dx, double dy, GtkGestureDrag 
     nerve_figure_outline_add (self->outline, x + dx, y + dy);
   else
     nerve_figure_outline_set_box (self->outline, x, y, x + dx, y + dy);
-  nerve_figure_view_set_outline (self->view, self->is_lasso || is_drag (dx, dy) ? self->outline : NULL);
+  if (nerve_figure_view_get_mark_kind (self->view) == NERVE_HIT_NODE)
+    nerve_figure_view_set_outline (self->view, self->is_lasso || is_drag (dx, dy) ? self->outline : NULL);
 }
 
 static void
@@ -268,10 +277,10 @@ on_outline_end (NerveFigureInput *self, double dx, double dy, GtkGestureDrag *ge
     return;
 
   on_outline_update (self, dx, dy, gesture);
-  if (is_drag (dx, dy) || self->outline->len > 4)
-    select_inside (self, state);
-  else
+  if (!is_drag (dx, dy) && self->outline->len <= 4)
     activate (self, "document.clear", NULL);
+  else if (nerve_figure_view_get_mark_kind (self->view) == NERVE_HIT_NODE)
+    select_inside (self, state);
   end_outline (self);
 }
 
@@ -343,19 +352,65 @@ next_node (GArray *marks, int from, double dx, double dy)
   return node >= 0 ? node : from;
 }
 
+/* Where the hand begins: the longest bar that ends, of the highest dimension that is drawn. */
+static int
+first_bar (NerveFigureInput *self, GArray *marks)
+{
+  const NerveFigureModel *model = nerve_figure_view_get_model (self->view);
+  const NerveHomology *homology = model->layers[nerve_figure_view_get_layer (self->view)].homology;
+  const NerveBar *bars = nerve_diagram_get_bars (homology->diagram);
+  int best = g_array_index (marks, NerveHit, 0).index;
+
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const NerveBar *bar = &bars[g_array_index (marks, NerveHit, i).index];
+
+      if (isfinite (bar->death) && (!isfinite (bars[best].death) || bar->dimension > bars[best].dimension ||
+                                    (bar->dimension == bars[best].dimension &&
+                                     bar->death - bar->birth > bars[best].death - bars[best].birth)))
+        best = g_array_index (marks, NerveHit, i).index;
+    }
+
+  return best;
+}
+
+/* In a barcode bars lie one below the other; in a diagram anywhere. */
+static int
+next_bar (NerveFigureInput *self, GArray *marks, int from, double dx, double dy)
+{
+  gboolean is_list = marks->len > 0 && g_array_index (marks, NerveHit, 0).reach > 0;
+
+  for (guint i = 0; i < marks->len; i++)
+    if (g_array_index (marks, NerveHit, i).index == (guint) from)
+      {
+        if (!is_list)
+          return next_node (marks, from, dx, dy);
+        i = dx + dy > 0 ? MIN (i + 1, marks->len - 1) : MAX (i, 1) - 1;
+        return g_array_index (marks, NerveHit, i).index;
+      }
+
+  return first_bar (self, marks);
+}
+
 static gboolean
 step (NerveFigureInput *self, double dx, double dy)
 {
   const NerveFigureModel *model = nerve_figure_view_get_model (self->view);
+  guint layer = nerve_figure_view_get_layer (self->view);
   g_autoptr (GArray) marks = nerve_figure_view_marks (self->view);
-  int from = -1;
+  int from;
 
   if (marks->len == 0)
     return GDK_EVENT_PROPAGATE;
 
-  if (model->hover_layer == (int) nerve_figure_view_get_layer (self->view))
-    from = model->hover_node;
-  else if (model->selected_layer == (int) nerve_figure_view_get_layer (self->view))
+  from = nerve_figure_view_get_hovered (self->view);
+  if (nerve_figure_view_get_mark_kind (self->view) == NERVE_HIT_BAR)
+    {
+      hover (self, next_bar (self, marks, from >= 0 ? from : nerve_bar_mark_in (model->selected_bar, layer), dx, dy));
+      return GDK_EVENT_STOP;
+    }
+
+  if (model->hover_layer != (int) layer && model->selected_layer == (int) layer)
     from = model->selected_node;
   hover (self, next_node (marks, from, dx, dy));
 
@@ -365,13 +420,13 @@ step (NerveFigureInput *self, double dx, double dy)
 static gboolean
 select_hovered (NerveFigureInput *self, GdkModifierType state)
 {
-  const NerveFigureModel *model = nerve_figure_view_get_model (self->view);
+  int hovered = nerve_figure_view_get_model (self->view) != NULL ? nerve_figure_view_get_hovered (self->view) : -1;
+  NerveHit hit = { nerve_figure_view_get_mark_kind (self->view), 0, hovered };
 
-  if (model == NULL || model->hover_layer != (int) nerve_figure_view_get_layer (self->view) ||
-      !is_node (self, model->hover_node))
+  if (hovered < 0 || (hit.kind == NERVE_HIT_NODE && !is_node (self, hovered)))
     return GDK_EVENT_PROPAGATE;
 
-  pick_node (self, model->hover_node, 1, state);
+  pick (self, &hit, 1, state);
 
   return GDK_EVENT_STOP;
 }

@@ -22,6 +22,7 @@ nerve_figure_picture_new (const NerveFigureKind *kind, const NerveFigureModel *m
   self->frame = *frame;
   if (!with_hover)
     self->model->hover_layer = self->model->hover_node = -1;
+  self->model->hover_bar = NERVE_BAR_MARK_NONE;
 
   return self;
 }

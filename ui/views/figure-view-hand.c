@@ -8,6 +8,7 @@ place_mark (const NerveFigureFrame *frame, NerveHit *hit)
   hit->x = hit->x * frame->zoom + frame->x;
   hit->y = hit->y * frame->zoom + frame->y;
   hit->radius *= frame->zoom;
+  hit->reach *= frame->zoom;
 }
 
 /* What the hand meets is what the eye sees: the picture that is there, as long as its marks still mean the same. */

@@ -14,16 +14,24 @@ nerve_figure_view_has_results (NerveFigureView *self)
          nerve_model_has_results (self->model, self->kind, self->layer);
 }
 
+NerveHitKind
+nerve_figure_view_get_mark_kind (NerveFigureView *self)
+{
+  if (!(self->kind->flags & NERVE_FIGURE_PER_LAYER))
+    return NERVE_HIT_NOTHING;
+  if (self->kind->flags & NERVE_FIGURE_NEEDS_GRAPH)
+    return NERVE_HIT_NODE;
+
+  return self->kind->flags & NERVE_FIGURE_NEEDS_HOMOLOGY ? NERVE_HIT_BAR : NERVE_HIT_NOTHING;
+}
+
 int
 nerve_figure_view_get_hovered (NerveFigureView *self)
 {
-  return self->model->hover_layer == (int) self->layer ? self->model->hover_node : -1;
-}
+  if (nerve_figure_view_get_mark_kind (self) == NERVE_HIT_BAR)
+    return nerve_bar_mark_in (self->model->hover_bar, self->layer);
 
-gboolean
-nerve_figure_view_shows_nodes (NerveFigureView *self)
-{
-  return (self->kind->flags & NERVE_FIGURE_PER_LAYER) && (self->kind->flags & NERVE_FIGURE_NEEDS_GRAPH);
+  return self->model->hover_layer == (int) self->layer ? self->model->hover_node : -1;
 }
 
 gboolean

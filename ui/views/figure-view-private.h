@@ -36,6 +36,7 @@ struct _NerveFigureView
   guint                   ask_source;
 
   NerveFigureFrame        frame;
+  int                     ringed;  /* the bar that was under the pointer when it was drawn last */
   GArray                 *outline; /* graphene_point_t; of the box or lasso that is being drawn */
   NerveFigureStatus      *status;
   gboolean                stale;
@@ -46,8 +47,8 @@ struct _NerveFigureView
 gboolean    nerve_figure_view_has_results  (NerveFigureView *self);
 /* The picture that is shown shows all there is in the model. */
 gboolean    nerve_figure_view_is_current   (NerveFigureView *self);
-/* It has nodes, and this one is under the pointer; -1: none. */
-gboolean    nerve_figure_view_shows_nodes  (NerveFigureView *self);
+/* What it has under the pointer: nodes, bars or nothing; and which one, -1: none. */
+NerveHitKind nerve_figure_view_get_mark_kind (NerveFigureView *self);
 int         nerve_figure_view_get_hovered  (NerveFigureView *self);
 /* Drawn soon enough to be drawn anew for a hover. */
 gboolean    nerve_figure_view_is_quick     (NerveFigureView *self);

@@ -31,14 +31,27 @@ snapshot_picture (NerveFigureView *self, GtkSnapshot *snapshot)
     gtk_snapshot_pop (snapshot);
 }
 
-/* A ring round the node under the pointer, until a picture shows it or where that would take too long. */
+/* Round a wide mark a box with round ends. */
+static void
+trace_ring (cairo_t *cr, const NerveHit *mark)
+{
+  double radius = mark->radius + 2;
+  double reach = MAX (mark->reach - mark->radius, 0);
+
+  cairo_arc (cr, mark->x + reach, mark->y, radius, -G_PI / 2, G_PI / 2);
+  cairo_arc (cr, mark->x - reach, mark->y, radius, G_PI / 2, 3 * G_PI / 2);
+  cairo_close_path (cr);
+}
+
+/* A ring round the mark under the pointer, until a picture shows it or where that would take too long. */
 static void
 snapshot_hover (NerveFigureView *self, GtkSnapshot *snapshot, const graphene_rect_t *bounds)
 {
+  NerveHitKind kind = nerve_figure_view_get_mark_kind (self);
   g_autoptr (GArray) marks = NULL;
-  int node = nerve_figure_view_get_hovered (self);
+  int hovered = nerve_figure_view_get_hovered (self);
 
-  if (node < 0 || node == nerve_figure_picture_get_hover (self->shown))
+  if (hovered < 0 || (kind == NERVE_HIT_NODE && hovered == nerve_figure_picture_get_hover (self->shown)))
     return;
 
   marks = nerve_figure_view_marks (self);
@@ -47,12 +60,12 @@ snapshot_hover (NerveFigureView *self, GtkSnapshot *snapshot, const graphene_rec
       const NerveHit *mark = &g_array_index (marks, NerveHit, i);
       cairo_t *cr;
 
-      if (mark->kind != NERVE_HIT_NODE || mark->index != (guint) node)
+      if (mark->kind != kind || mark->index != (guint) hovered)
         continue;
       cr = gtk_snapshot_append_cairo (snapshot, bounds);
       nerve_view_set_source (cr, self->style.text, 1);
       cairo_set_line_width (cr, 1.5);
-      cairo_arc (cr, mark->x, mark->y, mark->radius + 2, 0, 2 * G_PI);
+      trace_ring (cr, mark);
       cairo_stroke (cr);
       cairo_destroy (cr);
     }
@@ -94,7 +107,7 @@ nerve_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       snapshot_picture (self, snapshot);
       if (opacity < 1)
         gtk_snapshot_pop (snapshot);
-      if (nerve_figure_view_has_results (self) && nerve_figure_view_shows_nodes (self))
+      if (nerve_figure_view_has_results (self) && nerve_figure_view_get_mark_kind (self) != NERVE_HIT_NOTHING)
         snapshot_hover (self, snapshot, &bounds);
     }
   if (self->outline != NULL)
@@ -328,6 +341,22 @@ nerve_figure_view_get_kind (NerveFigureView *self)
 }
 
 void
+nerve_figure_view_set_kind (NerveFigureView *self, const NerveFigureKind *kind)
+{
+  g_return_if_fail (NERVE_IS_FIGURE_VIEW (self));
+  g_return_if_fail (kind != NULL);
+
+  if (self->kind == kind)
+    return;
+
+  self->kind = kind;
+  nerve_figure_view_forget_pictures (self);
+  self->frame = NERVE_FIGURE_FRAME_WHOLE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  nerve_figure_view_update (self);
+}
+
+void
 nerve_figure_view_set_model (NerveFigureView *self, const NerveFigureModel *model)
 {
   g_return_if_fail (NERVE_IS_FIGURE_VIEW (self));
@@ -386,12 +415,19 @@ nerve_figure_view_update (NerveFigureView *self)
     {
       nerve_figure_view_queue_picture (self);
     }
-  else if (nerve_figure_view_shows_nodes (self) && self->interactive &&
+  else if (nerve_figure_view_get_mark_kind (self) == NERVE_HIT_NODE && self->interactive &&
            nerve_figure_view_get_hovered (self) != nerve_figure_picture_get_hover (self->wanted))
     {
       gtk_widget_queue_draw (GTK_WIDGET (self));
       if (nerve_figure_view_is_quick (self))
         nerve_figure_view_queue_picture (self);
+    }
+  /* Bars are ringed over the picture alone. */
+  if (nerve_figure_view_get_mark_kind (self) == NERVE_HIT_BAR &&
+      self->ringed != nerve_figure_view_get_hovered (self))
+    {
+      self->ringed = nerve_figure_view_get_hovered (self);
+      gtk_widget_queue_draw (GTK_WIDGET (self));
     }
 }
 

@@ -3,8 +3,9 @@
  *
  * What a person does comes out as actions, looked for from here up the widget tree:
  * "document.select-nodes" (u layer, au nodes, u mode), "document.select-class" (u label, b group, u mode),
- * "document.walk-to" (u layer), "document.pair" (uu classes), "document.hover" (i layer, i node), "document.clear".
- * Modes are NerveFigurePick. */
+ * "document.select-bar" (u layer, u bar, u mode), "document.walk-to" (u layer), "document.pair" (uu classes),
+ * "document.hover" (i layer, i node), "document.hover-bar" (i layer, i bar), "document.clear". Modes are
+ * NerveFigurePick. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -23,6 +24,8 @@ G_DECLARE_FINAL_TYPE (NerveFigureView, nerve_figure_view, NERVE, FIGURE_VIEW, Gt
 
 GtkWidget             *nerve_figure_view_new          (const char *kind);
 const NerveFigureKind *nerve_figure_view_get_kind     (NerveFigureView *self);
+/* Another figure of the same model in its place. */
+void                   nerve_figure_view_set_kind     (NerveFigureView *self, const NerveFigureKind *kind);
 /* @model is borrowed until the next call; NULL: nothing to show. */
 void                   nerve_figure_view_set_model    (NerveFigureView *self, const NerveFigureModel *model);
 const NerveFigureModel *

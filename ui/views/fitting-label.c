@@ -54,6 +54,16 @@ nerve_fitting_label_new (void)
   return g_object_new (NERVE_TYPE_FITTING_LABEL, NULL);
 }
 
+void
+nerve_fitting_label_set_xalign (NerveFittingLabel *self, double xalign)
+{
+  g_return_if_fail (NERVE_IS_FITTING_LABEL (self));
+
+  adw_squeezer_set_xalign (ADW_SQUEEZER (self->squeezer), xalign);
+  for (guint i = 0; i < N_TEXTS; i++)
+    gtk_label_set_xalign (self->labels[i], xalign);
+}
+
 /* The squeezer takes the first that fits, else the last: what is not used says the same as the last one. */
 void
 nerve_fitting_label_set_texts (NerveFittingLabel *self, const char *const *texts)

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (NerveFittingLabel, nerve_fitting_label, NERVE, FITTING_LABEL, GtkWidget)
 
 GtkWidget  *nerve_fitting_label_new       (void);
+/* 0: from where reading begins, 1: to where it ends. */
+void        nerve_fitting_label_set_xalign (NerveFittingLabel *self, double xalign);
 /* @texts: the longest first, NULL-terminated; the last one is cut off if not even that fits. */
 void        nerve_fitting_label_set_texts (NerveFittingLabel *self, const char *const *texts);
 /* The longest. */

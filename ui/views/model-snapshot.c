@@ -129,6 +129,10 @@ nerve_model_same_places (const NerveFigureModel *a, const NerveFigureModel *b, c
     return FALSE;
   if ((flags & NERVE_FIGURE_NEEDS_HOMOLOGY) && (a->units != b->units || !same_board (a, b)))
     return FALSE;
+  /* A selected bar has its place in a barcode, however short it is. */
+  if ((flags & NERVE_FIGURE_NEEDS_HOMOLOGY) && (flags & NERVE_FIGURE_PER_LAYER) &&
+      nerve_bar_mark_in (a->selected_bar, layer) != nerve_bar_mark_in (b->selected_bar, layer))
+    return FALSE;
 
   return (flags & NERVE_FIGURE_PER_LAYER) || same_board (a, b);
 }

@@ -52,6 +52,7 @@ static const struct { const char *table; Card card; } homes[] = {
   { "mapper", CARD_CLUSTERS },
   { "diagram", CARD_PERSISTENCE },
   { "rips", CARD_PERSISTENCE },
+  { "bootstrap", CARD_PERSISTENCE },
   { "betti", CARD_BETTI },
 };
 
