@@ -1,6 +1,9 @@
 #include "gui/window-fixture.h"
 
+#include <sys/resource.h>
+
 #include "app/fixture.h"
+#include "base/memory.h"
 #include "views/figure-view-private.h"
 
 /* Bars in their three figures, and the way from one of them back to the images. */
@@ -285,6 +288,70 @@ other_parameters_drop_the_bar_and_its_mark (WindowFixture *f, gconstpointer data
   g_assert_cmpuint (count_selected (f), >, 0);
 }
 
+static GtkButton *
+find_button (GtkWidget *widget, const char *prefix)
+{
+  GtkButton *found = NULL;
+
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL &&
+      g_str_has_prefix (gtk_button_get_label (GTK_BUTTON (widget)), prefix))
+    return GTK_BUTTON (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, prefix);
+
+  return found;
+}
+
+/* Leaves @bytes to this process; TRUE if it does. Nothing else is refused: large blocks alone are asked for first. */
+static gboolean
+leave_memory (guint64 bytes)
+{
+  g_autofree char *statm = NULL;
+  struct rlimit limit;
+
+  if (!g_file_get_contents ("/proc/self/statm", &statm, NULL, NULL) || getrlimit (RLIMIT_AS, &limit) < 0)
+    return FALSE;
+  limit.rlim_cur = g_ascii_strtoull (statm, NULL, 10) * sysconf (_SC_PAGESIZE) + bytes;
+
+  return setrlimit (RLIMIT_AS, &limit) == 0 && nerve_memory_available () <= bytes;
+}
+
+static void
+too_many_points_are_refused_with_a_number_that_fits (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *path = fixture_cloud (4000, 2);
+  struct rlimit before;
+  NerveFigureView *pane;
+  GtkButton *button;
+
+  window_fixture_open (f, path);
+  window_fixture_settle (f);
+  pane = window_fixture_pane (f, 0, 1);
+  getrlimit (RLIMIT_AS, &before);
+  if (!leave_memory (90 * 1000 * 1000))
+    {
+      setrlimit (RLIMIT_AS, &before);
+      g_test_skip ("no limit can be set here");
+      fixture_free (g_steal_pointer (&path));
+      return;
+    }
+  window_fixture_activate (f, "document.set-parameter", "(false, 'diagram', 'diagram-points', '4000')");
+  for (guint i = 0; i < 3000 && nerve_figure_view_get_banner (pane) == NULL; i++)
+    window_fixture_wait (10);
+  setrlimit (RLIMIT_AS, &before);
+  g_assert_nonnull (strstr (nerve_figure_view_get_banner (pane), "4000 points"));
+  button = find_button (GTK_WIDGET (pane), "Take ");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  window_fixture_settle (f);
+  g_assert_null (nerve_figure_view_get_banner (pane));
+  g_assert_cmpint (nerve_document_get_parameters (f->document, 0)->diagram_points, <, 4000);
+  g_assert_cmpint (nerve_document_get_parameters (f->document, 0)->diagram_points, >, 500);
+  fixture_free (g_steal_pointer (&path));
+}
+
 static void
 a_window_can_go_while_a_bar_is_looked_for (WindowFixture *f, gconstpointer data)
 {
@@ -311,6 +378,7 @@ main (int argc, char **argv)
   ADD (arrows_and_enter_go_from_bar_to_bar);
   ADD (an_older_bar_is_never_shown);
   ADD (other_parameters_drop_the_bar_and_its_mark);
+  ADD (too_many_points_are_refused_with_a_number_that_fits);
   ADD (a_window_can_go_while_a_bar_is_looked_for);
 
   return window_fixture_run ();
