@@ -20,6 +20,7 @@ typedef struct
   gsize   n_lines;
   gsize   per_line; /* of the first line */
   gboolean is_even; /* all lines have as many */
+  gboolean has_diagonal; /* lines of 1, 2, 3, … numbers, the last of each 0 */
 } Numbers;
 
 static gboolean
@@ -60,6 +61,7 @@ parse_line (Numbers *self, const char *at, const char *end, guint line, GError *
     self->per_line = self->n - before;
   else
     self->is_even = self->is_even && self->per_line == self->n - before;
+  self->has_diagonal = self->has_diagonal && self->n - before == self->n_lines && self->values[self->n - 1] == 0;
 
   return TRUE;
 }
@@ -71,7 +73,7 @@ parse_text (Numbers *self, const char *text, gsize length, const NerveProgress *
   const char *end = text + length;
   const char *next_check = at;
 
-  self->is_even = TRUE;
+  self->is_even = self->has_diagonal = TRUE;
   if (length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
     at += 3;
   for (guint line = 1; at < end; line++)
@@ -132,9 +134,12 @@ set_value_error (gsize row, gsize column, double value, GError **error)
 static gboolean
 set_asymmetry_error (gsize row, gsize column, double value, double mirrored, GError **error)
 {
+  /* What differs in the last bit only is to be seen to differ. */
+  int digits = fabs (value - mirrored) > 1e-7 * fabs (value) ? 9 : 17;
+
   g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
-               "not symmetric: %.9g in row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT
-               ", but %.9g the other way round", value, row, column, mirrored);
+               "not symmetric: %.*g in row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT
+               ", but %.*g the other way round", digits, value, row, column, digits, mirrored);
   return FALSE;
 }
 
@@ -170,6 +175,23 @@ fold_square (double *square, gsize n, const NerveProgress *progress, GError **er
   return TRUE;
 }
 
+/* All zeros are points that coincide, either way they are read. Else a zero at every line's end would join all points in
+ * a chain of no length, and still set some apart. */
+static gboolean
+check_no_diagonal (const Numbers *self, GError **error)
+{
+  gboolean is_zero = TRUE;
+
+  for (gsize i = 0; i < self->n; i++)
+    is_zero = is_zero && self->values[i] == 0;
+  if (is_zero || !self->has_diagonal)
+    return TRUE;
+
+  g_set_error_literal (error, NERVE_ERROR, NERVE_ERROR_SHAPE,
+                       "every line ends in 0: that is the diagonal, which a lower triangle leaves out");
+  return FALSE;
+}
+
 static gboolean
 check_triangle (const Numbers *self, gsize n, GError **error)
 {
@@ -182,6 +204,8 @@ check_triangle (const Numbers *self, gsize n, GError **error)
                    "triangle of one", self->n, self->n_lines);
       return FALSE;
     }
+  if (!check_no_diagonal (self, error))
+    return FALSE;
   for (gsize row = 1; row < n; row++)
     for (gsize column = 0; column < row; column++, value++)
       if (!(*value >= 0))

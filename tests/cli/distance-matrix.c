@@ -94,6 +94,9 @@ what_is_no_matrix_of_distances_is_refused (void)
     { "1\nnan,2\n", "the distance in row 2, column 0 is not a number (NaN)" },
     { "0,1\n1,0\n2,1\n1,1\n", "8 numbers in 4 lines are neither a square matrix nor the lower triangle of one" },
     { "0,1,2\n1,0,x3\n2,1,0\n", "line 2: “x3” is no number" },
+    { "0\n1,0\n2,1,0\n", "every line ends in 0: that is the diagonal, which a lower triangle leaves out" },
+    { "0,1\n1.0000000000000002,0\n",
+      "not symmetric: 1.0000000000000002 in row 1, column 0, but 1 the other way round" },
     { "\n\n", "no numbers in it" },
     { "", "the file is empty" },
   };
