@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "app/paths.h"
+#include "homology/bands.h"
 #include "homology/rips-estimate.h"
 #include "mapper/store.h"
 
@@ -102,22 +103,6 @@ find_median (NerveDistances *distances, double *median, const NerveProgress *pro
 /* The grid of the bands. */
 #define N_VALUES 400
 
-static double
-find_largest (const NerveDiagram *diagram)
-{
-  double largest = 0;
-
-  for (int dimension = 0; dimension <= nerve_diagram_get_max_dimension (diagram); dimension++)
-    {
-      NerveDiagramSummary summary;
-
-      nerve_diagram_summarize (diagram, dimension, &summary);
-      largest = MAX (largest, summary.largest);
-    }
-
-  return largest;
-}
-
 /* From all points there are, not only those of the diagram. */
 static NerveBootstrap *
 compute_bands (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters, const NerveCloud *drawn,
@@ -126,20 +111,12 @@ compute_bands (NerveDataset *dataset, guint layer, const NerveLayerParameters *p
   NerveProgress sampling = nerve_progress_part (progress, 0, .1);
   NerveProgress drawing = nerve_progress_part (progress, .1, 1);
   g_autoptr (NerveCloud) cloud = nerve_cloud_new (dataset, layer, &parameters->cloud, &sampling, error);
-  NerveBootstrapSource source;
 
   if (cloud == NULL)
     return NULL;
 
-  source = (NerveBootstrapSource) {
-    nerve_cloud_get_points (cloud), nerve_cloud_get_n (cloud), nerve_cloud_get_dimension (cloud),
-    nerve_cloud_get_metric (cloud), nerve_cloud_get_neighbors (cloud), 1,
-  };
-  if (!nerve_cloud_get_unit (drawn, &source.unit, &drawing, error))
-    return NULL;
-
-  return nerve_bootstrap_new (&source, &parameters->rips, &parameters->bootstrap, nerve_cloud_get_n (drawn),
-                              parameters->cloud.seed, 1.05 * find_largest (diagram), N_VALUES, &drawing, error);
+  return nerve_bootstrap_new_around (diagram, drawn, cloud, &parameters->rips, &parameters->bootstrap,
+                                     parameters->cloud.seed, N_VALUES, &drawing, error);
 }
 
 /* What was asked for beyond the bars. */

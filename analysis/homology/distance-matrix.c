@@ -175,8 +175,8 @@ fold_square (double *square, gsize n, const NerveProgress *progress, GError **er
   return TRUE;
 }
 
-/* All zeros are points that coincide, either way they are read. Else a zero at every line's end would join all points in
- * a chain of no length, and still set some apart. */
+/* All zeros are points that coincide, either way they are read. Else a zero at every line's end would join all points
+ * in a chain of no length, and still set some apart. */
 static gboolean
 check_no_diagonal (const Numbers *self, GError **error)
 {

@@ -27,6 +27,8 @@ typedef struct
 extern const NerveCommand nerve_command_info;
 extern const NerveCommand nerve_command_cloud;
 extern const NerveCommand nerve_command_persistence;
+extern const NerveCommand nerve_command_summary;
+extern const NerveCommand nerve_command_confidence;
 extern const NerveCommand nerve_command_compare;
 extern const NerveCommand nerve_command_cubical;
 extern const NerveCommand nerve_command_betti;

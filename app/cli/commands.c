@@ -6,6 +6,8 @@ const NerveCommand * const nerve_commands[] = {
   &nerve_command_info,
   &nerve_command_cloud,
   &nerve_command_persistence,
+  &nerve_command_summary,
+  &nerve_command_confidence,
   &nerve_command_compare,
   &nerve_command_cubical,
   &nerve_command_betti,

@@ -2,10 +2,7 @@
 
 #include <glib/gi18n.h>
 
-#include "app/cli/command.h"
-#include "base/memory.h"
-#include "data/file.h"
-#include "homology/diagram-csv.h"
+#include "app/cli/diagram-input.h"
 #include "homology/diagram-distance.h"
 
 #define HIGHEST_DIMENSION 64
@@ -50,24 +47,6 @@ clear (gpointer user_data)
   nerve_parameters_clear (&nerve_diagram_distance_table, &values->distance);
 }
 
-static NerveDiagram *
-read_diagram (NerveInvocation *invocation, guint file, GError **error)
-{
-  const char *path = nerve_invocation_get_files (invocation)[file];
-  g_autoptr (NerveFile) source = NULL;
-  g_autofree char *text = NULL;
-
-  nerve_invocation_blame (invocation, path);
-  source = nerve_file_open (path, error);
-  if (source == NULL)
-    return NULL;
-  text = nerve_memory_new (source->size, 1, "the text of the diagram", error);
-  if (text == NULL || !nerve_file_read (source, 0, text, source->size, error))
-    return NULL;
-
-  return nerve_diagram_parse_csv (text, source->size, nerve_invocation_get_progress (invocation), error);
-}
-
 static gboolean
 run (gpointer user_data, NerveInvocation *invocation, GError **error)
 {
@@ -79,10 +58,10 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
 
   if (output == NULL)
     return FALSE;
-  a = read_diagram (invocation, 0, error);
+  a = nerve_diagram_read (invocation, 0, error);
   if (a == NULL)
     return FALSE;
-  b = read_diagram (invocation, 1, error);
+  b = nerve_diagram_read (invocation, 1, error);
   if (b == NULL)
     return FALSE;
   if (!nerve_diagram_distance (a, b, values->dimension, &values->distance, &distance,
