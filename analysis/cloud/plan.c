@@ -79,8 +79,14 @@ set_unknown_class (NerveDataset *dataset, const char *name, GError **error)
 gboolean
 nerve_plan_parse_classes (NerveDataset *dataset, const char *text, gboolean *wanted, GError **error)
 {
-  g_auto (GStrv) names = g_strsplit (text, ",", -1);
+  g_auto (GStrv) names = nerve_names_split (text);
+  guint whole;
 
+  if (find_class (dataset, text, &whole))
+    {
+      wanted[whole] = TRUE;
+      return TRUE;
+    }
   for (char **name = names; *name != NULL; name++)
     {
       guint label;

@@ -204,12 +204,17 @@ set_not_found (NerveDataset *self, const char *name, GError **error)
 gboolean
 nerve_dataset_find_layer (NerveDataset *self, const char *name, guint *layer, GError **error)
 {
+  g_autofree char *clean = nerve_names_clean (name, -1);
+
   for (guint i = 0; i < self->contents->layers->len; i++)
     if (strcmp (get_layer (self, i)->info.name, name) == 0)
       {
         *layer = i;
         return TRUE;
       }
+  /* As it stands in the file, where that could not be shown. */
+  if (strcmp (clean, name) != 0)
+    return nerve_dataset_find_layer (self, clean, layer, error);
   set_not_found (self, name, error);
   return FALSE;
 }

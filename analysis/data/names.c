@@ -41,6 +41,28 @@ compare_numbers (const char **a, const char **b)
   return order;
 }
 
+char **
+nerve_names_split (const char *text)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  for (; *text != '\0'; text++)
+    if (text[0] == '\\' && text[1] == ',')
+      g_string_append_c (name, *++text);
+    else if (*text != ',')
+      g_string_append_c (name, *text);
+    else
+      {
+        g_ptr_array_add (names, g_strdup (name->str));
+        g_string_truncate (name, 0);
+      }
+  g_ptr_array_add (names, g_strdup (name->str));
+  g_ptr_array_add (names, NULL);
+
+  return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+}
+
 int
 nerve_names_compare (const char *a, const char *b)
 {

@@ -172,6 +172,12 @@ read_file (NerveFile *file, NerveContents *contents, const NerveProgress *progre
       return FALSE;
     }
   contents->format = g_strdup ("npy");
+  if (array->rank == 4)
+    {
+      g_autofree char *shape = nerve_array_describe_shape (array);
+
+      nerve_contents_assume (contents, "%s is read as image × channel × height × width.", shape);
+    }
   nerve_contents_add_layer (contents, file->stem, array, array->rank == 4 ? NERVE_AXES_NCHW : NERVE_AXES_ND);
   return TRUE;
 }

@@ -25,6 +25,7 @@ NerveCloud *
 nerve_cloud_values_make (const NerveCloudValues *self, NerveInvocation *invocation, NerveDataset *dataset,
                          const NerveLayer **layer, const NerveProgress *progress, GError **error)
 {
+  NerveCloud *cloud;
   guint index;
 
   if (!nerve_invocation_find_layer (invocation, dataset, self->layer, &index, error))
@@ -32,7 +33,28 @@ nerve_cloud_values_make (const NerveCloudValues *self, NerveInvocation *invocati
   if (layer != NULL)
     *layer = nerve_dataset_get_layer (dataset, index);
 
-  return nerve_cloud_new (dataset, index, &self->parameters, progress, error);
+  cloud = nerve_cloud_new (dataset, index, &self->parameters, progress, error);
+  if (cloud != NULL)
+    nerve_cloud_values_warn (&self->parameters, invocation, nerve_dataset_get_layer (dataset, index), cloud);
+
+  return cloud;
+}
+
+/* A number that was asked for is no surprise. */
+void
+nerve_cloud_values_warn (const NerveCloudParameters *parameters, NerveInvocation *invocation, const NerveLayer *layer,
+                         NerveCloud *cloud)
+{
+  NerveSampling sampling = nerve_cloud_get_sampling (cloud);
+  gsize n = nerve_cloud_get_n (cloud);
+  gboolean takes_positions = sampling == NERVE_SAMPLING_TOP_NORM || sampling == NERVE_SAMPLING_FOREGROUND
+                             || sampling == NERVE_SAMPLING_BACKGROUND;
+
+  if (n < nerve_cloud_get_n_available (cloud) && (gsize) parameters->max_points != n)
+    nerve_invocation_warn (invocation, _("%s: not all points: %s"), layer->name, nerve_cloud_get_badge (cloud));
+  if (takes_positions && !layer->is_vector && (gsize) parameters->positions > layer->height * layer->width)
+    nerve_invocation_warn (invocation, _("%s: it has %zu positions, all of which are taken"), layer->name,
+                           layer->height * layer->width);
 }
 
 gint64

@@ -19,6 +19,10 @@ NerveCloud *nerve_cloud_values_make    (const NerveCloudValues *self, NerveInvoc
                                         NerveDataset *dataset, const NerveLayer **layer,
                                         const NerveProgress *progress, GError **error);
 
+/* What was left out of the cloud without having been asked for. */
+void        nerve_cloud_values_warn    (const NerveCloudParameters *parameters, NerveInvocation *invocation,
+                                        const NerveLayer *layer, NerveCloud *cloud);
+
 /* Label of an image as in the file: the class's name where that is a number, else its place among the names; -1 for
  * none. */
 gint64      nerve_label_number         (NerveDataset *dataset, gsize image);

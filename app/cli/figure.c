@@ -5,10 +5,11 @@
 #include "app/cli/command.h"
 #include "app/comparisons.h"
 #include "app/render.h"
+#include "cloud/sampling.h"
+#include "data/names.h"
 #include "figures/export.h"
 
-/* Figures open with the window's parameters, so that a command makes what the window shows; what is given replaces
- * them in every layer. */
+/* The parameters are those of every command, the same for all layers: what the window opens with has to be given. */
 typedef struct
 {
   NerveLayerParameters given;
@@ -128,7 +129,12 @@ find_columns (Scene *scene, const char *names, GError **error)
       return TRUE;
     }
 
-  parts = g_strsplit (names, ",", -1);
+  if (nerve_dataset_find_layer (scene->dataset, names, &scene->columns[0], NULL))
+    {
+      scene->n_columns = 1;
+      return TRUE;
+    }
+  parts = nerve_names_split (names);
   if (g_strv_length (parts) > G_N_ELEMENTS (scene->columns))
     {
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--layer: at most %zu layers fit in one figure",
@@ -142,42 +148,17 @@ find_columns (Scene *scene, const char *names, GError **error)
   return TRUE;
 }
 
-static gboolean
-apply_given (NerveLayerParameters *parameters, const NerveLayerParameters *given, NerveOptions *options,
-             GError **error)
-{
-  guint n;
-  const NerveParameterGroup *groups = nerve_parameter_groups (&n);
-
-  for (guint i = 0; i < n; i++)
-    for (guint j = 0; j < groups[i].table->n; j++)
-      {
-        const NerveParameter *parameter = &groups[i].table->parameters[j];
-        g_autofree char *text = NULL;
-
-        if (!nerve_options_is_given (options, parameter->name))
-          continue;
-        text = nerve_parameter_get (parameter, G_STRUCT_MEMBER_P (given, groups[i].offset));
-        if (!nerve_parameter_set (parameter, G_STRUCT_MEMBER_P (parameters, groups[i].offset), text, error))
-          return FALSE;
-      }
-
-  return TRUE;
-}
-
-static gboolean
-fill_parameters (Scene *scene, const Values *values, NerveOptions *options, GError **error)
+static void
+fill_parameters (Scene *scene, const Values *values)
 {
   scene->n_layers = nerve_dataset_get_n_layers (scene->dataset);
   scene->parameters = g_new0 (NerveLayerParameters, scene->n_layers);
   scene->results = g_new0 (NerveLayerResults, scene->n_layers);
   for (guint i = 0; i < scene->n_layers; i++)
-    nerve_layer_parameters_init_window (&scene->parameters[i], nerve_dataset_get_layer (scene->dataset, i));
-  for (guint i = 0; i < scene->n_layers; i++)
-    if (!apply_given (&scene->parameters[i], &values->given, options, error))
-      return FALSE;
-
-  return TRUE;
+    {
+      nerve_layer_parameters_init (&scene->parameters[i]);
+      nerve_layer_parameters_copy (&scene->parameters[i], &values->given);
+    }
 }
 
 static void
@@ -196,14 +177,31 @@ scene_clear (Scene *scene)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scene, scene_clear)
 
 static gboolean
-fill_options (NerveExportOptions *options, const Values *values, GError **error)
+check_font (const char *font, NerveInvocation *invocation, GError **error)
+{
+  g_autofree char *missing = NULL;
+
+  if (!nerve_style_check_font (font, &missing, error))
+    return FALSE;
+  if (missing != NULL)
+    nerve_invocation_warn (invocation, _("--font: there is no font “%s” here; another one stands in"), missing);
+
+  return TRUE;
+}
+
+static gboolean
+fill_options (NerveExportOptions *options, const Values *values, NerveInvocation *invocation, GError **error)
 {
   nerve_export_options_init (options);
   options->font = values->font;
   options->dark = values->dark;
+  if (values->font != NULL && !check_font (values->font, invocation, error))
+    return FALSE;
   if (values->width != NULL && !nerve_export_parse_length (values->width, &options->width, error))
     return FALSE;
   if (values->height != NULL && !nerve_export_parse_length (values->height, &options->height, error))
+    return FALSE;
+  if (!nerve_export_check_options (options, error))
     return FALSE;
   if (values->dpi != NULL)
     {
@@ -221,6 +219,28 @@ fill_options (NerveExportOptions *options, const Values *values, GError **error)
   return TRUE;
 }
 
+/* "auto" by what it came to. */
+static void
+resolve (NerveLayerParameters *self, const Scene *scene, guint layer)
+{
+  const NerveGraph *graph = scene->results[layer].graph;
+  const NerveLayer *info = nerve_dataset_get_layer (scene->dataset, layer);
+  NerveSampler sampler;
+
+  nerve_layer_parameters_init (self);
+  nerve_layer_parameters_copy (self, &scene->parameters[layer]);
+  if (nerve_sampler_init (&sampler, info, &self->cloud, NULL))
+    self->cloud.sampling = sampler.counts_as;
+  if (graph != NULL)
+    {
+      const NerveMapperParameters *used = nerve_mapper_get_parameters (graph->mapper);
+
+      self->mapper.intervals = used->intervals;
+      self->mapper.overlap = used->overlap;
+      self->mapper.eps = used->eps;
+    }
+}
+
 /* What made the figure, so that it can be made again. */
 static char *
 describe (const Scene *scene, const NerveFigureKind *kind)
@@ -235,12 +255,13 @@ describe (const Scene *scene, const NerveFigureKind *kind)
       guint layer = scene->columns[i];
       guint n;
       const NerveParameterGroup *groups = nerve_parameter_groups (&n);
+      g_auto (NerveLayerParameters) used = { 0 };
 
+      resolve (&used, scene, layer);
       g_string_append_printf (text, "; layer=%s", nerve_dataset_get_layer (scene->dataset, layer)->name);
       for (guint j = 0; j < n; j++)
         {
-          g_autofree char *key = nerve_parameters_key (groups[j].table, G_STRUCT_MEMBER_P (&scene->parameters[layer],
-                                                                                           groups[j].offset));
+          g_autofree char *key = nerve_parameters_key (groups[j].table, G_STRUCT_MEMBER_P (&used, groups[j].offset));
 
           g_string_append_printf (text, "; %s", key);
         }
@@ -263,6 +284,19 @@ draw (Scene *scene, const Values *values, const NerveFigureKind *kind, const Ner
   model.network = &scene->network;
 
   return nerve_export_figure (kind, &model, scene->columns, scene->n_columns, options, path, error);
+}
+
+/* Before anything is computed. */
+static gboolean
+can_write (NerveInvocation *invocation, const char *path, GError **error)
+{
+  NerveOutput *output = NULL;
+
+  if (nerve_export_check_path (path, error))
+    output = nerve_invocation_open_output (invocation, NULL, error);
+  nerve_output_abort (output);
+
+  return output != NULL;
 }
 
 static gboolean
@@ -291,7 +325,7 @@ run (gpointer data, NerveInvocation *invocation, GError **error)
   g_auto (Scene) scene = { 0 };
   NerveExportOptions options;
 
-  if (kind == NULL || !fill_options (&options, values, error))
+  if (kind == NULL || !fill_options (&options, values, invocation, error))
     return FALSE;
   if (path == NULL)
     {
@@ -301,15 +335,16 @@ run (gpointer data, NerveInvocation *invocation, GError **error)
     }
 
   nerve_invocation_blame (invocation, path);
-  if (!nerve_invocation_check_output (invocation, NULL, error))
+  if (!can_write (invocation, path, error))
     return FALSE;
   scene.dataset = nerve_invocation_open_dataset (invocation, 0, error);
   if (scene.dataset == NULL)
     return FALSE;
   scene.palette = nerve_palette_new (scene.dataset);
-  if (!find_columns (&scene, values->layers, error) ||
-      !fill_parameters (&scene, values, nerve_invocation_get_options (invocation), error) ||
-      !compute (&scene, values, kind, progress, error) ||
+  if (!find_columns (&scene, values->layers, error))
+    return FALSE;
+  fill_parameters (&scene, values);
+  if (!compute (&scene, values, kind, progress, error) ||
       !nerve_progress_check (progress, error))
     return FALSE;
 

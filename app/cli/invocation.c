@@ -130,6 +130,12 @@ print_line (const char *file, const char *kind, const char *message)
   fprintf (stderr, "nerve-cli: %s\n", line);
 }
 
+static void
+say_stopped (void)
+{
+  print_line (NULL, "", _("stopped"));
+}
+
 static int
 report (NerveInvocation *self, const GError *error)
 {
@@ -138,7 +144,7 @@ report (NerveInvocation *self, const GError *error)
 
   if (nerve_stopping_is_wanted ())
     {
-      print_line (NULL, "", _("stopped"));
+      nerve_stopping_say (say_stopped);
       return NERVE_STOPPED_STATUS;
     }
 

@@ -14,6 +14,7 @@
 static volatile sig_atomic_t wanted;
 static timer_t timer;
 static gboolean has_timer;
+static volatile sig_atomic_t said;
 
 /* Both handlers do nothing but what is safe in one. */
 static void
@@ -23,6 +24,8 @@ give_up (int number)
   static const char wipe[] = "\r\033[K";
 
   nerve_output_abort_all ();
+  if (said)
+    _exit (NERVE_STOPPED_STATUS);
   if (isatty (STDERR_FILENO) && write (STDERR_FILENO, wipe, sizeof wipe - 1) < 0)
     _exit (NERVE_STOPPED_STATUS);
   if (write (STDERR_FILENO, words, sizeof words - 1) < 0)
@@ -31,17 +34,33 @@ give_up (int number)
 }
 
 static void
-ask_to_stop (int number)
+start_timer (void)
 {
   const struct itimerspec patience = { .it_value.tv_nsec = PATIENCE_MS * 1000000 };
+
+  timer_settime (timer, 0, &patience, NULL);
+}
+
+static void
+ask_to_stop (int number)
+{
   int code = errno;
 
   /* A second one means it. */
   if (wanted || !has_timer)
     give_up (number);
   wanted = TRUE;
-  timer_settime (timer, 0, &patience, NULL);
+  start_timer ();
   errno = code;
+}
+
+static void
+handle_alarm (void (*handler) (int))
+{
+  struct sigaction action = { .sa_handler = handler };
+
+  sigfillset (&action.sa_mask);
+  sigaction (SIGALRM, &action, NULL);
 }
 
 void
@@ -49,14 +68,12 @@ nerve_stopping_init (void)
 {
   const int signals[] = { SIGINT, SIGTERM, SIGHUP };
   struct sigevent event = { .sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGALRM };
-  struct sigaction action = { .sa_handler = give_up };
+  struct sigaction action = { .sa_handler = ask_to_stop, .sa_flags = SA_RESTART };
 
   sigfillset (&action.sa_mask);
-  sigaction (SIGALRM, &action, NULL);
+  handle_alarm (give_up);
   has_timer = timer_create (CLOCK_MONOTONIC, &event, &timer) == 0;
 
-  action.sa_handler = ask_to_stop;
-  action.sa_flags = SA_RESTART;
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     {
       struct sigaction old;
@@ -68,6 +85,18 @@ nerve_stopping_init (void)
 
   /* A reader that goes away is a failed write, reported like any other. */
   signal (SIGPIPE, SIG_IGN);
+}
+
+/* The timer must not fall between the words and the note that they were said. */
+void
+nerve_stopping_say (void (*say) (void))
+{
+  handle_alarm (SIG_IGN);
+  say ();
+  said = TRUE;
+  handle_alarm (give_up);
+  if (has_timer)
+    start_timer ();
 }
 
 gboolean

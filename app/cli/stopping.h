@@ -12,6 +12,9 @@ void     nerve_stopping_init      (void);
 /* Any thread. */
 gboolean nerve_stopping_is_wanted (void);
 
+/* @say tells of the stop; afterwards, patience may end in silence. */
+void     nerve_stopping_say (void (*say) (void));
+
 #define NERVE_STOPPED_STATUS 130
 
 G_END_DECLS

@@ -213,6 +213,28 @@ a_file_is_not_written_over_while_it_is_read (void)
   remove_folder (folder);
 }
 
+/* A little off the ends of what squares can be of. */
+static void
+numbers_whose_squares_leave_the_range (void)
+{
+  static const char *const factors[] = { "e200", "e-200" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (factors); i++)
+    {
+      char *folder = make_folder ();
+      g_autofree char *file = g_build_filename (folder, "points.csv", NULL);
+      g_autofree char *prefix = g_strdup_printf ("nerve-cli: %s: points: its largest number is 1", file);
+      GString *text = g_string_new (NULL);
+
+      for (guint k = 0; k < 20; k++)
+        g_string_append_printf (text, "%u%s,%u%s\n", k, factors[i], k * k % 7, factors[i]);
+      g_assert_true (g_file_set_contents (file, text->str, text->len, NULL));
+      run_badly ("mapper %", file, 1, prefix, "bring them nearer to 1");
+      g_string_free (text, TRUE);
+      remove_folder (folder);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -227,6 +249,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/bad-input/a-file-without-layers", a_file_without_layers);
   g_test_add_func ("/cli/bad-input/a-layer-of-the-wrong-shape", a_layer_of_the_wrong_shape);
   g_test_add_func ("/cli/bad-input/a-nan", a_nan);
+  g_test_add_func ("/cli/bad-input/numbers-whose-squares-leave-the-range", numbers_whose_squares_leave_the_range);
   g_test_add_func ("/cli/bad-input/an-unknown-layer", an_unknown_layer);
   g_test_add_func ("/cli/bad-input/an-unknown-class", an_unknown_class);
   g_test_add_func ("/cli/bad-input/what-can-not-fit", what_can_not_fit);

@@ -442,6 +442,41 @@ a_graph_that_no_eps_could_fill_says_so (void)
   remove_folder (folder);
 }
 
+/* 900 × 30 × 30 positions. */
+static void
+a_full_cloud_over_the_cap_is_said_to_be_one (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *file = g_build_filename (folder, "maps.npy", NULL);
+  GString *bytes = g_string_new (NULL);
+  g_auto (Run) run = { 0 };
+
+  g_string_append_len (bytes, "\x93NUMPY\x01\x00\x76\x00", 10);
+  g_string_append (bytes, "{'descr': '|u1', 'fortran_order': False, 'shape': (900, 1, 30, 30), }");
+  while (bytes->len < 127)
+    g_string_append_c (bytes, ' ');
+  g_string_append_c (bytes, '\n');
+  g_string_set_size (bytes, 128 + 900 * 30 * 30);
+  memset (bytes->str + 128, 1, 900 * 30 * 30);
+  g_assert_true (g_file_set_contents (file, bytes->str, bytes->len, NULL));
+  g_string_free (bytes, TRUE);
+  run_cli (&run, "cloud % --sampling full -o /dev/null", file);
+  g_assert_cmpint (run.status, ==, 0);
+  g_assert_nonnull (strstr (run.errors, "warning: maps: not all points: full · 800,000 of 810,000, seed 0"));
+  remove_folder (folder);
+}
+
+static void
+positions_that_are_not_there_are_said_to_be_missing (void)
+{
+  g_autofree char *file = GOLDEN;
+  g_auto (Run) run = { 0 };
+
+  run_cli (&run, "cloud % --layer conv --sampling top-norm --positions 1000", file);
+  g_assert_cmpint (run.status, ==, 0);
+  g_assert_nonnull (strstr (run.errors, "positions, all of which are taken"));
+}
+
 static void
 any_number_of_threads_writes_the_same_bytes (void)
 {
@@ -520,6 +555,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/results/other-programs-read-the-graph", other_programs_read_the_graph);
   g_test_add_func ("/cli/results/everything-is-noise-with-a-warning", everything_is_noise_with_a_warning);
   g_test_add_func ("/cli/results/no-eps-fills-it", a_graph_that_no_eps_could_fill_says_so);
+  g_test_add_func ("/cli/results/a-full-cloud-over-the-cap-is-said-to-be-one",
+                   a_full_cloud_over_the_cap_is_said_to_be_one);
+  g_test_add_func ("/cli/results/positions-that-are-not-there-are-said-to-be-missing",
+                   positions_that_are_not_there_are_said_to_be_missing);
   g_test_add_func ("/cli/results/any-number-of-threads-writes-the-same-bytes",
                    any_number_of_threads_writes_the_same_bytes);
 

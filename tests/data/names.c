@@ -55,6 +55,18 @@ long_lists_are_cut_short (void)
   g_assert_cmpstr (list, ==, "x, x, x, x, x and 3 more");
 }
 
+static void
+commas_part_names_unless_marked (void)
+{
+  g_auto (GStrv) names = nerve_names_split ("a,b\\,c,,\\d");
+
+  g_assert_cmpuint (g_strv_length (names), ==, 4);
+  g_assert_cmpstr (names[0], ==, "a");
+  g_assert_cmpstr (names[1], ==, "b,c");
+  g_assert_cmpstr (names[2], ==, "");
+  g_assert_cmpstr (names[3], ==, "\\d");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -64,6 +76,7 @@ main (int argc, char **argv)
   g_test_add_func ("/data/names/a misspelt name finds its neighbours", a_misspelt_name_finds_its_neighbours);
   g_test_add_func ("/data/names/whatever a file holds becomes one line of UTF-8",
                    whatever_a_file_holds_becomes_one_line_of_utf8);
+  g_test_add_func ("/data/names/commas part names unless marked", commas_part_names_unless_marked);
   g_test_add_func ("/data/names/long lists are cut short", long_lists_are_cut_short);
   return g_test_run ();
 }

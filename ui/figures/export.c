@@ -59,7 +59,7 @@ gboolean
 nerve_export_parse_length (const char *text, double *points, GError **error)
 {
   static const struct { const char *name; double points; } units[] = {
-    { "", 1 }, { "pt", 1 }, { "in", 72 }, { "mm", 72 / 25.4 }, { "cm", 72 / 2.54 },
+    { "pt", 1 }, { "in", 72 }, { "mm", 72 / 25.4 }, { "cm", 72 / 2.54 },
   };
   g_autofree char *unit = NULL;
   char *end = NULL;
@@ -79,7 +79,8 @@ nerve_export_parse_length (const char *text, double *points, GError **error)
         *points = value * units[i].points;
         return TRUE;
       }
-  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "“%s” has no unit of length; use in, mm, cm or pt", text);
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
+               "“%s” has no unit of length; lengths read 3.25in, 82mm, 8.2cm or 234pt", text);
 
   return FALSE;
 }
@@ -315,6 +316,27 @@ set_page (Export *self)
 }
 
 gboolean
+nerve_export_check_options (const NerveExportOptions *options, GError **error)
+{
+  gboolean wide = options->width >= 20 && options->width <= MOST_POINTS;
+
+  if (wide && options->height >= 0 && options->height <= MOST_POINTS)
+    return TRUE;
+
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "a page of %.9g points; a side may have 20 to %g points",
+               wide ? options->height : options->width, MOST_POINTS);
+  return FALSE;
+}
+
+gboolean
+nerve_export_check_path (const char *path, GError **error)
+{
+  Format format;
+
+  return find_format (path, &format, error);
+}
+
+gboolean
 nerve_export_figure (const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers, guint n_layers,
                      const NerveExportOptions *options, const char *path, GError **error)
 {
@@ -330,15 +352,9 @@ nerve_export_figure (const NerveFigureKind *kind, const NerveFigureModel *model,
       self.layers = model->columns;
       self.n_layers = model->n_columns;
     }
-  if (!find_format (path, &format, error) || !check_layers (&self, error))
+  if (!find_format (path, &format, error) || !check_layers (&self, error) ||
+      !nerve_export_check_options (options, error))
     return FALSE;
-  if (!(options->width >= 20 && options->width <= MOST_POINTS && options->height >= 0))
-    {
-      self.width = options->width;
-      self.height = options->height;
-      check_size (&self, FORMAT_PDF, error);
-      return FALSE;
-    }
   set_page (&self);
 
   return check_size (&self, format, error) && makers[format] (&self, bytes, error) && write_bytes (path, bytes, error);

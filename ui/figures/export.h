@@ -18,6 +18,10 @@ typedef struct
 void     nerve_export_options_init (NerveExportOptions *self); /* 7 in wide, 300 dpi */
 /* "3.25in", "82 mm", "234pt" → points; NERVE_ERROR_PARAMETER. */
 gboolean nerve_export_parse_length (const char *text, double *points, GError **error);
+/* NERVE_ERROR_PARAMETER unless a page can be of that size. */
+gboolean nerve_export_check_options (const NerveExportOptions *options, GError **error);
+/* NERVE_ERROR_PARAMETER unless the suffix of @path names a format. */
+gboolean nerve_export_check_path (const char *path, GError **error);
 /* The suffix of @path chooses the format (.pdf .svg .png; .tex: not yet). @layers: for PER_LAYER kinds,
  * side by side. */
 gboolean nerve_export_figure (const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers,

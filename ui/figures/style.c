@@ -1,7 +1,8 @@
 #include "figures/style.h"
 
-#include <pango/pango.h>
+#include <pango/pangocairo.h>
 
+#include "base/error.h"
 #include "figures/color.h"
 
 /* Percentages of DESIGN.md "Surfaces": text mixed into the card's colour. */
@@ -59,6 +60,32 @@ nerve_style_init_screen (NerveStyle *self, gboolean dark, gboolean high_contrast
       self->text = nerve_color_from_rgb (dark ? 0xffffff : 0x000000);
       set_mixtures (self, .9, .5, .7);
     }
+}
+
+gboolean
+nerve_style_check_font (const char *font, char **missing, GError **error)
+{
+  g_autoptr (PangoFontDescription) description = pango_font_description_from_string (font);
+  const char *name = pango_font_description_get_family (description);
+  double size = (double) pango_font_description_get_size (description) / PANGO_SCALE;
+  g_autofree PangoFontFamily **families = NULL;
+  gboolean found = name == NULL || *name == '\0';
+  int n = 0;
+
+  *missing = NULL;
+  if (*font == '\0' || (size != 0.0 && !(size >= 1.0 && size <= 100.0)))
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
+                   "--font: “%s” is no family and size of 1 to 100 points, such as “Lato 8”", font);
+      return FALSE;
+    }
+  pango_font_map_list_families (pango_cairo_font_map_get_default (), &families, &n);
+  for (int i = 0; i < n && !found; i++)
+    found = g_ascii_strcasecmp (pango_font_family_get_name (families[i]), name) == 0;
+  if (!found)
+    *missing = g_strdup (name);
+
+  return TRUE;
 }
 
 /* "Name 8" gives the family and the size of body text; either may be missing. */

@@ -23,6 +23,9 @@ typedef struct
 void nerve_style_init_screen (NerveStyle *self, gboolean dark, gboolean high_contrast);
 /* A page of @width points; @font is "Name 8" or NULL for the default (Lato, then Cantarell, …). */
 void nerve_style_init_print  (NerveStyle *self, double width, const char *font);
+/* NERVE_ERROR_PARAMETER unless @font is "Name 8" of a size that can be; @missing: (transfer full) (nullable): the
+ * name, if there is no such font here. */
+gboolean nerve_style_check_font (const char *font, char **missing, GError **error);
 /* Into @self, which holds nothing. */
 void nerve_style_copy        (NerveStyle *self, const NerveStyle *from);
 void nerve_style_clear       (NerveStyle *self);

@@ -1,0 +1,75 @@
+#include "cli/spawn.h"
+
+static char *
+svg_of (const char *arguments, const char *file, const char *folder)
+{
+  g_auto (Run) run = { 0 };
+  g_autofree char *path = g_build_filename (folder, "f.svg", NULL);
+  g_autofree char *all = g_strdup_printf ("figure %% --layer conv %s -o %s", arguments, path);
+  char *text = NULL;
+
+  run_well (&run, all, file);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+
+  return text;
+}
+
+static void
+the_defaults_are_the_command_line_s (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *file = golden_path ("cloud", "cloud.h5");
+  g_autofree char *plain = svg_of ("--kind mapper", file, folder);
+  g_autofree char *spelt = svg_of ("--kind mapper --sampling random --preset none --intervals 40 --overlap 0.25", file,
+                                   folder);
+
+  g_assert_cmpstr (plain, ==, spelt);
+  remove_folder (folder);
+}
+
+static void
+metadata_hold_what_auto_came_to (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *file = golden_path ("cloud", "cloud.h5");
+  g_autofree char *text = svg_of ("--kind mapper --preset auto", file, folder);
+
+  g_assert_nonnull (strstr (text, "sampling=random;"));
+  g_assert_nonnull (strstr (text, "intervals=10;"));
+  g_assert_nonnull (strstr (text, "overlap=0.5;"));
+  g_assert_null (strstr (text, "eps=auto"));
+  remove_folder (folder);
+}
+
+static void
+what_can_not_be_a_page_is_refused_before_anything_is_computed (void)
+{
+  g_autofree char *file = golden_path ("cloud", "cloud.h5");
+  static const struct { const char *arguments, *words; int status; } cases[] = {
+    { "figure % --kind board --width 3 -o f.pdf", "“3” has no unit of length", 2 },
+    { "figure % --kind board --width 3pt -o f.pdf", "a page of 3 points", 2 },
+    { "figure % --kind board -o /nonexistent/f.pdf", "its folder does not exist", 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (Run) run = { 0 };
+
+      run_cli (&run, cases[i].arguments, file);
+      g_test_message ("%s", run.errors);
+      g_assert_cmpint (run.status, ==, cases[i].status);
+      g_assert_true (strstr (run.errors, cases[i].words) != NULL);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/cli/figure/the-defaults-are-the-command-line-s", the_defaults_are_the_command_line_s);
+  g_test_add_func ("/cli/figure/metadata-hold-what-auto-came-to", metadata_hold_what_auto_came_to);
+  g_test_add_func ("/cli/figure/what-can-not-be-a-page-is-refused-before-anything-is-computed",
+                   what_can_not_be_a_page_is_refused_before_anything_is_computed);
+
+  return g_test_run ();
+}
