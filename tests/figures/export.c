@@ -382,10 +382,10 @@ static void
 test_lengths_have_units (void)
 {
   static const struct { const char *text; double points; } good[] = {
-    { "3.25in", 234 }, { "82 mm", 82 * 72 / 25.4 }, { "8.2cm", 82 * 72 / 25.4 }, { "234pt", 234 }, { "234", 234 },
+    { "3.25in", 234 }, { "82 mm", 82 * 72 / 25.4 }, { "8.2cm", 82 * 72 / 25.4 }, { "234pt", 234 },
     { " 1in ", 72 },
   };
-  static const char * const bad[] = { "", "in", "3.25 inches", "-1in", "0pt", "nan", "inf", "1e999in", "3,25in" };
+  static const char * const bad[] = { "", "in", "234", "3.25 inches", "-1in", "0pt", "nan", "inf", "1e999in", "3,25in" };
 
   for (guint i = 0; i < G_N_ELEMENTS (good); i++)
     {
