@@ -85,7 +85,8 @@ nerve_mapper_new_from_store (NerveMapperStore *store, const NerveMapperParameter
 
   g_return_val_if_fail (store != NULL, NULL);
 
-  if (!nerve_automatic_check (parameters, error) || !nerve_cloud_check_squares (cloud, error))
+  if (!nerve_automatic_check (parameters, error) ||
+      !nerve_cloud_check_squares (nerve_mapper_store_get_cloud (store), error))
     return NULL;
 
   self = g_new0 (NerveMapper, 1);
