@@ -385,7 +385,9 @@ test_lengths_have_units (void)
     { "3.25in", 234 }, { "82 mm", 82 * 72 / 25.4 }, { "8.2cm", 82 * 72 / 25.4 }, { "234pt", 234 },
     { " 1in ", 72 },
   };
-  static const char * const bad[] = { "", "in", "234", "3.25 inches", "-1in", "0pt", "nan", "inf", "1e999in", "3,25in" };
+  static const char * const bad[] = {
+    "", "in", "234", "3.25 inches", "-1in", "0pt", "nan", "inf", "1e999in", "3,25in",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (good); i++)
     {
