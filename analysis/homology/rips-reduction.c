@@ -261,18 +261,18 @@ resolve (NerveRipsReduction *self, guint64 points)
   return refresh (self, points);
 }
 
-/* Sums the births that the four edges of a cycle stand for; the youngest of them dies. */
+/* Sums the births that the edges of a cycle stand for; the youngest of them dies. */
 static gboolean
-add_cycle (NerveRipsReduction *self, const guint64 sides[4], gint64 *birth)
+add_cycle (NerveRipsReduction *self, const guint64 *sides, guint n_sides, gint64 *birth)
 {
   const guint32 *sum;
   guint32 place;
   guint32 n;
 
-  for (guint i = 0; i < 4; i++)
+  for (guint i = 0; i < n_sides; i++)
     if (!resolve (self, sides[i]))
       return FALSE;
-  for (guint i = 0; i < 4; i++)
+  for (guint i = 0; i < n_sides; i++)
     add_edge (self, sides[i]);
   if (!take_sum (self))
     return FALSE;
@@ -357,7 +357,19 @@ nerve_rips_reduction_add (NerveRipsReduction *self, const NerveRipsEdge *edge, g
   *birth = NERVE_RIPS_NO_BIRTH;
   self->progress = progress;
 
-  return add_cycle (self, sides, birth) || set_stopped (self, error);
+  return add_cycle (self, sides, G_N_ELEMENTS (sides), birth) || set_stopped (self, error);
+}
+
+gboolean
+nerve_rips_reduction_add_edge (NerveRipsReduction *self, guint32 x, guint32 y, gint64 *birth,
+                               const NerveProgress *progress, GError **error)
+{
+  const guint64 side = pack (x, y);
+
+  *birth = NERVE_RIPS_NO_BIRTH;
+  self->progress = progress;
+
+  return add_cycle (self, &side, 1, birth) || set_stopped (self, error);
 }
 
 gboolean

@@ -59,6 +59,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveRipsReduction, nerve_rips_reduction_clear
 gboolean nerve_rips_reduction_add   (NerveRipsReduction *self, const NerveRipsEdge *edge, guint32 a, guint32 b,
                                      gint64 *birth, const NerveProgress *progress, GError **error);
 
+/* The edge @x@y itself becomes a boundary, as that of a triangle does whose two other edges are. In order among the
+ * columns. Errors: MEMORY, CANCELLED */
+gboolean nerve_rips_reduction_add_edge (NerveRipsReduction *self, guint32 x, guint32 y, gint64 *birth,
+                                        const NerveProgress *progress, GError **error);
+
 /**
  * nerve_rips_reduction_is_boundary:
  * @points: (array): 2 @n points: the two of each edge of a cycle, all among the edges walked

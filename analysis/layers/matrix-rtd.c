@@ -8,23 +8,23 @@
 
 typedef struct
 {
-  NerveDistances **distances; /* of the batch, one a layer; NULL: the layer has no unit */
-  guint            n;
-  double          *sums;      /* n × n */
+  NerveRtdCloud *clouds; /* of the batch, one a layer; without distances: the layer has no unit */
+  guint          n;
+  double        *sums;   /* n × n */
 } Batch;
 
 static void
 forget (Batch *self)
 {
   for (guint i = 0; i < self->n; i++)
-    g_clear_pointer (&self->distances[i], nerve_distances_unref);
+    nerve_rtd_cloud_clear (&self->clouds[i]);
 }
 
 static void
 batch_clear (Batch *self)
 {
   forget (self);
-  g_free (self->distances);
+  g_free (self->clouds);
   g_free (self->sums);
 }
 
@@ -51,23 +51,20 @@ measure (Batch *self, const NerveMatrixItem *item, const double *points, gsize d
     return TRUE;
 
   nerve_distances_divide (distances, unit);
-  self->distances[layer] = g_steal_pointer (&distances);
 
-  return TRUE;
+  return nerve_rtd_cloud_init (&self->clouds[layer], distances, progress, error);
 }
 
 static gboolean
 compare (NerveMatrixWork *work, guint i, guint j, gpointer data, const NerveProgress *progress, GError **error)
 {
   const Batch *self = data;
-  double one = NAN;
-  double other = NAN;
+  double both[2] = { NAN, NAN };
 
-  if (self->distances[i] != NULL && self->distances[j] != NULL &&
-      (!nerve_rtd_one (self->distances[i], self->distances[j], &one, progress, error) ||
-       !nerve_rtd_one (self->distances[j], self->distances[i], &other, progress, error)))
+  if (self->clouds[i].distances != NULL && self->clouds[j].distances != NULL &&
+      !nerve_rtd (&self->clouds[i], &self->clouds[j], both, progress, error))
     return FALSE;
-  self->sums[(gsize) i * work->n + j] += (one + other) / 2;
+  self->sums[(gsize) i * work->n + j] += (both[0] + both[1]) / 2;
 
   return TRUE;
 }
@@ -85,7 +82,7 @@ static void
 note_units (NerveMatrixWork *work, const Batch *self)
 {
   for (guint i = 0; i < work->n; i++)
-    if (self->distances[i] == NULL)
+    if (self->clouds[i].distances == NULL)
       {
         nerve_matrix_work_note (work, "%s: nine points in ten coincide, there is no unit for RTD (nan)",
                                 work->items[i].name);
@@ -117,7 +114,7 @@ nerve_matrix_fill_rtd (NerveMatrixWork *work, const NerveProgress *progress, GEr
   NerveProgress reading = nerve_progress_part (progress, 0, .05);
   NerveProgress trying = nerve_progress_part (progress, .05, 1);
   g_auto (NerveMatchedPoints) points = { 0 };
-  g_auto (Batch) self = { g_new0 (NerveDistances *, MAX (work->n, 1)), work->n,
+  g_auto (Batch) self = { g_new0 (NerveRtdCloud, MAX (work->n, 1)), work->n,
                           g_new0 (double, MAX ((gsize) work->n * work->n, 1)) };
   guint64 seed = work->items[0].cloud->seed;
   g_autofree guint32 *rows = NULL;
