@@ -105,6 +105,19 @@ nerve_cloud_new_from_points (const double *points, gsize n, gsize d)
 }
 
 NerveCloud *
+nerve_cloud_new_like (const NerveCloud *like, const double *points, gsize n, gsize d)
+{
+  NerveCloud *self = nerve_cloud_new_from_points (points, n, d);
+
+  self->metric = like->metric;
+  self->neighbors = like->neighbors;
+  self->scale = like->scale;
+  self->layer = g_strdup (like->layer);
+
+  return self;
+}
+
+NerveCloud *
 nerve_cloud_ref (NerveCloud *self)
 {
   g_atomic_ref_count_inc (&self->ref_count);

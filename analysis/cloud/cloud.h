@@ -56,6 +56,8 @@ NerveCloud *nerve_cloud_new   (NerveDataset *dataset, guint layer, const NerveCl
                                const NerveProgress *progress, GError **error);
 /* For data that is not from a dataset (tests, benches): copies @points, n × d. */
 NerveCloud *nerve_cloud_new_from_points (const double *points, gsize n, gsize d);
+/* Other points (copies n × d), measured and scaled as those of @like are. */
+NerveCloud *nerve_cloud_new_like (const NerveCloud *like, const double *points, gsize n, gsize d);
 NerveCloud *nerve_cloud_ref   (NerveCloud *self);
 void        nerve_cloud_unref (NerveCloud *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveCloud, nerve_cloud_unref)

@@ -120,7 +120,7 @@ work_add (NerveMatrixWork *self, guint side, const NerveModelLayers *model)
   for (guint layer = 0; layer < n; layer++)
     self->items[self->n++] = (NerveMatrixItem) {
       side, layer, model->dataset, model->clouds[layer], model->mappers != NULL ? model->mappers[layer] : NULL,
-      nerve_dataset_get_layer (model->dataset, layer)->name,
+      nerve_dataset_get_layer (model->dataset, layer)->name, NULL,
     };
 }
 
@@ -169,26 +169,99 @@ work_clear (NerveMatrixWork *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveMatrixWork, work_clear)
 
+/* All that is compared stands in @self->items. */
+static gboolean
+work_run (NerveMatrixWork *self, const NerveProgress *progress, GError **error)
+{
+  const Measure *measure = &measures[self->parameters->measure];
+  gsize size = (gsize) self->n * self->n;
+
+  self->values = g_new (double, MAX (size, 1));
+  for (gsize k = 0; k < size; k++)
+    self->values[k] = NAN;
+  for (guint i = 0; i < self->n; i++)
+    self->values[(gsize) i * self->n + i] = measure->is_similarity ? 1 : 0;
+
+  return measure->fill (self, progress, error);
+}
+
 NerveLayerMatrix *
 nerve_layer_matrix_new (const NerveModelLayers *first, const NerveModelLayers *second,
                         const NerveMeasureParameters *values, const NerveProgress *progress, GError **error)
 {
   g_auto (NerveMatrixWork) work = { .parameters = values };
-  gsize size;
 
   work.notes = g_ptr_array_new_with_free_func (g_free);
   work_add (&work, 0, first);
   work.n_first = work.n;
   if (second != NULL)
     work_add (&work, 1, second);
-  size = (gsize) work.n * work.n;
-  work.values = g_new (double, MAX (size, 1));
-  for (gsize k = 0; k < size; k++)
-    work.values[k] = NAN;
-  for (guint i = 0; i < work.n; i++)
-    work.values[(gsize) i * work.n + i] = measures[values->measure].is_similarity ? 1 : 0;
 
-  return measures[values->measure].fill (&work, progress, error) ? cut (&work) : NULL;
+  return work_run (&work, progress, error) ? cut (&work) : NULL;
+}
+
+static gboolean
+refuse_mapper (const NerveMeasureParameters *values, GError **error)
+{
+  if (values->measure != NERVE_MEASURE_MAPPER)
+    return TRUE;
+
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "the distance of mapper graphs can't be tested this way");
+
+  return FALSE;
+}
+
+static double
+get_dissimilarity (const NerveMatrixWork *work, guint i, guint j)
+{
+  double value = work->values[(gsize) i * work->n + j];
+
+  return measures[work->parameters->measure].is_similarity ? 1 - value : value;
+}
+
+gboolean
+nerve_matrix_compare_clouds (NerveCloud * const *clouds, guint n, guint n_first, const NerveCloudParameters *cloud,
+                             const NerveMeasureParameters *values, double *out, GPtrArray *notes,
+                             const NerveProgress *progress, GError **error)
+{
+  g_auto (NerveMatrixWork) work = { .parameters = values, .n = n, .n_first = n_first };
+
+  if (!refuse_mapper (values, error))
+    return FALSE;
+  work.notes = g_ptr_array_new_with_free_func (g_free);
+  work.items = g_new0 (NerveMatrixItem, MAX (n, 1));
+  for (guint i = 0; i < n; i++)
+    work.items[i] = (NerveMatrixItem) { .cloud = cloud, .name = "layer", .ready = clouds[i] };
+  if (!work_run (&work, progress, error))
+    return FALSE;
+
+  for (guint i = 0; i < n_first; i++)
+    for (guint j = 0; j < n; j++)
+      out[(gsize) i * n + j] = get_dissimilarity (&work, i, j);
+  for (guint k = 0; notes != NULL && k < work.notes->len; k++)
+    g_ptr_array_add (notes, g_strdup (g_ptr_array_index (work.notes, k)));
+
+  return TRUE;
+}
+
+gboolean
+nerve_matrix_compare_layers (NerveDataset *a, guint layer_a, NerveDataset *b, guint layer_b,
+                             const NerveCloudParameters *cloud, const NerveMeasureParameters *values, double *out,
+                             const NerveProgress *progress, GError **error)
+{
+  g_auto (NerveMatrixWork) work = { .parameters = values, .datasets = { a, b }, .n = 2, .n_first = 1 };
+
+  if (!refuse_mapper (values, error))
+    return FALSE;
+  work.notes = g_ptr_array_new_with_free_func (g_free);
+  work.items = g_new0 (NerveMatrixItem, 2);
+  work.items[0] = (NerveMatrixItem) { 0, layer_a, a, cloud, NULL, nerve_dataset_get_layer (a, layer_a)->name, NULL };
+  work.items[1] = (NerveMatrixItem) { 1, layer_b, b, cloud, NULL, nerve_dataset_get_layer (b, layer_b)->name, NULL };
+  if (!work_run (&work, progress, error))
+    return FALSE;
+  *out = get_dissimilarity (&work, 0, 1);
+
+  return TRUE;
 }
 
 NerveLayerMatrix *

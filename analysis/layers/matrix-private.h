@@ -15,13 +15,15 @@ typedef struct
   const NerveCloudParameters  *cloud;
   const NerveMapperParameters *mapper;
   const char                  *name;
+  NerveCloud                  *ready;   /* made already, else NULL; borrowed */
 } NerveMatrixItem;
 
 /* All layers of both models in a row, the values of all pairs that are wanted. */
 typedef struct
 {
   const NerveMeasureParameters *parameters;
-  NerveDataset                 *datasets[2]; /* the second: NULL for one model */
+  NerveDataset                 *datasets[2]; /* the second: NULL for one model; none: all clouds are ready, and of the
+                                              * same points in the same order */
   NerveMatrixItem              *items;
   guint                         n;
   guint                         n_first;
@@ -43,6 +45,16 @@ gboolean    nerve_matrix_work_for_pairs (NerveMatrixWork *self, NerveMatrixPairF
 gsize       nerve_matrix_work_count_pairs (const NerveMatrixWork *self);
 
 NerveCloud *nerve_matrix_item_cloud     (const NerveMatrixItem *self, const NerveProgress *progress, GError **error);
+
+/* Clouds against clouds: the first @n_first with each other and with the rest. @out: n_first × n; distances, or 1 − the
+ * similarities. @notes: (nullable): takes strings. Not for NERVE_MEASURE_MAPPER. */
+gboolean    nerve_matrix_compare_clouds (NerveCloud * const *clouds, guint n, guint n_first,
+                                         const NerveCloudParameters *cloud, const NerveMeasureParameters *parameters,
+                                         double *out, GPtrArray *notes, const NerveProgress *progress, GError **error);
+/* One layer of a file against one of another, points matched where the measure wants it. */
+gboolean    nerve_matrix_compare_layers (NerveDataset *a, guint layer_a, NerveDataset *b, guint layer_b,
+                                         const NerveCloudParameters *cloud, const NerveMeasureParameters *parameters,
+                                         double *out, const NerveProgress *progress, GError **error);
 
 /* Points of all layers, row by row of the same images: @points: an array of n × dimension doubles a layer, g_malloc'ed;
  * consumes nothing that lives on. */

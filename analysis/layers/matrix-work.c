@@ -121,7 +121,17 @@ nerve_matrix_work_for_pairs (NerveMatrixWork *self, NerveMatrixPairFunc func, gp
 NerveCloud *
 nerve_matrix_item_cloud (const NerveMatrixItem *self, const NerveProgress *progress, GError **error)
 {
-  return nerve_cloud_new (self->dataset, self->layer, self->cloud, progress, error);
+  NerveCloud *cloud;
+
+  if (self->ready != NULL)
+    return nerve_cloud_ref (self->ready);
+
+  cloud = nerve_cloud_new (self->dataset, self->layer, self->cloud, progress, error);
+  /* The first file is blamed by whoever asks. */
+  if (cloud == NULL && self->side > 0 && nerve_progress_wanted (progress))
+    g_prefix_error (error, "%s: ", nerve_dataset_get_path (self->dataset));
+
+  return cloud;
 }
 
 static void
@@ -156,6 +166,25 @@ gather (NerveCloud *cloud, const guint32 *rows, gsize n, double **points, gsize 
   return *points != NULL;
 }
 
+static gboolean
+gather_ready (NerveMatchedPoints *self, const NerveMatrixWork *work, GError **error)
+{
+  for (guint i = 0; i < work->n; i++)
+    {
+      const NerveCloud *cloud = work->items[i].ready;
+
+      self->n = nerve_cloud_get_n (cloud);
+      self->dimensions[i] = nerve_cloud_get_dimension (cloud);
+      self->points[i] = nerve_memory_new ((guint64) self->n * self->dimensions[i], sizeof (double),
+                                          "the points of a layer", error);
+      if (self->points[i] == NULL)
+        return FALSE;
+      memcpy (self->points[i], nerve_cloud_get_points (cloud), self->n * self->dimensions[i] * sizeof (double));
+    }
+
+  return TRUE;
+}
+
 gboolean
 nerve_matched_points_init (NerveMatchedPoints *self, NerveMatrixWork *work, const NerveProgress *progress,
                            GError **error)
@@ -168,6 +197,8 @@ nerve_matched_points_init (NerveMatchedPoints *self, NerveMatrixWork *work, cons
   *self = (NerveMatchedPoints) { .n_layers = work->n };
   self->points = g_new0 (double *, MAX (work->n, 1));
   self->dimensions = g_new0 (gsize, MAX (work->n, 1));
+  if (work->datasets[0] == NULL)
+    return gather_ready (self, work, error);
   if (!nerve_matching_init (&matching, work->datasets[0], work->datasets[1], error))
     return FALSE;
   for (guint i = 0; i < work->n; i++)

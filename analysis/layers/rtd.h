@@ -33,11 +33,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveRtdCloud, nerve_rtd_cloud_clear)
  * @a: R₁, @b: R₂: of as many points
  * @out: RTD₁(1,2) and RTD₁(2,1), whose mean is RTD
  *
- * RTD₁(1,2) is the sum of the finite H1 bars of the Rips filtration of [[0, R₁ᵀ], [R₁, min(R₁, R₂)]], on 2n points. The
- * first n are one simplex from 0 on, and each of the others is joined to it from 0 on: so H1 is that of the Rips
+ * RTD₁(1,2) is the sum of the finite H1 bars of the Rips filtration of [[0, R₁ᵀ], [R₁, min(R₁, R₂)]], on 2n points.
+ * The first n are one simplex from 0 on, and each of the others is joined to it from 0 on: so H1 is that of the Rips
  * filtration of min(R₁, R₂) on n points in which, from R₁(x,y) on, the edge xy is coned off and counts as zero. Every
- * edge without a lune is a birth, those of the spanning tree too; of the cones only those over edges without a lune in R₁
- * are needed, the others follow from triangles. Births and lunes are the same for both orders, and found once.
+ * edge without a lune is a birth, those of the spanning tree too; of the cones only those over edges without a lune in
+ * R₁ are needed, the others follow from triangles. Births and lunes are the same for both orders, and found once.
  *
  * Errors: MEMORY, CANCELLED
  */

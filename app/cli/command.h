@@ -37,6 +37,8 @@ extern const NerveCommand nerve_command_rank;
 extern const NerveCommand nerve_command_invariance;
 extern const NerveCommand nerve_command_mapper;
 extern const NerveCommand nerve_command_distances;
+extern const NerveCommand nerve_command_sensitivity;
+extern const NerveCommand nerve_command_specificity;
 extern const NerveCommand nerve_command_hierarchy;
 extern const NerveCommand nerve_command_parting;
 extern const NerveCommand nerve_command_figure;

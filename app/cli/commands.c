@@ -16,6 +16,8 @@ const NerveCommand * const nerve_commands[] = {
   &nerve_command_invariance,
   &nerve_command_mapper,
   &nerve_command_distances,
+  &nerve_command_sensitivity,
+  &nerve_command_specificity,
   &nerve_command_hierarchy,
   &nerve_command_parting,
   &nerve_command_figure,
