@@ -8,6 +8,7 @@ nerve_comparison_parameters_init (NerveComparisonParameters *self)
   *self = (NerveComparisonParameters) { .from_mapper = FALSE };
   nerve_parameters_init (&nerve_measure_table, &self->measure);
   nerve_parameters_init (&nerve_parting_table, &self->parting);
+  nerve_parameters_init (&nerve_sensitivity_table, &self->sensitivity);
 }
 
 void
@@ -15,6 +16,7 @@ nerve_comparison_parameters_clear (NerveComparisonParameters *self)
 {
   nerve_parameters_clear (&nerve_measure_table, &self->measure);
   nerve_parameters_clear (&nerve_parting_table, &self->parting);
+  nerve_parameters_clear (&nerve_sensitivity_table, &self->sensitivity);
 }
 
 static gboolean
@@ -108,6 +110,18 @@ compute_projection (NerveDataset *dataset, guint layer, const NerveLayerParamete
   return *projection != NULL;
 }
 
+static gboolean
+compute_sensitivity (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
+                     const NerveComparisonParameters *network, NerveSensitivity **sensitivity,
+                     const NerveProgress *progress, GError **error)
+{
+  if (*sensitivity == NULL)
+    *sensitivity = nerve_sensitivity_new (&dataset, &layer, 1, &parameters[layer].cloud, &network->measure,
+                                          &network->sensitivity, progress, error);
+
+  return *sensitivity != NULL;
+}
+
 /* An empty graph has no coupling with its neighbours; the figure shows a gap. */
 static gboolean
 compute_couplings (NerveDataset *dataset, const guint *columns, guint n_columns, const NerveLayerResults *layers,
@@ -161,6 +175,9 @@ nerve_comparisons_compute (NerveDataset *dataset, guint flags, const guint *colu
       if ((flags & NERVE_FIGURE_NEEDS_HIERARCHY) &&
           !compute_hierarchy (dataset, layer, parameters, layers, network->from_mapper, &results->hierarchies[layer],
                               &rest, error))
+        return FALSE;
+      if ((flags & NERVE_FIGURE_NEEDS_SENSITIVITY) &&
+          !compute_sensitivity (dataset, layer, parameters, network, &results->sensitivities[layer], &rest, error))
         return FALSE;
       if ((flags & NERVE_FIGURE_NEEDS_PROJECTION) &&
           !compute_projection (dataset, layer, parameters, layers, &results->projections[layer], &rest, error))

@@ -11,6 +11,7 @@ typedef struct
 {
   NerveMeasureParameters measure;
   NervePartingParameters parting;
+  NerveSensitivityParameters sensitivity;
   gboolean               from_mapper;   /* trees of classes */
   gboolean               by_dendrogram; /* order of the matrix */
 } NerveComparisonParameters;

@@ -73,6 +73,8 @@ declare (gpointer data, NerveOptions *options)
   nerve_options_add_table (options, &nerve_measure_table, &values->comparison.measure);
   nerve_options_add_heading (options, nerve_parting_table.name);
   nerve_options_add_table (options, &nerve_parting_table, &values->comparison.parting);
+  nerve_options_add_heading (options, nerve_sensitivity_table.name);
+  nerve_options_add_table (options, &nerve_sensitivity_table, &values->comparison.sensitivity);
   for (guint i = 0; i < n; i++)
     {
       nerve_options_add_heading (options, groups[i].table->name);
@@ -241,15 +243,41 @@ resolve (NerveLayerParameters *self, const Scene *scene, guint layer)
     }
 }
 
+/* What compares layers and classes, of what the kind shows. */
+static void
+describe_comparison (GString *text, const Values *values, const NerveFigureKind *kind)
+{
+  const NerveComparisonParameters *comparison = &values->comparison;
+  const struct { guint flags; const NerveParameterTable *table; gconstpointer values; } parts[] = {
+    { NERVE_FIGURE_NEEDS_MATRIX | NERVE_FIGURE_NEEDS_SENSITIVITY, &nerve_measure_table, &comparison->measure },
+    { NERVE_FIGURE_NEEDS_PARTING, &nerve_parting_table, &comparison->parting },
+    { NERVE_FIGURE_NEEDS_SENSITIVITY, &nerve_sensitivity_table, &comparison->sensitivity },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *key = kind->flags & parts[i].flags ? nerve_parameters_key (parts[i].table, parts[i].values)
+                                                          : NULL;
+
+      if (key != NULL)
+        g_string_append_printf (text, "; %s", key);
+    }
+  if (kind->flags & NERVE_FIGURE_NEEDS_MATRIX)
+    g_string_append_printf (text, "; layer-order=%s", orders[values->order]);
+  if (kind->flags & NERVE_FIGURE_NEEDS_HIERARCHY)
+    g_string_append_printf (text, "; from=%s", sources[values->from]);
+}
+
 /* What made the figure, so that it can be made again. */
 static char *
-describe (const Scene *scene, const NerveFigureKind *kind)
+describe (const Scene *scene, const Values *values, const NerveFigureKind *kind)
 {
   GString *text = g_string_new ("nerve " NERVE_VERSION);
   g_autofree char *file = g_path_get_basename (nerve_dataset_get_path (scene->dataset));
 
   g_string_append_printf (text, "; file=%s; fingerprint=%s; kind=%s", file,
                           nerve_dataset_get_fingerprint (scene->dataset), kind->name);
+  describe_comparison (text, values, kind);
   for (guint i = 0; i < scene->n_columns; i++)
     {
       guint layer = scene->columns[i];
@@ -348,7 +376,7 @@ run (gpointer data, NerveInvocation *invocation, GError **error)
       !nerve_progress_check (progress, error))
     return FALSE;
 
-  metadata = describe (&scene, kind);
+  metadata = describe (&scene, values, kind);
   options.metadata = metadata;
   nerve_invocation_blame (invocation, path);
 

@@ -187,6 +187,35 @@ a_file_against_itself_is_specific (void)
 }
 
 static void
+figures_record_what_was_compared (void)
+{
+  const struct { const char *arguments; const char *recorded[3]; } cases[] = {
+    { "--kind distances --measure procrustes --order dendrogram", { "measure=procrustes", "layer-order=dendrogram" } },
+    { "--kind neighbours --measure cka-debiased", { "measure=cka-debiased", "layer-order=network" } },
+    { "--kind layer-map --measure svcca", { "measure=svcca", "layer-order=network" } },
+    { "--kind sensitivity --layer pool --measure cka --step 8", { "measure=cka", "step=8" } },
+  };
+  char *folder = make_folder ();
+  g_autofree char *file = sample_path ("glyphs.h5");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, "figure.svg", NULL);
+      g_autofree char *arguments = g_strdup_printf ("figure %% %s -o %s" FEW, cases[i].arguments, path);
+      g_autofree char *text = NULL;
+      g_auto (Run) run = { 0 };
+
+      run_cli (&run, arguments, file);
+      g_test_message ("%s", run.errors);
+      g_assert_cmpint (run.status, ==, 0);
+      g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+      for (const char * const *recorded = cases[i].recorded; *recorded != NULL; recorded++)
+        g_assert_nonnull (strstr (text, *recorded));
+    }
+  remove_folder (folder);
+}
+
+static void
 refuse (const char *arguments, const char *file, int status, const char *suffix)
 {
   run_badly (arguments, file, status, "nerve-cli: ", suffix);
@@ -255,6 +284,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/comparing/seeds", seeds_make_the_line_to_pass);
   g_test_add_func ("/cli/comparing/paper", the_published_procedure_does_not_centre);
   g_test_add_func ("/cli/comparing/specificity", a_file_against_itself_is_specific);
+  g_test_add_func ("/cli/comparing/figures", figures_record_what_was_compared);
   g_test_add_func ("/cli/comparing/refused", what_cannot_be_compared_is_refused);
   g_test_add_func ("/cli/comparing/threads", nothing_hangs_on_the_number_of_threads);
 

@@ -5,6 +5,18 @@
 
 #include "fixture.h"
 
+/* What tests only look at is made once. */
+static Fixture shared;
+
+static Fixture *
+share (void)
+{
+  if (shared.dataset == NULL)
+    fixture_init (&shared, 6, 2, 240);
+
+  return &shared;
+}
+
 static gboolean
 needs_helper (void)
 {
@@ -31,9 +43,9 @@ test_kinds_are_found_by_name (void)
   g_assert_null (nerve_figure_kind_find ("pie"));
 }
 
-/* Each kind in each theme, at sizes from nothing to large. */
+/* Each kind in each theme, at the first @n_sizes sizes, from nothing to large. */
 static void
-draw_all (const NerveFigureModel *model, gboolean expect_ink)
+draw_all (const NerveFigureModel *model, guint n_sizes, gboolean expect_ink)
 {
   static const double sizes[][2] = { { 316, 290 }, { 60, 30 }, { .5, 200 }, { 0, 0 }, { 12, 400 }, { 1200, 300 } };
   guint n;
@@ -41,7 +53,7 @@ draw_all (const NerveFigureModel *model, gboolean expect_ink)
 
   for (guint i = 0; i < n; i++)
     for (guint print = 0; print < 2; print++)
-      for (guint k = 0; k < G_N_ELEMENTS (sizes); k++)
+      for (guint k = 0; k < MIN (n_sizes, G_N_ELEMENTS (sizes)); k++)
         {
           g_auto (NerveStyle) style = { FALSE };
           cairo_t *cr = fixture_canvas (MAX (sizes[k][0], 1), MAX (sizes[k][1], 1));
@@ -62,13 +74,9 @@ draw_all (const NerveFigureModel *model, gboolean expect_ink)
 static void
 test_every_kind_draws_at_any_size (void)
 {
-  Fixture fixture;
-
   if (needs_helper ())
     return;
-  fixture_init (&fixture, 6, 2, 240);
-  draw_all (&fixture.model, TRUE);
-  fixture_clear (&fixture);
+  draw_all (&share ()->model, G_MAXUINT, TRUE);
 }
 
 static void
@@ -97,7 +105,7 @@ test_missing_results_draw_nothing (void)
         g_assert_false (kind->hit (&model, 0, &style, 316, 290, 100, 100, &hit));
       cairo_destroy (cr);
     }
-  draw_all (&model, FALSE);
+  draw_all (&model, 2, FALSE);
 }
 
 static void
@@ -109,14 +117,14 @@ test_what_is_there_is_drawn (void)
 
   if (needs_helper ())
     return;
-  fixture_init (&fixture, 6, 2, 240);
+  fixture_init (&fixture, 6, 2, 120);
   g_clear_pointer (&fixture.layers[1].graph, nerve_graph_unref);
   g_clear_pointer (&fixture.layers[2].betti, nerve_betti_layer_unref);
   g_clear_pointer (&fixture.layers[3].homology, nerve_homology_unref);
   nerve_style_init_screen (&style, FALSE, FALSE);
   nerve_figure_kind_find ("purity")->draw (&fixture.model, 0, &style, cr, 300, 150);
   g_assert_cmpuint (fixture_ink (cr), >, 200);
-  draw_all (&fixture.model, FALSE);
+  draw_all (&fixture.model, 2, FALSE);
   cairo_destroy (cr);
   fixture_clear (&fixture);
 }
@@ -129,8 +137,8 @@ test_data_without_labels_is_drawn (void)
 
   if (needs_helper ())
     return;
-  fixture_init (&fixture, 0, 0, 120);
-  draw_all (&fixture.model, FALSE);
+  fixture_init (&fixture, 0, 0, 60);
+  draw_all (&fixture.model, 2, FALSE);
   legend = nerve_figure_kind_find ("legend")->describe (&fixture.model, 0);
   g_assert_cmpstr (legend, ==, "There are no classes.");
   fixture_clear (&fixture);
@@ -145,8 +153,8 @@ test_many_classes_are_drawn (void)
     return;
   for (guint tree = 0; tree < 2; tree++)
     {
-      fixture_init (&fixture, 300, tree * 20, 600);
-      draw_all (&fixture.model, FALSE);
+      fixture_init (&fixture, 300, tree * 20, 300);
+      draw_all (&fixture.model, 2, FALSE);
       fixture_clear (&fixture);
     }
 }
@@ -154,16 +162,14 @@ test_many_classes_are_drawn (void)
 static void
 test_every_kind_describes_itself (void)
 {
-  Fixture fixture;
   guint n;
   const NerveFigureKind *kinds = nerve_figure_kinds (&n);
 
   if (needs_helper ())
     return;
-  fixture_init (&fixture, 6, 2, 240);
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *text = kinds[i].describe (&fixture.model, 1);
+      g_autofree char *text = kinds[i].describe (&share ()->model, 1);
 
       g_assert_true (g_utf8_validate (text, -1, NULL));
       g_assert_cmpuint (strlen (text), >, 20);
@@ -171,21 +177,18 @@ test_every_kind_describes_itself (void)
       if (kinds[i].flags & NERVE_FIGURE_PER_LAYER)
         g_assert_nonnull (strstr (text, "conv"));
     }
-  fixture_clear (&fixture);
 }
 
 /* hit() finds each mark where marks() says it is. */
 static void
 test_marks_and_hits_agree (void)
 {
-  Fixture fixture;
   g_auto (NerveStyle) style = { FALSE };
   guint n;
   const NerveFigureKind *kinds = nerve_figure_kinds (&n);
 
   if (needs_helper ())
     return;
-  fixture_init (&fixture, 6, 2, 240);
   nerve_style_init_screen (&style, FALSE, FALSE);
   for (guint i = 0; i < n; i++)
     {
@@ -194,25 +197,23 @@ test_marks_and_hits_agree (void)
       g_assert_true ((kinds[i].hit != NULL) == (kinds[i].marks != NULL));
       if (kinds[i].marks == NULL || strcmp (kinds[i].name, "diagram") == 0)
         continue;
-      kinds[i].marks (&fixture.model, 1, &style, 900, 200, marks);
+      kinds[i].marks (&share ()->model, 1, &style, 900, 200, marks);
       g_assert_cmpuint (marks->len, >, 0);
       for (guint k = 0; k < marks->len; k++)
         {
           const NerveHit *mark = &g_array_index (marks, NerveHit, k);
           NerveHit hit = { NERVE_HIT_NOTHING };
 
-          g_assert_true (kinds[i].hit (&fixture.model, 1, &style, 900, 200, mark->x, mark->y, &hit));
+          g_assert_true (kinds[i].hit (&share ()->model, 1, &style, 900, 200, mark->x, mark->y, &hit));
           g_assert_cmpint (hit.kind, ==, mark->kind);
           g_assert_cmpuint (hit.index, ==, mark->index);
         }
     }
-  fixture_clear (&fixture);
 }
 
 static void
 test_layers_are_hit_over_the_whole_plot (void)
 {
-  Fixture fixture;
   const NerveFigureKind *kind = nerve_figure_kind_find ("purity");
   g_auto (NerveStyle) style = { FALSE };
   g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (NerveHit));
@@ -220,18 +221,17 @@ test_layers_are_hit_over_the_whole_plot (void)
 
   if (needs_helper ())
     return;
-  fixture_init (&fixture, 6, 2, 240);
   nerve_style_init_screen (&style, FALSE, FALSE);
-  kind->marks (&fixture.model, 0, &style, 260, 148, marks);
+  kind->marks (&share ()->model, 0, &style, 260, 148, marks);
   g_assert_cmpuint (marks->len, ==, 4);
   for (guint i = 0; i < 4; i++)
     for (double y = 40; y < 148; y += 20)
       {
-        g_assert_true (kind->hit (&fixture.model, 0, &style, 260, 148, g_array_index (marks, NerveHit, i).x, y, &hit));
+        g_assert_true (kind->hit (&share ()->model, 0, &style, 260, 148, g_array_index (marks, NerveHit, i).x, y,
+                                  &hit));
         g_assert_cmpint (hit.kind, ==, NERVE_HIT_LAYER);
         g_assert_cmpuint (hit.index, ==, i);
       }
-  fixture_clear (&fixture);
 }
 
 static void
@@ -244,6 +244,17 @@ test_opening_columns_are_first_middle_and_last_hidden (void)
   g_assert_cmpuint (nerve_figure_model_opening_columns (dataset, columns), ==, 2);
   g_assert_cmpuint (columns[0], ==, 1);
   g_assert_cmpuint (columns[1], ==, 2);
+}
+
+static int
+run_all (void)
+{
+  int status = g_test_run ();
+
+  if (shared.dataset != NULL)
+    fixture_clear (&shared);
+
+  return status;
 }
 
 int
@@ -263,5 +274,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/figures/figure/opening-columns-are-first-middle-and-last-hidden",
                    test_opening_columns_are_first_middle_and_last_hidden);
 
-  return g_test_run ();
+  return run_all ();
 }

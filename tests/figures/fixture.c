@@ -291,7 +291,8 @@ compute_matrix (Fixture *self, const NerveCloudParameters *parameters)
 static void
 compute_parting (Fixture *self)
 {
-  const NervePartingParameters parameters = { 20, 1, .1, .3 };
+  /* Of many classes there are very many pairs. */
+  const NervePartingParameters parameters = { nerve_dataset_get_n_classes (self->dataset) > 50 ? 2 : 20, 1, .1, .3 };
   NerveSharing *sharing[4];
   g_autoptr (GError) error = NULL;
 
@@ -302,6 +303,18 @@ compute_parting (Fixture *self)
   g_assert_no_error (error);
   for (guint i = 0; i < 4; i++)
     nerve_sharing_unref (sharing[i]);
+}
+
+static void
+compute_sensitivity (Fixture *self, guint layer, const NerveCloudParameters *cloud)
+{
+  const NerveMeasureParameters measure = { .measure = NERVE_MEASURE_PROCRUSTES };
+  const NerveSensitivityParameters parameters = { 1, 2 };
+  g_autoptr (GError) error = NULL;
+
+  self->network.sensitivities[layer] = nerve_sensitivity_new (&self->dataset, &layer, 1, cloud, &measure, &parameters,
+                                                              NULL, &error);
+  g_assert_no_error (error);
 }
 
 static void
@@ -344,7 +357,10 @@ compute_network (Fixture *self)
   if (nerve_dataset_get_labels (self->dataset) != NULL)
     compute_parting (self);
   for (guint i = 0; i < self->model.n_layers; i++)
-    compute_layer_maps (self, i);
+    {
+      compute_layer_maps (self, i);
+      compute_sensitivity (self, i, &parameters);
+    }
   compute_couplings (self);
   self->model.network = &self->network;
   nerve_parameters_clear (&nerve_cloud_table, &parameters);

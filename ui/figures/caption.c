@@ -217,3 +217,26 @@ nerve_caption_new (const NerveFigureModel *model, const guint *layers, guint n_l
 
   return text;
 }
+
+char *
+nerve_caption_new_sampling (const NerveFigureModel *model, const guint *layers, guint n_layers)
+{
+  g_autoptr (GPtrArray) badges = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *list = NULL;
+
+  for (guint i = 0; i < n_layers; i++)
+    {
+      g_autofree char *badge = badge_piece (model, layers[i]);
+
+      if (badge != NULL && !g_ptr_array_find_with_equal_func (badges, badge, g_str_equal, NULL))
+        g_ptr_array_add (badges, g_steal_pointer (&badge));
+    }
+  if (badges->len == 0)
+    return g_strdup ("");
+
+  g_ptr_array_add (badges, NULL);
+  list = g_strjoinv ("; ", (char **) badges->pdata);
+
+  /* Translators: how points were sampled */
+  return g_strdup_printf (_("Mapper: %s."), list);
+}

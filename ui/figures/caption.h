@@ -11,4 +11,7 @@ G_BEGIN_DECLS
 char *nerve_caption_new (const NerveFigureModel *model, const guint *layers, guint n_layers, guint flags,
                          gboolean name_marks);
 
+/* How the clouds behind the layers' graphs were sampled, each way once; (transfer full). */
+char *nerve_caption_new_sampling (const NerveFigureModel *model, const guint *layers, guint n_layers);
+
 G_END_DECLS

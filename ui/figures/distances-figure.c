@@ -34,6 +34,7 @@ typedef struct
   double                  tree;      /* room for it at the left */
   double                  lower;     /* of the values' range */
   double                  upper;
+  double                  beyond;    /* the greatest value, if it lies outside the range; else NaN */
 } Heat;
 
 static void
@@ -47,10 +48,42 @@ heat_clear (Heat *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Heat, heat_clear)
 
+static int
+compare_values (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *) a;
+  double y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* Distances to a layer unlike all others, the input most often, would leave one shade for the rest: what lies more than
+ * one and a half times the quartiles' distance above the upper one is outside the ramp. */
+static void
+cut_outliers (Heat *self, GArray *values)
+{
+  const double *sorted = (const double *) values->data;
+  double fence;
+
+  self->beyond = NAN;
+  if (values->len < 8)
+    return;
+
+  g_array_sort (values, compare_values);
+  fence = 2.5 * sorted[values->len * 3 / 4] - 1.5 * sorted[values->len / 4];
+  if (self->upper <= fence)
+    return;
+  self->beyond = self->upper;
+  for (guint k = 0; k < values->len && sorted[k] <= fence; k++)
+    self->upper = sorted[k];
+}
+
 /* The diagonal of a model against itself says nothing about the range. */
 static void
 set_range (Heat *self)
 {
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
+
   self->lower = INFINITY;
   self->upper = -INFINITY;
   for (guint i = 0; i < self->n_rows; i++)
@@ -62,6 +95,7 @@ set_range (Heat *self)
           continue;
         self->lower = MIN (self->lower, value);
         self->upper = MAX (self->upper, value);
+        g_array_append_val (values, value);
       }
   if (!(self->lower <= self->upper))
     {
@@ -74,7 +108,10 @@ set_range (Heat *self)
       self->upper = 1;
     }
   else
-    self->lower = 0;
+    {
+      self->lower = 0;
+      cut_outliers (self, values);
+    }
   if (self->upper <= self->lower)
     self->upper = self->lower + 1;
 }
@@ -128,7 +165,7 @@ heat_init (Heat *self, const NerveFigureModel *model, const NerveStyle *style, d
   if (width < 1 || height < 1 || model->network == NULL || model->network->matrix == NULL)
     return FALSE;
 
-  *self = (Heat) { .matrix = model->network->matrix, .model = model, .style = style };
+  *self = (Heat) { .matrix = model->network->matrix, .model = model, .style = style, .beyond = NAN };
   self->n_rows = nerve_layer_matrix_get_n_rows (self->matrix);
   self->n_columns = nerve_layer_matrix_get_n_columns (self->matrix);
   if (self->n_rows == 0 || self->n_columns == 0)
@@ -171,7 +208,7 @@ heat_init (Heat *self, const NerveFigureModel *model, const NerveStyle *style, d
 static double
 depth (const Heat *self, double value)
 {
-  double share = (value - self->lower) / (self->upper - self->lower);
+  double share = CLAMP ((value - self->lower) / (self->upper - self->lower), 0, 1);
 
   return nerve_measure_is_similarity (nerve_layer_matrix_get_measure (self->matrix)) ? share : 1 - share;
 }
@@ -253,15 +290,26 @@ paint_key (const Heat *self, cairo_t *cr)
   const NerveStyle *style = self->style;
   double px = style->scale;
   double x = self->right + 10 * px;
-  double height = MIN (self->bottom - self->top, 150 * px);
+  double top = self->top + (isnan (self->beyond) ? 0 : 1.6 * style->tick + 3 * px);
+  double height = MAX (MIN (self->bottom - self->top, 150 * px) - (top - self->top), 1);
   const guint n_steps = 48;
   NerveTicks ticks;
+
+  if (!isnan (self->beyond))
+    {
+      g_autofree char *number = nerve_text_number (self->beyond, 2);
+      g_autofree char *label = g_strdup_printf ("≤ %s", number);
+
+      nerve_cell_paint (cr, style, x, self->top, KEY * px, 1.6 * style->tick, nerve_cell_color (style, 0), NULL, 0);
+      nerve_text_draw (cr, style, label, style->tick, NERVE_TEXT_MIDDLE, style->dim, x + (KEY + 4) * px,
+                       self->top + .8 * style->tick);
+    }
 
   for (guint k = 0; k < n_steps; k++)
     {
       double value = self->upper - (self->upper - self->lower) * (k + .5) / n_steps;
 
-      cairo_rectangle (cr, x, self->top + height * k / n_steps, KEY * px, height / n_steps + .3 * px);
+      cairo_rectangle (cr, x, top + height * k / n_steps, KEY * px, height / n_steps + .3 * px);
       nerve_color_set (cr, nerve_cell_color (style, depth (self, value)));
       cairo_fill (cr);
     }
@@ -271,7 +319,7 @@ paint_key (const Heat *self, cairo_t *cr)
       g_autofree char *label = nerve_ticks_label (&ticks, i);
 
       nerve_text_draw (cr, style, label, style->tick, NERVE_TEXT_MIDDLE, style->dim, x + (KEY + 4) * px,
-                       self->top + height * (self->upper - ticks.values[i]) / (self->upper - self->lower));
+                       top + height * (self->upper - ticks.values[i]) / (self->upper - self->lower));
     }
 }
 

@@ -19,6 +19,7 @@ typedef enum
   NERVE_FIGURE_NEEDS_HIERARCHY  = 1 << 6,
   NERVE_FIGURE_NEEDS_PROJECTION = 1 << 7,
   NERVE_FIGURE_NEEDS_COUPLINGS  = 1 << 8,
+  NERVE_FIGURE_NEEDS_SENSITIVITY = 1 << 9,
 } NerveFigureFlags;
 
 typedef enum

@@ -53,6 +53,19 @@ NERVE_FIGURE_HIT (distances_figure)
 NERVE_FIGURE_DESCRIBE (distances_figure)
 NERVE_FIGURE_MARKS (distances_figure)
 
+NERVE_FIGURE_DRAW (neighbours_figure)
+NERVE_FIGURE_HIT (neighbours_figure)
+NERVE_FIGURE_DESCRIBE (neighbours_figure)
+NERVE_FIGURE_MARKS (neighbours_figure)
+
+NERVE_FIGURE_DRAW (layer_map_figure)
+NERVE_FIGURE_HIT (layer_map_figure)
+NERVE_FIGURE_DESCRIBE (layer_map_figure)
+NERVE_FIGURE_MARKS (layer_map_figure)
+
+NERVE_FIGURE_DRAW (sensitivity_figure)
+NERVE_FIGURE_DESCRIBE (sensitivity_figure)
+
 NERVE_FIGURE_DRAW (dendrogram_figure)
 NERVE_FIGURE_HIT (dendrogram_figure)
 NERVE_FIGURE_DESCRIBE (dendrogram_figure)

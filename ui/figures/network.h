@@ -6,6 +6,7 @@
 #include "layers/layer-matrix.h"
 #include "layers/parting.h"
 #include "layers/projection.h"
+#include "layers/sensitivity.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ typedef struct
   NerveParting     *parting;
   NerveHierarchy  **hierarchies;   /* one a layer */
   NerveProjection **projections;   /* one a layer */
+  NerveSensitivity **sensitivities; /* one a layer */
   NerveCoupling   **couplings;     /* one a pair of neighbouring columns: from the i-th to the next */
   guint             n_couplings;
 } NerveNetworkResults;

@@ -55,10 +55,11 @@ is_paged (const NerveFigureKind *kind)
   return (kind->flags & NERVE_FIGURE_PER_LAYER) != 0 || strcmp (kind->name, "board") == 0;
 }
 
-static double
-caption_leading (const Page *self)
+/* One panel of the whole network, whose colours and sampling have to be told all the same. */
+static gboolean
+has_foot (const NerveFigureKind *kind)
 {
-  return 1.36 * self->style->caption;
+  return (kind->flags & (NERVE_FIGURE_NEEDS_COUPLINGS | NERVE_FIGURE_NEEDS_PARTING)) != 0;
 }
 
 /* Dots and triangles are a diagram's. */
@@ -69,6 +70,31 @@ has_diagram_marks (const NerveFigureKind *kind, const NerveFigureModel *model)
                                                                         : kind;
 
   return shown == nerve_figure_kind_of_bars (NERVE_BARS_AS_DIAGRAM);
+}
+
+/* Parting is of all layers, whichever are columns. */
+static char *
+new_text (const Page *self)
+{
+  g_autofree guint *all = NULL;
+
+  if (is_paged (self->kind))
+    return nerve_caption_new (self->model, self->layers, self->n, self->kind->flags,
+                              self->column < 20 * self->style->body && has_diagram_marks (self->kind, self->model));
+  if (self->kind->flags & NERVE_FIGURE_NEEDS_COUPLINGS)
+    return nerve_caption_new_sampling (self->model, self->model->columns, self->model->n_columns);
+
+  all = g_new (guint, MAX (self->model->n_layers, 1));
+  for (guint i = 0; i < self->model->n_layers; i++)
+    all[i] = i;
+
+  return nerve_caption_new_sampling (self->model, all, self->model->n_layers);
+}
+
+static double
+caption_leading (const Page *self)
+{
+  return 1.36 * self->style->caption;
 }
 
 static void
@@ -88,15 +114,14 @@ page_init (Page *self, const NerveFigureKind *kind, const NerveFigureModel *mode
   self->column = MAX ((width - self->gutter * (self->n_columns - 1)) / self->n_columns, 1);
   self->between = self->n_rows > 1 ? style->body : 0;
   self->title = self->is_board || n_layers > 1 ? 1.75 * style->title : 0;
-  if (self->is_board || strcmp (kind->name, "mapper") == 0)
+  if (self->is_board || strcmp (kind->name, "mapper") == 0 || strcmp (kind->name, "projection") == 0 || has_foot (kind))
     legend = nerve_legend_measure (model, style, width);
   self->legend = legend > 0 ? legend + .75 * style->body : 0;
   if (!self->is_board && strcmp (kind->name, "thumbnail") == 0)
     return;
 
   /* In a narrow diagram the numbers, which explain the marks, have no room. */
-  self->text = nerve_caption_new (model, layers, n_layers, kind->flags,
-                                  self->column < 20 * style->body && has_diagram_marks (kind, model));
+  self->text = new_text (self);
   if (*self->text != '\0')
     self->caption = .3 * style->caption + caption_leading (self) *
                     nerve_text_paragraph (NULL, style, self->text, style->caption, style->dim, 0, 0, width,
@@ -253,7 +278,7 @@ nerve_page_draw (const NerveFigureKind *kind, const NerveFigureModel *model, con
 
   still.hover_layer = still.hover_node = -1;
   still.hover_bar = NERVE_BAR_MARK_NONE;
-  if (!is_paged (kind))
+  if (!is_paged (kind) && !has_foot (kind))
     {
       kind->draw (&still, 0, style, cr, width, height);
       return;
@@ -261,6 +286,13 @@ nerve_page_draw (const NerveFigureKind *kind, const NerveFigureModel *model, con
 
   page_init (&self, kind, &still, layers, n_layers, style, cr, width);
   rest = MAX (height - self.legend - self.caption, 1);
+  if (!is_paged (kind))
+    {
+      kind->draw (&still, 0, style, cr, width, rest);
+      paint_foot (&self, rest);
+      return;
+    }
+
   lower = lower_height (&self, rest);
   row = (rest - lower + self.between) / self.n_rows;
   cairo_save (cr);
@@ -279,11 +311,13 @@ nerve_page_height (const NerveFigureKind *kind, const NerveFigureModel *model, c
 {
   g_auto (Page) self = { NULL };
 
-  if (!is_paged (kind))
+  if (!is_paged (kind) && !has_foot (kind))
     return strcmp (kind->name, "legend") == 0 ? MAX (nerve_legend_measure (model, style, width), style->body)
                                               : width * kind->aspect;
 
   page_init (&self, kind, model, layers, n_layers, style, NULL, width);
+  if (!is_paged (kind))
+    return width * kind->aspect + self.legend + self.caption;
 
   return self.n_rows * (self.title + panel_ratio (&self) * self.column + self.between) - self.between + self.legend +
          self.caption;

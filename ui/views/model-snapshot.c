@@ -99,7 +99,7 @@ same_decay (const NerveDecayView *a, const NerveDecayView *b)
 }
 
 #define NEEDS_NETWORK (NERVE_FIGURE_NEEDS_MATRIX | NERVE_FIGURE_NEEDS_PARTING | NERVE_FIGURE_NEEDS_HIERARCHY | \
-                       NERVE_FIGURE_NEEDS_PROJECTION | NERVE_FIGURE_NEEDS_COUPLINGS)
+                       NERVE_FIGURE_NEEDS_PROJECTION | NERVE_FIGURE_NEEDS_COUPLINGS | NERVE_FIGURE_NEEDS_SENSITIVITY)
 
 static gboolean
 same_results (const NerveFigureModel *a, const NerveFigureModel *b, guint flags, guint layer)

@@ -1,0 +1,222 @@
+#include "figures/kinds.h"
+
+#include <math.h>
+
+#include <glib/gi18n.h>
+
+#include "figures/cells.h"
+#include "figures/color.h"
+#include "figures/text.h"
+
+#define DOT 4.
+
+/* All layers as points, as far apart as the matrix says, or nearly. */
+typedef struct
+{
+  const NerveLayerMatrix *matrix;
+  const NerveStyle       *style;
+  guint                   n;
+  double                 *places; /* n × 2, on the page */
+  double                  share;  /* of the distances that two axes hold */
+  double                  width;
+} Map;
+
+static void
+map_clear (Map *self)
+{
+  g_free (self->places);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Map, map_clear)
+
+/* Layers are dots of the same scale in both directions, in the middle of the page. */
+static void
+place (Map *self, double left, double top, double right, double bottom)
+{
+  double lower[2] = { INFINITY, INFINITY };
+  double upper[2] = { -INFINITY, -INFINITY };
+  double scale = INFINITY;
+  const double room[2] = { MAX (right - left, 1), MAX (bottom - top, 1) };
+
+  for (guint i = 0; i < 2 * self->n; i++)
+    {
+      lower[i % 2] = MIN (lower[i % 2], self->places[i]);
+      upper[i % 2] = MAX (upper[i % 2], self->places[i]);
+    }
+  for (guint axis = 0; axis < 2; axis++)
+    if (upper[axis] > lower[axis])
+      scale = MIN (scale, room[axis] / (upper[axis] - lower[axis]));
+  if (isinf (scale))
+    scale = 0;
+  for (guint i = 0; i < 2 * self->n; i++)
+    {
+      double middle = i % 2 == 0 ? (left + right) / 2 : (top + bottom) / 2;
+
+      self->places[i] = middle + scale * (self->places[i] - (lower[i % 2] + upper[i % 2]) / 2);
+    }
+}
+
+static gboolean
+map_init (Map *self, const NerveFigureModel *model, const NerveStyle *style, double width, double height)
+{
+  double px = style->scale;
+  double side = 8 * px + DOT * px;
+
+  if (width < 1 || height < 1 || model->network == NULL || model->network->matrix == NULL)
+    return FALSE;
+
+  self->matrix = model->network->matrix;
+  self->style = style;
+  self->width = width;
+  self->n = nerve_layer_matrix_get_n_rows (self->matrix);
+  self->places = g_new (double, MAX (2 * self->n, 1));
+  if (self->n < 2 || !nerve_layer_matrix_map (self->matrix, self->places, &self->share, NULL, NULL))
+    return FALSE;
+  /* Names are at the right of their dots. */
+  place (self, side, (style->print ? 1.8 * style->caption : 0) + side, MAX (width - side - 7 * style->tick, side + 1),
+         MAX (height - side, side + 1));
+
+  return TRUE;
+}
+
+static void
+paint_path (const Map *self, cairo_t *cr)
+{
+  nerve_color_set (cr, self->style->edge);
+  cairo_set_line_width (cr, self->style->scale);
+  for (guint i = 0; i < self->n; i++)
+    (i == 0 ? cairo_move_to : cairo_line_to) (cr, self->places[2 * i], self->places[2 * i + 1]);
+  cairo_stroke (cr);
+}
+
+static gboolean
+is_free (const Map *self, const gboolean *named, guint i, double text_width)
+{
+  double size = self->style->tick;
+
+  for (guint k = 0; k < self->n; k++)
+    {
+      double dx = self->places[2 * k] - self->places[2 * i];
+      double dy = fabs (self->places[2 * k + 1] - self->places[2 * i + 1]);
+
+      if (k != i && named[k] && dy < 1.1 * size && fabs (dx) < text_width + size)
+        return FALSE;
+      if (k != i && dy < .6 * size && dx > 0 && dx < text_width + size)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+paint_layers (const Map *self, cairo_t *cr)
+{
+  const NerveStyle *style = self->style;
+  g_autofree gboolean *named = g_new0 (gboolean, self->n);
+
+  for (guint i = 0; i < self->n; i++)
+    {
+      double x = self->places[2 * i];
+      double y = self->places[2 * i + 1];
+      g_autofree char *name = g_utf8_make_valid (nerve_layer_matrix_get_row_name (self->matrix, i), -1);
+
+      cairo_new_sub_path (cr);
+      cairo_arc (cr, x, y, DOT * style->scale, 0, 2 * G_PI);
+      nerve_color_set (cr, nerve_cell_color (style, .25 + .75 * i / (self->n - 1.)));
+      cairo_fill_preserve (cr);
+      nerve_color_set (cr, style->dim);
+      cairo_set_line_width (cr, .7 * style->scale);
+      cairo_stroke (cr);
+      if (!is_free (self, named, i, nerve_text_width (cr, style, name, style->tick, 0)))
+        continue;
+      named[i] = TRUE;
+      nerve_text_draw_within (cr, style, name, style->tick, NERVE_TEXT_MIDDLE, style->dim,
+                              x + (DOT + 3) * style->scale, y, MAX (self->width - x - (DOT + 3) * style->scale, 1));
+    }
+}
+
+void
+nerve_layer_map_figure_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
+                             double width, double height)
+{
+  g_auto (Map) self = { NULL };
+  g_autofree char *share = NULL;
+  g_autofree char *caption = NULL;
+
+  if (!map_init (&self, model, style, width, height))
+    return;
+
+  share = nerve_text_percent (self.share);
+  /* Translators: a measure, a share of what it measures */
+  caption = g_strdup_printf (_("%s, classical scaling; two axes hold %s"),
+                             nerve_measure_title (nerve_layer_matrix_get_measure (self.matrix)), share);
+  cairo_save (cr);
+  if (style->print)
+    nerve_text_draw_within (cr, style, caption, style->caption, 0, style->dim, 0, style->caption, width);
+  paint_path (&self, cr);
+  paint_layers (&self, cr);
+  cairo_restore (cr);
+}
+
+static void
+set_hit (const Map *self, guint i, NerveHit *hit)
+{
+  *hit = (NerveHit) { NERVE_HIT_LAYER, i, i, self->places[2 * i], self->places[2 * i + 1], DOT * self->style->scale };
+}
+
+gboolean
+nerve_layer_map_figure_hit (const NerveFigureModel *model, guint layer, const NerveStyle *style, double width,
+                            double height, double x, double y, NerveHit *hit)
+{
+  g_auto (Map) self = { NULL };
+  double best = 3 * DOT * style->scale;
+  gboolean found = FALSE;
+
+  if (!map_init (&self, model, style, width, height))
+    return FALSE;
+  for (guint i = 0; i < self.n; i++)
+    {
+      double distance = hypot (self.places[2 * i] - x, self.places[2 * i + 1] - y);
+
+      if (!(distance < best))
+        continue;
+      best = distance;
+      set_hit (&self, i, hit);
+      found = TRUE;
+    }
+
+  return found;
+}
+
+void
+nerve_layer_map_figure_marks (const NerveFigureModel *model, guint layer, const NerveStyle *style, double width,
+                              double height, GArray *hits)
+{
+  g_auto (Map) self = { NULL };
+
+  if (!map_init (&self, model, style, width, height))
+    return;
+  for (guint i = 0; i < self.n; i++)
+    {
+      NerveHit hit;
+
+      set_hit (&self, i, &hit);
+      g_array_append_val (hits, hit);
+    }
+}
+
+char *
+nerve_layer_map_figure_describe (const NerveFigureModel *model, guint layer)
+{
+  const NerveLayerMatrix *matrix = model->network != NULL ? model->network->matrix : NULL;
+
+  if (matrix == NULL)
+    return g_strdup (_("Layers have not been compared yet."));
+  if (!nerve_layer_matrix_is_square (matrix))
+    return g_strdup (_("Only the layers of one network have a map."));
+
+  /* Translators: how many layers, a measure */
+  return g_strdup_printf (_("Map of %u layers: those near each other are alike by this measure: %s."),
+                          nerve_layer_matrix_get_n_rows (matrix),
+                          nerve_measure_title (nerve_layer_matrix_get_measure (matrix)));
+}

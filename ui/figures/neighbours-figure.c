@@ -1,0 +1,130 @@
+#include "figures/kinds.h"
+
+#include <math.h>
+
+#include <glib/gi18n.h>
+
+#include "figures/layer-plot.h"
+#include "figures/text.h"
+
+/* How far each layer is from the one before it. */
+typedef struct
+{
+  NerveLayerPlot  plot;
+  NerveTicks      ticks;
+  NerveLayerCurve curve;
+} Neighbours;
+
+static void
+neighbours_clear (Neighbours *self)
+{
+  nerve_layer_plot_clear (&self->plot);
+  g_clear_pointer (&self->curve.values, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Neighbours, neighbours_clear)
+
+static const NerveLayerMatrix *
+matrix_of (const NerveFigureModel *model)
+{
+  const NerveLayerMatrix *matrix = model->network != NULL ? model->network->matrix : NULL;
+
+  return matrix != NULL && nerve_layer_matrix_is_square (matrix) &&
+         nerve_layer_matrix_get_n_rows (matrix) == model->n_layers ? matrix : NULL;
+}
+
+static gboolean
+neighbours_init (Neighbours *self, const NerveFigureModel *model, const NerveStyle *style, cairo_t *cr, double width,
+                 double height)
+{
+  const NerveLayerMatrix *matrix = matrix_of (model);
+  double upper = 0;
+
+  if (matrix == NULL || model->n_layers < 2 || width < 1 || height < 1)
+    return FALSE;
+
+  self->curve = (NerveLayerCurve) { NULL, style->text, 1.8, FALSE, NERVE_MARK_DOT, 2.8 };
+  self->curve.values = g_new (double, model->n_layers);
+  self->curve.values[0] = NAN;
+  for (guint i = 1; i < model->n_layers; i++)
+    {
+      self->curve.values[i] = nerve_layer_matrix_get_dissimilarity (matrix, i - 1, i);
+      if (isfinite (self->curve.values[i]))
+        upper = MAX (upper, self->curve.values[i]);
+    }
+  upper = upper > 0 ? 1.05 * upper : 1;
+  nerve_ticks_linear (0, upper, 4, &self->ticks);
+  nerve_layer_plot_init (&self->plot, model, style, cr, width, height, &self->ticks, 6 * style->scale, 0);
+  self->plot.upper = upper;
+
+  return TRUE;
+}
+
+void
+nerve_neighbours_figure_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
+                              double width, double height)
+{
+  g_auto (Neighbours) self = { .curve = { NULL } };
+  g_autofree char *caption = NULL;
+  NerveMeasureKind measure;
+
+  if (!neighbours_init (&self, model, style, cr, width, height))
+    return;
+
+  measure = nerve_layer_matrix_get_measure (matrix_of (model));
+  /* Translators: a similarity measure */
+  caption = g_strdup_printf (nerve_measure_is_similarity (measure) ? _("1 − %s, to the layer before")
+                                                                   : _("%s, to the layer before"),
+                             nerve_measure_title (measure));
+  cairo_save (cr);
+  nerve_layer_plot_caption (&self.plot, caption);
+  nerve_layer_plot_ground (&self.plot, &self.ticks);
+  nerve_layer_plot_curve (&self.plot, &self.curve);
+  cairo_restore (cr);
+}
+
+gboolean
+nerve_neighbours_figure_hit (const NerveFigureModel *model, guint layer, const NerveStyle *style, double width,
+                             double height, double x, double y, NerveHit *hit)
+{
+  g_auto (Neighbours) self = { .curve = { NULL } };
+
+  return neighbours_init (&self, model, style, NULL, width, height) && nerve_layer_plot_hit (&self.plot, x, y, hit);
+}
+
+void
+nerve_neighbours_figure_marks (const NerveFigureModel *model, guint layer, const NerveStyle *style, double width,
+                               double height, GArray *hits)
+{
+  g_auto (Neighbours) self = { .curve = { NULL } };
+
+  if (neighbours_init (&self, model, style, NULL, width, height))
+    nerve_layer_plot_marks (&self.plot, hits);
+}
+
+char *
+nerve_neighbours_figure_describe (const NerveFigureModel *model, guint layer)
+{
+  const NerveLayerMatrix *matrix = matrix_of (model);
+  double most = -INFINITY;
+  guint at = 0;
+
+  for (guint i = 1; matrix != NULL && i < model->n_layers; i++)
+    {
+      double distance = nerve_layer_matrix_get_dissimilarity (matrix, i - 1, i);
+
+      if (isfinite (distance) && distance > most)
+        {
+          most = distance;
+          at = i;
+        }
+    }
+  if (at == 0)
+    return g_strdup (_("No two layers that follow each other have been compared yet."));
+
+  /* Translators: a measure, two layers */
+  return g_strdup_printf (_("%s: the greatest step is that from %s to %s."),
+                          nerve_measure_title (nerve_layer_matrix_get_measure (matrix)),
+                          nerve_layer_matrix_get_row_name (matrix, at - 1),
+                          nerve_layer_matrix_get_row_name (matrix, at));
+}
