@@ -134,6 +134,68 @@ test_each_bar_is_hit_at_its_mark (void)
   clear_layers (layers, 1);
 }
 
+/* Looks for a curve from the top of the pane down; false: there is none at @x. */
+static gboolean
+find_curve (const NerveFigureKind *kind, const NerveFigureModel *model, const NerveStyle *style, double x,
+            guint index, NerveHit *hit)
+{
+  for (double y = 0; y < 177; y += .5)
+    if (kind->hit (model, 0, style, 316, 177, x, y, hit) && hit->index == index)
+      {
+        g_assert_cmpint (hit->kind, ==, NERVE_HIT_CURVE);
+        g_assert_cmpfloat (fabs (hit->y - y), <=, 8);
+        g_assert_cmpfloat (hit->x, ==, x);
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+/* At each pixel of the pane the curve that is read is the one that the bars make, in units of the axis. */
+static void
+test_curves_are_read_where_the_pointer_is (void)
+{
+  NerveLayerResults layers[1] = { { NULL, fixture_homology (few, G_N_ELEMENTS (few), 2) } };
+  const NerveFigureKind *betti = nerve_figure_kind_find ("betti");
+  const NerveFigureKind *landscape = nerve_figure_kind_find ("landscape");
+  NerveFigureModel model;
+  g_auto (NerveStyle) style = { FALSE };
+  guint n_found = 0;
+  NerveHit hit;
+
+  nerve_style_init_screen (&style, FALSE, FALSE);
+  init_model (&model, layers, 1);
+  for (double x = 0; x < 316; x += 3)
+    {
+      if (find_curve (betti, &model, &style, x, 0, &hit))
+        {
+          double at = hit.at * 2;
+
+          g_assert_cmpfloat (hit.value, ==, 1 + (at < 1) + (at < 2));
+          n_found++;
+        }
+      if (find_curve (betti, &model, &style, x, 1, &hit))
+        {
+          double at = hit.at * 2;
+
+          g_assert_cmpfloat (hit.value, ==, (at >= 1 && at < 1.5) + (at >= 2 && at < 4));
+        }
+      if (find_curve (landscape, &model, &style, x, 0, &hit))
+        {
+          double at = hit.at * 2;
+          double first = MIN (at - 1, 1.5 - at);
+          double second = MIN (at - 2, 4 - at);
+
+          g_assert_cmpfloat_with_epsilon (hit.value, MAX (MAX (first, second), 0) / 2, 1e-9);
+          n_found++;
+        }
+    }
+  g_assert_cmpuint (n_found, >, 150);
+  g_assert_false (betti->hit (&model, 0, &style, 316, 177, 315, 80, &hit));
+  g_assert_false (betti->hit (&model, 0, &style, 316, 177, 200, 2, &hit));
+  clear_layers (layers, 1);
+}
+
 static void
 test_odd_diagrams_are_drawn (void)
 {
@@ -206,6 +268,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/figures/diagram/the-square-keeps-to-its-pane", test_the_square_keeps_to_its_pane);
   g_test_add_func ("/figures/diagram/numbers-leave-a-narrow-pane", test_numbers_leave_a_narrow_pane);
   g_test_add_func ("/figures/diagram/each-bar-is-hit-at-its-mark", test_each_bar_is_hit_at_its_mark);
+  g_test_add_func ("/figures/diagram/curves-are-read-where-the-pointer-is", test_curves_are_read_where_the_pointer_is);
   g_test_add_func ("/figures/diagram/odd-diagrams-are-drawn", test_odd_diagrams_are_drawn);
   g_test_add_func ("/figures/diagram/a-crowd-is-drawn-quickly", test_a_crowd_is_drawn_quickly);
 

@@ -14,6 +14,7 @@
 #define N_LEVELS 5
 #define BAND_INK .12
 #define FADING .62
+#define REACH 8. /* of the pointer */
 #define BETTI_NAMES { "β₀", "β₁", "β₂", "β₃", "β₄", "β₅", "β₆", "β₇", "β₈" }
 #define FIRST_LEVEL "λ₁"
 
@@ -199,6 +200,44 @@ find_largest_count (Curves *self, const double *values, int n_dimensions)
   self->largest *= 2.5;
 }
 
+/* @values: (out): dimension by dimension, to be freed. Returns how many dimensions. */
+static int
+measure_betti (Curves *self, double **values)
+{
+  int n_dimensions = nerve_diagram_get_max_dimension (self->homology->diagram) + 1;
+
+  *values = g_new (double, n_dimensions * self->n);
+  for (int i = 0; i < n_dimensions; i++)
+    nerve_summary_betti (self->homology->diagram, i, self->at, self->n, *values + i * self->n);
+  find_largest_count (self, *values, n_dimensions);
+
+  return n_dimensions;
+}
+
+/* The nearest of the curves with these @values at @x; a hit says where on it, and how much that is. */
+static gboolean
+find_curve (const Curves *self, const double *values, guint n, guint layer, double x, double y, NerveHit *hit)
+{
+  double nearest = REACH * self->axis.style->scale;
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      double height = height_of (self, values[i]);
+
+      if (fabs (y - height) >= nearest)
+        continue;
+      nearest = fabs (y - height);
+      found = TRUE;
+      *hit = (NerveHit) {
+        NERVE_HIT_CURVE, layer, i, x, height, 3 * self->axis.style->scale,
+        .at = nerve_value_axis_value (&self->axis, x) / self->axis.unit, .value = values[i],
+      };
+    }
+
+  return found;
+}
+
 void
 nerve_betti_figure_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
                          double width, double height)
@@ -212,12 +251,7 @@ nerve_betti_figure_draw (const NerveFigureModel *model, guint layer, const Nerve
   if (!curves_init (&self, model, layer, style, cr, width, height, "1000"))
     return;
 
-  n_dimensions = nerve_diagram_get_max_dimension (self.homology->diagram) + 1;
-  values = g_new (double, n_dimensions * self.n);
-  for (int i = 0; i < n_dimensions; i++)
-    nerve_summary_betti (self.homology->diagram, i, self.at, self.n, values + i * self.n);
-  find_largest_count (&self, values, n_dimensions);
-
+  n_dimensions = measure_betti (&self, &values);
   cairo_save (cr);
   caption = describe_bands (self.homology);
   nerve_value_axis_caption (&self.axis, caption);
@@ -235,6 +269,30 @@ nerve_betti_figure_draw (const NerveFigureModel *model, guint layer, const Nerve
         paint_name (&self, values + i * self.n, names[i], i == 1 ? style->text : style->dim, i == 1);
     }
   cairo_restore (cr);
+}
+
+/* What the curves are at the pointer itself, between the steps of the drawing too. */
+gboolean
+nerve_betti_figure_hit (const NerveFigureModel *model, guint layer, const NerveStyle *style, double width,
+                        double height, double x, double y, NerveHit *hit)
+{
+  g_auto (Curves) self = { .counts = TRUE };
+  g_autofree double *values = NULL;
+  g_autofree double *here = NULL;
+  int n_dimensions;
+  double at;
+
+  if (!curves_init (&self, model, layer, style, NULL, width, height, "1000")
+      || !nerve_value_axis_covers (&self.axis, x))
+    return FALSE;
+
+  n_dimensions = measure_betti (&self, &values);
+  here = g_new (double, n_dimensions);
+  at = nerve_value_axis_value (&self.axis, x);
+  for (int i = 0; i < n_dimensions; i++)
+    nerve_summary_betti (self.homology->diagram, i, &at, 1, &here[i]);
+
+  return find_curve (&self, here, n_dimensions, layer, x, y, hit);
 }
 
 char *
@@ -259,6 +317,28 @@ choose_dimension (const NerveDiagram *diagram)
   return MIN (nerve_diagram_get_max_dimension (diagram), 1);
 }
 
+/* Level by level, in units of the axis; (transfer full) */
+static double *
+measure_landscape (const Curves *self, const double *at, gsize n)
+{
+  double *values = g_new (double, N_LEVELS * n);
+  const NerveDiagram *diagram = self->homology->diagram;
+
+  nerve_summary_landscape (diagram, choose_dimension (diagram), at, n, N_LEVELS, values, NULL, NULL);
+  for (gsize i = 0; i < N_LEVELS * n; i++)
+    values[i] /= self->axis.unit;
+
+  return values;
+}
+
+static void
+set_highest (Curves *self, const double *values)
+{
+  self->largest = 1.12 * largest_of (values, self->n, 0);
+  if (self->largest <= 0)
+    self->largest = 1;
+}
+
 void
 nerve_landscape_figure_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
                              double width, double height)
@@ -274,13 +354,8 @@ nerve_landscape_figure_draw (const NerveFigureModel *model, guint layer, const N
     return;
 
   dimension = choose_dimension (self.homology->diagram);
-  values = g_new (double, N_LEVELS * self.n);
-  nerve_summary_landscape (self.homology->diagram, dimension, self.at, self.n, N_LEVELS, values, NULL, NULL);
-  for (gsize i = 0; i < N_LEVELS * self.n; i++)
-    values[i] /= self.axis.unit;
-  self.largest = 1.12 * largest_of (values, self.n, 0);
-  if (self.largest <= 0)
-    self.largest = 1;
+  values = measure_landscape (&self, self.at, self.n);
+  set_highest (&self, values);
 
   cairo_save (cr);
   name = nerve_homology_name (dimension);
@@ -299,6 +374,27 @@ nerve_landscape_figure_draw (const NerveFigureModel *model, guint layer, const N
         paint_name (&self, values, FIRST_LEVEL, style->text, TRUE);
     }
   cairo_restore (cr);
+}
+
+gboolean
+nerve_landscape_figure_hit (const NerveFigureModel *model, guint layer, const NerveStyle *style, double width,
+                            double height, double x, double y, NerveHit *hit)
+{
+  g_auto (Curves) self = { .counts = FALSE };
+  g_autofree double *values = NULL;
+  g_autofree double *here = NULL;
+  double at;
+
+  if (!curves_init (&self, model, layer, style, NULL, width, height, "0.000")
+      || !nerve_value_axis_covers (&self.axis, x))
+    return FALSE;
+
+  values = measure_landscape (&self, self.at, self.n);
+  set_highest (&self, values);
+  at = nerve_value_axis_value (&self.axis, x);
+  here = measure_landscape (&self, &at, 1);
+
+  return find_curve (&self, here, N_LEVELS, layer, x, y, hit);
 }
 
 char *

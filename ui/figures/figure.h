@@ -33,6 +33,7 @@ typedef enum
   NERVE_HIT_CELL,   /* layer: row, index: column of the matrix of layers */
   NERVE_HIT_PAIR,   /* layer and index: two classes */
   NERVE_HIT_IMAGE,  /* index: image */
+  NERVE_HIT_CURVE,  /* index: dimension of a Betti curve, level of a landscape from 0 */
 } NerveHitKind;
 
 typedef struct
@@ -42,6 +43,7 @@ typedef struct
   guint        index;
   double       x, y, radius; /* where the mark is, for focus rings and pop-overs */
   double       reach;        /* half its width where that is more than the radius; else 0 */
+  double       at, value;    /* of a curve, in the units of its axes; else 0 */
 } NerveHit;
 
 typedef struct

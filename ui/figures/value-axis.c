@@ -36,6 +36,18 @@ nerve_value_axis_x (const NerveValueAxis *self, double value)
   return self->left + (self->right - self->left) * (share >= 0 ? MIN (share, 1) : 0);
 }
 
+double
+nerve_value_axis_value (const NerveValueAxis *self, double x)
+{
+  return (x - self->left) / (self->right - self->left) * self->upper * self->unit;
+}
+
+gboolean
+nerve_value_axis_covers (const NerveValueAxis *self, double x)
+{
+  return x >= self->left && x <= self->right;
+}
+
 static const char *
 axis_name (const NerveValueAxis *self)
 {

@@ -28,6 +28,9 @@ void   nerve_value_axis_init  (NerveValueAxis *self, const NerveFigureModel *mod
                                const NerveStyle *style, cairo_t *cr, double width, double height, double room);
 /* Where @value is; what lies beyond, an infinite one too, is at the right end. */
 double nerve_value_axis_x     (const NerveValueAxis *self, double value);
+/* The other way: which distance is at @x, and whether there is one. */
+double nerve_value_axis_value (const NerveValueAxis *self, double x);
+gboolean nerve_value_axis_covers (const NerveValueAxis *self, double x);
 void   nerve_value_axis_paint (const NerveValueAxis *self);
 /* Levels of the other axis at heights @y (of the page), with labels left of it. */
 void   nerve_value_axis_level (const NerveValueAxis *self, double y, const char *label);

@@ -167,7 +167,8 @@ on_motion (NerveFigureInput *self, double x, double y)
 
   self->x = x;
   self->y = y;
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self->view), found ? "pointer" : NULL);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self->view),
+                                   found && hit.kind != NERVE_HIT_CURVE ? "pointer" : NULL);
   if (mark == self->pending && self->hover_source != 0)
     return;
 
