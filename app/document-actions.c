@@ -241,13 +241,17 @@ on_set_parameter (GSimpleAction *action, GVariant *parameter, gpointer user_data
 }
 
 static void
-on_automatic_eps (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+on_set_eps (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   Actions *self = user_data;
-  guint layer = g_variant_get_uint32 (parameter);
+  g_autoptr (GError) error = NULL;
+  const char *text;
+  guint layer;
 
-  if (is_layer (self, layer))
-    nerve_document_set_parameter (self->document, layer, FALSE, "mapper", "eps", "auto", NULL);
+  g_variant_get (parameter, "(u&s)", &layer, &text);
+  if (is_layer (self, layer) &&
+      !nerve_document_set_parameter (self->document, layer, FALSE, "mapper", "eps", text, &error))
+    self->report (error->message, self->user_data);
 }
 
 static void
@@ -352,7 +356,7 @@ static const GActionEntry entries[] = {
   { "bars-as", NULL, "s", "'diagram'", on_bars_as },
   { "next-bars-as", on_next_bars_as },
   { "set-parameter", on_set_parameter, "(bsss)" },
-  { "automatic-eps", on_automatic_eps, "u" },
+  { "set-eps", on_set_eps, "(us)" },
   { "diagram-points", on_diagram_points, "(uu)" },
   { "reset-parameters", on_reset_parameters, "b" },
   { "begin-drag", on_begin_drag },

@@ -2,57 +2,65 @@
 
 #include "app/graph-verdict.h"
 
+#include <math.h>
+
 #include <glib/gi18n.h>
 
 #include "figures/text.h"
 
-static gboolean
-has_full_interval (const NerveMapper *mapper)
-{
-  gsize needed = nerve_mapper_get_parameters (mapper)->min_samples;
-
-  for (guint i = 0; i < nerve_mapper_get_n_cells (mapper); i++)
-    if (nerve_mapper_get_interval_count (mapper, i) >= needed)
-      return TRUE;
-
-  return FALSE;
-}
-
-NerveGraphVerdict
-nerve_graph_judge (const NerveMapper *mapper)
-{
-  NerveCloud *cloud = nerve_mapper_get_cloud (mapper);
-
-  if (nerve_mapper_get_n_nodes (mapper) > 0)
-    return nerve_mapper_is_coincident (mapper) ? NERVE_GRAPH_COINCIDENT : NERVE_GRAPH_HAS_NODES;
-  if (nerve_cloud_get_n (cloud) < (gsize) nerve_mapper_get_parameters (mapper)->min_samples)
-    return NERVE_GRAPH_FEW_POINTS;
-
-  return has_full_interval (mapper) ? NERVE_GRAPH_NOISE : NERVE_GRAPH_THIN_INTERVALS;
-}
+static const char *const advice[] = {
+  [NERVE_DIAGNOSIS_FINE] = NULL,
+  [NERVE_DIAGNOSIS_COINCIDENT] = N_("So every interval is one node. Another sampling may tell them apart."),
+  [NERVE_DIAGNOSIS_FEW_POINTS] = N_("Lower “Min. samples” in the parameters, or take more points."),
+  [NERVE_DIAGNOSIS_THIN_INTERVALS] = N_("Ask for fewer intervals, more overlap or fewer samples in the parameters."),
+  [NERVE_DIAGNOSIS_NOISE] = N_("Raise ε, or ask for fewer samples, in the parameters."),
+  [NERVE_DIAGNOSIS_MOSTLY_NOISE] = N_("Raise ε, or ask for fewer samples, in the parameters."),
+  [NERVE_DIAGNOSIS_GIANT] = N_("Lower ε, or ask for more intervals, in the parameters."),
+};
 
 char *
-nerve_graph_verdict_describe (NerveGraphVerdict verdict, const NerveMapper *mapper)
+nerve_graph_verdict_describe (const NerveDiagnosis *found, const NerveMapper *mapper)
 {
-  const NerveMapperParameters *parameters = nerve_mapper_get_parameters (mapper);
+  int min_samples = nerve_mapper_get_parameters (mapper)->min_samples;
   gsize n = nerve_cloud_get_n (nerve_mapper_get_cloud (mapper));
-  g_autofree char *eps = NULL;
+  g_autofree char *eps = nerve_text_number (found->eps, 4);
+  g_autofree char *share = NULL;
 
-  switch (verdict)
+  switch (found->kind)
     {
-    case NERVE_GRAPH_COINCIDENT:
+    case NERVE_DIAGNOSIS_COINCIDENT:
       return g_strdup (_("All points of this layer coincide: each interval is one node."));
-    case NERVE_GRAPH_FEW_POINTS:
+    case NERVE_DIAGNOSIS_FEW_POINTS:
       return g_strdup_printf (ngettext ("There is %zu point; a node needs %d.",
-                                        "There are %zu points; a node needs %d.", n), n, parameters->min_samples);
-    case NERVE_GRAPH_THIN_INTERVALS:
-      return g_strdup_printf (_("No interval of the cover holds the %d points that a node needs."),
-                              parameters->min_samples);
-    case NERVE_GRAPH_NOISE:
-      eps = nerve_text_number (parameters->eps, 4);
+                                        "There are %zu points; a node needs %d.", n), n, min_samples);
+    case NERVE_DIAGNOSIS_THIN_INTERVALS:
+      return g_strdup_printf (_("No interval of the cover holds the %d points that a node needs."), min_samples);
+    case NERVE_DIAGNOSIS_NOISE:
       return g_strdup_printf (_("Everything is noise at ε = %s."), eps);
-    case NERVE_GRAPH_HAS_NODES:
+    case NERVE_DIAGNOSIS_MOSTLY_NOISE:
+      share = nerve_text_percent (found->coverage);
+      return g_strdup_printf (_("Only %s of the points are in a node at ε = %s."), share, eps);
+    case NERVE_DIAGNOSIS_GIANT:
+      share = nerve_text_percent (found->giant_share);
+      return g_strdup_printf (_("One node holds %s of the points."), share);
+    case NERVE_DIAGNOSIS_FINE:
     default:
       return NULL;
     }
+}
+
+char *
+nerve_graph_verdict_advise (const NerveDiagnosis *found, const NerveMapper *mapper)
+{
+  int min_samples = nerve_mapper_get_parameters (mapper)->min_samples;
+  g_autofree char *median = NULL;
+
+  if (found->kind == NERVE_DIAGNOSIS_FINE)
+    return NULL;
+  if (!isfinite (found->median))
+    return g_strdup (_(advice[found->kind]));
+
+  median = nerve_text_number (found->median, 4);
+  return g_strdup_printf (ngettext ("Half of the points have %d other within %s.",
+                                    "Half of the points have %d others within %s.", min_samples), min_samples, median);
 }

@@ -145,39 +145,31 @@ apply_bar (NerveFigureView *pane, NerveDocument *document, NerveJob *job)
     nerve_figure_view_set_banner (pane, NULL, NULL, NULL, NULL, NULL);
 }
 
-static const char *
-advise_on_graph (NerveGraphVerdict verdict)
-{
-  switch (verdict)
-    {
-    case NERVE_GRAPH_COINCIDENT:
-      return _("So every interval is one node. Another sampling may tell them apart.");
-    case NERVE_GRAPH_FEW_POINTS:
-      return _("Lower “Min. samples” in the parameters, or take more points.");
-    case NERVE_GRAPH_THIN_INTERVALS:
-      return _("Ask for fewer intervals, more overlap or fewer samples in the parameters.");
-    case NERVE_GRAPH_NOISE:
-      return _("Raise ε, or ask for fewer samples, in the parameters.");
-    case NERVE_GRAPH_HAS_NODES:
-    default:
-      return NULL;
-    }
-}
-
-/* A graph without nodes, or one that says nothing, is a result; why it is so is worth a line. */
+/* A graph without nodes, or one that says little, is a result; why it is so is worth a line. */
 static void
 explain_graph (NerveFigureView *pane, NerveDocument *document, const NerveGraph *graph)
 {
+  const NerveDiagnosis *found = &graph->diagnosis;
   guint layer = nerve_figure_view_get_layer (pane);
   gboolean by_hand = !isnan (nerve_document_get_parameters (document, layer)->mapper.eps);
-  NerveGraphVerdict verdict = nerve_graph_judge (graph->mapper);
-  g_autofree char *title = nerve_graph_verdict_describe (verdict, graph->mapper);
+  g_autofree char *title = nerve_graph_verdict_describe (found, graph->mapper);
+  g_autofree char *advice = nerve_graph_verdict_advise (found, graph->mapper);
+  char eps[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *shown = NULL;
+  g_autofree char *button = NULL;
 
-  if (verdict == NERVE_GRAPH_NOISE && by_hand)
-    nerve_figure_view_set_banner (pane, title, _("Raise ε or use the automatic one."), _("Automatic"),
-                                  "document.automatic-eps", g_variant_new_uint32 (layer));
+  if (isfinite (found->advised))
+    {
+      shown = nerve_text_short (found->advised, 4);
+      button = g_strdup_printf (_("Use ε = %s"), shown);
+      nerve_figure_view_set_banner (pane, title, advice, button, "document.set-eps",
+                                    g_variant_new ("(us)", layer, g_ascii_dtostr (eps, sizeof eps, found->advised)));
+    }
+  else if (found->kind >= NERVE_DIAGNOSIS_NOISE && by_hand)
+    nerve_figure_view_set_banner (pane, title, advice, _("Automatic ε"), "document.set-eps",
+                                  g_variant_new ("(us)", layer, "auto"));
   else
-    nerve_figure_view_set_banner (pane, title, advise_on_graph (verdict), NULL, NULL, NULL);
+    nerve_figure_view_set_banner (pane, title, advice, NULL, NULL, NULL);
 }
 
 void

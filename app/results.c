@@ -6,10 +6,12 @@
 
 #include <glib/gi18n.h>
 
+#include "app/graph-stores.h"
 #include "app/paths.h"
 #include "homology/bands.h"
 #include "homology/rips-estimate.h"
-#include "mapper/store.h"
+
+#define STORES_LIMIT ((gsize) 512 << 20) /* bytes of clouds and their neighbour graphs, of one dataset */
 
 static NervePurity *
 purity_at_level (NerveMapper *mapper, NerveDataset *dataset, guint level)
@@ -27,40 +29,45 @@ purity_at_level (NerveMapper *mapper, NerveDataset *dataset, guint level)
   return nerve_purity_new (mapper, labels, n_classes);
 }
 
+static NerveGraph *
+draw_graph (NerveMapperStore *store, NerveDataset *dataset, const NerveLayerParameters *parameters,
+            const NerveProgress *progress, GError **error)
+{
+  NerveProgress mapping = nerve_progress_part (progress, 0, .4);
+  NerveProgress measuring = nerve_progress_part (progress, .4, .6);
+  NerveProgress judging = nerve_progress_part (progress, .6, .7);
+  NerveProgress drawing = nerve_progress_part (progress, .7, 1);
+  gboolean paper = parameters->cloud.paper;
+  g_autoptr (NerveGraph) graph = g_new0 (NerveGraph, 1);
+
+  g_atomic_ref_count_init (&graph->ref);
+  graph->mapper = nerve_mapper_new_from_store (store, &parameters->mapper, paper, &mapping, error);
+  if (graph->mapper == NULL || !nerve_mapper_measure (graph->mapper, store, paper, &measuring, error) ||
+      !nerve_diagnose (graph->mapper, store, paper, &graph->diagnosis, &judging, error))
+    return NULL;
+  graph->layout = nerve_layout_new (graph->mapper, nerve_paths_get_helper (), &drawing, error);
+  if (graph->layout == NULL)
+    return NULL;
+  graph->purity[0] = purity_at_level (graph->mapper, dataset, 0);
+  graph->purity[1] = purity_at_level (graph->mapper, dataset, 1);
+  graph->badge = g_strdup (nerve_cloud_get_badge (nerve_mapper_store_get_cloud (store)));
+
+  return g_steal_pointer (&graph);
+}
+
 static gpointer
 compute_graph (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
                const NerveProgress *progress, GError **error)
 {
   NerveProgress sampling = nerve_progress_part (progress, 0, .3);
-  NerveProgress mapping = nerve_progress_part (progress, .3, .6);
-  NerveProgress measuring = nerve_progress_part (progress, .6, .8);
-  NerveProgress drawing = nerve_progress_part (progress, .8, 1);
-  g_autoptr (NerveCloud) cloud = NULL;
-  g_autoptr (NerveMapperStore) store = NULL;
-  g_autoptr (NerveMapper) mapper = NULL;
-  NerveLayout *layout;
+  NerveProgress drawing = nerve_progress_part (progress, .3, 1);
+  g_autoptr (NerveMapperStore) store = nerve_graph_stores_get (dataset, layer, &parameters->cloud, &sampling, error);
   NerveGraph *graph;
 
-  cloud = nerve_cloud_new (dataset, layer, &parameters->cloud, &sampling, error);
-  if (cloud == NULL)
+  if (store == NULL)
     return NULL;
-  store = nerve_mapper_store_new (cloud);
-  mapper = nerve_mapper_new_from_store (store, &parameters->mapper, parameters->cloud.paper, &mapping, error);
-  if (mapper == NULL)
-    return NULL;
-  if (!nerve_mapper_measure (mapper, store, parameters->cloud.paper, &measuring, error))
-    return NULL;
-  layout = nerve_layout_new (mapper, nerve_paths_get_helper (), &drawing, error);
-  if (layout == NULL)
-    return NULL;
-
-  graph = g_new0 (NerveGraph, 1);
-  g_atomic_ref_count_init (&graph->ref);
-  graph->layout = layout;
-  graph->purity[0] = purity_at_level (mapper, dataset, 0);
-  graph->purity[1] = purity_at_level (mapper, dataset, 1);
-  graph->badge = g_strdup (nerve_cloud_get_badge (cloud));
-  graph->mapper = g_steal_pointer (&mapper);
+  graph = draw_graph (store, dataset, parameters, &drawing, error);
+  nerve_graph_stores_trim (dataset, STORES_LIMIT);
 
   return graph;
 }

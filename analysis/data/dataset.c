@@ -13,6 +13,7 @@ struct _NerveDataset
   NerveFile      *file;
   NerveContents  *contents;
   char          **sample_ids;
+  GData          *companions;
 };
 
 void
@@ -115,10 +116,29 @@ nerve_dataset_unref (NerveDataset *self)
 {
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
+  g_datalist_clear (&self->companions);
   nerve_contents_free (self->contents);
   nerve_file_free (self->file);
   g_strfreev (self->sample_ids);
   g_free (self);
+}
+
+gpointer
+nerve_dataset_get_companion (NerveDataset *self, const char *name, gpointer (*make) (void), GDestroyNotify destroy)
+{
+  GQuark key = g_quark_from_static_string (name);
+  gpointer companion = g_datalist_id_get_data (&self->companions, key);
+  gpointer own;
+
+  if (companion != NULL)
+    return companion;
+
+  own = make ();
+  if (g_datalist_id_replace_data (&self->companions, key, NULL, own, destroy, NULL))
+    return own;
+
+  destroy (own);
+  return g_datalist_id_get_data (&self->companions, key);
 }
 
 const char *

@@ -69,6 +69,11 @@ NerveDataset *nerve_dataset_ref   (NerveDataset *self);
 void          nerve_dataset_unref (NerveDataset *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveDataset, nerve_dataset_unref)
 
+/* What floors above keep as long as there is the dataset: the one of that name (a literal), made when first asked for.
+ * Borrowed. Any thread. */
+gpointer    nerve_dataset_get_companion (NerveDataset *self, const char *name, gpointer (*make) (void),
+                                         GDestroyNotify destroy);
+
 const char *nerve_dataset_get_path        (NerveDataset *self);
 /* Hex digest of size, modification time and the file's head and tail: the first part of every job key. */
 const char *nerve_dataset_get_fingerprint (NerveDataset *self);

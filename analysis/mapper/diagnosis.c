@@ -68,19 +68,21 @@ judge (const NerveMapper *mapper, const NerveDiagnosis *measured)
   const NerveMapperParameters *parameters = nerve_mapper_get_parameters (mapper);
   const NerveCloud *cloud = nerve_mapper_get_cloud (mapper);
   gsize needed = parameters->min_samples;
+  gsize n = nerve_cloud_get_n (cloud);
 
-  if (is_coincident (cloud))
+  if (nerve_mapper_get_n_nodes (mapper) > 0 && is_coincident (cloud))
     return NERVE_DIAGNOSIS_COINCIDENT;
   if (nerve_mapper_get_n_nodes (mapper) == 0)
     {
-      if (nerve_cloud_get_n (cloud) < needed)
+      if (n < needed)
         return NERVE_DIAGNOSIS_FEW_POINTS;
       return has_full_cell (mapper, needed) ? NERVE_DIAGNOSIS_NOISE : NERVE_DIAGNOSIS_THIN_INTERVALS;
     }
   if (measured->coverage < LITTLE)
     return NERVE_DIAGNOSIS_MOSTLY_NOISE;
 
-  return measured->giant_share >= GIANT ? NERVE_DIAGNOSIS_GIANT : NERVE_DIAGNOSIS_FINE;
+  /* With fewer points there could be no second node. */
+  return measured->giant_share >= GIANT && n >= 2 * needed ? NERVE_DIAGNOSIS_GIANT : NERVE_DIAGNOSIS_FINE;
 }
 
 /* FALSE only with an error; @works: whether @eps gives a graph that says something. */
@@ -101,6 +103,15 @@ try_eps (const NerveMapper *mapper, NerveMapperStore *store, double eps, gboolea
   return TRUE;
 }
 
+/* To the four digits that a person will be shown, so that what is shown is what was tried. */
+static double
+round_as_told (double eps)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.4g", eps), NULL);
+}
+
 static gboolean
 advise (NerveMapper *mapper, NerveMapperStore *store, NerveDiagnosis *out, const NerveProgress *progress,
         GError **error)
@@ -117,6 +128,7 @@ advise (NerveMapper *mapper, NerveMapperStore *store, NerveDiagnosis *out, const
       double eps;
 
       nerve_quantile (distances, n, shares[i], &eps, NULL);
+      eps = round_as_told (eps);
       if (!isfinite (eps) || eps <= 0.0 || (lower ? eps >= out->eps : eps <= out->eps))
         continue;
       if (!try_eps (mapper, store, eps, &works, progress, error))

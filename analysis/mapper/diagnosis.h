@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   NERVE_DIAGNOSIS_FINE,
-  NERVE_DIAGNOSIS_COINCIDENT,     /* all points stand in one place */
+  NERVE_DIAGNOSIS_COINCIDENT,     /* it has nodes, but all points stand in one place */
   NERVE_DIAGNOSIS_FEW_POINTS,     /* empty: the cloud has fewer than min_samples */
   NERVE_DIAGNOSIS_THIN_INTERVALS, /* empty: no cell holds min_samples points */
   NERVE_DIAGNOSIS_NOISE,          /* empty: no point has min_samples neighbours within eps in its cell */
@@ -25,8 +25,8 @@ typedef struct
   double             giant_share;
   double             eps;
   double             median;      /* distance to the min_samples-th nearest other point; NaN where eps plays no part */
-  double             advised;     /* an eps tried out: more than three in ten points in nodes, no node of eight in ten;
-                                     NaN where none was found or none is needed */
+  double             advised;     /* an eps of four digits, tried out: more than three in ten points in nodes, no node
+                                     of eight in ten; NaN where none was found or none is needed */
 } NerveDiagnosis;
 
 /**

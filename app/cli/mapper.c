@@ -7,7 +7,7 @@
 #include "app/cli/mapper-output.h"
 #include "app/cli/mapper-values.h"
 #include "app/graph-verdict.h"
-#include "mapper/diagnosis.h"
+#include "figures/text.h"
 
 typedef struct
 {
@@ -74,28 +74,26 @@ compute (const Values *values, NerveInvocation *invocation, NerveDataset *datase
   return g_steal_pointer (&mapper);
 }
 
-/* What goes beyond an empty graph, which the window says too. */
+/* What the window says in its banner. */
 static void
 warn (NerveInvocation *invocation, const NerveMapper *mapper, const NerveDiagnosis *found)
 {
-  g_autofree char *sentence = nerve_graph_verdict_describe (nerve_graph_judge (mapper), mapper);
-  int min_samples = nerve_mapper_get_parameters (mapper)->min_samples;
+  g_autofree char *sentence = nerve_graph_verdict_describe (found, mapper);
+  g_autofree char *advice = nerve_graph_verdict_advise (found, mapper);
+  g_autofree char *eps = NULL;
 
   if (nerve_mapper_is_piecewise (mapper))
     nerve_invocation_warn (invocation, "eps is so wide that the neighbours don't fit into memory: intervals were "
                            "clustered one by one");
-  if (sentence != NULL)
-    nerve_invocation_warn (invocation, "%s", sentence);
-  if (found->kind == NERVE_DIAGNOSIS_MOSTLY_NOISE)
-    nerve_invocation_warn (invocation, "only %.0f %% of the points are in a node at eps = %.4g",
-                           100.0 * found->coverage, found->eps);
-  if (found->kind == NERVE_DIAGNOSIS_GIANT)
-    nerve_invocation_warn (invocation, "one node holds %.0f %% of the points", 100.0 * found->giant_share);
-  if (isfinite (found->median))
-    nerve_invocation_warn (invocation, "half of the points have their %d. neighbour within %.4g", min_samples,
-                           found->median);
+  if (sentence == NULL)
+    return;
+  nerve_invocation_warn (invocation, "%s", sentence);
+  nerve_invocation_warn (invocation, "%s", advice);
   if (isfinite (found->advised))
-    nerve_invocation_warn (invocation, "eps = %.4g would work", found->advised);
+    {
+      eps = nerve_text_short (found->advised, 4);
+      nerve_invocation_warn (invocation, _("ε = %s would work."), eps);
+    }
 }
 
 static gboolean

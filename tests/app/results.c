@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "app/fixture.h"
+#include "app/graph-stores.h"
 #include "app/graph-verdict.h"
 #include "app/paths.h"
 #include "app/render.h"
@@ -74,25 +75,29 @@ a_graph_is_counted_about_as_large_as_it_is (void)
 }
 #endif
 
-static NerveGraphVerdict
+static NerveDiagnosisKind
 judge (const double *points, gsize n, const char *name, const char *value)
 {
   g_autoptr (NerveCloud) cloud = nerve_cloud_new_from_points (points, n, 1);
+  g_autoptr (NerveMapperStore) store = nerve_mapper_store_new (cloud);
   g_auto (NerveLayerParameters) parameters = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (NerveMapper) mapper = NULL;
   g_autofree char *said = NULL;
-  NerveGraphVerdict verdict;
+  g_autofree char *advice = NULL;
+  NerveDiagnosis found;
 
   nerve_layer_parameters_init (&parameters);
   g_assert_true (nerve_layer_parameters_set (&parameters, "mapper", name, value, NULL));
-  mapper = nerve_mapper_new (cloud, &parameters.mapper, FALSE, NULL, &error);
+  mapper = nerve_mapper_new_from_store (store, &parameters.mapper, FALSE, NULL, &error);
   g_assert_no_error (error);
-  verdict = nerve_graph_judge (mapper);
-  said = nerve_graph_verdict_describe (verdict, mapper);
-  g_assert_true ((said == NULL) == (verdict == NERVE_GRAPH_HAS_NODES));
+  g_assert_true (nerve_diagnose (mapper, store, FALSE, &found, NULL, &error));
+  said = nerve_graph_verdict_describe (&found, mapper);
+  advice = nerve_graph_verdict_advise (&found, mapper);
+  g_assert_true ((said == NULL) == (found.kind == NERVE_DIAGNOSIS_FINE));
+  g_assert_true ((advice == NULL) == (found.kind == NERVE_DIAGNOSIS_FINE));
 
-  return verdict;
+  return found.kind;
 }
 
 static void
@@ -101,14 +106,91 @@ the_causes_of_an_empty_graph_are_told_apart (void)
   const double line[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 };
   const double same[] = { 3, 3, 3, 3, 3, 3, 3, 3, 3, 3 };
 
-  g_assert_cmpint (judge (line, 1, "eps", "inf"), ==, NERVE_GRAPH_FEW_POINTS);
-  g_assert_cmpint (judge (line, 4, "eps", "auto"), ==, NERVE_GRAPH_FEW_POINTS);
-  g_assert_cmpint (judge (same, 4, "eps", "auto"), ==, NERVE_GRAPH_FEW_POINTS);
-  g_assert_cmpint (judge (same, 10, "eps", "auto"), ==, NERVE_GRAPH_COINCIDENT);
-  g_assert_cmpint (judge (same, 10, "eps", "2"), ==, NERVE_GRAPH_COINCIDENT);
-  g_assert_cmpint (judge (line, 10, "eps", "inf"), ==, NERVE_GRAPH_THIN_INTERVALS);
-  g_assert_cmpint (judge (line, 10, "intervals", "1"), ==, NERVE_GRAPH_NOISE);
-  g_assert_cmpint (judge (line, 10, "min-samples", "1"), ==, NERVE_GRAPH_HAS_NODES);
+  g_assert_cmpint (judge (line, 1, "eps", "inf"), ==, NERVE_DIAGNOSIS_FEW_POINTS);
+  g_assert_cmpint (judge (line, 4, "eps", "auto"), ==, NERVE_DIAGNOSIS_FEW_POINTS);
+  g_assert_cmpint (judge (same, 4, "eps", "auto"), ==, NERVE_DIAGNOSIS_FEW_POINTS);
+  g_assert_cmpint (judge (same, 10, "eps", "auto"), ==, NERVE_DIAGNOSIS_COINCIDENT);
+  g_assert_cmpint (judge (same, 10, "eps", "2"), ==, NERVE_DIAGNOSIS_COINCIDENT);
+  g_assert_cmpint (judge (line, 10, "eps", "inf"), ==, NERVE_DIAGNOSIS_THIN_INTERVALS);
+  g_assert_cmpint (judge (line, 10, "intervals", "1"), ==, NERVE_DIAGNOSIS_NOISE);
+  g_assert_cmpint (judge (line, 10, "min-samples", "1"), ==, NERVE_DIAGNOSIS_FINE);
+}
+
+/* The neighbour graph that the store would answer the parameters' own question with. */
+static NerveNeighbours *
+peek_neighbours (NerveMapperStore *store, const NerveMapper *mapper)
+{
+  const NerveMapperParameters *used = nerve_mapper_get_parameters (mapper);
+  g_autoptr (GError) error = NULL;
+  NerveNeighbours *graph = nerve_mapper_store_graph (store, used->lens, used->lens_number,
+                                                     nerve_mapper_get_lens (mapper), used->eps, 0, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return graph;
+}
+
+static void
+other_intervals_are_answered_from_the_same_neighbours (void)
+{
+  g_autoptr (NerveDataset) dataset = open_cloud (2000, 2);
+  g_auto (NerveLayerParameters) parameters = { 0 };
+  g_autoptr (NerveGraph) before = NULL;
+  g_autoptr (NerveGraph) after = NULL;
+  g_autoptr (NerveGraph) anew = NULL;
+  g_autoptr (NerveDataset) other = open_cloud (2000, 2);
+  g_autoptr (NerveMapperStore) store = NULL;
+  g_autoptr (NerveNeighbours) known = NULL;
+  g_autoptr (NerveNeighbours) used = NULL;
+  gsize bytes;
+
+  nerve_layer_parameters_init (&parameters);
+  before = compute_graph (dataset, &parameters);
+  store = nerve_graph_stores_get (dataset, 0, &parameters.cloud, NULL, NULL);
+  g_assert_true (nerve_mapper_get_cloud (before->mapper) == nerve_mapper_store_get_cloud (store));
+  known = peek_neighbours (store, before->mapper);
+  bytes = nerve_mapper_store_get_bytes (store);
+  g_assert_cmpuint (nerve_neighbours_get_n_pairs (known), >, 0);
+
+  g_assert_true (nerve_layer_parameters_set (&parameters, "mapper", "intervals", "12", NULL));
+  g_assert_true (nerve_layer_parameters_set (&parameters, "mapper", "overlap", "0.4", NULL));
+  after = compute_graph (dataset, &parameters);
+  g_assert_cmpint (after->diagnosis.kind, ==, NERVE_DIAGNOSIS_FINE);
+  used = peek_neighbours (store, after->mapper);
+  g_assert_true (used == known);
+  g_assert_cmpuint (nerve_mapper_store_get_bytes (store), ==, bytes);
+  g_assert_true (nerve_mapper_get_cloud (after->mapper) == nerve_mapper_get_cloud (before->mapper));
+
+  anew = compute_graph (other, &parameters);
+  g_assert_cmpuint (nerve_mapper_get_n_nodes (after->mapper), ==, nerve_mapper_get_n_nodes (anew->mapper));
+  for (guint i = 0; i < nerve_mapper_get_n_nodes (anew->mapper); i++)
+    {
+      const NerveNode *one = nerve_mapper_get_node (after->mapper, i);
+      const NerveNode *two = nerve_mapper_get_node (anew->mapper, i);
+
+      g_assert_cmpmem (one->members, one->n_members * sizeof (guint32), two->members,
+                       two->n_members * sizeof (guint32));
+    }
+}
+
+static void
+clouds_are_kept_within_a_limit (void)
+{
+  g_autoptr (NerveDataset) dataset = open_cloud (400, 4);
+  g_auto (NerveLayerParameters) parameters = { 0 };
+  const char *sizes[] = { "100", "200", "300" };
+
+  nerve_layer_parameters_init (&parameters);
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (NerveGraph) graph = NULL;
+
+      g_assert_true (nerve_layer_parameters_set (&parameters, "cloud", "max-points", sizes[i], NULL));
+      graph = compute_graph (dataset, &parameters);
+      g_assert_cmpuint (nerve_graph_stores_get_n (dataset), ==, i + 1);
+    }
+  nerve_graph_stores_trim (dataset, 1);
+  g_assert_cmpuint (nerve_graph_stores_get_n (dataset), ==, 1);
 }
 
 static void
@@ -148,6 +230,8 @@ main (int argc, char **argv)
   g_test_add_func ("/results/size", a_graph_is_counted_about_as_large_as_it_is);
 #endif
   g_test_add_func ("/results/verdicts", the_causes_of_an_empty_graph_are_told_apart);
+  g_test_add_func ("/results/same-neighbours", other_intervals_are_answered_from_the_same_neighbours);
+  g_test_add_func ("/results/kept-clouds", clouds_are_kept_within_a_limit);
   g_test_add_func ("/results/first-error", the_first_error_by_layer_is_told_and_nothing_leaks);
 
   return g_test_run ();

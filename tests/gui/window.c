@@ -226,8 +226,9 @@ everything_noise_says_so_and_offers_the_way_out (WindowFixture *f, gconstpointer
   g_assert_cmpuint (nerve_mapper_get_n_nodes (model->layers[model->current].graph->mapper), ==, 0);
   g_assert_nonnull (nerve_figure_view_get_banner (pane));
   g_assert_true (g_str_has_prefix (nerve_figure_view_get_banner (pane), "Everything is noise"));
+  g_assert_cmpint (model->layers[model->current].graph->diagnosis.kind, ==, NERVE_DIAGNOSIS_NOISE);
 
-  gtk_widget_activate_action (GTK_WIDGET (pane), "document.automatic-eps", "u", model->current);
+  gtk_widget_activate_action (GTK_WIDGET (pane), "document.set-eps", "(us)", model->current, "auto");
   window_fixture_settle (f);
   window_fixture_wait (20);
   g_assert_null (nerve_figure_view_get_banner (pane));

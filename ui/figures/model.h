@@ -9,6 +9,7 @@
 #include "homology/bootstrap.h"
 #include "homology/diagram.h"
 #include "layers/decay.h"
+#include "mapper/diagnosis.h"
 #include "mapper/layout.h"
 #include "mapper/mapper.h"
 #include "mapper/purity.h"
@@ -21,6 +22,7 @@ typedef struct
   gatomicrefcount ref;
   NerveMapper    *mapper;
   NerveLayout    *layout;
+  NerveDiagnosis  diagnosis;
   NervePurity    *purity[2];  /* by class, by superclass (level 1); NULL without labels or tree */
   char           *badge;      /* of its cloud */
   gpointer        scenes;     /* private to figures/mapper-scene.c: geometry for the sizes drawn last */
