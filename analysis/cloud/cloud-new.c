@@ -9,6 +9,8 @@
 #include "cloud/reading.h"
 #include "cloud/sampling.h"
 
+#define LARGE (256 << 20) /* bytes of doubles from which on single precision is kept as it is */
+
 /* "12,345" whatever the locale: badges stand in files too. */
 static void
 append_count (GString *text, gsize n)
@@ -85,13 +87,24 @@ describe (const NervePlan *plan, const NerveSampler *sampler, const NerveCloudPa
   return g_string_free (badge, FALSE);
 }
 
+/* Whether the file holds no more of a point than single precision, and doubles would take much. */
+static gboolean
+is_single (const NervePlan *plan, const NerveSampler *sampler, gboolean is_maxmin)
+{
+  const char *dtype = sampler->layer->dtype;
+  guint64 size = (guint64) plan->n * nerve_sampler_dimension (sampler) * sizeof (double);
+
+  return size >= LARGE && !is_maxmin && sampler->sampling != NERVE_SAMPLING_POOL_MEAN &&
+         (g_strcmp0 (dtype, "float32") == 0 || g_strcmp0 (dtype, "float16") == 0);
+}
+
 /* Memory for all points there will be for a while, checked first. */
-static double *
-allocate_points (const NervePlan *plan, gsize dimension, GError **error)
+static gpointer
+allocate_points (const NervePlan *plan, gsize dimension, gsize size, GError **error)
 {
   g_autofree char *what = g_strdup_printf ("%" G_GSIZE_FORMAT " points of %" G_GSIZE_FORMAT " coordinates", plan->n,
                                            dimension);
-  double *points = nerve_memory_new ((guint64) plan->n * dimension, sizeof (double), what, error);
+  gpointer points = nerve_memory_new ((guint64) plan->n * dimension, size, what, error);
 
   if (points == NULL && error != NULL)
     {
@@ -142,10 +155,13 @@ fill_cloud (NerveCloud *self, NerveDataset *dataset, guint layer, const NerveSam
   NerveProgress choosing = nerve_progress_part (progress, .5, 1);
 
   self->dimension = nerve_sampler_dimension (sampler);
-  self->points = allocate_points (plan, self->dimension, error);
-  if (self->points == NULL)
+  if (is_single (plan, sampler, is_maxmin))
+    self->singles = allocate_points (plan, self->dimension, sizeof (float), error);
+  else
+    self->points = allocate_points (plan, self->dimension, sizeof (double), error);
+  if (self->points == NULL && self->singles == NULL)
     return nerve_cloud_prefix_layer (error, self->layer);
-  if (!nerve_reading_run (dataset, layer, sampler, plan, self->points, &reading, error))
+  if (!nerve_reading_run (dataset, layer, sampler, plan, self->points, self->singles, &reading, error))
     return FALSE;
 
   self->n = plan->n;

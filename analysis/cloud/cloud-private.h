@@ -11,6 +11,7 @@ struct _NerveCloud
   gsize           n;
   gsize           dimension;
   double         *points;
+  float          *singles; /* NULL, or all points; then @points is there only once somebody asked for them all */
   guint32        *images;
   gint32         *positions;
   gsize           width; /* of the layer's map */

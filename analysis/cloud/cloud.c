@@ -89,7 +89,7 @@ nerve_cloud_new_from_points (const double *points, gsize n, gsize d)
   self->n_available = n;
   self->dimension = d;
   self->width = 1;
-  self->points = g_memdup2 (points, n * d * sizeof (double));
+  self->points = points != NULL ? g_memdup2 (points, n * d * sizeof (double)) : NULL;
   self->images = g_new (guint32, n);
   self->positions = g_new (gint32, n);
   for (gsize i = 0; i < n; i++)
@@ -131,6 +131,7 @@ nerve_cloud_unref (NerveCloud *self)
     return;
 
   g_free (self->points);
+  g_free (self->singles);
   g_free (self->images);
   g_free (self->positions);
   g_free (self->badge);
@@ -149,12 +150,6 @@ gsize
 nerve_cloud_get_dimension (const NerveCloud *self)
 {
   return self->dimension;
-}
-
-const double *
-nerve_cloud_get_points (const NerveCloud *self)
-{
-  return self->points;
 }
 
 const guint32 *
@@ -243,8 +238,8 @@ nerve_cloud_distances (const NerveCloud *self, const NerveProgress *progress, GE
   g_autoptr (NerveDistances) distances = NULL;
   double unit;
 
-  distances = nerve_distances_new (self->points, self->n, self->dimension, self->metric, self->neighbors, &measuring,
-                                   error);
+  distances = nerve_distances_new (nerve_cloud_get_points (self), self->n, self->dimension, self->metric,
+                                   self->neighbors, &measuring, error);
   if (distances == NULL || !find_unit (self, distances, &unit, &scaling, error))
     {
       nerve_cloud_prefix_layer (error, self->layer);
@@ -266,8 +261,8 @@ nerve_cloud_get_unit (const NerveCloud *self, double *out, const NerveProgress *
   if (recall_unit (self, out))
     return TRUE;
 
-  distances = nerve_distances_new (self->points, self->n, self->dimension, self->metric, self->neighbors, &measuring,
-                                   error);
+  distances = nerve_distances_new (nerve_cloud_get_points (self), self->n, self->dimension, self->metric,
+                                   self->neighbors, &measuring, error);
   if (distances == NULL || !find_unit (self, distances, out, &scaling, error))
     return nerve_cloud_prefix_layer (error, self->layer);
 

@@ -9,7 +9,8 @@ typedef struct
   guint               layer;
   const NerveSampler *sampler;
   NervePlan          *plan;
-  double             *out;
+  double             *out;     /* or */
+  float              *singles;
   gsize               row_size;
   gsize               block_rows;
   gsize              *starts;  /* a block: its first point; one more */
@@ -56,6 +57,7 @@ draw_points (Reading *self, const double *tensor, gsize begin, gsize end)
   const NerveSamplingType *type = nerve_sampling_type (self->sampler->sampling);
   gsize dimension = nerve_sampler_dimension (self->sampler);
   g_autofree gint32 *ranked = NULL;
+  g_autofree double *scratch = self->out == NULL ? g_new (double, dimension) : NULL;
 
   if (type->rank != NULL)
     {
@@ -65,12 +67,17 @@ draw_points (Reading *self, const double *tensor, gsize begin, gsize end)
 
   for (gsize point = begin; point < end; point++)
     {
+      double *own;
+
       if (ranked != NULL)
         self->plan->positions[point] = ranked[self->plan->positions[point]];
+      own = self->out != NULL ? self->out + point * dimension : scratch;
       if (type->reduce != NULL)
-        type->reduce (self->sampler, tensor, self->out + point * dimension);
+        type->reduce (self->sampler, tensor, own);
       else
-        gather (self, tensor, self->plan->positions[point], self->out + point * dimension);
+        gather (self, tensor, self->plan->positions[point], own);
+      for (gsize k = 0; self->out == NULL && k < dimension; k++)
+        self->singles[point * dimension + k] = (float) own[k];
     }
 }
 
@@ -149,7 +156,7 @@ find_starts (const NervePlan *plan, gsize n_blocks, gsize block_rows)
 
 gboolean
 nerve_reading_run (NerveDataset *dataset, guint layer, const NerveSampler *sampler, NervePlan *plan, double *out,
-                   const NerveProgress *progress, GError **error)
+                   float *singles, const NerveProgress *progress, GError **error)
 {
   guint n_workers = nerve_parallel_get_threads ();
   gsize block_rows = MAX (nerve_dataset_get_block_rows (dataset, layer), 1);
@@ -157,7 +164,7 @@ nerve_reading_run (NerveDataset *dataset, guint layer, const NerveSampler *sampl
   g_autofree gsize *starts = find_starts (plan, n_blocks, block_rows);
   g_autofree double **buffers = g_new0 (double *, n_workers);
   Reading reading = {
-    .dataset = dataset, .layer = layer, .sampler = sampler, .plan = plan, .out = out,
+    .dataset = dataset, .layer = layer, .sampler = sampler, .plan = plan, .out = out, .singles = singles,
     .row_size = nerve_sampler_row_size (sampler), .block_rows = MIN (block_rows, sampler->layer->n),
     .starts = starts, .buffers = buffers,
   };

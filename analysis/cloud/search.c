@@ -6,6 +6,7 @@
 
 #include "base/parallel.h"
 #include "cloud/measure.h"
+#include "cloud/rows.h"
 #include "cloud/sieve.h"
 
 #define LANES NERVE_SCREEN_LANES
@@ -189,20 +190,19 @@ take_masks (Bench *self, const Work *work, const Task *task, gsize tile, gsize c
 /* Candidates on their way to an exact distance, row after row. */
 typedef struct
 {
-  guint32       row[BATCH];
-  guint32       column[BATCH];
-  const double *a[BATCH];
-  const double *b[BATCH];
-  guint         n;
+  guint32 row[BATCH];    /* positions */
+  guint32 column[BATCH];
+  guint32 a[BATCH];      /* and rows of the cloud */
+  guint32 b[BATCH];
+  guint   n;
 } Batch;
 
 static void
 flush (Batch *batch, const Work *work, GArray *pairs)
 {
-  const NerveCloud *cloud = work->search->cloud;
   double distances[BATCH];
 
-  nerve_metric_pairs (nerve_cloud_get_metric (cloud), batch->a, batch->b, batch->n, work->sieve.d, distances);
+  nerve_cloud_pairs (work->search->cloud, batch->a, batch->b, batch->n, distances);
   for (guint i = 0; i < batch->n; i++)
     {
       NervePair pair = { batch->row[i], batch->column[i],
@@ -218,9 +218,7 @@ flush (Batch *batch, const Work *work, GArray *pairs)
 static void
 decide (Bench *self, const Work *work, const Task *task, GArray *pairs)
 {
-  const double *points = nerve_cloud_get_points (work->search->cloud);
   const guint32 *order = work->search->order;
-  gsize d = work->sieve.d;
   Batch batch = { .n = 0 };
 
   for (gsize i = 0; i < task->n_rows; i++)
@@ -229,8 +227,8 @@ decide (Bench *self, const Work *work, const Task *task, GArray *pairs)
         {
           batch.row[batch.n] = task->row + i;
           batch.column[batch.n] = self->found[i * GROUP * LANES + k];
-          batch.a[batch.n] = points + order[batch.row[batch.n]] * d;
-          batch.b[batch.n] = points + order[batch.column[batch.n]] * d;
+          batch.a[batch.n] = order[batch.row[batch.n]];
+          batch.b[batch.n] = order[batch.column[batch.n]];
           if (++batch.n == BATCH)
             flush (&batch, work, pairs);
         }

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/random.h"
+#include "cloud/rows.h"
 
 #define LANES NERVE_SCREEN_LANES
 #define SAMPLE 512        /* points that main directions are found from */
@@ -31,14 +32,6 @@ nerve_sieve_serves (NerveMetric metric)
   return metric == NERVE_METRIC_EUCLIDEAN || metric == NERVE_METRIC_COSINE;
 }
 
-static const double *
-get_point (const NerveSieve *self, gsize position)
-{
-  gsize row = self->order != NULL ? self->order[position] : position;
-
-  return nerve_cloud_get_points (self->cloud) + row * self->d;
-}
-
 static double
 measure_length (const double *point, gsize d)
 {
@@ -59,7 +52,8 @@ measure_length (const double *point, gsize d)
 static void
 prepare_point (const NerveSieve *self, gsize position, double *out)
 {
-  const double *point = get_point (self, position);
+  gsize row = self->order != NULL ? self->order[position] : position;
+  const double *point = nerve_cloud_get_row (self->cloud, row, out);
 
   if (nerve_cloud_get_metric (self->cloud) == NERVE_METRIC_COSINE)
     {
@@ -133,20 +127,28 @@ nerve_sieve_main_width (const NerveSieve *self)
 static void
 find_centre (NerveSieve *self)
 {
-  const double *points = nerve_cloud_get_points (self->cloud);
+  g_autofree double *scratch = g_new (double, self->d);
   gsize step = MAX (self->n / 2048, 1);
   gsize count = 0;
   double largest = 0.0;
   int exponent;
 
   for (gsize i = 0; i < self->n; i += step, count++)
-    for (gsize k = 0; k < self->d; k++)
-      self->mean[k] += points[i * self->d + k];
+    {
+      const double *point = nerve_cloud_get_row (self->cloud, i, scratch);
+
+      for (gsize k = 0; k < self->d; k++)
+        self->mean[k] += point[k];
+    }
   for (gsize k = 0; k < self->d; k++)
     self->mean[k] /= MAX (count, 1);
   for (gsize i = 0; i < self->n; i++)
-    for (gsize k = 0; k < self->d; k++)
-      largest = MAX (largest, fabs (points[i * self->d + k] - self->mean[k]));
+    {
+      const double *point = nerve_cloud_get_row (self->cloud, i, scratch);
+
+      for (gsize k = 0; k < self->d; k++)
+        largest = MAX (largest, fabs (point[k] - self->mean[k]));
+    }
 
   self->scale = 1.0;
   if (largest > 0.0 && isfinite (largest))

@@ -15,21 +15,6 @@ static const double upward[] = { 0.25, 0.5, 0.75, 0.9, 1.0 };
 static const double downward[] = { 0.5, 0.25, 0.1, 0.05, 0.02 };
 
 static gboolean
-is_coincident (const NerveCloud *cloud)
-{
-  gsize n = nerve_cloud_get_n (cloud);
-  gsize d = nerve_cloud_get_dimension (cloud);
-  const double *points = nerve_cloud_get_points (cloud);
-
-  for (gsize i = 1; i < n; i++)
-    for (gsize k = 0; k < d; k++)
-      if (points[i * d + k] != points[k])
-        return FALSE;
-
-  return n > 1;
-}
-
-static gboolean
 has_full_cell (const NerveMapper *mapper, gsize needed)
 {
   for (guint i = 0; i < nerve_mapper_get_n_cells (mapper); i++)
@@ -70,7 +55,7 @@ judge (const NerveMapper *mapper, const NerveDiagnosis *measured)
   gsize needed = parameters->min_samples;
   gsize n = nerve_cloud_get_n (cloud);
 
-  if (nerve_mapper_get_n_nodes (mapper) > 0 && is_coincident (cloud))
+  if (nerve_mapper_get_n_nodes (mapper) > 0 && n > 1 && nerve_mapper_is_coincident (mapper))
     return NERVE_DIAGNOSIS_COINCIDENT;
   if (nerve_mapper_get_n_nodes (mapper) == 0)
     {

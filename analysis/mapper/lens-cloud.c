@@ -4,6 +4,7 @@
 
 #include "base/parallel.h"
 #include "base/quantile.h"
+#include "cloud/rows.h"
 #include "mapper/axes.h"
 #include "cloud/measure.h"
 #include "mapper/neighbours.h"
@@ -26,6 +27,7 @@ gboolean
 nerve_lens_coordinate (const NerveCloud *cloud, int number, double *out, const NerveProgress *progress, GError **error)
 {
   gsize d = nerve_cloud_get_dimension (cloud);
+  g_autofree double *scratch = g_new (double, d);
 
   if ((gsize) number >= d)
     {
@@ -35,7 +37,7 @@ nerve_lens_coordinate (const NerveCloud *cloud, int number, double *out, const N
     }
 
   for (gsize i = 0; i < nerve_cloud_get_n (cloud); i++)
-    out[i] = nerve_cloud_get_points (cloud)[i * d + number];
+    out[i] = nerve_cloud_get_row (cloud, i, scratch)[number];
 
   return TRUE;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/parallel.h"
+#include "cloud/rows.h"
 #include "data/names.h"
 #include "mapper/lens-cloud.h"
 
@@ -13,10 +14,10 @@ typedef double (*LensFunc) (const double *point, gsize d, double *scratch);
 
 typedef struct
 {
-  LensFunc      func;
-  const double *points;
-  gsize         d;
-  double       *out;
+  LensFunc          func;
+  const NerveCloud *cloud;
+  gsize             d;
+  double           *out;
 } Evaluation;
 
 static double
@@ -177,9 +178,10 @@ evaluate_piece (gsize begin, gsize end, guint worker, gpointer user_data)
 {
   Evaluation *evaluation = user_data;
   g_autofree double *scratch = g_new (double, evaluation->d);
+  g_autofree double *row = g_new (double, evaluation->d);
 
   for (gsize i = begin; i < end; i++)
-    evaluation->out[i] = evaluation->func (evaluation->points + i * evaluation->d, evaluation->d, scratch);
+    evaluation->out[i] = evaluation->func (nerve_cloud_get_row (evaluation->cloud, i, row), evaluation->d, scratch);
 
   return TRUE;
 }
@@ -215,7 +217,7 @@ check_values (const double *values, gsize n, int lens, GError **error)
 static gboolean
 evaluate_points (LensFunc func, const NerveCloud *cloud, double *out, const NerveProgress *progress, GError **error)
 {
-  Evaluation evaluation = { func, nerve_cloud_get_points (cloud), nerve_cloud_get_dimension (cloud), out };
+  Evaluation evaluation = { func, cloud, nerve_cloud_get_dimension (cloud), out };
 
   /* Some 64 k values, even to be sorted, are a few milliseconds. */
   return nerve_parallel_for (nerve_cloud_get_n (cloud), MAX (1, 65536 / evaluation.d), evaluate_piece, &evaluation,

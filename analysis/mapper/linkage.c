@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/unionfind.h"
+#include "cloud/rows.h"
 
 typedef struct
 {
@@ -32,10 +33,9 @@ compare_merges (gconstpointer a, gconstpointer b)
 
 /* From point @from to all. */
 static void
-measure_row (const Points *points, gsize from, const double **others, double *out)
+measure_row (const Points *points, gsize from, double *out)
 {
-  g_autofree const double **own = g_new (const double *, points->n);
-  gsize d = nerve_cloud_get_dimension (points->cloud);
+  g_autofree guint32 *own = g_new (guint32, points->n);
 
   if (points->distances != NULL)
     {
@@ -45,8 +45,8 @@ measure_row (const Points *points, gsize from, const double **others, double *ou
     }
 
   for (gsize i = 0; i < points->n; i++)
-    own[i] = others[from];
-  nerve_metric_pairs (nerve_cloud_get_metric (points->cloud), own, others, points->n, d, out);
+    own[i] = points->rows[from];
+  nerve_cloud_pairs (points->cloud, own, points->rows, points->n, out);
   if (points->unit != 1.0)
     for (gsize i = 0; i < points->n; i++)
       out[i] /= points->unit;
@@ -56,17 +56,12 @@ measure_row (const Points *points, gsize from, const double **others, double *ou
 static gboolean
 grow_tree (const Points *points, Merge *merges, const NerveProgress *progress)
 {
-  g_autofree const double **others = g_new (const double *, points->n);
   g_autofree double *row = g_new (double, points->n);
   g_autofree Merge *nearest = g_new (Merge, points->n);
-  gsize d = nerve_cloud_get_dimension (points->cloud);
   gsize from = 0;
 
   for (gsize i = 0; i < points->n; i++)
-    {
-      others[i] = nerve_cloud_get_points (points->cloud) + points->rows[i] * d;
-      nearest[i] = (Merge) { INFINITY, 0, i };
-    }
+    nearest[i] = (Merge) { INFINITY, 0, i };
   for (gsize step = 0; step + 1 < points->n; step++)
     {
       gsize next = points->n;
@@ -74,7 +69,7 @@ grow_tree (const Points *points, Merge *merges, const NerveProgress *progress)
       if (!nerve_progress_wanted (progress))
         return FALSE;
       nearest[from].b = G_MAXUINT32;
-      measure_row (points, from, others, row);
+      measure_row (points, from, row);
       for (gsize i = 0; i < points->n; i++)
         {
           if (nearest[i].b == G_MAXUINT32)

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "cloud/rows.h"
 #include "mapper/cluster.h"
 #include "mapper/lens.h"
 #include "mapper/mapper-private.h"
@@ -327,15 +328,22 @@ nerve_mapper_is_coincident (const NerveMapper *self)
 {
   gsize n = nerve_cloud_get_n (self->cloud);
   gsize d = nerve_cloud_get_dimension (self->cloud);
-  const double *points = nerve_cloud_get_points (self->cloud);
+  g_autofree double *scratch = g_new (double, 2 * d);
+  const double *first;
 
   if (self->automatic.coincident || n < 2)
     return self->automatic.coincident;
 
   /* Not as bytes: there are two zeros. */
-  for (gsize i = d; i < n * d; i++)
-    if (points[i] != points[i % d])
-      return FALSE;
+  first = nerve_cloud_get_row (self->cloud, 0, scratch);
+  for (gsize i = 1; i < n; i++)
+    {
+      const double *point = nerve_cloud_get_row (self->cloud, i, scratch + d);
+
+      for (gsize k = 0; k < d; k++)
+        if (point[k] != first[k])
+          return FALSE;
+    }
 
   return TRUE;
 }

@@ -6,6 +6,7 @@
 
 #include "base/parallel.h"
 #include "base/quantile.h"
+#include "cloud/rows.h"
 #include "cloud/sieve.h"
 
 #define LANES NERVE_SCREEN_LANES
@@ -38,17 +39,11 @@ typedef struct
   float      *rows;
   float      *columns;
   gboolean    has_columns;
-  const double *a[BATCH];
-  const double *b[BATCH];
+  guint32     a[BATCH];                /* rows of the cloud */
+  guint32     b[BATCH];
   guint       place[BATCH];
   guint       n_batch;
 } Bench;
-
-static const double *
-get_point (const Work *work, gsize position)
-{
-  return nerve_cloud_get_points (work->cloud) + work->order[position] * work->sieve.d;
-}
 
 static double *
 get_nearest (const Work *work, gsize position)
@@ -94,7 +89,7 @@ flush (Bench *self)
   if (self->n_batch == 0)
     return;
 
-  nerve_metric_pairs (nerve_cloud_get_metric (work->cloud), self->a, self->b, self->n_batch, work->sieve.d, distances);
+  nerve_cloud_pairs (work->cloud, self->a, self->b, self->n_batch, distances);
   for (guint i = 0; i < self->n_batch; i++)
     keep_nearest (get_nearest (work, self->row + self->place[i]), work->k,
                   work->unit != 1.0 ? distances[i] / work->unit : distances[i]);
@@ -106,8 +101,8 @@ flush (Bench *self)
 static void
 add_candidate (Bench *self, guint place, gsize column)
 {
-  self->a[self->n_batch] = get_point (self->work, self->row + place);
-  self->b[self->n_batch] = get_point (self->work, column);
+  self->a[self->n_batch] = self->work->order[self->row + place];
+  self->b[self->n_batch] = self->work->order[column];
   self->place[self->n_batch] = place;
   if (++self->n_batch == BATCH)
     flush (self);
@@ -254,24 +249,23 @@ static double
 probe (const Work *work)
 {
   gsize n = nerve_cloud_get_n (work->cloud);
-  gsize d = nerve_cloud_get_dimension (work->cloud);
   gsize n_probes = MIN (PROBES, n);
   g_autofree double *nearest = g_new (double, work->k);
-  g_autofree const double **a = g_new (const double *, n);
-  g_autofree const double **b = g_new (const double *, n);
+  g_autofree guint32 *a = g_new (guint32, n);
+  g_autofree guint32 *b = g_new (guint32, n);
   g_autofree double *distances = g_new (double, n);
   double farthest[PROBES];
   double eps;
 
   for (gsize i = 0; i < n; i++)
-    b[i] = nerve_cloud_get_points (work->cloud) + i * d;
+    b[i] = i;
   for (gsize p = 0; p < n_probes; p++)
     {
       if (!nerve_progress_wanted (work->progress))
         return NAN;
       for (gsize i = 0; i < n; i++)
-        a[i] = b[p * (n / n_probes)];
-      nerve_metric_pairs (nerve_cloud_get_metric (work->cloud), a, b, n, d, distances);
+        a[i] = p * (n / n_probes);
+      nerve_cloud_pairs (work->cloud, a, b, n, distances);
       for (guint i = 0; i < work->k; i++)
         nearest[i] = INFINITY;
       for (gsize i = 0; i < n; i++)

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/parallel.h"
 #include "base/random.h"
+#include "cloud/rows.h"
 
 static NerveMapperParameters
 make_parameters (void)
@@ -407,6 +408,60 @@ stopping_at_any_point_says_cancelled (void)
     }
 }
 
+static void
+assert_same_graph (const NerveMapper *one, const NerveMapper *other)
+{
+  g_assert_cmpfloat (nerve_mapper_get_parameters (one)->eps, ==, nerve_mapper_get_parameters (other)->eps);
+  g_assert_cmpuint (nerve_mapper_get_n_nodes (one), ==, nerve_mapper_get_n_nodes (other));
+  for (guint i = 0; i < nerve_mapper_get_n_nodes (one); i++)
+    {
+      const NerveNode *a = nerve_mapper_get_node (one, i);
+      const NerveNode *b = nerve_mapper_get_node (other, i);
+
+      g_assert_cmpfloat (a->lens_mean, ==, b->lens_mean);
+      g_assert_cmpmem (a->members, a->n_members * sizeof (guint32), b->members, b->n_members * sizeof (guint32));
+    }
+  g_assert_cmpmem (nerve_mapper_get_edges (one), nerve_mapper_get_n_edges (one) * sizeof (NerveEdge),
+                   nerve_mapper_get_edges (other), nerve_mapper_get_n_edges (other) * sizeof (NerveEdge));
+}
+
+static void
+single_precision_is_widened_exactly (void)
+{
+  const gsize n = 1500, d = 61; /* enough for main directions, and no multiple of anything */
+  const char *const settings[][2] = {
+    { "lens", "l2" }, { "lens", "median" }, { "lens", "coordinate" }, { "lens", "pca1" }, { "lens", "knn" },
+    { "clusterer", "single-linkage" }, { "cover", "ball" },
+  };
+  g_autofree float *singles = g_new (float, n * d);
+  g_autofree double *doubles = g_new (double, n * d);
+  g_autoptr (NerveCloud) wide = NULL;
+  NerveRandom random;
+
+  nerve_random_init (&random, 5);
+  for (gsize i = 0; i < n * d; i++)
+    doubles[i] = singles[i] = (float) (nerve_random_normal (&random) + (i / d % 4) * 0.7 * (i % d < 9));
+  wide = nerve_cloud_new_from_points (doubles, n, d);
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      g_autoptr (NerveCloud) narrow = nerve_cloud_new_from_singles (singles, n, d);
+      NerveMapperParameters parameters = make_parameters ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (NerveMapper) one = NULL;
+      g_autoptr (NerveMapper) other = NULL;
+
+      nerve_parameters_set (&nerve_mapper_table, &parameters, settings[i][0], settings[i][1], &error);
+      g_assert_no_error (error);
+      one = nerve_mapper_new (wide, &parameters, FALSE, NULL, &error);
+      g_assert_no_error (error);
+      other = nerve_mapper_new (narrow, &parameters, FALSE, NULL, &error);
+      g_assert_no_error (error);
+      assert_same_graph (one, other);
+      g_assert_cmpint (nerve_mapper_is_coincident (other), ==, FALSE);
+      g_assert_cmpmem (nerve_cloud_get_points (narrow), n * d * sizeof (double), doubles, n * d * sizeof (double));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -434,6 +489,7 @@ main (int argc, char **argv)
                    corners_hit_many_times_are_no_single_place);
   g_test_add_func ("/mapper/mapper/an empty graph is a result", an_empty_graph_is_a_result);
   g_test_add_func ("/mapper/mapper/parameters out of range are refused", parameters_out_of_range_are_refused);
+  g_test_add_func ("/mapper/mapper/single precision is widened exactly", single_precision_is_widened_exactly);
   g_test_add_func ("/mapper/mapper/threads change nothing", threads_change_nothing);
   g_test_add_func ("/mapper/mapper/stopping at any point says cancelled", stopping_at_any_point_says_cancelled);
   return g_test_run ();
