@@ -1,4 +1,4 @@
-/* Points one at a time, from a cloud that may hold them in single precision: large ones do whose layer holds no more. */
+/* Points one at a time, from a cloud that may hold them in single precision: large ones do whose layer has no more. */
 #pragma once
 
 #include "cloud/cloud.h"

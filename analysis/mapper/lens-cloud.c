@@ -4,9 +4,9 @@
 
 #include "base/parallel.h"
 #include "base/quantile.h"
+#include "cloud/measure.h"
 #include "cloud/rows.h"
 #include "mapper/axes.h"
-#include "cloud/measure.h"
 #include "mapper/neighbours.h"
 
 #define COLUMNS 256 /* points that a row is measured against at once */

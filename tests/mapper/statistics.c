@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "mapper/lens.h"
 #include "mapper/purity-bands.h"
 
 /* Ten points on a line, two nodes of five. */
