@@ -120,6 +120,8 @@ static const struct { const char *action; const char *keys[3]; } accels[] = {
   { "win.open", { "<Ctrl>o" } },
   { "win.close-file", { "<Ctrl>w" } },
   { "win.export", { "<Ctrl>e" } },
+  { "win.view::betti", { "<Control>3" } },
+  { "win.rank", { "<Control>r" } },
   { "win.sidebar", { "<Alt>F9" } },
   { "win.parameters", { "F9" } },
   { "win.present", { "F11" } },

@@ -2,6 +2,8 @@
 
 #include "app/document-actions.h"
 
+#include <math.h>
+
 #include "figures/figure.h"
 
 typedef struct
@@ -14,6 +16,8 @@ typedef struct
 } Actions;
 
 static const char *const color_names[] = { "superclass", "class" };
+static const char *const axis_names[] = { "logarithmic", "linear" };
+static const char *const by_names[] = { "nothing", "class", "superclass" };
 static const char *const unit_names[] = { "median", "absolute", "fit" };
 
 static guint
@@ -225,6 +229,59 @@ on_next_bars_as (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                               (nerve_document_get_model (self->document)->bars_as + 1) % NERVE_N_BARS_AS);
 }
 
+/* Betti numbers over the layers */
+
+static const NerveDecayView *
+get_decay (Actions *self)
+{
+  return &nerve_document_get_model (self->document)->decay;
+}
+
+static void
+on_eta (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  double eta = g_variant_get_double (parameter);
+
+  if (isfinite (eta))
+    nerve_document_set_eta (((Actions *) user_data)->document, eta);
+}
+
+static void
+on_want_curves (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  nerve_document_want_curves (((Actions *) user_data)->document);
+}
+
+static void
+on_decay_axis (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  Actions *self = user_data;
+  const NerveDecayView *decay = get_decay (self);
+
+  nerve_document_set_decay (self->document, g_str_equal (g_variant_get_string (value, NULL), axis_names[TRUE]),
+                            decay->by, decay->bands);
+}
+
+static void
+on_decay_by (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  Actions *self = user_data;
+  const NerveDecayView *decay = get_decay (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (by_names); i++)
+    if (g_str_equal (g_variant_get_string (value, NULL), by_names[i]))
+      nerve_document_set_decay (self->document, decay->linear, i, decay->bands);
+}
+
+static void
+on_decay_bands (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  Actions *self = user_data;
+  const NerveDecayView *decay = get_decay (self);
+
+  nerve_document_set_decay (self->document, decay->linear, decay->by, g_variant_get_boolean (value));
+}
+
 /* Parameters */
 
 static void
@@ -355,6 +412,11 @@ static const GActionEntry entries[] = {
   { "units", NULL, "s", "'median'", on_units },
   { "bars-as", NULL, "s", "'diagram'", on_bars_as },
   { "next-bars-as", on_next_bars_as },
+  { "eta", on_eta, "d" },
+  { "want-curves", on_want_curves },
+  { "decay-axis", NULL, "s", "'logarithmic'", on_decay_axis },
+  { "decay-by", NULL, "s", "'nothing'", on_decay_by },
+  { "decay-bands", NULL, NULL, "true", on_decay_bands },
   { "set-parameter", on_set_parameter, "(bsss)" },
   { "set-eps", on_set_eps, "(us)" },
   { "diagram-points", on_diagram_points, "(uu)" },
@@ -382,6 +444,9 @@ update (Actions *self)
   g_simple_action_set_enabled (find (self, "redo"), nerve_document_get_redo_label (self->document) != NULL);
   g_simple_action_set_enabled (find (self, "color-by"), has_groups (self));
   g_simple_action_set_state (find (self, "color-by"), g_variant_new_string (color_names[model->color_by]));
+  g_simple_action_set_state (find (self, "decay-axis"), g_variant_new_string (axis_names[model->decay.linear]));
+  g_simple_action_set_state (find (self, "decay-by"), g_variant_new_string (by_names[model->decay.by]));
+  g_simple_action_set_state (find (self, "decay-bands"), g_variant_new_boolean (model->decay.bands));
   g_simple_action_set_state (find (self, "units"), g_variant_new_string (unit_names[model->units]));
   g_simple_action_set_state (find (self, "bars-as"),
                              g_variant_new_string (nerve_figure_kind_of_bars (model->bars_as)->name));

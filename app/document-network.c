@@ -32,6 +32,7 @@ take (NerveDocument *self, NerveNetworkKind kind)
   slot->shown = g_strdup (slot->wanted);
   nerve_document_slot_drop_job (self, slot);
   show (self);
+  nerve_document_sync_model (self);
 }
 
 static void

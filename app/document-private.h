@@ -32,6 +32,7 @@ struct _NerveDocument
   NerveDocumentSlot   bar_slot;      /* of the bar clicked last: kind is its number, wanted its diagram's key */
   NerveSelectMode     bar_mode;
   guint               wants_network; /* 1 << NerveNetworkKind: somebody looks at it */
+  gboolean            wants_curves;
   guint               n_layers;
   NerveDocumentState *state;
   NerveFigureModel    model;

@@ -52,10 +52,19 @@ on_job_changed (NerveJob *job, gpointer user_data)
     }
 }
 
+static gboolean
+is_wanted (NerveDocument *self, guint kind)
+{
+  return kind != NERVE_RESULT_CURVES || self->wants_curves;
+}
+
 static NerveJobPriority
 priority_of (NerveDocument *self, guint layer, NerveResultKind kind)
 {
-  if (nerve_document_is_on_board (self, layer) && kind != NERVE_RESULT_BETTI)
+  if (nerve_document_is_on_board (self, layer) && kind < NERVE_RESULT_BETTI)
+    return NERVE_JOB_INTERACTIVE;
+  /* Who wants curves has a slider in hand. */
+  if (kind == NERVE_RESULT_CURVES)
     return NERVE_JOB_INTERACTIVE;
 
   return kind == NERVE_RESULT_HOMOLOGY ? NERVE_JOB_LOOK_AHEAD : NERVE_JOB_BACKGROUND;
@@ -110,12 +119,13 @@ nerve_document_update_slots (NerveDocument *self)
 
   for (guint i = 0; i < self->state->n_columns; i++)
     for (guint kind = 0; kind < NERVE_N_RESULTS; kind++)
-      if (kind != NERVE_RESULT_BETTI)
+      if (kind < NERVE_RESULT_BETTI)
         changes |= slot_update (self, self->state->columns[i], kind);
 
   for (guint layer = 0; layer < self->n_layers; layer++)
     for (guint kind = 0; kind < NERVE_N_RESULTS; kind++)
-      changes |= slot_update (self, layer, kind);
+      if (is_wanted (self, kind))
+        changes |= slot_update (self, layer, kind);
 
   return changes | nerve_document_update_network (self);
 }

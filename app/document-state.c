@@ -2,6 +2,8 @@
 
 #include "app/document-state.h"
 
+#include <math.h>
+
 NerveDocumentState *
 nerve_document_state_new (NerveDataset *dataset)
 {
@@ -19,6 +21,8 @@ nerve_document_state_new (NerveDataset *dataset)
 
   self->color_by = NERVE_COLOR_BY_CLASS;
   self->units = NERVE_UNITS_MEDIAN;
+  self->decay.bands = TRUE;
+  self->accuracy = NAN;
   self->solo = -1;
   self->pair[0] = self->pair[1] = -1;
   self->selection = nerve_bitset_new (nerve_dataset_get_n (dataset));
@@ -75,6 +79,12 @@ same_board (const NerveDocumentState *a, const NerveDocumentState *b)
 }
 
 static gboolean
+same_decay (const NerveDecayView *a, const NerveDecayView *b)
+{
+  return a->linear == b->linear && a->by == b->by && a->bands == b->bands && a->at_eta == b->at_eta && a->eta == b->eta;
+}
+
+static gboolean
 same_parameters (const NerveDocumentState *a, const NerveDocumentState *b)
 {
   for (guint i = 0; i < a->n_layers; i++)
@@ -97,6 +107,9 @@ nerve_document_state_diff (const NerveDocumentState *a, const NerveDocumentState
     changes |= NERVE_CHANGE_COLORS;
   if (a->pair[0] != b->pair[0] || a->pair[1] != b->pair[1])
     changes |= NERVE_CHANGE_PAIR;
+  if (!same_decay (&a->decay, &b->decay) ||
+      (a->accuracy != b->accuracy && !(isnan (a->accuracy) && isnan (b->accuracy))))
+    changes |= NERVE_CHANGE_DECAY;
   if (a->units != b->units)
     changes |= NERVE_CHANGE_UNITS;
   if (a->bars_as != b->bars_as)

@@ -16,6 +16,8 @@ typedef struct
   NerveColorBy          color_by;
   NerveUnits            units;
   NerveBarsAs           bars_as;
+  double                accuracy;       /* of the network, as typed in; NaN: what the file says */
+  NerveDecayView        decay;          /* its axis, lines and η; what it points to is no state */
   int                   solo;
   int                   pair[2];        /* of classes; -1: none */
   NerveBitset          *selection;      /* images */

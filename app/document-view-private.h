@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "app/classes-page.h"
+#include "app/betti-page.h"
 #include "app/document-view.h"
 #include "views/fitting-label.h"
 #include "views/layer-list.h"
@@ -29,6 +30,7 @@ struct _NerveDocumentView
   AdwFlap            *flap;
   GtkStack           *views;
   NerveClassesPage   *classes;
+  NerveBettiPage     *betti;
   GtkPaned           *paned;
   GtkLabel           *file_name;
   NerveFittingLabel  *file_line;

@@ -66,14 +66,11 @@ nerve_document_view_update_captions (NerveDocumentView *self)
   g_autofree char *purity = NULL;
   g_autofree char *short_purity = NULL;
   const char *measure = nerve_dataset_get_labels (model->dataset) != NULL ? _("Node-wise purity") : _("Coverage");
-  double eta = .5;
+  double eta = nerve_document_get_eta (self->document);
+  double low = eta, high = eta;
 
-  for (guint i = 0; i < model->n_layers; i++)
-    if (model->layers[i].betti != NULL)
-      {
-        eta = nerve_betti_layer_get_etas (model->layers[i].betti)[0];
-        break;
-      }
+  nerve_document_get_eta_range (self->document, &low, &high);
+  nerve_eta_controls_update (nerve_drawer_get_eta (self->drawer), low, high, eta);
 
   /* Translators: the second one of each pair is shown while there are results to come */
   decay = decay_left == 0 ? g_strdup_printf (_("Betti numbers at η = %.3g"), eta)

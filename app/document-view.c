@@ -171,14 +171,19 @@ update (NerveDocumentView *self, guint changes)
       nerve_layer_list_update (self->layers);
       nerve_drawer_update (self->drawer);
     }
+  if (changes & NERVE_CHANGE_DECAY)
+    nerve_drawer_update (self->drawer);
   if (changes & NERVE_CHANGE_COLORS)
     nerve_legend_strip_update (self->legend);
   nerve_classes_page_update (self->classes, changes);
+  nerve_betti_page_update (self->betti, changes);
   if (changes & NERVE_CHANGE_SELECTION)
     update_selection (self);
   if (changes & (NERVE_CHANGE_BOARD | NERVE_CHANGE_PARAMETERS | NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS |
                  NERVE_CHANGE_PANES))
     update_states (self);
+  else if (changes & NERVE_CHANGE_DECAY)
+    nerve_document_view_update_captions (self);
   if (changes & (NERVE_CHANGE_BOARD | NERVE_CHANGE_PARAMETERS | NERVE_CHANGE_RESULTS))
     nerve_document_view_update_parameters (self);
   if (changes & (NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS | NERVE_CHANGE_PARAMETERS))
@@ -245,6 +250,7 @@ set_view (NerveDocumentView *self, const char *view)
     return;
   gtk_stack_set_visible_child_name (self->views, view);
   nerve_classes_page_set_shown (self->classes, g_str_equal (view, "classes"));
+  nerve_betti_page_set_shown (self->betti, g_str_equal (view, "betti"));
 }
 
 static void
@@ -312,6 +318,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, flap);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, views);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, classes);
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, betti);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, paned);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, file_name);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, file_line);
@@ -345,7 +352,7 @@ nerve_document_view_class_init (NerveDocumentViewClass *klass)
                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SHOW_PARAMETERS] = g_param_spec_boolean ("show-parameters", NULL, NULL, FALSE,
                                                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  /* "board", "classes" */
+  /* "board", "classes", "betti" */
   properties[PROP_VIEW] = g_param_spec_string ("view", NULL, NULL, "board",
                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
@@ -355,6 +362,7 @@ nerve_document_view_class_init (NerveDocumentViewClass *klass)
   signals[SIGNAL_SETTLED] = g_signal_new ("settled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (NERVE_TYPE_BETTI_PAGE);
   g_type_ensure (NERVE_TYPE_BOARD);
   g_type_ensure (NERVE_TYPE_CLASSES_PAGE);
   g_type_ensure (NERVE_TYPE_DRAWER);
@@ -392,6 +400,8 @@ nerve_document_view_set_document (NerveDocumentView *self, NerveDocument *docume
     return;
 
   if (self->document != NULL)
+    nerve_document_want_network (self->document, NERVE_NETWORK_RESAMPLING, FALSE);
+  if (self->document != NULL)
     g_signal_handlers_disconnect_by_func (self->document, on_document_changed, self);
   g_clear_handle_id (&self->update_source, g_source_remove);
   self->changes = 0;
@@ -403,11 +413,13 @@ nerve_document_view_set_document (NerveDocumentView *self, NerveDocument *docume
   nerve_legend_strip_set_model (self->legend, model);
   nerve_drawer_set_model (self->drawer, model);
   nerve_classes_page_set_document (self->classes, document);
+  nerve_betti_page_set_document (self->betti, document);
   g_set_object (&self->document, document);
   if (document == NULL)
     return;
 
   g_signal_connect_swapped (document, "changed", G_CALLBACK (on_document_changed), self);
+  nerve_document_want_network (document, NERVE_NETWORK_RESAMPLING, TRUE);
   adopt_columns (self);
   nerve_document_view_update_file (self);
   update_selection (self);

@@ -45,6 +45,19 @@ selected_bar (NerveDocument *self)
   return (NerveBarMark) { state->selected_layer, state->selected_bar };
 }
 
+/* The image that is looked into: the first one selected. */
+static gsize
+first_image (const NerveDocumentState *state)
+{
+  gsize n = nerve_bitset_length (state->selection);
+
+  for (gsize i = 0; i < n; i++)
+    if (nerve_bitset_get (state->selection, i))
+      return i;
+
+  return 0;
+}
+
 void
 nerve_document_sync_model (NerveDocument *self)
 {
@@ -60,6 +73,10 @@ nerve_document_sync_model (NerveDocument *self)
   memcpy (model->pair, state->pair, sizeof model->pair);
   model->bars_as = state->bars_as;
   model->solo = state->solo;
+  model->decay = state->decay;
+  model->decay.heat = self->network[NERVE_NETWORK_HEAT];
+  model->decay.image = first_image (state);
+  model->decay.bootstrap = state->decay.bands ? self->network[NERVE_NETWORK_RESAMPLING] : NULL;
   model->selection = state->selection;
   model->selected_layer = state->selected_layer;
   model->selected_node = has_selected_graph (self) ? state->selected_node : -1;
@@ -411,6 +428,9 @@ nerve_document_set_parameter (NerveDocument *self, guint layer, gboolean all_lay
   g_return_val_if_fail (layer < self->n_layers, FALSE);
 
   after = nerve_document_state_copy (self->state);
+  /* The last word on η counts. */
+  if (g_str_equal (group, nerve_betti_table.name))
+    after->decay.at_eta = FALSE;
   for (guint i = all_layers ? 0 : layer; i < (all_layers ? self->n_layers : layer + 1); i++)
     if (!nerve_layer_parameters_set (&after->parameters[i], group, name, text, error))
       return FALSE;

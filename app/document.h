@@ -19,6 +19,7 @@ typedef enum
   NERVE_CHANGE_JOBS       = 1 << 7, /* progress or failure of some job */
   NERVE_CHANGE_PAIR       = 1 << 8, /* the two classes whose parting is looked at */
   NERVE_CHANGE_PANES      = 1 << 9, /* which figures the board shows */
+  NERVE_CHANGE_DECAY      = 1 << 10, /* how Betti decay is shown, and at which η */
 } NerveChange;
 
 typedef enum { NERVE_SELECT_REPLACE, NERVE_SELECT_ADD, NERVE_SELECT_TOGGLE } NerveSelectMode;
@@ -41,6 +42,12 @@ const NerveLayerParameters *
 NerveJob      *nerve_document_get_job     (NerveDocument *self, guint layer, NerveResultKind kind);
 /* The picture in the model is older than the parameters. */
 gboolean       nerve_document_is_stale    (NerveDocument *self, guint layer, NerveResultKind kind);
+/* Curves of all layers, which are computed only once somebody wants another η than the parameters'. */
+void           nerve_document_want_curves (NerveDocument *self);
+/* Where most of them change, at any layer; FALSE: not there yet. */
+gboolean       nerve_document_get_eta_range (NerveDocument *self, double *low, double *high);
+/* The η that Betti numbers are shown at. */
+double         nerve_document_get_eta     (NerveDocument *self);
 /* All results asked for are there, or failed. */
 gboolean       nerve_document_is_settled  (NerveDocument *self);
 /* A result of the network is computed only while somebody looks at it; it comes with CHANGE_RESULTS. */
@@ -65,6 +72,12 @@ void     nerve_document_set_solo      (NerveDocument *self, int solo); /* -1: no
 void     nerve_document_set_units     (NerveDocument *self, NerveUnits units);
 /* Two classes whose parting is looked at; the same once more: none. */
 void     nerve_document_set_pair      (NerveDocument *self, guint a, guint b);
+/* Betti numbers are shown at @eta, from the layers' curves, until the parameter is changed. */
+void     nerve_document_set_eta       (NerveDocument *self, double eta);
+void     nerve_document_set_decay     (NerveDocument *self, gboolean linear, NerveDecayBy by, gboolean bands);
+/* How well the network does, typed in: what it is ranked against. NaN: what the file says. */
+void     nerve_document_set_accuracy  (NerveDocument *self, double accuracy);
+double   nerve_document_get_accuracy  (NerveDocument *self);
 void     nerve_document_select_nodes  (NerveDocument *self, guint layer, const guint *nodes, guint n,
                                        NerveSelectMode mode);
 void     nerve_document_set_bars_as   (NerveDocument *self, NerveBarsAs bars_as);

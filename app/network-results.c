@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "layers/betti-band.h"
+#include "layers/betti-heat.h"
 #include "layers/hierarchy.h"
 #include "layers/parting.h"
 
@@ -143,6 +145,44 @@ hierarchy_size (gpointer result)
 
 static gpointer ref_hierarchy (gpointer result) { return nerve_hierarchy_ref (result); }
 static void unref_hierarchy (gpointer result) { nerve_hierarchy_unref (result); }
+/* Mean Betti numbers over η */
+
+static gpointer
+compute_heat (const NerveNetworkInput *input, const NerveProgress *progress, GError **error)
+{
+  g_autofree NerveBettiCurves **curves = g_new0 (NerveBettiCurves *, input->n_layers + 1);
+
+  for (guint i = 0; i < input->n_layers; i++)
+    curves[i] = input->layers[i].curves;
+
+  return nerve_betti_heat_new (curves, input->n_layers, NERVE_BETTI_HEAT_ETAS, progress, error);
+}
+
+static gsize
+heat_size (gpointer result)
+{
+  return (gsize) nerve_betti_heat_get_n_layers (result) * nerve_betti_heat_get_n_etas (result) * 4 * sizeof (double);
+}
+
+static gpointer ref_heat (gpointer result) { return nerve_betti_heat_ref (result); }
+static void unref_heat (gpointer result) { nerve_betti_heat_unref (result); }
+
+/* Images drawn again and again, so that what is counted on them gets a band */
+
+static gpointer
+compute_resampling (const NerveNetworkInput *input, const NerveProgress *progress, GError **error)
+{
+  return nerve_betti_band_bootstrap (input->dataset, NERVE_RESAMPLING_REPLICATES, 0, error);
+}
+
+static gsize
+resampling_size (gpointer result)
+{
+  return nerve_resampling_get_n_images (result) * nerve_resampling_get_n_replicates (result) * sizeof (guint16);
+}
+
+static gpointer ref_resampling (gpointer result) { return nerve_resampling_ref (result); }
+static void unref_resampling (gpointer result) { nerve_resampling_unref (result); }
 
 static const NerveNetworkType types[NERVE_N_NETWORK_RESULTS] = {
   [NERVE_NETWORK_PARTING] = {
@@ -154,6 +194,16 @@ static const NerveNetworkType types[NERVE_N_NETWORK_RESULTS] = {
     { .name = "hierarchy", .title = N_("Tree of classes"),
       .ref = ref_hierarchy, .unref = unref_hierarchy, .size = hierarchy_size },
     1 << NERVE_RESULT_GRAPH, TRUE, compute_hierarchy,
+  },
+  [NERVE_NETWORK_HEAT] = {
+    .type = { .name = "heat", .title = N_("Ω over the layers and η"),
+      .ref = ref_heat, .unref = unref_heat, .size = heat_size },
+    .needs = 1 << NERVE_RESULT_CURVES, .compute = compute_heat,
+  },
+  [NERVE_NETWORK_RESAMPLING] = {
+    .type = { .name = "resampling", .title = N_("Resampled images"),
+      .ref = ref_resampling, .unref = unref_resampling, .size = resampling_size },
+    .compute = compute_resampling,
   },
 };
 
@@ -177,6 +227,7 @@ nerve_network_key (NerveNetworkKind kind, const NerveNetworkInput *input)
   const NerveNetworkType *type = nerve_network_type (kind);
   GString *key = g_string_new (type->type.name);
 
+  g_string_append_printf (key, "|%s", nerve_dataset_get_fingerprint (input->dataset));
   for (guint i = 0; i < input->n_layers; i++)
     for (guint of_layer = 0; of_layer < NERVE_N_RESULTS; of_layer++)
       if ((type->needs & (1 << of_layer)) && nerve_network_reads (kind, input, i))

@@ -9,6 +9,8 @@ typedef enum
 {
   NERVE_NETWORK_PARTING,   /* NerveParting */
   NERVE_NETWORK_HIERARCHY, /* NerveHierarchy, of the layer walked to */
+  NERVE_NETWORK_HEAT,       /* NerveBettiHeat */
+  NERVE_NETWORK_RESAMPLING, /* NerveResampling: the images, for bands */
   NERVE_N_NETWORK_RESULTS,
 } NerveNetworkKind;
 

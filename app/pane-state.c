@@ -211,6 +211,8 @@ nerve_pane_state_apply_network (NerveFigureView *pane, NerveDocument *document)
   const GError *error = NULL;
   guint n_running = 0, n_failed = 0;
 
+  if (kind == NERVE_RESULT_BETTI && nerve_document_get_model (document)->decay.at_eta)
+    kind = NERVE_RESULT_CURVES;
   for (guint layer = 0; layer < n_layers; layer++)
     {
       NerveJob *job = nerve_document_get_job (document, layer, kind);

@@ -110,6 +110,8 @@ list_tasks (guint n_layers, guint flags, const guint *columns, guint n_columns)
         add (tasks, layer, NERVE_RESULT_GRAPH);
       if ((flags & NERVE_FIGURE_NEEDS_BETTI) && wanted)
         add (tasks, layer, NERVE_RESULT_BETTI);
+      if ((flags & NERVE_FIGURE_NEEDS_CURVES) && wanted)
+        add (tasks, layer, NERVE_RESULT_CURVES);
     }
 
   return tasks;

@@ -201,6 +201,16 @@ compute_betti (NerveDataset *dataset, guint layer, const NerveLayerParameters *p
   return nerve_betti_layer_new (dataset, layer, etas, n_etas, parameters->betti.count, progress, error);
 }
 
+/* Of all layers together no more than this, so that a slider over η can be had of a network of any depth. */
+#define CURVES_BYTES (256u << 20)
+
+static gpointer
+compute_curves (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
+                const NerveProgress *progress, GError **error)
+{
+  return nerve_betti_curves_new (dataset, layer, CURVES_BYTES / nerve_dataset_get_n_layers (dataset), progress, error);
+}
+
 static gsize
 cloud_bytes (NerveCloud *cloud)
 {
@@ -259,12 +269,20 @@ betti_size (gpointer result)
   return nerve_betti_layer_get_n_images (result) * nerve_betti_layer_get_n_etas (result) * 3 * sizeof (guint64);
 }
 
+static gsize
+curves_size (gpointer result)
+{
+  return nerve_betti_curves_get_bytes (result);
+}
+
 static gpointer ref_graph (gpointer result) { return nerve_graph_ref (result); }
 static void unref_graph (gpointer result) { nerve_graph_unref (result); }
 static gpointer ref_homology (gpointer result) { return nerve_homology_ref (result); }
 static void unref_homology (gpointer result) { nerve_homology_unref (result); }
 static gpointer ref_betti (gpointer result) { return nerve_betti_layer_ref (result); }
 static void unref_betti (gpointer result) { nerve_betti_layer_unref (result); }
+static gpointer ref_curves (gpointer result) { return nerve_betti_curves_ref (result); }
+static void unref_curves (gpointer result) { nerve_betti_curves_unref (result); }
 
 static const NerveResultType types[NERVE_N_RESULTS] = {
   [NERVE_RESULT_GRAPH] = {
@@ -278,6 +296,10 @@ static const NerveResultType types[NERVE_N_RESULTS] = {
   [NERVE_RESULT_BETTI] = {
     "betti", N_("Betti numbers"), { "betti" },
     compute_betti, ref_betti, unref_betti, betti_size,
+  },
+  [NERVE_RESULT_CURVES] = {
+    "curves", N_("Betti curves"), { NULL },
+    compute_curves, ref_curves, unref_curves, curves_size,
   },
 };
 
@@ -318,6 +340,8 @@ nerve_result_slot (NerveLayerResults *results, NerveResultKind kind)
       return (gpointer *) &results->homology;
     case NERVE_RESULT_BETTI:
       return (gpointer *) &results->betti;
+    case NERVE_RESULT_CURVES:
+      return (gpointer *) &results->curves;
     case NERVE_N_RESULTS:
     default:
       g_return_val_if_reached (NULL);

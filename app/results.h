@@ -11,6 +11,7 @@ typedef enum
   NERVE_RESULT_GRAPH,    /* NerveGraph */
   NERVE_RESULT_HOMOLOGY, /* NerveHomology */
   NERVE_RESULT_BETTI,    /* NerveBettiLayer */
+  NERVE_RESULT_CURVES,   /* NerveBettiCurves */
   NERVE_N_RESULTS,
 } NerveResultKind;
 

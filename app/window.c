@@ -7,6 +7,7 @@
 #include "app/document-actions.h"
 #include "app/heartbeat.h"
 #include "app/paths.h"
+#include "app/ranking-window.h"
 #include "app/settings.h"
 #include "app/window-keys.h"
 #include "app/window-memory.h"
@@ -169,6 +170,14 @@ dismiss_error (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+show_ranking (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NerveWindow *self = NERVE_WINDOW (widget);
+
+  gtk_window_present (GTK_WINDOW (nerve_ranking_window_new (self->session, GTK_WINDOW (self))));
+}
+
+static void
 fit (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   nerve_document_view_fit (NERVE_WINDOW (widget)->view);
@@ -235,6 +244,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.dismiss-error", NULL, dismiss_error);
   gtk_widget_class_install_action (widget_class, "win.fit", NULL, fit);
   gtk_widget_class_install_action (widget_class, "win.present", NULL, present);
+  gtk_widget_class_install_action (widget_class, "win.rank", NULL, show_ranking);
 }
 
 static void

@@ -26,6 +26,8 @@ struct _NerveBettiCurves
   int            *labels;   /* NULL: none */
   guint           n_classes;
   gint            is_thinned;
+  GMutex          lock;
+  NerveBettiLayer *latest; /* at the single threshold asked for last: a figure asks several times for one picture */
 };
 
 /* All steps, or @most of them, the last one always. */
@@ -72,6 +74,7 @@ nerve_betti_curves_new (NerveDataset *dataset, guint layer, gsize max_bytes, con
   g_return_val_if_fail (dataset != NULL && layer < nerve_dataset_get_n_layers (dataset), NULL);
 
   g_atomic_ref_count_init (&self->references);
+  g_mutex_init (&self->lock);
   self->n_images = nerve_dataset_get_n (dataset);
   self->most = MAX (max_bytes / STEP_BYTES / MAX (self->n_images, 1), 16);
   self->images = g_new0 (Steps, self->n_images + 1);
@@ -107,6 +110,8 @@ nerve_betti_curves_unref (NerveBettiCurves *self)
       g_free (self->images[i].etas);
       g_free (self->images[i].numbers);
     }
+  g_clear_pointer (&self->latest, nerve_betti_layer_unref);
+  g_mutex_clear (&self->lock);
   g_free (self->images);
   g_free (self->labels);
   g_free (self);
@@ -144,6 +149,22 @@ nerve_betti_curves_get_range (const NerveBettiCurves *self, double *low, double 
   return *low <= *high;
 }
 
+double
+nerve_betti_curves_get_quantile (const NerveBettiCurves *self, double q)
+{
+  double sum = 0;
+  gsize n = 0;
+
+  for (gsize i = 0; i < self->n_images; i++)
+    if (self->images[i].n > 0)
+      {
+        sum += self->images[i].etas[(gsize) (CLAMP (q, 0, 1) * (self->images[i].n - 1))];
+        n++;
+      }
+
+  return n > 0 ? sum / n : NAN;
+}
+
 /* How many steps are at most @eta. */
 static gsize
 find_step (const Steps *self, double eta)
@@ -163,13 +184,11 @@ find_step (const Steps *self, double eta)
   return low;
 }
 
-NerveBettiLayer *
-nerve_betti_curves_at (const NerveBettiCurves *self, const double *etas, gsize n_etas, GError **error)
+static NerveBettiLayer *
+look_up (const NerveBettiCurves *self, const double *etas, gsize n_etas, GError **error)
 {
   guint64 *numbers;
   NerveBettiLayer *layer;
-
-  g_return_val_if_fail (self != NULL && (etas != NULL || n_etas == 0), NULL);
 
   layer = nerve_betti_layer_make (self->labels, self->n_images, self->n_classes, etas, n_etas, &numbers, error);
   if (layer == NULL)
@@ -183,6 +202,47 @@ nerve_betti_curves_at (const NerveBettiCurves *self, const double *etas, gsize n
         for (guint d = 0; d < 3; d++)
           numbers[3 * (e * self->n_images + i) + d] = step > 0 ? self->images[i].numbers[3 * (step - 1) + d] : 0;
       }
+
+  return layer;
+}
+
+/* The latest one, if it is of @eta. */
+static NerveBettiLayer *
+recall (NerveBettiCurves *self, double eta)
+{
+  NerveBettiLayer *layer = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (self->latest != NULL && nerve_betti_layer_get_etas (self->latest)[0] == eta)
+    layer = nerve_betti_layer_ref (self->latest);
+  g_mutex_unlock (&self->lock);
+
+  return layer;
+}
+
+static void
+remember (NerveBettiCurves *self, NerveBettiLayer *layer)
+{
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->latest, nerve_betti_layer_unref);
+  self->latest = nerve_betti_layer_ref (layer);
+  g_mutex_unlock (&self->lock);
+}
+
+NerveBettiLayer *
+nerve_betti_curves_at (const NerveBettiCurves *self, const double *etas, gsize n_etas, GError **error)
+{
+  /* What it remembers can't be told from outside. */
+  NerveBettiCurves *memory = (NerveBettiCurves *) self;
+  NerveBettiLayer *layer;
+
+  g_return_val_if_fail (self != NULL && (etas != NULL || n_etas == 0), NULL);
+
+  if (n_etas != 1)
+    return look_up (self, etas, n_etas, error);
+  layer = recall (memory, etas[0]);
+  if (layer == NULL && (layer = look_up (self, etas, 1, error)) != NULL)
+    remember (memory, layer);
 
   return layer;
 }

@@ -29,6 +29,9 @@ gboolean          nerve_betti_curves_is_exact (const NerveBettiCurves *self);
 gsize             nerve_betti_curves_get_bytes (const NerveBettiCurves *self);
 /* Where something changes: from the first image's first step to the last's last; FALSE if nothing does. */
 gboolean          nerve_betti_curves_get_range (const NerveBettiCurves *self, double *low, double *high);
+/* Below which a share @q of the steps lies, on average over the images: where a slider's ends belong, for the last
+ * steps of a long tail change nothing to be seen. NaN if nothing changes. */
+double            nerve_betti_curves_get_quantile (const NerveBettiCurves *self, double q);
 /* O(images · log (steps)) a threshold: 0.3 ms for 1,000 images. (transfer full) */
 NerveBettiLayer  *nerve_betti_curves_at       (const NerveBettiCurves *self, const double *etas, gsize n_etas,
                                                GError **error);

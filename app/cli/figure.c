@@ -105,6 +105,12 @@ find_kind (const char *name, GError **error)
   g_autoptr (GString) list = NULL;
   guint n;
 
+  if (kind != NULL && (kind->flags & NERVE_FIGURE_NEEDS_RANKING))
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--kind: “%s” is of several files; see nerve-cli rank",
+                   name);
+      return NULL;
+    }
   if (kind != NULL)
     return kind;
 

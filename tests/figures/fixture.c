@@ -272,6 +272,20 @@ compute_layer (Fixture *self, guint layer)
   self->layers[layer].betti = nerve_betti_layer_new (self->dataset, layer, &eta, 1, NERVE_BETTI_HALF_OPEN, NULL,
                                                      &error);
   g_assert_no_error (error);
+  self->layers[layer].curves = nerve_betti_curves_new (self->dataset, layer, 1 << 20, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+compute_heat (Fixture *self)
+{
+  g_autofree NerveBettiCurves **curves = g_new0 (NerveBettiCurves *, self->model.n_layers + 1);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < self->model.n_layers; i++)
+    curves[i] = self->layers[i].curves;
+  self->model.decay.heat = nerve_betti_heat_new (curves, self->model.n_layers, 32, NULL, &error);
+  g_assert_no_error (error);
 }
 
 static void
@@ -369,24 +383,31 @@ compute_network (Fixture *self)
 void
 fixture_init (Fixture *self, guint n_classes, guint n_groups, guint n_images)
 {
+  const NerveRankedModel models[] = { { (char *) "small", .12, 91 }, { (char *) "wide", .08, 95.5 },
+                                      { (char *) "unknown", NAN, NAN }, { (char *) "deep", -.02, 94 } };
   self->dataset = fixture_dataset (n_classes, n_groups, n_images);
   self->palette = nerve_palette_new (self->dataset);
   self->layers = g_new0 (NerveLayerResults, nerve_dataset_get_n_layers (self->dataset));
   nerve_figure_model_init (&self->model, self->dataset, self->palette, self->layers);
+  self->model.decay.ranking = nerve_ranking_new (NERVE_RANKING_THETA, models, G_N_ELEMENTS (models));
   for (guint i = 0; i < self->model.n_layers; i++)
     compute_layer (self, i);
+  compute_heat (self);
   compute_network (self);
 }
 
 void
 fixture_clear (Fixture *self)
 {
+  g_clear_pointer (&self->model.decay.ranking, nerve_ranking_unref);
+  g_clear_pointer (&self->model.decay.heat, nerve_betti_heat_unref);
   nerve_network_results_clear (&self->network);
   for (guint i = 0; i < self->model.n_layers; i++)
     {
       g_clear_pointer (&self->layers[i].graph, nerve_graph_unref);
       g_clear_pointer (&self->layers[i].homology, nerve_homology_unref);
       g_clear_pointer (&self->layers[i].betti, nerve_betti_layer_unref);
+      g_clear_pointer (&self->layers[i].curves, nerve_betti_curves_unref);
     }
   g_free (self->layers);
   nerve_palette_unref (self->palette);

@@ -24,6 +24,7 @@ static const guint painting_order[N_CURVES] = { BETA2, BETA0, BETA1, OMEGA };
 typedef struct
 {
   NerveLayerPlot  plot;
+  GPtrArray      *betti;             /* of each layer: NerveBettiLayer or NULL */
   NerveTicks      ticks;
   NerveLayerCurve curves[N_CURVES];
   NerveLayerCurve outside[N_CURVES]; /* what is no part of the tensors' curves: input and vectors */
@@ -47,6 +48,7 @@ static void
 decay_clear (Decay *self)
 {
   nerve_layer_plot_clear (&self->plot);
+  g_clear_pointer (&self->betti, g_ptr_array_unref);
   g_clear_pointer (&self->groups, g_array_unref);
   banded_clear (&self->whole);
   for (guint i = 0; i < N_CURVES; i++)
@@ -82,6 +84,25 @@ shown (double value)
   return value > 0 ? value : NAN;
 }
 
+static void
+drop_betti (gpointer betti)
+{
+  if (betti != NULL)
+    nerve_betti_layer_unref (betti);
+}
+
+/* What is counted at the η asked for. */
+static GPtrArray *
+list_betti (const NerveFigureModel *model)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func (drop_betti);
+
+  for (guint i = 0; i < model->n_layers; i++)
+    g_ptr_array_add (list, nerve_figure_model_betti (model, i));
+
+  return list;
+}
+
 /* β0 counted on vectors is another quantity (DESIGN.md "Learned" 7), no part of Ω, whether they are whole images or
  * sampled positions; the input is shown, not counted. */
 static void
@@ -89,7 +110,7 @@ set_values (Decay *self, const NerveFigureModel *model)
 {
   for (guint i = 0; i < model->n_layers; i++)
     {
-      NerveBettiLayer *betti = model->layers[i].betti;
+      NerveBettiLayer *betti = self->betti->pdata[i];
       const NerveLayer *layer = nerve_dataset_get_layer (model->dataset, i);
       NerveLayerGroup group = nerve_layer_group (layer);
       double mean[N_CURVES];
@@ -110,14 +131,14 @@ set_values (Decay *self, const NerveFigureModel *model)
 
 /* Ω of the tensors over @wanted classes (NULL: all). */
 static void
-fill_banded (Banded *self, const NerveFigureModel *model, const gboolean *wanted)
+fill_banded (Banded *self, const NerveFigureModel *model, GPtrArray *all, const gboolean *wanted)
 {
   self->curve.values = g_new (double, model->n_layers + 1);
   self->low = g_new (double, model->n_layers + 1);
   self->high = g_new (double, model->n_layers + 1);
   for (guint i = 0; i < model->n_layers; i++)
     {
-      NerveBettiLayer *betti = model->layers[i].betti;
+      NerveBettiLayer *betti = all->pdata[i];
       const NerveLayer *layer = nerve_dataset_get_layer (model->dataset, i);
       NerveBettiBand band = { NAN, NAN, NAN };
 
@@ -136,7 +157,7 @@ add_group (Decay *self, const NerveFigureModel *model, const NerveStyle *style, 
 {
   Banded group = { { code, color, 1.4, FALSE, NERVE_MARK_NONE } };
 
-  fill_banded (&group, model, wanted);
+  fill_banded (&group, model, self->betti, wanted);
   g_array_append_val (self->groups, group);
 }
 
@@ -228,10 +249,11 @@ decay_init (Decay *self, const NerveFigureModel *model, const NerveStyle *style,
   double upper;
   double names;
 
+  self->betti = list_betti (model);
   set_curves (self, style, model->n_layers);
   set_values (self, model);
   self->whole.curve.color = style->text;
-  fill_banded (&self->whole, model, NULL);
+  fill_banded (&self->whole, model, self->betti, NULL);
   set_groups (self, model, style);
   set_range (self, model, &lower, &upper);
   if (model->decay.linear)
@@ -338,7 +360,7 @@ nerve_decay_figure_describe (const NerveFigureModel *model, guint layer)
 
   for (guint i = 0; i < model->n_layers; i++)
     {
-      NerveBettiLayer *betti = model->layers[i].betti;
+      g_autoptr (NerveBettiLayer) betti = nerve_figure_model_betti (model, i);
       double mean[4];
 
       if (betti == NULL || nerve_betti_layer_get_n_etas (betti) == 0 ||

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "layers/betti-band.h"
+#include "layers/betti-heat.h"
 #include "layers/decay-curve.h"
 #include "layers/invariance.h"
 #include "layers/ranking.h"
@@ -15,14 +16,18 @@ typedef enum { NERVE_DECAY_BY_NOTHING, NERVE_DECAY_BY_CLASS, NERVE_DECAY_BY_SUPE
 typedef struct
 {
   gboolean         linear;
+  gboolean         bands;     /* asked for; drawn where there is a bootstrap */
   NerveDecayBy     by;
   NerveDepth       depth;     /* what overlaid curves are drawn over */
   NerveResampling  *bootstrap; /* NULL: no bands */
   NerveDecayCurve **curves;   /* of several files, to be overlaid; none: the model's own */
   guint            n_curves;
   NerveRanking    *ranking;
-  NerveSublevel   *sublevel;
-  double           eta;       /* of the sublevel */
+  NerveSublevel   *sublevel;  /* NULL: the figure reads it */
+  gsize            image;     /* of the sublevel */
+  NerveBettiHeat  *heat;      /* NULL: not there yet */
+  gboolean         at_eta;    /* numbers are those of the layers' curves at @eta; else of the layers' Betti results */
+  double           eta;       /* of the sublevel too */
 } NerveDecayView;
 
 G_END_DECLS

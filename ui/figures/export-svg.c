@@ -7,6 +7,7 @@ renumber (const GMatchInfo *match, GString *out, gpointer user_data)
 {
   GHashTable *numbers = user_data;
   char *name = g_match_info_fetch (match, 0);
+  char *kind = g_match_info_fetch (match, 1);
   gpointer number;
 
   if (!g_hash_table_lookup_extended (numbers, name, NULL, &number))
@@ -14,7 +15,8 @@ renumber (const GMatchInfo *match, GString *out, gpointer user_data)
       number = GUINT_TO_POINTER (g_hash_table_size (numbers));
       g_hash_table_insert (numbers, g_strdup (name), number);
     }
-  g_string_append_printf (out, "surface%u", GPOINTER_TO_UINT (number));
+  g_string_append_printf (out, "%s%u", kind, GPOINTER_TO_UINT (number));
+  g_free (kind);
   g_free (name);
 
   return FALSE;
@@ -23,7 +25,7 @@ renumber (const GMatchInfo *match, GString *out, gpointer user_data)
 void
 nerve_svg_renumber (GByteArray *svg)
 {
-  g_autoptr (GRegex) regex = g_regex_new ("\\bsurface[0-9]+\\b", G_REGEX_RAW, 0, NULL);
+  g_autoptr (GRegex) regex = g_regex_new ("\\b(surface|image|source-)[0-9]+\\b", G_REGEX_RAW, 0, NULL);
   g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *text = g_regex_replace_eval (regex, (const char *) svg->data, svg->len, 0, 0, renumber, numbers,
                                                 NULL);

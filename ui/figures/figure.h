@@ -20,6 +20,9 @@ typedef enum
   NERVE_FIGURE_NEEDS_PROJECTION = 1 << 7,
   NERVE_FIGURE_NEEDS_COUPLINGS  = 1 << 8,
   NERVE_FIGURE_NEEDS_SENSITIVITY = 1 << 9,
+  NERVE_FIGURE_NEEDS_CURVES     = 1 << 10, /* Betti curves of all layers */
+  NERVE_FIGURE_NEEDS_IMAGE      = 1 << 11, /* one image's tensor, which it reads itself */
+  NERVE_FIGURE_NEEDS_RANKING    = 1 << 12, /* of several files */
 } NerveFigureFlags;
 
 typedef enum

@@ -45,6 +45,17 @@ NERVE_FIGURE_HIT (decay_figure)
 NERVE_FIGURE_DESCRIBE (decay_figure)
 NERVE_FIGURE_MARKS (decay_figure)
 
+NERVE_FIGURE_DRAW (heat_figure)
+NERVE_FIGURE_HIT (heat_figure)
+NERVE_FIGURE_DESCRIBE (heat_figure)
+NERVE_FIGURE_MARKS (heat_figure)
+
+NERVE_FIGURE_DRAW (ranking_figure)
+NERVE_FIGURE_DESCRIBE (ranking_figure)
+
+NERVE_FIGURE_DRAW (sublevel_figure)
+NERVE_FIGURE_DESCRIBE (sublevel_figure)
+
 NERVE_FIGURE_DRAW (purity_figure)
 NERVE_FIGURE_HIT (purity_figure)
 NERVE_FIGURE_DESCRIBE (purity_figure)

@@ -149,3 +149,14 @@ nerve_figure_model_init (NerveFigureModel *self, NerveDataset *dataset, NervePal
     }
   self->current = self->n_columns > 0 ? self->columns[self->n_columns - 1] : 0;
 }
+
+NerveBettiLayer *
+nerve_figure_model_betti (const NerveFigureModel *self, guint layer)
+{
+  const NerveLayerResults *results = &self->layers[layer];
+
+  if (self->decay.at_eta)
+    return results->curves != NULL ? nerve_betti_curves_at (results->curves, &self->decay.eta, 1, NULL) : NULL;
+
+  return results->betti != NULL ? nerve_betti_layer_ref (results->betti) : NULL;
+}

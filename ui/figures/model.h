@@ -8,6 +8,7 @@
 #include "figures/palette.h"
 #include "homology/bootstrap.h"
 #include "homology/diagram.h"
+#include "layers/betti-curves.h"
 #include "layers/decay.h"
 #include "mapper/diagnosis.h"
 #include "mapper/layout.h"
@@ -56,6 +57,7 @@ typedef struct
   NerveGraph      *graph;
   NerveHomology   *homology;
   NerveBettiLayer *betti;
+  NerveBettiCurves *curves; /* the same for any threshold */
 } NerveLayerResults;
 
 typedef enum { NERVE_COLOR_BY_SUPERCLASS, NERVE_COLOR_BY_CLASS } NerveColorBy;
@@ -109,6 +111,9 @@ int  nerve_bar_mark_in (NerveBarMark mark, guint layer);
 
 void nerve_figure_model_init (NerveFigureModel *self, NerveDataset *dataset, NervePalette *palette,
                               NerveLayerResults *layers);
+
+/* Betti numbers of a layer at the η they are shown at, as its 0-th threshold; (transfer full); NULL: not there. */
+NerveBettiLayer *nerve_figure_model_betti (const NerveFigureModel *self, guint layer);
 
 /* Opening columns: the first hidden layer, the middle one, the last before the logits; fewer if there are fewer.
  * Returns how many (≤ 3). */

@@ -14,7 +14,9 @@ struct _NerveDrawer
 {
   GtkWidget           parent_instance;
   GtkWidget          *over_layers;
+  NerveFittingLabel  *heading;
   NerveFittingLabel  *decay_caption;
+  NerveEtaControls   *eta;
   NerveFittingLabel  *purity_caption;
   NerveFigureView    *decay;
   NerveFigureView    *purity;
@@ -77,11 +79,14 @@ nerve_drawer_class_init (NerveDrawerClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = nerve_drawer_dispose;
   g_type_ensure (NERVE_TYPE_FIGURE_VIEW);
+  g_type_ensure (NERVE_TYPE_ETA_CONTROLS);
   g_type_ensure (NERVE_TYPE_FITTING_LABEL);
   g_type_ensure (NERVE_TYPE_SELECTION_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/views/drawer.ui");
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, over_layers);
+  gtk_widget_class_bind_template_child (widget_class, NerveDrawer, heading);
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, decay_caption);
+  gtk_widget_class_bind_template_child (widget_class, NerveDrawer, eta);
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, purity_caption);
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, decay);
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, purity);
@@ -95,6 +100,7 @@ static void
 nerve_drawer_init (NerveDrawer *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  nerve_fitting_label_set_texts (self->heading, (const char *const []) { _("Over the layers"), "", NULL });
 }
 
 GtkWidget *
@@ -129,6 +135,13 @@ nerve_drawer_set_captions (NerveDrawer *self, const char *const *decay, const ch
 
   nerve_fitting_label_set_texts (self->decay_caption, decay);
   nerve_fitting_label_set_texts (self->purity_caption, purity);
+}
+
+NerveEtaControls *
+nerve_drawer_get_eta (NerveDrawer *self)
+{
+  g_return_val_if_fail (NERVE_IS_DRAWER (self), NULL);
+  return self->eta;
 }
 
 NerveFigureView *

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "views/eta-controls.h"
 #include "views/figure-view.h"
 #include "views/selection-pane.h"
 
@@ -22,6 +23,7 @@ void                nerve_drawer_set_captions  (NerveDrawer *self, const char *c
                                                 const char *const *purity);
 /* Decay, purity; NULL after the last. */
 NerveFigureView    *nerve_drawer_get_pane      (NerveDrawer *self, guint pane);
+NerveEtaControls   *nerve_drawer_get_eta       (NerveDrawer *self);
 NerveSelectionPane *nerve_drawer_get_selection (NerveDrawer *self);
 
 G_END_DECLS

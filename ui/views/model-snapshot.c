@@ -2,6 +2,37 @@
 
 #include "views/model-snapshot.h"
 
+#define NEEDS_DECAY (NERVE_FIGURE_NEEDS_BETTI | NERVE_FIGURE_NEEDS_CURVES | NERVE_FIGURE_NEEDS_IMAGE | \
+                     NERVE_FIGURE_NEEDS_RANKING)
+
+static void
+ref_decay (NerveDecayView *self)
+{
+  if (self->bootstrap != NULL)
+    nerve_resampling_ref (self->bootstrap);
+  if (self->ranking != NULL)
+    nerve_ranking_ref (self->ranking);
+  if (self->heat != NULL)
+    nerve_betti_heat_ref (self->heat);
+  if (self->sublevel != NULL)
+    nerve_sublevel_ref (self->sublevel);
+  self->curves = g_memdup2 (self->curves, self->n_curves * sizeof *self->curves);
+  for (guint i = 0; i < self->n_curves; i++)
+    nerve_decay_curve_ref (self->curves[i]);
+}
+
+static void
+unref_decay (NerveDecayView *self)
+{
+  g_clear_pointer (&self->bootstrap, nerve_resampling_unref);
+  g_clear_pointer (&self->ranking, nerve_ranking_unref);
+  g_clear_pointer (&self->heat, nerve_betti_heat_unref);
+  g_clear_pointer (&self->sublevel, nerve_sublevel_unref);
+  for (guint i = 0; i < self->n_curves; i++)
+    nerve_decay_curve_unref (self->curves[i]);
+  g_free (self->curves);
+}
+
 NerveFigureModel *
 nerve_model_snapshot_new (const NerveFigureModel *model)
 {
@@ -20,11 +51,14 @@ nerve_model_snapshot_new (const NerveFigureModel *model)
         self->layers[i].homology = nerve_homology_ref (from->homology);
       if (from->betti != NULL)
         self->layers[i].betti = nerve_betti_layer_ref (from->betti);
+      if (from->curves != NULL)
+        self->layers[i].curves = nerve_betti_curves_ref (from->curves);
     }
   if (model->selection != NULL)
     self->selection = nerve_bitset_copy (model->selection);
   if (model->network != NULL)
     self->network = nerve_network_results_ref (model->network);
+  ref_decay (&self->decay);
 
   return self;
 }
@@ -37,10 +71,12 @@ nerve_model_snapshot_free (NerveFigureModel *self)
       g_clear_pointer (&self->layers[i].graph, nerve_graph_unref);
       g_clear_pointer (&self->layers[i].homology, nerve_homology_unref);
       g_clear_pointer (&self->layers[i].betti, nerve_betti_layer_unref);
+      g_clear_pointer (&self->layers[i].curves, nerve_betti_curves_unref);
     }
   g_free (self->layers);
   g_clear_pointer (&self->selection, nerve_bitset_free);
   g_clear_pointer (&self->network, nerve_network_results_unref);
+  unref_decay (&self->decay);
   nerve_palette_unref (self->palette);
   nerve_dataset_unref (self->dataset);
   g_free (self);
@@ -80,15 +116,17 @@ same_layer (const NerveFigureModel *a, const NerveFigureModel *b, guint flags, g
 
   return (!(flags & NERVE_FIGURE_NEEDS_GRAPH) || one->graph == other->graph) &&
          (!(flags & NERVE_FIGURE_NEEDS_HOMOLOGY) || one->homology == other->homology) &&
-         (!(flags & NERVE_FIGURE_NEEDS_BETTI) || one->betti == other->betti);
+         (!(flags & NERVE_FIGURE_NEEDS_BETTI) || one->betti == other->betti) &&
+         (!(flags & NEEDS_DECAY) || one->curves == other->curves);
 }
 
 /* Of what lies beside the layers: how curves are shown, and files to compare. */
 static gboolean
 same_decay (const NerveDecayView *a, const NerveDecayView *b)
 {
-  if (a->linear != b->linear || a->by != b->by || a->depth != b->depth || a->bootstrap != b->bootstrap ||
-      a->n_curves != b->n_curves || a->ranking != b->ranking || a->sublevel != b->sublevel || a->eta != b->eta)
+  if (a->linear != b->linear || a->bands != b->bands || a->by != b->by || a->depth != b->depth ||
+      a->bootstrap != b->bootstrap || a->n_curves != b->n_curves || a->ranking != b->ranking ||
+      a->sublevel != b->sublevel || a->heat != b->heat || a->at_eta != b->at_eta || a->eta != b->eta)
     return FALSE;
 
   for (guint i = 0; i < a->n_curves; i++)
@@ -125,7 +163,9 @@ nerve_model_same_places (const NerveFigureModel *a, const NerveFigureModel *b, c
 
   if (a->dataset != b->dataset || a->palette != b->palette || a->n_layers != b->n_layers)
     return FALSE;
-  if (!same_results (a, b, flags, layer) || !same_decay (&a->decay, &b->decay))
+  if (!same_results (a, b, flags, layer) || ((flags & NEEDS_DECAY) && !same_decay (&a->decay, &b->decay)))
+    return FALSE;
+  if ((flags & NERVE_FIGURE_NEEDS_IMAGE) && a->decay.image != b->decay.image)
     return FALSE;
   if ((flags & NERVE_FIGURE_NEEDS_HOMOLOGY) && (a->units != b->units || !same_board (a, b)))
     return FALSE;
@@ -157,6 +197,8 @@ nerve_model_has_results (const NerveFigureModel *model, const NerveFigureKind *k
   const NerveLayerResults *results;
 
   if ((kind->flags & NERVE_FIGURE_NEEDS_PARTING) && (model->network == NULL || model->network->parting == NULL))
+    return FALSE;
+  if ((kind->flags & NERVE_FIGURE_NEEDS_CURVES) && model->decay.heat == NULL)
     return FALSE;
   if (!(kind->flags & NERVE_FIGURE_PER_LAYER))
     return TRUE;

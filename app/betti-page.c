@@ -1,0 +1,171 @@
+#include "config.h"
+
+#include "app/betti-page.h"
+
+#include <glib/gi18n.h>
+
+#include "app/pane-state.h"
+#include "figures/text.h"
+#include "views/eta-controls.h"
+#include "views/figure-view.h"
+#include "views/fitting-label.h"
+#include "views/template.h"
+
+struct _NerveBettiPage
+{
+  GtkWidget          parent_instance;
+  NerveDocument     *document;
+  gboolean           shown;
+  GtkWidget         *grid;
+  NerveFittingLabel *decay_title;
+  NerveFittingLabel *heat_title;
+  NerveFittingLabel *sublevel_title;
+  NerveEtaControls  *eta;
+  NerveFigureView   *decay;
+  NerveFigureView   *heat;
+  NerveFigureView   *sublevel;
+};
+
+G_DEFINE_FINAL_TYPE (NerveBettiPage, nerve_betti_page, GTK_TYPE_WIDGET)
+
+/* How the work goes: all layers' curves first, then the map made from them. */
+static void
+update_heat_state (NerveBettiPage *self)
+{
+  NerveJob *job = nerve_document_get_network_job (self->document, NERVE_NETWORK_HEAT);
+  gboolean stale = nerve_document_is_network_stale (self->document, NERVE_NETWORK_HEAT);
+  gboolean running = job != NULL ? nerve_job_get_state (job) <= NERVE_JOB_RUNNING : stale;
+  const GError *error = job != NULL ? nerve_job_get_error (job) : NULL;
+
+  nerve_figure_view_set_progress (self->heat, running && self->shown
+                                              ? (job != NULL ? nerve_job_get_fraction (job) : 0) : -1, stale);
+  nerve_figure_view_set_banner (self->heat, error != NULL ? error->message : NULL,
+                                _("Look at another file; there is nothing to count in this one."), NULL, NULL, NULL);
+}
+
+static void
+update_titles (NerveBettiPage *self)
+{
+  const NerveFigureModel *model = nerve_document_get_model (self->document);
+  g_autofree char *eta = nerve_text_short (nerve_document_get_eta (self->document), 3);
+  g_autofree char *layer = g_utf8_make_valid (nerve_dataset_get_layer (model->dataset, model->current)->name, -1);
+  g_autofree char *decay = g_strdup_printf (_("Betti numbers at η = %s"), eta);
+  g_autofree char *short_decay = g_strdup_printf (_("η = %s"), eta);
+  /* Translators: an image's number, a layer's name, a threshold */
+  g_autofree char *sublevel = g_strdup_printf (_("Image %zu in %s: what is at most η = %s"), model->decay.image, layer,
+                                               eta);
+  g_autofree char *short_sublevel = g_strdup_printf (_("Image %zu in %s"), model->decay.image, layer);
+
+  nerve_fitting_label_set_texts (self->decay_title, (const char *const []) { decay, short_decay, NULL });
+  nerve_fitting_label_set_texts (self->heat_title, (const char *const []) { _("Ω over the layers and η"), "Ω", NULL });
+  nerve_fitting_label_set_texts (self->sublevel_title, (const char *const []) { sublevel, short_sublevel, NULL });
+}
+
+static void
+update_eta (NerveBettiPage *self)
+{
+  double eta = nerve_document_get_eta (self->document);
+  double low = eta, high = eta;
+
+  nerve_document_get_eta_range (self->document, &low, &high);
+  nerve_eta_controls_update (self->eta, low, high, eta);
+}
+
+void
+nerve_betti_page_update (NerveBettiPage *self, guint changes)
+{
+  const guint pictures = NERVE_CHANGE_BOARD | NERVE_CHANGE_SELECTION | NERVE_CHANGE_COLORS | NERVE_CHANGE_RESULTS |
+                         NERVE_CHANGE_DECAY;
+  const guint states = NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS | NERVE_CHANGE_PARAMETERS | NERVE_CHANGE_DECAY;
+
+  g_return_if_fail (NERVE_IS_BETTI_PAGE (self));
+
+  if (self->document == NULL || !self->shown)
+    return;
+  if (changes & pictures)
+    {
+      nerve_figure_view_set_layer (self->sublevel, nerve_document_get_model (self->document)->current);
+      nerve_figure_view_update (self->decay);
+      nerve_figure_view_update (self->heat);
+      nerve_figure_view_update (self->sublevel);
+      update_titles (self);
+    }
+  if (changes & states)
+    {
+      nerve_pane_state_apply_network (self->decay, self->document);
+      update_heat_state (self);
+      update_eta (self);
+    }
+}
+
+static void
+nerve_betti_page_dispose (GObject *object)
+{
+  nerve_betti_page_set_document (NERVE_BETTI_PAGE (object), NULL);
+  nerve_template_dispose (GTK_WIDGET (object), NERVE_TYPE_BETTI_PAGE);
+
+  G_OBJECT_CLASS (nerve_betti_page_parent_class)->dispose (object);
+}
+
+static void
+nerve_betti_page_class_init (NerveBettiPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = nerve_betti_page_dispose;
+  g_type_ensure (NERVE_TYPE_ETA_CONTROLS);
+  g_type_ensure (NERVE_TYPE_FIGURE_VIEW);
+  g_type_ensure (NERVE_TYPE_FITTING_LABEL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/betti-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, NerveBettiPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, NerveBettiPage, decay_title);
+  gtk_widget_class_bind_template_child (widget_class, NerveBettiPage, heat_title);
+  gtk_widget_class_bind_template_child (widget_class, NerveBettiPage, sublevel_title);
+  gtk_widget_class_bind_template_child (widget_class, NerveBettiPage, eta);
+  gtk_widget_class_bind_template_child (widget_class, NerveBettiPage, decay);
+  gtk_widget_class_bind_template_child (widget_class, NerveBettiPage, heat);
+  gtk_widget_class_bind_template_child (widget_class, NerveBettiPage, sublevel);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+nerve_betti_page_init (NerveBettiPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+nerve_betti_page_set_document (NerveBettiPage *self, NerveDocument *document)
+{
+  const NerveFigureModel *model = document != NULL ? nerve_document_get_model (document) : NULL;
+
+  g_return_if_fail (NERVE_IS_BETTI_PAGE (self));
+
+  if (self->document == document)
+    return;
+  if (self->document != NULL)
+    nerve_document_want_network (self->document, NERVE_NETWORK_HEAT, FALSE);
+  if (self->decay != NULL)
+    {
+      nerve_figure_view_set_model (self->decay, model);
+      nerve_figure_view_set_model (self->heat, model);
+      nerve_figure_view_set_model (self->sublevel, model);
+    }
+  g_set_object (&self->document, document);
+  if (document != NULL && self->shown)
+    nerve_betti_page_set_shown (self, TRUE);
+}
+
+void
+nerve_betti_page_set_shown (NerveBettiPage *self, gboolean shown)
+{
+  g_return_if_fail (NERVE_IS_BETTI_PAGE (self));
+
+  self->shown = shown;
+  if (self->document == NULL)
+    return;
+  if (shown)
+    nerve_document_want_curves (self->document);
+  nerve_document_want_network (self->document, NERVE_NETWORK_HEAT, shown);
+  nerve_betti_page_update (self, ~0u);
+}
