@@ -221,7 +221,7 @@ nerve_cloud_check_squares (const NerveCloud *self, GError **error)
   double largest = 0.0;
 
   for (gsize i = 0; i < self->n * self->dimension; i++)
-    largest = MAX (largest, fabs (self->points[i]));
+    largest = MAX (largest, fabs (self->singles != NULL ? self->singles[i] : self->points[i]));
   if (largest == 0.0 || (largest >= LEAST_COORDINATE && largest <= MOST_COORDINATE))
     return TRUE;
 
