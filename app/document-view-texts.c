@@ -86,6 +86,6 @@ nerve_document_view_update_captions (NerveDocumentView *self)
                                                      model->n_layers);
   least_decay = decay_left == 0 ? g_strdup_printf (_("η = %.3g"), eta)
                                 : g_strdup_printf ("%u/%u", model->n_layers - decay_left, model->n_layers);
-  nerve_drawer_set_captions (self->drawer, (const char *const []) { decay, short_decay, least_decay, NULL },
+  nerve_drawer_set_captions (self->drawer, (const char *const []) { decay, short_decay, least_decay, "", NULL },
                              (const char *const []) { purity, short_purity, measure, NULL });
 }

@@ -194,7 +194,8 @@ test_marks_and_hits_agree (void)
     {
       g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (NerveHit));
 
-      g_assert_true ((kinds[i].hit != NULL) == (kinds[i].marks != NULL));
+      /* A curve is hit anywhere, it has no marks. */
+      g_assert_true (kinds[i].hit != NULL || kinds[i].marks == NULL);
       if (kinds[i].marks == NULL || strcmp (kinds[i].name, "diagram") == 0)
         continue;
       kinds[i].marks (&share ()->model, 1, &style, 900, 200, marks);

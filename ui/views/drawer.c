@@ -2,7 +2,6 @@
 
 #include "views/drawer.h"
 
-#include <glib/gi18n.h>
 
 #include "views/fitting-label.h"
 #include "views/template.h"
@@ -14,7 +13,6 @@ struct _NerveDrawer
 {
   GtkWidget           parent_instance;
   GtkWidget          *over_layers;
-  NerveFittingLabel  *heading;
   NerveFittingLabel  *decay_caption;
   NerveEtaControls   *eta;
   NerveFittingLabel  *purity_caption;
@@ -84,7 +82,6 @@ nerve_drawer_class_init (NerveDrawerClass *klass)
   g_type_ensure (NERVE_TYPE_SELECTION_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/views/drawer.ui");
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, over_layers);
-  gtk_widget_class_bind_template_child (widget_class, NerveDrawer, heading);
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, decay_caption);
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, eta);
   gtk_widget_class_bind_template_child (widget_class, NerveDrawer, purity_caption);
@@ -100,7 +97,6 @@ static void
 nerve_drawer_init (NerveDrawer *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  nerve_fitting_label_set_texts (self->heading, (const char *const []) { _("Over the layers"), "", NULL });
 }
 
 GtkWidget *
