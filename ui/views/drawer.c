@@ -2,7 +2,6 @@
 
 #include "views/drawer.h"
 
-
 #include "views/fitting-label.h"
 #include "views/template.h"
 
