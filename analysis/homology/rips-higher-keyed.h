@@ -328,7 +328,8 @@ compare_keys (gconstpointer a, gconstpointer b)
 static gboolean
 store_sum (Kernel *self, gsize column)
 {
-  qsort (self->summed.keys, self->summed.n, sizeof (Key), compare_keys);
+  if (self->summed.n > 0)
+    qsort (self->summed.keys, self->summed.n, sizeof (Key), compare_keys);
   for (gsize i = 0; i < self->summed.n; i++)
     if (i + 1 < self->summed.n && self->summed.keys[i] == self->summed.keys[i + 1])
       i++;
@@ -541,7 +542,8 @@ list_columns (Kernel *self, int dimension, const NerveProgress *progress, GError
             return set_memory_error (error);
         }
     }
-  qsort (self->columns.keys, self->columns.n, sizeof (Key), compare_keys);
+  if (self->columns.n > 0)
+    qsort (self->columns.keys, self->columns.n, sizeof (Key), compare_keys);
 
   return TRUE;
 }

@@ -57,7 +57,8 @@ nerve_summary_betti (const NerveDiagram *diagram, int dimension, const double *a
       deaths[i] = bars[i].death;
     }
   /* Births are ascending as it is. */
-  qsort (deaths, n_bars, sizeof (double), compare_doubles);
+  if (n_bars > 0)
+    qsort (deaths, n_bars, sizeof (double), compare_doubles);
   for (gsize i = 0; i < n; i++)
     out[i] = (double) count_up_to (births, n_bars, at[i]) - (double) count_up_to (deaths, n_bars, at[i]);
 }

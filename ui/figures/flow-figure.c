@@ -80,12 +80,27 @@ middle (const Column *column, guint node)
   return column->y[node] + column->height[node] / 2;
 }
 
+/* A graph may be missing, or another one than the coupling was made of. */
+static gboolean
+suits (const NerveCoupling *coupling, const Column *source, const Column *target)
+{
+  guint n;
+  const NerveRibbon *ribbons = nerve_coupling_get_ribbons (coupling, &n);
+
+  for (guint r = 0; r < n; r++)
+    if (ribbons[r].source >= source->n || ribbons[r].target >= target->n)
+      return FALSE;
+
+  return TRUE;
+}
+
 static NerveCoupling *
 coupling_before (const Flow *self, guint c)
 {
   const NerveNetworkResults *network = self->model->network;
+  NerveCoupling *coupling = c > 0 && c - 1 < network->n_couplings ? network->couplings[c - 1] : NULL;
 
-  return c > 0 && c - 1 < network->n_couplings ? network->couplings[c - 1] : NULL;
+  return coupling != NULL && suits (coupling, &self->columns[c - 1], &self->columns[c]) ? coupling : NULL;
 }
 
 /* By component and lens in the first column; then each node where what flows into it comes from. */
