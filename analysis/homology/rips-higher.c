@@ -15,6 +15,9 @@ nerve_rips_higher (const double *values, gsize n, double threshold, int max_dime
 
   g_return_val_if_fail (max_dimension <= NERVE_RIPS_MOST_DIMENSIONS, FALSE);
 
+  /* No void without a tetrahedron. */
+  if (n < 4)
+    return TRUE;
   if (!nerve_rips_graph_init (&graph, values, n, threshold, &sorting, error))
     return FALSE;
 
