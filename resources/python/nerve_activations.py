@@ -774,15 +774,21 @@ def _to_numpy(tensor: 'torch.Tensor') -> Rows:
     return np.asarray(tensor.resolve_conj().resolve_neg().cpu().numpy())
 
 
-def _natural_axes(module: 'torch.nn.Module', dimensions: int) -> str:
-    """Which axis has the channels in the output of a module, as far as its type says."""
-    name = type(module).__name__
-    if name in ('Linear', 'LayerNorm', 'MultiheadAttention', 'Embedding'):
-        return 'NHWC'
-    if dimensions == 3 and not any(type(part).__name__ in ('Conv1d', 'ConvTranspose1d', 'BatchNorm1d') or
-                                   type(part).__name__.endswith('Pool1d') for part in module.modules()):
-        return 'NLC'
-    return 'NCHW'
+def _declared_axes(module: 'torch.nn.Module', dimensions: int) -> Optional[str]:
+    """Where the types of a module and its parts put the channels; None: they don't say."""
+    names = {type(part).__name__ for part in module.modules()}
+    rank = f'{dimensions - 2}d'
+    if any(name.endswith(rank) and name.startswith(('Conv', 'BatchNorm', 'InstanceNorm', 'MaxPool', 'AvgPool',
+                                                    'AdaptiveMaxPool', 'AdaptiveAvgPool')) for name in names):
+        return 'NCHW'
+    if names & {'Linear', 'LayerNorm', 'MultiheadAttention', 'Embedding'}:
+        return 'NLC' if dimensions == 3 else 'NHWC'
+    return None
+
+
+def _natural_axes(module: 'torch.nn.Module', dimensions: int, model: 'torch.nn.Module') -> str:
+    """Which axis has the channels in the output of a module: as its parts say, else as the model does."""
+    return _declared_axes(module, dimensions) or _declared_axes(model, dimensions) or 'NCHW'
 
 
 # ---- Pictures and masks ---------------------------------------------------------------------------------------------
@@ -943,7 +949,7 @@ class Recorder:
                 self._catch('input', 'input', _to_numpy(tensor), self._axes('input', None, tensor.ndim))
 
     def _axes(self, name: str, module: Optional['torch.nn.Module'], dimensions: int) -> str:
-        return _choice(self.axes, name, _natural_axes(module, dimensions) if module is not None else 'NCHW')
+        return _choice(self.axes, name, _natural_axes(module, dimensions, self.model) if module is not None else 'NCHW')
 
     def _hook(self, name: str) -> Callable[[Any, Any, Any], None]:
         label, wanted = name or 'output', self.wanted[name]
@@ -1160,6 +1166,8 @@ def export(model: 'torch.nn.Module', data: Any, path: PathLike, layers: Union[st
 
     Raises ExportError; what is assumed, left out or not finite is an ExportWarning.
     """
+    if limit is not None and limit < 0:
+        raise ExportError(f'limit {limit}: a number of images')
     if batch_size < 1:
         raise ExportError(f'batch_size {batch_size}: 1 or more')
     name, classes = _of_dataset(data)

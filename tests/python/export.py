@@ -124,6 +124,21 @@ class Values(Case):
         blocks = [f"layer{stage}.{block}" for stage in (1, 2, 3, 4) for block in (0, 1)]
         self.assertEqual(self.layers(file), ["input", "conv1", "bn1", *blocks, "avgpool", "fc"])
 
+    def test_channels_stand_where_the_model_puts_them(self):
+        nn = torch.nn
+        line = nn.Sequential(nn.Conv1d(2, 8, 5), nn.BatchNorm1d(8), nn.ReLU())
+        words = nn.Sequential(nn.Linear(3, 6), nn.GELU(), nn.Sequential(nn.LayerNorm(6), nn.Dropout()))
+        for model, x, width in ((line, torch.randn(4, 2, 30), 8), (words, torch.randn(4, 7, 5, 3), 6)):
+            with tempfile.TemporaryDirectory() as folder:
+                path = os.path.join(folder, 'a.h5')
+                nerve.export(model, [x], path, layers=['0', '1', '2'], sampling='pool-mean')
+                with h5py.File(path) as file:
+                    self.assertEqual({file['layers'][name].shape for name in '012'}, {(4, width)})
+
+    def test_a_limit_is_a_number_of_images(self):
+        with self.assertRaisesRegex(nerve.ExportError, 'limit -5'):
+            nerve.export(torch.nn.Linear(2, 2), [torch.zeros(3, 2)], 'a.h5', layers='linear', limit=-5)
+
     def test_layers_say_index_kind_and_axes(self):
         file = self.export(["input", "conv1", "bn1", "relu", "pool", "head"])
         found = [(name, *(file["layers"][name].attrs[key] for key in ("index", "kind", "axes")))
