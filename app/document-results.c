@@ -48,7 +48,9 @@ on_job_changed (NerveJob *job, gpointer user_data)
     }
   else
     {
-      nerve_document_emit (self, NERVE_CHANGE_JOBS | nerve_document_update_network (self));
+      gboolean ended = nerve_job_get_state (job) > NERVE_JOB_RUNNING;
+
+      nerve_document_emit (self, NERVE_CHANGE_JOBS | (ended ? nerve_document_update_network (self) : 0));
     }
 }
 

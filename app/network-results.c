@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/comparisons.h"
 #include "layers/betti-band.h"
 #include "layers/betti-heat.h"
 #include "layers/hierarchy.h"
@@ -70,34 +71,21 @@ nerve_network_input_unref (NerveNetworkInput *self)
 
 /* Where classes part */
 
-static void
-drop_sharing (gpointer sharing)
-{
-  if (sharing != NULL)
-    nerve_sharing_unref (sharing);
-}
-
 static gpointer
 compute_parting (const NerveNetworkInput *input, const NerveProgress *progress, GError **error)
 {
-  NerveProgress counting = nerve_progress_part (progress, .1, 1);
-  g_autoptr (GPtrArray) sharing = g_ptr_array_new_with_free_func (drop_sharing);
-  NervePartingParameters parameters = { 0 };
+  NerveComparisonParameters parameters;
+  NerveNetworkResults results = { 0 };
+  NerveParting *parting = NULL;
 
-  nerve_parameters_init (&nerve_parting_table, &parameters);
-  for (guint i = 0; i < input->n_layers; i++)
-    {
-      NerveGraph *graph = input->layers[i].graph;
+  nerve_comparison_parameters_init (&parameters);
+  if (nerve_comparisons_compute (input->dataset, NERVE_FIGURE_NEEDS_PARTING, NULL, 0, input->parameters,
+                                 input->layers, &parameters, &results, progress, error))
+    parting = nerve_parting_ref (results.parting);
+  nerve_network_results_clear (&results);
+  nerve_comparison_parameters_clear (&parameters);
 
-      if (!nerve_progress_step (progress, .1 * i / input->n_layers))
-        {
-          nerve_progress_set_cancelled (error);
-          return NULL;
-        }
-      g_ptr_array_add (sharing, graph != NULL ? nerve_sharing_new (graph->mapper) : NULL);
-    }
-
-  return nerve_parting_new (input->dataset, (NerveSharing **) sharing->pdata, NULL, &parameters, 0, &counting, error);
+  return parting;
 }
 
 static gsize
