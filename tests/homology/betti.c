@@ -456,7 +456,7 @@ volumes_count_as_gudhi_counts_them (void)
         check_golden_volume (lines + k);
         n_volumes++;
       }
-  g_assert_cmpuint (n_volumes, ==, 22);
+  g_assert_cmpuint (n_volumes, >=, 60);
 }
 
 int

@@ -6,7 +6,8 @@ GUDHI 3.7 knows cubical complexes by their top cells only. The V-construction of
 voxels always have a common face of their cells between them, so that sublevel sets are homotopy equivalent.
 
 Usage: make_betti.py > betti.txt        (needs python3-gudhi, python3-numpy, python3-scipy)
-Lines:  volume NAME A B C / A*B*C values / eta X h0 h1 h2 c0 c1 c2 (half-open, closed) …
+Lines:  volume NAME A B C TYPE / A*B*C values / eta X h0 h1 h2 c0 c1 c2 (half-open, closed) …
+TYPE is the one that an .npy file of the volume holds without loss: f8, f2 or u1.
 """
 import gudhi
 import numpy as np
@@ -72,11 +73,33 @@ def volumes():
     shell[2, 2, 2] = 2
     yield 'a shell', shell
 
+    r = np.random.default_rng(31)
+    for shape in [(5, 5, 5), (4, 6, 7), (8, 3, 5), (2, 2, 9), (1, 8, 8), (12, 1, 9), (7, 10, 1), (6, 6, 6)]:
+        for values in (2, 3, 6, 50):
+            yield f'{values} values', r.integers(-2, values - 2, size=shape).astype(float)
+
+    yield 'half precision', r.normal(size=(6, 7, 8)).astype(np.float16)
+    yield 'half precision, rectified', np.maximum(gaussian_filter(r.normal(size=(7, 8, 8)), 1), 0).astype(np.float16)
+    yield 'half precision, below normal', (r.normal(size=(5, 6, 6)) * 2e-7).astype(np.float16)
+    yield 'half precision, large', (r.normal(size=(1, 9, 12)) * 2e4).astype(np.float16)
+    yield 'bytes', r.integers(0, 256, size=(6, 6, 8)).astype(np.uint8)
+    yield 'bytes, smooth', np.clip(gaussian_filter(r.normal(size=(7, 8, 8)), 1) * 200 + 128, 0, 255).astype(np.uint8)
+    yield 'bytes, black and white', (r.integers(0, 2, size=(7, 6, 6)) * 255).astype(np.uint8)
+    yield 'bytes, one thick', r.integers(0, 9, size=(14, 1, 11)).astype(np.uint8)
+    yield 'one byte', np.full((1, 1, 1), 255, dtype=np.uint8)
+
+
+def print_volume(name, volume):
+    """The two lines of a volume; it, in double."""
+    print('volume', name.replace(' ', '_'), *volume.shape, volume.dtype.str[1:])
+    volume = volume.astype(float)
+    print(*[f'{x:.9g}' if float(f'{x:.9g}') == x else repr(x) for x in volume.flat])
+    return volume
+
 
 def main():
     for name, volume in volumes():
-        print('volume', name.replace(' ', '_'), *volume.shape)
-        print(*[f'{x:.9g}' for x in volume.flat])
+        volume = print_volume(name, volume)
         bars = diagram(volume)
         values = np.unique(volume)
         etas = set(values[np.linspace(0, len(values) - 1, min(len(values), 4)).astype(int)])
