@@ -64,6 +64,16 @@ append_subsample (GString *badge, const NervePlan *plan, const NerveSampler *sam
     g_string_append_printf (badge, ", seed %d", parameters->seed);
 }
 
+static void
+append_skipped (GString *badge, gsize n, const char *cause)
+{
+  if (n == 0)
+    return;
+  g_string_append (badge, " · ");
+  append_count (badge, n);
+  g_string_append_printf (badge, " image%s left out (%s)", n == 1 ? "" : "s", cause);
+}
+
 static char *
 describe (const NervePlan *plan, const NerveSampler *sampler, const NerveCloudParameters *parameters, gsize n)
 {
@@ -73,12 +83,8 @@ describe (const NervePlan *plan, const NerveSampler *sampler, const NerveCloudPa
   append_subsample (badge, plan, sampler, parameters, n);
   if (parameters->classes != NULL)
     g_string_append_printf (badge, " · only %s", parameters->classes);
-  if (plan->n_skipped > 0)
-    {
-      g_string_append (badge, " · ");
-      append_count (badge, plan->n_skipped);
-      g_string_append (badge, plan->n_skipped == 1 ? " image without mask" : " images without mask");
-    }
+  append_skipped (badge, plan->n_empty, "empty mask");
+  append_skipped (badge, plan->n_full, "no background");
   if (sampler->relu)
     g_string_append (badge, " · ReLU");
   if (parameters->paper)
@@ -168,7 +174,7 @@ fill_cloud (NerveCloud *self, NerveDataset *dataset, guint layer, const NerveSam
   self->images = g_steal_pointer (&plan->images);
   self->positions = g_steal_pointer (&plan->positions);
   self->n_available = plan->n_available;
-  self->n_skipped = plan->n_skipped;
+  self->n_skipped = plan->n_empty + plan->n_full;
 
   return !is_maxmin || keep_landmarks (self, parameters, &choosing, error);
 }

@@ -75,7 +75,7 @@ guint          nerve_cloud_get_neighbors (const NerveCloud *self);
 NerveScale     nerve_cloud_get_scale     (const NerveCloud *self);
 NerveSampling  nerve_cloud_get_sampling  (const NerveCloud *self); /* as resolved, never DEFAULT */
 gsize          nerve_cloud_get_n_available (const NerveCloud *self); /* before max_points */
-/* Images that gave no point (empty masks). */
+/* Images that gave no point: of empty masks, or without background where that was asked for. */
 gsize          nerve_cloud_get_n_skipped (const NerveCloud *self);
 /* "pool-mean · 300 of 500, seed 1": nothing is sampled in silence. */
 const char    *nerve_cloud_get_badge     (const NerveCloud *self);

@@ -58,7 +58,7 @@ nerve_mask_weights (const NerveImage *mask, gsize height, gsize width, guint64 *
       weights[i * width + j] = weigh_region (mask, height, width, i, j);
 }
 
-gboolean
+NerveMaskOutcome
 nerve_mask_place (const NerveSampler *sampler, const NerveImage *mask, gsize image, gint32 *positions)
 {
   gsize n = sampler->layer->height * sampler->layer->width;
@@ -84,5 +84,8 @@ nerve_mask_place (const NerveSampler *sampler, const NerveImage *mask, gsize ima
   for (gsize i = 0; i < sampler->positions; i++)
     positions[i] = places[i].position;
 
-  return has_foreground && places[0].weight > 0;
+  if (!has_foreground)
+    return NERVE_MASK_EMPTY;
+
+  return places[0].weight > 0 ? NERVE_MASK_PLACED : NERVE_MASK_FULL;
 }

@@ -10,15 +10,23 @@ G_BEGIN_DECLS
  * @weights: (array): out, height × width of the map: how much of the region that a position covers, when the map
  *   is scaled to the mask, is foreground. Exact: in units that make the whole region mask->width × mask->height.
  */
-void     nerve_mask_weights (const NerveImage *mask, gsize height, gsize width, guint64 *weights);
+void nerve_mask_weights (const NerveImage *mask, gsize height, gsize width, guint64 *weights);
+
+typedef enum
+{
+  NERVE_MASK_PLACED,
+  NERVE_MASK_EMPTY, /* all of the image is background: it gives no point of either ground */
+  NERVE_MASK_FULL,  /* all of it is foreground: there is no background to take a point from */
+} NerveMaskOutcome;
 
 /**
  * nerve_mask_place:
  * @positions: (array): out, the sampler's k positions, those of most weight first, ties by a draw that depends on
  *   the seed and the image alone
  *
- * Returns: %FALSE if the mask is empty, or has none of the ground asked for
+ * Returns: why there is no position, if there is none
  */
-gboolean nerve_mask_place   (const NerveSampler *sampler, const NerveImage *mask, gsize image, gint32 *positions);
+NerveMaskOutcome nerve_mask_place (const NerveSampler *sampler, const NerveImage *mask, gsize image,
+                                   gint32 *positions);
 
 G_END_DECLS

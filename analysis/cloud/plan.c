@@ -22,7 +22,7 @@ typedef struct
   NerveDataset       *dataset;
   const NerveSampler *sampler;
   Sources            *sources;
-  gboolean           *has_points;
+  NerveMaskOutcome   *outcomes;
   GMutex              lock;
   gsize               first_failed;
   GError             *error;
@@ -161,8 +161,8 @@ place_by_masks (gsize begin, gsize end, guint worker, gpointer user_data)
           keep_first_error (self, i, error);
           return FALSE;
         }
-      self->has_points[i] = nerve_mask_place (self->sampler, &mask, image,
-                                              self->sources->positions + i * self->sampler->positions);
+      self->outcomes[i] = nerve_mask_place (self->sampler, &mask, image,
+                                            self->sources->positions + i * self->sampler->positions);
     }
 
   return TRUE;
@@ -170,12 +170,12 @@ place_by_masks (gsize begin, gsize end, guint worker, gpointer user_data)
 
 /* Drops the images without a point. */
 static void
-keep_images_with_points (Sources *self, const gboolean *has_points, gsize k)
+keep_images_with_points (Sources *self, const NerveMaskOutcome *outcomes, gsize k)
 {
   gsize kept = 0;
 
   for (gsize i = 0; i < self->n; i++)
-    if (has_points[i])
+    if (outcomes[i] == NERVE_MASK_PLACED)
       {
         self->images[kept] = self->images[i];
         memmove (self->positions + kept * k, self->positions + i * k, k * sizeof (gint32));
@@ -185,11 +185,11 @@ keep_images_with_points (Sources *self, const gboolean *has_points, gsize k)
 }
 
 static gboolean
-read_masks (Sources *self, NerveDataset *dataset, const NerveSampler *sampler, const NerveProgress *progress,
-            GError **error)
+read_masks (NervePlan *plan, Sources *self, NerveDataset *dataset, const NerveSampler *sampler,
+            const NerveProgress *progress, GError **error)
 {
-  g_autofree gboolean *has_points = g_new0 (gboolean, self->n);
-  MaskReading reading = { .dataset = dataset, .sampler = sampler, .sources = self, .has_points = has_points };
+  g_autofree NerveMaskOutcome *outcomes = g_new0 (NerveMaskOutcome, self->n);
+  MaskReading reading = { .dataset = dataset, .sampler = sampler, .sources = self, .outcomes = outcomes };
   gboolean done;
 
   if (!nerve_dataset_has_masks (dataset))
@@ -212,9 +212,17 @@ read_masks (Sources *self, NerveDataset *dataset, const NerveSampler *sampler, c
   if (!done)
     return FALSE;
 
-  keep_images_with_points (self, has_points, sampler->positions);
+  for (gsize i = 0; i < self->n; i++)
+    {
+      plan->n_empty += outcomes[i] == NERVE_MASK_EMPTY;
+      plan->n_full += outcomes[i] == NERVE_MASK_FULL;
+    }
+  keep_images_with_points (self, outcomes, sampler->positions);
   if (self->n == 0)
-    g_set_error_literal (error, NERVE_ERROR, NERVE_ERROR_VALUE, "all masks are empty");
+    g_set_error_literal (error, NERVE_ERROR, NERVE_ERROR_VALUE,
+                         plan->n_full == 0 ? "all masks are empty" :
+                         plan->n_empty == 0 ? "no mask leaves any background" :
+                         "all masks are empty or leave no background");
 
   return self->n > 0;
 }
@@ -318,17 +326,14 @@ nerve_plan_init (NervePlan *self, NerveDataset *dataset, const NerveSampler *sam
 {
   g_auto (Sources) sources = { 0 };
   g_autofree guint64 *ids = NULL;
-  gsize n_images;
 
   memset (self, 0, sizeof *self);
   if (!choose_images (&sources, dataset, parameters->classes, error))
     return FALSE;
-  n_images = sources.n;
   if (nerve_sampling_type (sampler->sampling)->mask != NERVE_MASK_NONE &&
-      !read_masks (&sources, dataset, sampler, progress, error))
+      !read_masks (self, &sources, dataset, sampler, progress, error))
     return FALSE;
 
-  self->n_skipped = n_images - sources.n;
   self->n_available = sources.n * nerve_sampler_per_image (sampler);
   ids = choose_ids (self, sampler, parameters, error);
   if (ids == NULL)

@@ -12,7 +12,8 @@ typedef struct
   guint32 *images;      /* n, ascending */
   gint32  *positions;   /* n; -1 for whole images, the rank among its image's for those that values decide */
   gsize    n_available; /* before the cap and the subsample */
-  gsize    n_skipped;   /* images without a point: empty masks */
+  gsize    n_empty;     /* images without a point, since their masks are empty */
+  gsize    n_full;      /* the same, since they are all foreground */
   gboolean is_capped;   /* `full` beyond NERVE_FULL_CAP */
 } NervePlan;
 

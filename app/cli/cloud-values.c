@@ -52,6 +52,8 @@ nerve_cloud_values_warn (const NerveCloudParameters *parameters, NerveInvocation
 
   if (n < nerve_cloud_get_n_available (cloud) && (gsize) parameters->max_points != n)
     nerve_invocation_warn (invocation, _("%s: not all points: %s"), layer->name, nerve_cloud_get_badge (cloud));
+  else if (nerve_cloud_get_n_skipped (cloud) > 0)
+    nerve_invocation_warn (invocation, _("%s: not all images: %s"), layer->name, nerve_cloud_get_badge (cloud));
   if (takes_positions && !layer->is_vector && (gsize) parameters->positions > layer->height * layer->width)
     nerve_invocation_warn (invocation, _("%s: it has %zu positions, all of which are taken"), layer->name,
                            layer->height * layer->width);

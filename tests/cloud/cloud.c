@@ -233,7 +233,8 @@ masks_choose_the_heaviest_positions (void)
       g_assert_cmpfloat_with_epsilon (weights[image * MAP + nerve_cloud_get_positions (cloud)[row]], sorted[row % 4],
                                       1e-12);
     }
-  g_assert_cmpstr (nerve_cloud_get_badge (cloud), ==, "foreground, 4 positions, seed 0 · 1 image without mask");
+  g_assert_cmpstr (nerve_cloud_get_badge (cloud), ==,
+                   "foreground, 4 positions, seed 0 · 1 image left out (empty mask)");
 }
 
 static void
@@ -246,6 +247,9 @@ the_background_is_what_the_mask_leaves (void)
 
   /* One mask is empty, one covers all. */
   g_assert_cmpuint (nerve_cloud_get_n (cloud), ==, N - 2);
+  g_assert_cmpuint (nerve_cloud_get_n_skipped (cloud), ==, 2);
+  g_assert_cmpstr (nerve_cloud_get_badge (cloud), ==, "background, seed 0 · 1 image left out (empty mask) · "
+                   "1 image left out (no background)");
   for (gsize row = 0; row < nerve_cloud_get_n (cloud); row++)
     {
       const double *weight = weights + nerve_cloud_get_images (cloud)[row] * MAP;

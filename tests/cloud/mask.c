@@ -35,7 +35,8 @@ a_position_weighs_the_mean_over_its_region (void)
 
 /* On a 2 × 2 map over a mask whose left half is foreground. */
 static void
-place (NerveSampling sampling, guint64 seed, gsize image, const guint8 *pixels, gint32 *positions, gboolean *found)
+place (NerveSampling sampling, guint64 seed, gsize image, const guint8 *pixels, gint32 *positions,
+       NerveMaskOutcome *found)
 {
   const NerveLayer layer = { .channels = 1, .height = 2, .width = 2 };
   const NerveSampler sampler = { .layer = &layer, .sampling = sampling, .positions = 2, .seed = seed };
@@ -53,11 +54,11 @@ equal_weights_are_drawn_by_seed_and_image (void)
   for (guint64 seed = 0; seed < 100; seed++)
     {
       gint32 positions[2], again[2];
-      gboolean found;
+      NerveMaskOutcome found;
 
       place (NERVE_SAMPLING_FOREGROUND, seed, 4, left, positions, &found);
       place (NERVE_SAMPLING_FOREGROUND, seed, 4, left, again, &found);
-      g_assert_true (found);
+      g_assert_cmpint (found, ==, NERVE_MASK_PLACED);
       g_assert_cmpmem (positions, sizeof positions, again, sizeof again);
       g_assert_cmpint (positions[0] + positions[1], ==, 2);
       n_first += positions[0] == 0;
@@ -74,16 +75,16 @@ an_empty_mask_gives_no_position (void)
   const guint8 empty[] = { 0, 0, 0, 0 };
   const guint8 whole[] = { 1, 1, 1, 1 };
   gint32 positions[2];
-  gboolean found;
+  NerveMaskOutcome found;
 
   place (NERVE_SAMPLING_FOREGROUND, 0, 0, empty, positions, &found);
-  g_assert_false (found);
+  g_assert_cmpint (found, ==, NERVE_MASK_EMPTY);
   place (NERVE_SAMPLING_BACKGROUND, 0, 0, empty, positions, &found);
-  g_assert_false (found);
+  g_assert_cmpint (found, ==, NERVE_MASK_EMPTY);
   place (NERVE_SAMPLING_FOREGROUND, 0, 0, whole, positions, &found);
-  g_assert_true (found);
+  g_assert_cmpint (found, ==, NERVE_MASK_PLACED);
   place (NERVE_SAMPLING_BACKGROUND, 0, 0, whole, positions, &found);
-  g_assert_false (found);
+  g_assert_cmpint (found, ==, NERVE_MASK_FULL);
 }
 
 int
