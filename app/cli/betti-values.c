@@ -4,6 +4,9 @@
 
 #include <glib/gi18n.h>
 
+#include "base/parallel.h"
+#include "data/blocks.h"
+
 static const char *const compats[] = { "none", "paper", NULL };
 
 void
@@ -25,6 +28,9 @@ gboolean
 nerve_betti_values_resolve (const NerveBettiValues *self, NerveOptions *options, double **etas, gsize *n_etas,
                             NerveBettiCount *count, GError **error)
 {
+  /* Each image is read once: a block for each thread, instead of all that memory would hold. */
+  nerve_blocks_set_limit (nerve_parallel_get_threads () * NERVE_LAYER_BLOCK_BYTES);
+
   *count = self->parameters.count;
   if (self->compat == 1 && !nerve_options_is_given (options, "count"))
     *count = NERVE_BETTI_CLOSED;
