@@ -50,7 +50,7 @@ find_order (Changes *self, guint32 plane)
         g_array_append_val (self->order, keyed);
     }
 
-  nerve_cubical_sort (self->order);
+  nerve_cubical_sort (&self->order, 0);
 }
 
 static gsize
@@ -97,7 +97,7 @@ add_up (NerveBettiCurve *self, const NerveCubicalVolume *volume, const Changes *
 }
 
 static gboolean
-find_changes (Changes *self, const NerveCubicalVolume *volume, const NerveProgress *progress, GError **error)
+find_changes (Changes *self, NerveCubicalVolume *volume, const NerveProgress *progress, GError **error)
 {
   NerveProgress finding = nerve_progress_part (progress, 0, 0.2);
   NerveProgress up = nerve_progress_part (progress, 0.2, 0.5);
@@ -113,11 +113,11 @@ find_changes (Changes *self, const NerveCubicalVolume *volume, const NerveProgre
 
   self->cavities = nerve_memory_new (self->voxels->len, 1, "the Betti curve of a volume", error);
   return self->cavities != NULL &&
-         nerve_cubical_sweep_down (volume, self->voxels, self->cavities, NULL, &down, error);
+         nerve_cubical_sweep_down (volume, self->voxels, NULL, self->cavities, NULL, &down, error);
 }
 
 static gboolean
-fill (NerveBettiCurve *self, const NerveCubicalVolume *volume, const NerveProgress *progress, GError **error)
+fill (NerveBettiCurve *self, NerveCubicalVolume *volume, const NerveProgress *progress, GError **error)
 {
   guint32 plane = nerve_cubical_link_plane (volume->extent);
   Changes changes = { .order = g_array_new (FALSE, FALSE, sizeof (NerveCubicalKeyed)) };

@@ -119,14 +119,18 @@ static G_ALWAYS_INLINE inline void
 append (GArray *out, const gint32 *keys, gsize place, guint64 critical,
         const guint64 lower[NERVE_CUBICAL_NEIGHBOURS])
 {
-  for (; critical != 0; critical &= critical - 1)
+  guint at = out->len;
+  NerveCubicalVoxel *voxels;
+
+  g_array_set_size (out, at + __builtin_popcountll (critical));
+  voxels = (NerveCubicalVoxel *) (gpointer) out->data + at;
+  for (; critical != 0; critical &= critical - 1, voxels++)
     {
       guint k = __builtin_ctzll (critical);
-      NerveCubicalVoxel voxel = { keys[k], place + k, 0 };
 
+      *voxels = (NerveCubicalVoxel) { keys[k], place + k, 0 };
       for (guint s = 0; s < NERVE_CUBICAL_NEIGHBOURS; s++)
-        voxel.lower |= (guint32) (lower[s] >> k & 1) << s;
-      g_array_append_val (out, voxel);
+        voxels->lower |= (guint32) (lower[s] >> k & 1) << s;
     }
 }
 

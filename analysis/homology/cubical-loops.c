@@ -276,7 +276,7 @@ find_order (GArray *voxels)
         g_array_append_val (order, keyed);
     }
 
-  nerve_cubical_sort (order);
+  nerve_cubical_sort (&order, 0);
   return order;
 }
 

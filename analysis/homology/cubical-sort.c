@@ -7,32 +7,26 @@
 #define N_TURNS    3
 
 static G_ALWAYS_INLINE inline guint
-get_digit (const guint8 *item, guint turn)
+get_digit (const guint8 *key_bytes, guint turn)
 {
   gint32 key;
 
-  memcpy (&key, item, sizeof key);
+  memcpy (&key, key_bytes, sizeof key);
   return (((guint32) key ^ 0x80000000u) >> (turn * DIGIT_BITS)) & (N_DIGITS - 1);
 }
 
-/* How many items have which digit, for all turns at once. */
+/* One digit after the other, from the last to the first, each time into the other array. Three turns: they end in
+ * @scratch. */
 static G_ALWAYS_INLINE inline void
-count (const guint8 *items, gsize n, gsize size, gsize counts[N_TURNS][N_DIGITS])
+sort (guint8 *items, guint8 *scratch, gsize n, gsize size, gsize offset)
 {
-  for (gsize k = 0; k < n; k++)
-    for (guint turn = 0; turn < N_TURNS; turn++)
-      counts[turn][get_digit (items + k * size, turn)]++;
-}
-
-/* One digit after the other, from the last to the first. */
-static G_ALWAYS_INLINE inline void
-sort (guint8 *items, gsize n, gsize size)
-{
-  g_autofree guint8 *scratch = g_malloc (n * size);
   gsize counts[N_TURNS][N_DIGITS] = { 0 };
   guint8 *from = items, *to = scratch;
 
-  count (items, n, size, counts);
+  for (gsize k = 0; k < n; k++)
+    for (guint turn = 0; turn < N_TURNS; turn++)
+      counts[turn][get_digit (items + k * size + offset, turn)]++;
+
   for (guint turn = 0; turn < N_TURNS; turn++)
     {
       guint8 *spare = from;
@@ -46,25 +40,28 @@ sort (guint8 *items, gsize n, gsize size)
           counts[turn][d] = start;
         }
       for (gsize k = 0; k < n; k++)
-        memcpy (to + size * counts[turn][get_digit (from + k * size, turn)]++, from + k * size, size);
+        memcpy (to + size * counts[turn][get_digit (from + k * size + offset, turn)]++, from + k * size, size);
       from = to;
       to = spare;
     }
-
-  /* Three turns: they end in the scratch. */
-  memcpy (items, from, n * size);
 }
 
 void
-nerve_cubical_sort (GArray *keyed)
+nerve_cubical_sort (GArray **keyed, gsize offset)
 {
-  g_return_if_fail (g_array_get_element_size (keyed) == 8 || g_array_get_element_size (keyed) == 16);
+  gsize size = g_array_get_element_size (*keyed);
+  guint n = (*keyed)->len;
+  GArray *scratch;
 
-  if (keyed->len == 0)
-    return;
+  g_return_if_fail (size == 8 || size == 16);
+  g_return_if_fail (offset <= size - sizeof (gint32));
 
-  if (g_array_get_element_size (keyed) == 8)
-    sort ((guint8 *) keyed->data, keyed->len, 8);
-  else
-    sort ((guint8 *) keyed->data, keyed->len, 16);
+  scratch = g_array_sized_new (FALSE, FALSE, size, n);
+  g_array_set_size (scratch, n);
+  if (n > 0 && size == 8)
+    sort ((guint8 *) (*keyed)->data, (guint8 *) scratch->data, n, 8, offset);
+  else if (n > 0)
+    sort ((guint8 *) (*keyed)->data, (guint8 *) scratch->data, n, 16, offset);
+  g_array_unref (*keyed);
+  *keyed = scratch;
 }

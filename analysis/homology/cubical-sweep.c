@@ -7,6 +7,17 @@
 #define VOXELS_PER_QUESTION 4096
 #define AHEAD               12
 
+/* The surroundings of a voxel in a plane: four neighbours across faces, four across corners. */
+#define N_FLAT_LINKS        256
+#define FLAT_FACE           1
+#define FLAT_CORNER         10
+
+/* Nearest in memory first; those of a plane before the others. */
+static const guint8 faces_in_order[NERVE_CUBICAL_FACES] = { 2, 3, 1, 4, 0, 5 };
+static const guint8 all_in_order[NERVE_CUBICAL_NEIGHBOURS] = {
+  2, 3, 1, 4, 10, 11, 12, 13, 0, 5, 6, 7, 8, 9, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25,
+};
+
 /* Marks a number of an extremum among the places that lead to it. */
 #define EXTREMUM 0x80000000u
 
@@ -27,14 +38,23 @@ typedef struct
   const NerveCubicalVolume *volume;
   GArray                   *voxels;
   gboolean                  is_up;
+  gboolean                  is_flat;
   guint32                   plane;   /* the neighbours that count in the complement */
   guint32                  *next;    /* by place: where it leads, or an extremum; 0: not known yet */
-  GArray                   *extrema; /* their keys, in the order found; then in that of the sweep */
+  GArray                   *extrema;
   GArray                   *saddles;
-  guint32                  *parent;  /* by extremum, in the order of the sweep: an elder one is a lesser number */
+  const guint8             *joined;  /* nullable: edges of each voxel that are known to join the other side's */
   guint8                   *joining;
   GArray                   *pairs;
+  const NerveCubicalLink   *links;   /* of a flat volume: of all surroundings of a voxel, faces first */
 } Sweep;
+
+/* A minimum or maximum, and its component in a union-find. */
+typedef struct
+{
+  gint32  key;
+  guint32 parent;
+} Extremum;
 
 /* Whether place @a enters before place @b. */
 static inline gboolean
@@ -48,42 +68,46 @@ is_before (const Sweep *self, guint32 a, guint32 b)
 static guint32
 add_extremum (Sweep *self, guint32 place)
 {
-  NerveCubicalKeyed extremum = { self->volume->keys[place], self->extrema->len };
+  Extremum extremum = { self->volume->keys[place], self->extrema->len };
 
   g_array_append_val (self->extrema, extremum);
-  return EXTREMUM | extremum.index;
+  return EXTREMUM | extremum.parent;
 }
 
-/* The neighbour across a face that enters first. */
+/* A neighbour across a face that enters before: any will do. */
 static inline guint32
-find_lowest (Sweep *self, guint32 place)
+find_lower (Sweep *self, guint32 place)
 {
-  guint32 lowest = place;
+  guint n = self->is_flat ? 4 : NERVE_CUBICAL_FACES;
 
-  for (guint s = 0; s < NERVE_CUBICAL_FACES; s++)
-    if (is_before (self, place + self->volume->steps[s], lowest))
-      lowest = place + self->volume->steps[s];
-
-  return lowest != place ? lowest : add_extremum (self, place);
-}
-
-/* The neighbour that enters last. */
-static inline guint32
-find_highest (Sweep *self, guint32 place)
-{
-  guint32 highest = place;
-
-  for (guint32 left = self->plane; left != 0; left &= left - 1)
+  for (guint s = 0; s < n; s++)
     {
-      guint32 other = place + self->volume->steps[__builtin_ctz (left)];
+      guint32 other = place + self->volume->steps[faces_in_order[s]];
+
+      if (is_before (self, other, place))
+        return other;
+    }
+
+  return add_extremum (self, place);
+}
+
+/* A neighbour that enters after. */
+static inline guint32
+find_upper (Sweep *self, guint32 place)
+{
+  guint n = self->is_flat ? 8 : NERVE_CUBICAL_NEIGHBOURS;
+
+  for (guint s = 0; s < n; s++)
+    {
+      guint32 other = place + self->volume->steps[all_in_order[s]];
 
       if (self->volume->keys[other] == NERVE_CUBICAL_BORDER)
         return EXTREMUM | OUTSIDE;
-      if (is_before (self, highest, other))
-        highest = other;
+      if (is_before (self, place, other))
+        return other;
     }
 
-  return highest != place ? highest : add_extremum (self, place);
+  return add_extremum (self, place);
 }
 
 /* Which extremum @place leads to; all places on the way know it from now on. */
@@ -95,7 +119,7 @@ follow (Sweep *self, guint32 place)
   while (!((end = self->next[at]) & EXTREMUM))
     {
       if (end == 0)
-        self->next[at] = self->is_up ? find_lowest (self, at) : find_highest (self, at);
+        self->next[at] = self->is_up ? find_lower (self, at) : find_upper (self, at);
       else
         at = end;
     }
@@ -110,84 +134,97 @@ follow (Sweep *self, guint32 place)
   return end & ~EXTREMUM;
 }
 
-/* The extrema around voxel @v. */
+static inline void
+find_link (const Sweep *self, guint32 lower, NerveCubicalLink *out)
+{
+  if (self->is_up)
+    nerve_cubical_link_lower (lower, out);
+  else
+    nerve_cubical_link_upper (lower, self->plane, out);
+}
+
+/* Of each direction, made once. */
+static const NerveCubicalLink *
+get_links (const Sweep *self)
+{
+  static NerveCubicalLink links[2][N_FLAT_LINKS];
+  static gsize is_made[2];
+
+  if (g_once_init_enter (&is_made[self->is_up]))
+    {
+      for (guint32 bits = 0; bits < N_FLAT_LINKS; bits++)
+        find_link (self, (bits & 15) << FLAT_FACE | bits >> 4 << FLAT_CORNER, &links[self->is_up][bits]);
+      g_once_init_leave (&is_made[self->is_up], 1);
+    }
+
+  return links[self->is_up];
+}
+
+/* The extrema around voxel @v. In a plane, an edge that joins no components below joins two above: none is looked at
+ * twice. */
 static void
 look_around (Sweep *self, guint v)
 {
   const NerveCubicalVoxel *voxel = &g_array_index (self->voxels, NerveCubicalVoxel, v);
+  const NerveCubicalLink *link;
   Saddle saddle = { voxel->key };
-  NerveCubicalLink link;
+  NerveCubicalLink found;
 
-  if (self->is_up)
-    nerve_cubical_link_lower (voxel->lower, &link);
+  if (self->is_flat)
+    link = &self->links[(voxel->lower >> FLAT_FACE & 15) | (voxel->lower >> FLAT_CORNER & 15) << 4];
   else
-    nerve_cubical_link_upper (voxel->lower, self->plane, &link);
-  if (link.n < 2)
+    {
+      find_link (self, voxel->lower, &found);
+      link = &found;
+    }
+  if (link->n < 2 || (self->joined != NULL && __builtin_popcount (self->joined[v]) + 1u >= link->n))
     return;
 
-  for (guint m = 0; m < link.n; m++)
+  for (guint m = 0; m < link->n; m++)
     {
-      guint32 place = voxel->place + self->volume->steps[link.members[m]];
+      guint32 place = voxel->place + self->volume->steps[link->members[m]];
 
       saddle.b = self->volume->keys[place] == NERVE_CUBICAL_BORDER ? OUTSIDE : follow (self, place);
       if (m == 0)
         saddle.a = saddle.b;
-      saddle.owner = v * 8 + (self->is_up ? link.members[m] : 0);
+      saddle.owner = v * 8 + (self->is_up ? link->members[m] : 0);
       if (saddle.a != saddle.b)
         g_array_append_val (self->saddles, saddle);
     }
 }
 
-/* Numbers the extrema anew, the eldest first. The outside is the last of all voxels: it stays number 0. */
-static gboolean
-rank_extrema (Sweep *self, GError **error)
-{
-  guint n = self->extrema->len;
-  g_autofree guint32 *ranks = nerve_memory_new (n, sizeof (guint32), "the components of a volume", error);
-
-  self->parent = nerve_memory_new (n, sizeof (guint32), "the components of a volume", error);
-  if (ranks == NULL || self->parent == NULL)
-    return FALSE;
-
-  /* Which of two with equal keys is the elder does not matter to a bar. */
-  nerve_cubical_sort (self->extrema);
-  for (guint e = 0; e < n; e++)
-    ranks[g_array_index (self->extrema, NerveCubicalKeyed, e).index] = self->is_up ? e : n - 1 - e;
-  for (guint s = 0; s < self->saddles->len; s++)
-    {
-      Saddle *saddle = &g_array_index (self->saddles, Saddle, s);
-
-      saddle->a = ranks[saddle->a];
-      saddle->b = ranks[saddle->b];
-    }
-  for (guint e = 0; e < n; e++)
-    self->parent[e] = e;
-
-  return TRUE;
-}
-
 static inline guint32
-find (guint32 *parent, guint32 x)
+find (Extremum *extrema, guint32 x)
 {
-  while (parent[x] != x)
-    x = parent[x] = parent[parent[x]];
+  while (extrema[x].parent != x)
+    x = extrema[x].parent = extrema[extrema[x].parent].parent;
 
   return x;
+}
+
+/* Whether @a entered before @b, in the sweep's direction. Which of two with equal keys is the elder does not matter to
+ * a bar; the outside has the last of all keys, and is number 0. */
+static inline gboolean
+is_elder (const Sweep *self, const Extremum *extrema, guint32 a, guint32 b)
+{
+  gint32 x = extrema[a].key, y = extrema[b].key;
+
+  return x == y ? a < b : (x < y) == self->is_up;
 }
 
 /* Joins the components beside a saddle: the elder one stays. */
 static inline void
 join (Sweep *self, const Saddle *saddle)
 {
-  guint32 a = find (self->parent, saddle->a), b = find (self->parent, saddle->b);
-  guint32 younger = MAX (a, b);
-  gint32 key = g_array_index (self->extrema, NerveCubicalKeyed,
-                              self->is_up ? younger : self->extrema->len - 1 - younger).key;
+  Extremum *extrema = (Extremum *) (gpointer) self->extrema->data;
+  guint32 a = find (extrema, saddle->a), b = find (extrema, saddle->b);
+  guint32 younger = is_elder (self, extrema, a, b) ? b : a;
+  gint32 key = extrema[younger].key;
   NerveCubicalPair pair = { MIN (key, saddle->key), MAX (key, saddle->key) };
 
   if (a == b)
     return;
-  self->parent[younger] = MIN (a, b);
+  extrema[younger].parent = a ^ b ^ younger;
   if (self->is_up)
     self->joining[saddle->owner / 8] |= 1u << saddle->owner % 8;
   else
@@ -201,6 +238,7 @@ join_all (Sweep *self, const NerveProgress *progress)
 {
   guint n = self->saddles->len;
   const Saddle *saddles = (const Saddle *) (gpointer) self->saddles->data;
+  const Extremum *extrema = (const Extremum *) (gpointer) self->extrema->data;
 
   for (guint i = 0; i < n; i++)
     {
@@ -208,8 +246,8 @@ join_all (Sweep *self, const NerveProgress *progress)
 
       if (i % VOXELS_PER_QUESTION == 0 && !nerve_progress_step (progress, 0.5 + 0.5 * i / n))
         return FALSE;
-      __builtin_prefetch (&self->parent[saddles[self->is_up ? ahead : n - 1 - ahead].a]);
-      __builtin_prefetch (&self->parent[saddles[self->is_up ? ahead : n - 1 - ahead].b]);
+      __builtin_prefetch (&extrema[saddles[self->is_up ? ahead : n - 1 - ahead].a]);
+      __builtin_prefetch (&extrema[saddles[self->is_up ? ahead : n - 1 - ahead].b]);
       join (self, &saddles[self->is_up ? i : n - 1 - i]);
     }
 
@@ -227,29 +265,32 @@ run (Sweep *self, const NerveProgress *progress, GError **error)
         return nerve_progress_set_cancelled (error);
       look_around (self, v);
     }
-  if (!rank_extrema (self, error))
-    return FALSE;
-  nerve_cubical_sort (self->saddles);
+  nerve_cubical_sort (&self->saddles, 0);
 
   return join_all (self, progress) || nerve_progress_set_cancelled (error);
 }
 
 static gboolean
-sweep (const NerveCubicalVolume *volume, GArray *voxels, gboolean is_up, guint8 *joining, GArray *pairs,
-       const NerveProgress *progress, GError **error)
+sweep (NerveCubicalVolume *volume, GArray *voxels, gboolean is_up, const guint8 *joined, guint8 *joining,
+       GArray *pairs, const NerveProgress *progress, GError **error)
 {
-  g_autofree guint32 *next = nerve_memory_new (volume->n, sizeof (guint32), "the components of a volume", error);
-  Sweep self = { .volume = volume, .voxels = voxels, .is_up = is_up, .next = next, .joining = joining,
+  Sweep self = { .volume = volume, .voxels = voxels, .is_up = is_up, .joined = joined, .joining = joining,
                  .pairs = pairs };
   gboolean done;
 
-  if (next == NULL)
+  if (volume->room == NULL)
+    volume->room = nerve_memory_new (volume->n, sizeof (guint32), "the components of a volume", error);
+  if (volume->room == NULL)
     return FALSE;
 
-  memset (next, 0, volume->n * sizeof (guint32));
+  self.next = volume->room;
+  memset (volume->room, 0, volume->n * sizeof (guint32));
   memset (joining, 0, voxels->len);
   self.plane = nerve_cubical_link_plane (volume->extent);
-  self.extrema = g_array_new (FALSE, FALSE, sizeof (NerveCubicalKeyed));
+  self.is_flat = volume->extent[0] == 1 && nerve_cubical_get_n_axes (volume->extent) == 2;
+  if (self.is_flat)
+    self.links = get_links (&self);
+  self.extrema = g_array_new (FALSE, FALSE, sizeof (Extremum));
   self.saddles = g_array_new (FALSE, FALSE, sizeof (Saddle));
   if (!is_up)
     add_extremum (&self, OUTSIDE);
@@ -257,20 +298,20 @@ sweep (const NerveCubicalVolume *volume, GArray *voxels, gboolean is_up, guint8 
   done = run (&self, progress, error);
   g_array_unref (self.extrema);
   g_array_unref (self.saddles);
-  g_free (self.parent);
   return done;
 }
 
 gboolean
-nerve_cubical_sweep_up (const NerveCubicalVolume *volume, GArray *voxels, guint8 *joining, GArray *pairs,
+nerve_cubical_sweep_up (NerveCubicalVolume *volume, GArray *voxels, guint8 *joining, GArray *pairs,
                         const NerveProgress *progress, GError **error)
 {
-  return sweep (volume, voxels, TRUE, joining, pairs, progress, error);
+  return sweep (volume, voxels, TRUE, NULL, joining, pairs, progress, error);
 }
 
 gboolean
-nerve_cubical_sweep_down (const NerveCubicalVolume *volume, GArray *voxels, guint8 *cavities, GArray *pairs,
-                          const NerveProgress *progress, GError **error)
+nerve_cubical_sweep_down (NerveCubicalVolume *volume, GArray *voxels, const guint8 *joining, guint8 *cavities,
+                          GArray *pairs, const NerveProgress *progress, GError **error)
 {
-  return sweep (volume, voxels, FALSE, cavities, pairs, progress, error);
+  return sweep (volume, voxels, FALSE, nerve_cubical_get_n_axes (volume->extent) == 2 ? joining : NULL, cavities, pairs,
+                progress, error);
 }

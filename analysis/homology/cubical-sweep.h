@@ -23,18 +23,19 @@ typedef struct
  *
  * Errors: NERVE_ERROR_MEMORY, CANCELLED
  */
-gboolean nerve_cubical_sweep_up   (const NerveCubicalVolume *volume, GArray *voxels, guint8 *joining, GArray *pairs,
+gboolean nerve_cubical_sweep_up   (NerveCubicalVolume *volume, GArray *voxels, guint8 *joining, GArray *pairs,
                                    const NerveProgress *progress, GError **error);
 
 /**
  * nerve_cubical_sweep_down:
+ * @joining: (array) (nullable): from nerve_cubical_sweep_up(): spares half the work in a flat volume
  * @cavities: (array) (out): for each voxel, how many cavities come into being when it enters (of a flat volume: loops)
  * @pairs: (element-type NerveCubicalPair) (nullable): the cavities
  *
  * The same for the complement, whose voxels are neighbours where they share a corner, with the outside as its eldest
  * component (Alexander duality).
  */
-gboolean nerve_cubical_sweep_down (const NerveCubicalVolume *volume, GArray *voxels, guint8 *cavities, GArray *pairs,
-                                   const NerveProgress *progress, GError **error);
+gboolean nerve_cubical_sweep_down (NerveCubicalVolume *volume, GArray *voxels, const guint8 *joining,
+                                   guint8 *cavities, GArray *pairs, const NerveProgress *progress, GError **error);
 
 G_END_DECLS

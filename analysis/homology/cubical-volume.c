@@ -231,6 +231,7 @@ void
 nerve_cubical_volume_clear (NerveCubicalVolume *self)
 {
   g_clear_pointer (&self->storage, g_free);
+  g_clear_pointer (&self->room, g_free);
   g_clear_pointer (&self->values, g_free);
 }
 

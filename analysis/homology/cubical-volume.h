@@ -31,8 +31,9 @@ typedef struct
   gint32 *keys;
   gint32  steps[NERVE_CUBICAL_NEIGHBOURS];
 
-  gint32 *storage;
-  double *values; /* by key; NULL: keys are made of single-precision numbers */
+  gint32  *storage;
+  guint32 *room;   /* by place: the sweeps', one after the other; NULL until the first */
+  double  *values; /* by key; NULL: keys are made of single-precision numbers */
 } NerveCubicalVolume;
 
 /**
@@ -62,7 +63,8 @@ typedef struct
   guint32 index;
 } NerveCubicalKeyed;
 
-/* Sorts structs of 8 or 16 bytes that begin with a gint32, their key; equal ones stay in their order. */
-void     nerve_cubical_sort         (GArray *keyed);
+/* Sorts structs of 8 or 16 bytes by the gint32 at @offset in each; equal ones stay in their order. The array is
+ * exchanged for another. */
+void     nerve_cubical_sort         (GArray **keyed, gsize offset);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 #include "homology/cubical.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "homology/cubical-loops.h"
@@ -34,6 +35,7 @@ compute (Diagram *self, guint wanted, const NerveProgress *progress, GError **er
   NerveProgress down = nerve_progress_part (progress, 0.2, 0.3);
   NerveProgress loops = nerve_progress_part (progress, 0.3, 1);
   gboolean with_loops = self->n_axes == 3 && (wanted & 2) != 0;
+  gboolean with_joining = (wanted & 1) || with_loops;
   gboolean with_top = self->n_axes > 1 && (wanted >> (self->n_axes - 1) & 1) != 0;
   g_autofree guint8 *joining = NULL;
   g_autofree guint8 *cavities = NULL;
@@ -45,11 +47,11 @@ compute (Diagram *self, guint wanted, const NerveProgress *progress, GError **er
   if (joining == NULL || cavities == NULL)
     return FALSE;
 
-  return ((!(wanted & 1) && !with_loops) ||
+  return (!with_joining ||
           nerve_cubical_sweep_up (&self->volume, self->voxels, joining, self->pairs[0], &up, error)) &&
          ((!with_top && !with_loops) ||
-          nerve_cubical_sweep_down (&self->volume, self->voxels, cavities, self->pairs[MAX (self->n_axes, 1) - 1],
-                                    &down, error)) &&
+          nerve_cubical_sweep_down (&self->volume, self->voxels, with_joining ? joining : NULL, cavities,
+                                    self->pairs[MAX (self->n_axes, 1) - 1], &down, error)) &&
          (!with_loops ||
           nerve_cubical_pair_loops (&self->volume, self->voxels, joining, cavities, self->pairs[1], &loops, error));
 }
@@ -70,32 +72,16 @@ add_essential (GArray *bars, const Diagram *self)
 
 /* By birth, then death, as a diagram wants its bars; of a dual, whose bars are turned round, by death, then birth. */
 static void
-sort_pairs (GArray *pairs, gboolean is_dual)
+sort_pairs (GArray **pairs, gboolean is_dual)
 {
-  g_autoptr (GArray) order = g_array_sized_new (FALSE, FALSE, sizeof (NerveCubicalKeyed), pairs->len);
-  g_autoptr (GArray) copy = g_array_copy (pairs);
+  gsize birth = G_STRUCT_OFFSET (NerveCubicalPair, birth), death = G_STRUCT_OFFSET (NerveCubicalPair, death);
 
-  g_array_set_size (order, pairs->len);
-  for (guint p = 0; p < pairs->len; p++)
-    g_array_index (order, NerveCubicalKeyed, p).index = p;
-  for (guint turn = 0; turn < 2; turn++)
-    {
-      for (guint p = 0; p < pairs->len; p++)
-        {
-          NerveCubicalKeyed *keyed = &g_array_index (order, NerveCubicalKeyed, p);
-          const NerveCubicalPair *pair = &g_array_index (copy, NerveCubicalPair, keyed->index);
-
-          keyed->key = (turn == 0) == is_dual ? pair->birth : pair->death;
-        }
-      nerve_cubical_sort (order);
-    }
-  for (guint p = 0; p < pairs->len; p++)
-    g_array_index (pairs, NerveCubicalPair, p) =
-      g_array_index (copy, NerveCubicalPair, g_array_index (order, NerveCubicalKeyed, p).index);
+  nerve_cubical_sort (pairs, is_dual ? birth : death);
+  nerve_cubical_sort (pairs, is_dual ? death : birth);
 }
 
 static void
-add_bars (GArray *bars, const Diagram *self, NerveCubicalConstruction construction, guint wanted)
+add_bars (GArray *bars, Diagram *self, NerveCubicalConstruction construction, guint wanted)
 {
   gboolean is_dual = construction == NERVE_CUBICAL_T;
 
@@ -104,21 +90,38 @@ add_bars (GArray *bars, const Diagram *self, NerveCubicalConstruction constructi
   for (guint dimension = 0; dimension < MAX (self->n_axes, 1); dimension++)
     {
       guint d = is_dual ? MAX (self->n_axes, 1) - 1 - dimension : dimension;
+      guint first = bars->len;
 
       if (!(wanted >> d & 1))
         continue;
-      sort_pairs (self->pairs[d], is_dual);
+      sort_pairs (&self->pairs[d], is_dual);
+      g_array_set_size (bars, first + self->pairs[d]->len);
       for (guint p = 0; p < self->pairs[d]->len; p++)
         {
           guint at = is_dual ? self->pairs[d]->len - 1 - p : p;
           const NerveCubicalPair *pair = &g_array_index (self->pairs[d], NerveCubicalPair, at);
           double birth = nerve_cubical_volume_get_value (&self->volume, pair->birth);
           double death = nerve_cubical_volume_get_value (&self->volume, pair->death);
-          NerveBar bar = { dimension, is_dual ? 0.0 - death : birth, is_dual ? 0.0 - birth : death };
 
-          g_array_append_val (bars, bar);
+          g_array_index (bars, NerveBar, first + p) =
+            (NerveBar) { dimension, is_dual ? 0.0 - death : birth, is_dual ? 0.0 - birth : death };
         }
     }
+}
+
+/* A plane lies across the first axis, whichever one of length 1 it was given. */
+static void
+lay_flat (const gsize shape[3], gsize out[3])
+{
+  guint thin = shape[1] == 1 ? 1 : 2;
+
+  memcpy (out, shape, 3 * sizeof (gsize));
+  if (nerve_cubical_get_n_axes (shape) != 2 || shape[0] == 1)
+    return;
+
+  out[0] = 1;
+  out[1] = shape[0];
+  out[2] = shape[3 - thin];
 }
 
 static NerveDiagram *
@@ -142,6 +145,7 @@ nerve_cubical_diagram_new (const double *values, const gsize shape[3], NerveCubi
 {
   gboolean is_dual = construction == NERVE_CUBICAL_T;
   Diagram self = { .n_axes = nerve_cubical_get_n_axes (shape) };
+  gsize laid[3];
   NerveDiagram *result;
 
   g_return_val_if_fail (max_dimension >= 0 && max_dimension <= 2, NULL);
@@ -151,7 +155,8 @@ nerve_cubical_diagram_new (const double *values, const gsize shape[3], NerveCubi
   /* One voxel is the same either way. */
   if (self.n_axes == 0)
     is_dual = FALSE;
-  if (!nerve_cubical_volume_init (&self.volume, values, shape, is_dual ? -1 : 1, is_dual, progress, error))
+  lay_flat (shape, laid);
+  if (!nerve_cubical_volume_init (&self.volume, values, laid, is_dual ? -1 : 1, is_dual, progress, error))
     return NULL;
 
   for (guint d = 0; d < 3; d++)

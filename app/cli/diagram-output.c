@@ -17,8 +17,8 @@ write_csv (NerveOutput *output, const NerveDiagram *diagram)
   nerve_output_printf (output, "dimension,birth,death\n");
   for (gsize i = 0; i < nerve_diagram_get_n_bars (diagram); i++)
     {
-      nerve_output_number (output, bars[i].dimension);
-      nerve_output_write (output, ",", 1);
+      g_assert (bars[i].dimension < 10);
+      nerve_output_write (output, (char[]) { '0' + bars[i].dimension, ',' }, 2);
       nerve_output_number (output, bars[i].birth);
       nerve_output_write (output, ",", 1);
       nerve_output_number (output, bars[i].death);
