@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "figures/figure.h"
+#include "figures/node-measure.h"
 
 typedef struct
 {
@@ -15,7 +16,8 @@ typedef struct
   gpointer            user_data;
 } Actions;
 
-static const char *const color_names[] = { "superclass", "class" };
+static const char *const node_size_names[NERVE_N_NODE_SIZES] = { "members", "logarithm", "equal" };
+static const char *const edge_width_names[NERVE_N_EDGE_WIDTHS] = { "jaccard", "shared", "equal" };
 static const char *const axis_names[] = { "logarithmic", "linear" };
 static const char *const by_names[] = { "nothing", "class", "superclass" };
 static const char *const unit_names[] = { "median", "absolute", "fit" };
@@ -149,10 +151,31 @@ static void
 on_color_by (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
   Actions *self = user_data;
+  NerveColorBy by;
 
-  for (guint i = 0; i < G_N_ELEMENTS (color_names); i++)
-    if (g_str_equal (g_variant_get_string (value, NULL), color_names[i]))
-      nerve_document_set_color_by (self->document, i);
+  if (nerve_color_by_find (g_variant_get_string (value, NULL), &by) &&
+      nerve_color_by_is_available (by, nerve_document_get_dataset (self->document)))
+    nerve_document_set_color_by (self->document, by);
+}
+
+static void
+on_node_size (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  Actions *self = user_data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (node_size_names); i++)
+    if (g_str_equal (g_variant_get_string (value, NULL), node_size_names[i]))
+      nerve_document_set_node_size (self->document, i);
+}
+
+static void
+on_edge_width (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  Actions *self = user_data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (edge_width_names); i++)
+    if (g_str_equal (g_variant_get_string (value, NULL), edge_width_names[i]))
+      nerve_document_set_edge_width (self->document, i);
 }
 
 static gboolean
@@ -167,20 +190,35 @@ on_toggle_color (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   Actions *self = user_data;
   NerveColorBy now = nerve_document_get_model (self->document)->color_by;
 
-  if (has_groups (self))
-    nerve_document_set_color_by (self->document, now == NERVE_COLOR_BY_CLASS ? NERVE_COLOR_BY_SUPERCLASS
-                                                                              : NERVE_COLOR_BY_CLASS);
+  nerve_document_set_color_by (self->document, now == NERVE_COLOR_BY_CLASS && has_groups (self)
+                                                 ? NERVE_COLOR_BY_SUPERCLASS : NERVE_COLOR_BY_CLASS);
+}
+
+/* All that the file has what it takes for, one after the other. */
+static void
+on_next_color (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  NerveColorBy by = nerve_document_get_model (self->document)->color_by;
+
+  do
+    by = (by + 1) % NERVE_N_COLOR_BY;
+  while (!nerve_color_by_is_available (by, nerve_document_get_dataset (self->document)));
+  nerve_document_set_color_by (self->document, by);
 }
 
 static void
 on_solo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   Actions *self = user_data;
+  NerveColorBy now;
   gboolean group;
   guint label;
 
   g_variant_get (parameter, "(ub)", &label, &group);
-  nerve_document_set_color_by (self->document, group ? NERVE_COLOR_BY_SUPERCLASS : NERVE_COLOR_BY_CLASS);
+  now = nerve_document_get_model (self->document)->color_by;
+  if (group || !nerve_color_by_is_measure (now))
+    nerve_document_set_color_by (self->document, group ? NERVE_COLOR_BY_SUPERCLASS : NERVE_COLOR_BY_CLASS);
   if (nerve_document_get_model (self->document)->solo == (int) label)
     nerve_document_set_solo (self->document, -1);
   else
@@ -407,6 +445,9 @@ static const GActionEntry entries[] = {
   { "toggle-pin", on_toggle_pin, "u" },
   { "color-by", NULL, "s", "'class'", on_color_by },
   { "toggle-color", on_toggle_color },
+  { "next-color", on_next_color },
+  { "node-size", NULL, "s", "'members'", on_node_size },
+  { "edge-width", NULL, "s", "'jaccard'", on_edge_width },
   { "solo", on_solo, "(ub)" },
   { "pair", on_pair, "(uu)" },
   { "units", NULL, "s", "'median'", on_units },
@@ -442,8 +483,9 @@ update (Actions *self)
 
   g_simple_action_set_enabled (find (self, "undo"), nerve_document_get_undo_label (self->document) != NULL);
   g_simple_action_set_enabled (find (self, "redo"), nerve_document_get_redo_label (self->document) != NULL);
-  g_simple_action_set_enabled (find (self, "color-by"), has_groups (self));
-  g_simple_action_set_state (find (self, "color-by"), g_variant_new_string (color_names[model->color_by]));
+  g_simple_action_set_state (find (self, "color-by"), g_variant_new_string (nerve_color_by_get_name (model->color_by)));
+  g_simple_action_set_state (find (self, "node-size"), g_variant_new_string (node_size_names[model->node_size]));
+  g_simple_action_set_state (find (self, "edge-width"), g_variant_new_string (edge_width_names[model->edge_width]));
   g_simple_action_set_state (find (self, "decay-axis"), g_variant_new_string (axis_names[model->decay.linear]));
   g_simple_action_set_state (find (self, "decay-by"), g_variant_new_string (by_names[model->decay.by]));
   g_simple_action_set_state (find (self, "decay-bands"), g_variant_new_boolean (model->decay.bands));

@@ -103,7 +103,8 @@ nerve_document_state_diff (const NerveDocumentState *a, const NerveDocumentState
     changes |= NERVE_CHANGE_BOARD;
   if (!same_parameters (a, b))
     changes |= NERVE_CHANGE_PARAMETERS;
-  if (a->color_by != b->color_by || a->solo != b->solo)
+  if (a->color_by != b->color_by || a->solo != b->solo || a->node_size != b->node_size ||
+      a->edge_width != b->edge_width)
     changes |= NERVE_CHANGE_COLORS;
   if (a->pair[0] != b->pair[0] || a->pair[1] != b->pair[1])
     changes |= NERVE_CHANGE_PAIR;

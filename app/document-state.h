@@ -14,6 +14,8 @@ typedef struct
   guint                 n_columns;
   guint                 current;
   NerveColorBy          color_by;
+  NerveNodeSize         node_size;
+  NerveEdgeWidth        edge_width;
   NerveUnits            units;
   NerveBarsAs           bars_as;
   double                accuracy;       /* of the network, as typed in; NaN: what the file says */

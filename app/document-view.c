@@ -486,3 +486,13 @@ nerve_document_view_fit (NerveDocumentView *self)
         nerve_figure_view_fit (pane);
     }
 }
+
+void
+nerve_document_view_find_class (NerveDocumentView *self)
+{
+  g_return_if_fail (NERVE_IS_DOCUMENT_VIEW (self));
+
+  set_view (self, "board");
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW]);
+  nerve_legend_strip_search (self->legend);
+}

@@ -25,5 +25,7 @@ int            nerve_document_view_get_drawer_height (NerveDocumentView *self);
 void           nerve_document_view_set_drawer_height (NerveDocumentView *self, int height);
 /* All figures of the board back to the size of their panes. */
 void           nerve_document_view_fit          (NerveDocumentView *self);
+/* Opens the list to look a class up in, on the board. */
+void           nerve_document_view_find_class   (NerveDocumentView *self);
 
 G_END_DECLS

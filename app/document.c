@@ -69,6 +69,8 @@ nerve_document_sync_model (NerveDocument *self)
   model->n_columns = state->n_columns;
   model->current = state->current;
   model->color_by = state->color_by;
+  model->node_size = state->node_size;
+  model->edge_width = state->edge_width;
   model->units = state->units;
   memcpy (model->pair, state->pair, sizeof model->pair);
   model->bars_as = state->bars_as;
@@ -367,8 +369,36 @@ nerve_document_set_color_by (NerveDocument *self, NerveColorBy color_by)
 
   after = nerve_document_state_copy (self->state);
   after->color_by = color_by;
-  after->solo = -1;
+  /* A class stays the same one, whatever else colours stand for. */
+  if ((color_by == NERVE_COLOR_BY_SUPERCLASS) != (self->state->color_by == NERVE_COLOR_BY_SUPERCLASS))
+    after->solo = -1;
   nerve_document_commit (self, after, _("Change Colours"));
+}
+
+void
+nerve_document_set_node_size (NerveDocument *self, NerveNodeSize node_size)
+{
+  NerveDocumentState *after;
+
+  g_return_if_fail (NERVE_IS_DOCUMENT (self));
+  g_return_if_fail (node_size < NERVE_N_NODE_SIZES);
+
+  after = nerve_document_state_copy (self->state);
+  after->node_size = node_size;
+  nerve_document_commit (self, after, _("Change Sizes of Nodes"));
+}
+
+void
+nerve_document_set_edge_width (NerveDocument *self, NerveEdgeWidth edge_width)
+{
+  NerveDocumentState *after;
+
+  g_return_if_fail (NERVE_IS_DOCUMENT (self));
+  g_return_if_fail (edge_width < NERVE_N_EDGE_WIDTHS);
+
+  after = nerve_document_state_copy (self->state);
+  after->edge_width = edge_width;
+  nerve_document_commit (self, after, _("Change Widths of Edges"));
 }
 
 void

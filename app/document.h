@@ -12,7 +12,7 @@ typedef enum
   NERVE_CHANGE_BOARD      = 1 << 0, /* columns, pins, current layer */
   NERVE_CHANGE_PARAMETERS = 1 << 1,
   NERVE_CHANGE_SELECTION  = 1 << 2,
-  NERVE_CHANGE_COLORS     = 1 << 3, /* color_by, solo */
+  NERVE_CHANGE_COLORS     = 1 << 3, /* color_by, solo, sizes */
   NERVE_CHANGE_UNITS      = 1 << 4,
   NERVE_CHANGE_HOVER      = 1 << 5, /* not in the history */
   NERVE_CHANGE_RESULTS    = 1 << 6, /* not in the history */
@@ -68,6 +68,8 @@ void     nerve_document_walk_by       (NerveDocument *self, int step);
 void     nerve_document_show_layers   (NerveDocument *self, const guint *layers, guint n);
 void     nerve_document_toggle_pin    (NerveDocument *self, guint column);
 void     nerve_document_set_color_by  (NerveDocument *self, NerveColorBy color_by);
+void     nerve_document_set_node_size (NerveDocument *self, NerveNodeSize node_size);
+void     nerve_document_set_edge_width (NerveDocument *self, NerveEdgeWidth edge_width);
 void     nerve_document_set_solo      (NerveDocument *self, int solo); /* -1: none */
 void     nerve_document_set_units     (NerveDocument *self, NerveUnits units);
 /* Two classes whose parting is looked at; the same once more: none. */

@@ -48,7 +48,7 @@ on_key (NerveWindow *window, guint keyval, guint keycode, GdkModifierType state)
       return activate (window, leaves_screen (window) ? "win.present" : "document.clear", NULL);
     case GDK_KEY_c:
     case GDK_KEY_C:
-      return activate (window, "document.toggle-color", NULL);
+      return activate (window, state & GDK_SHIFT_MASK ? "document.next-color" : "document.toggle-color", NULL);
     case GDK_KEY_d:
     case GDK_KEY_D:
       return activate (window, "document.next-bars-as", NULL);

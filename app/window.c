@@ -122,6 +122,7 @@ show_document (NerveWindow *self, NerveDocument *document)
   gtk_stack_set_visible_child_name (self->stack, document != NULL ? "document" : "empty");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", document != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.close-file", document != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.find-class", document != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-selection", document != NULL);
   gtk_widget_set_visible (self->sidebar_button, document != NULL);
   update_views (self, document);
@@ -183,6 +184,12 @@ fit (GtkWidget *widget, const char *name, GVariant *parameter)
   nerve_document_view_fit (NERVE_WINDOW (widget)->view);
 }
 
+static void
+find_class (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  nerve_document_view_find_class (NERVE_WINDOW (widget)->view);
+}
+
 static gboolean
 nerve_window_close_request (GtkWindow *window)
 {
@@ -242,6 +249,7 @@ install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.close-file", NULL, close_file);
   gtk_widget_class_install_action (widget_class, "win.dismiss-error", NULL, dismiss_error);
+  gtk_widget_class_install_action (widget_class, "win.find-class", NULL, find_class);
   gtk_widget_class_install_action (widget_class, "win.fit", NULL, fit);
   gtk_widget_class_install_action (widget_class, "win.present", NULL, present);
   gtk_widget_class_install_action (widget_class, "win.rank", NULL, show_ranking);

@@ -53,6 +53,8 @@ static const NerveParameter mapper_parameters[] = {
     NERVE_PARAMETER_INT, FIELD (min_samples), 5, 1, 100000, 1, NULL, NULL },
   { "min-intersection", N_("Min. intersection"), N_("points"), N_("Nodes that share fewer points get no edge"),
     NERVE_PARAMETER_INT, FIELD (min_intersection), 1, 1, 100000, 1, NULL, NULL },
+  { "min-jaccard", N_("Min. Jaccard"), NULL, N_("Nodes that share a smaller part of their points get no edge"),
+    NERVE_PARAMETER_DOUBLE, FIELD (min_jaccard), 0, 0, 1, 0.01, NULL, NULL },
   { "merge", N_("Merge duplicates"), NULL, N_("Nodes with the same members become one"),
     NERVE_PARAMETER_BOOL, FIELD (merge), 0, 0, 1, 0, NULL, NULL },
 };

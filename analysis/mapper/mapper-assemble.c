@@ -116,6 +116,21 @@ merge_nodes (NerveMapper *self)
   point_at_members (self);
 }
 
+static void
+drop_weak_edges (NerveMapper *self)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < self->edges->len; i++)
+    {
+      NerveEdge edge = g_array_index (self->edges, NerveEdge, i);
+
+      if (edge.jaccard >= self->parameters.min_jaccard)
+        g_array_index (self->edges, NerveEdge, kept++) = edge;
+    }
+  g_array_set_size (self->edges, kept);
+}
+
 gboolean
 nerve_mapper_assemble (NerveMapper *self, const NerveSlice *slices, guint n, const NerveProgress *progress,
                        GError **error)
@@ -135,6 +150,7 @@ nerve_mapper_assemble (NerveMapper *self, const NerveSlice *slices, guint n, con
                                    self->parameters.min_intersection, progress);
   if (self->edges == NULL)
     return nerve_progress_set_cancelled (error);
+  drop_weak_edges (self);
 
   self->components = g_new (guint, self->n_nodes);
   self->n_components = nerve_nerve_components ((const NerveEdge *) self->edges->data, self->edges->len,

@@ -29,6 +29,7 @@ typedef struct
   double eps;       /* NaN "auto" */
   int    min_samples;
   int    min_intersection;
+  double min_jaccard; /* shared points / points of either */
   gboolean merge;   /* nodes with the same members become one, the first of them */
 } NerveMapperParameters;
 

@@ -8,6 +8,7 @@
 #include "cloud/sampling.h"
 #include "data/names.h"
 #include "figures/export.h"
+#include "figures/node-measure.h"
 
 /* The parameters are those of every command, the same for all layers: what the window opens with has to be given. */
 typedef struct
@@ -22,6 +23,8 @@ typedef struct
   char                *dpi;
   int                  palette;
   int                  color_by;
+  int                  node_size;
+  int                  edge_width;
   int                  units;
   int                  order;
   int                  from;
@@ -42,7 +45,9 @@ typedef struct
 } Scene;
 
 static const char * const palettes[] = { "default", NULL };
-static const char * const colorings[] = { "class", "superclass", NULL };
+static const char * const colorings[] = { "class", "superclass", "lens", "purity", "entropy", "accuracy", NULL };
+static const char * const node_sizes[] = { "members", "logarithm", "equal", NULL };
+static const char * const edge_widths[] = { "jaccard", "shared", "equal", NULL };
 static const char * const units[] = { "median", "absolute", "fit", NULL };
 static const char * const orders[] = { "network", "dendrogram", NULL };
 static const char * const sources[] = { "cloud", "mapper", NULL };
@@ -65,6 +70,10 @@ declare (gpointer data, NerveOptions *options)
   nerve_options_add_string (options, "dpi", 0, N_("N"), &values->dpi, N_("Resolution of PNG; else 300"));
   nerve_options_add_choice (options, "palette", palettes, &values->palette, N_("Safe for the colour-blind"));
   nerve_options_add_choice (options, "color-by", colorings, &values->color_by, N_("What colours stand for"));
+  nerve_options_add_choice (options, "node-size", node_sizes, &values->node_size,
+                            N_("What the area of a node stands for"));
+  nerve_options_add_choice (options, "edge-width", edge_widths, &values->edge_width,
+                            N_("What the width of an edge stands for"));
   nerve_options_add_choice (options, "units", units, &values->units, N_("Of the diagrams' axes"));
   nerve_options_add_choice (options, "order", orders, &values->order, N_("Of the layers in “distances”"));
   nerve_options_add_choice (options, "from", sources, &values->from, N_("What the tree of classes is made from"));
@@ -154,6 +163,22 @@ find_columns (Scene *scene, const char *names, GError **error)
       return FALSE;
 
   return TRUE;
+}
+
+static gboolean
+check_coloring (const Scene *scene, const Values *values, GError **error)
+{
+  const char *name = colorings[values->color_by];
+  NerveColorBy by = NERVE_COLOR_BY_CLASS;
+
+  if (!nerve_color_by_find (name, &by) || by == NERVE_COLOR_BY_SUPERCLASS ||
+      nerve_color_by_is_available (by, scene->dataset))
+    return TRUE;
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_NOT_FOUND, "--color-by %s: the file has no %s", name,
+               by == NERVE_COLOR_BY_ACCURACY && nerve_dataset_get_labels (scene->dataset) != NULL ? "predictions"
+                                                                                                  : "labels");
+
+  return FALSE;
 }
 
 static void
@@ -313,7 +338,9 @@ draw (Scene *scene, const Values *values, const NerveFigureKind *kind, const Ner
   nerve_figure_model_init (&model, scene->dataset, scene->palette, scene->results);
   memcpy (model.columns, scene->columns, sizeof model.columns);
   model.n_columns = scene->n_columns;
-  model.color_by = values->color_by == 0 ? NERVE_COLOR_BY_CLASS : NERVE_COLOR_BY_SUPERCLASS;
+  nerve_color_by_find (colorings[values->color_by], &model.color_by);
+  model.node_size = values->node_size;
+  model.edge_width = values->edge_width;
   model.units = values->units;
   model.network = &scene->network;
 
@@ -375,7 +402,7 @@ run (gpointer data, NerveInvocation *invocation, GError **error)
   if (scene.dataset == NULL)
     return FALSE;
   scene.palette = nerve_palette_new (scene.dataset);
-  if (!find_columns (&scene, values->layers, error))
+  if (!check_coloring (&scene, values, error) || !find_columns (&scene, values->layers, error))
     return FALSE;
   fill_parameters (&scene, values);
   if (!compute (&scene, values, kind, progress, error) ||

@@ -70,7 +70,8 @@ test_discs_stand_apart_and_inside (void)
   nerve_style_init_screen (&style, FALSE, FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
-      g_autoptr (NerveMapperScene) scene = nerve_mapper_scene_get (graph, &style, sizes[i][0], sizes[i][1]);
+      g_autoptr (NerveMapperScene) scene = nerve_mapper_scene_get (graph, NERVE_NODE_SIZE_MEMBERS, &style,
+                                                                   sizes[i][0], sizes[i][1]);
 
       g_assert_cmpuint (scene->n, >, 5);
       assert_tidy (scene, sizes[i][0], sizes[i][1]);
@@ -89,7 +90,7 @@ test_a_crowd_gets_smaller_discs (void)
     return;
   graph = fixture_graph (4000, 12, 60);
   nerve_style_init_screen (&style, FALSE, FALSE);
-  scene = nerve_mapper_scene_get (graph, &style, 160, 120);
+  scene = nerve_mapper_scene_get (graph, NERVE_NODE_SIZE_MEMBERS, &style, 160, 120);
   for (guint i = 0; i < scene->n; i++)
     area += G_PI * scene->radii[i] * scene->radii[i];
   g_assert_cmpfloat (area, <=, .23 * 160 * 120);
@@ -109,8 +110,8 @@ test_the_same_size_is_kept (void)
   graph = fixture_graph (300, 3, 10);
   nerve_style_init_screen (&light, FALSE, FALSE);
   nerve_style_init_screen (&dark, TRUE, FALSE);
-  first = nerve_mapper_scene_get (graph, &light, 316, 290);
-  second = nerve_mapper_scene_get (graph, &dark, 316, 290);
+  first = nerve_mapper_scene_get (graph, NERVE_NODE_SIZE_MEMBERS, &light, 316, 290);
+  second = nerve_mapper_scene_get (graph, NERVE_NODE_SIZE_MEMBERS, &dark, 316, 290);
   g_assert_true (first == second);
 }
 
@@ -261,7 +262,7 @@ test_labels_meet_neither_discs_nor_each_other (void)
   for (guint layer = 0; layer < fixture.model.n_layers; layer++)
     {
       NerveGraph *graph = fixture.layers[layer].graph;
-      g_autoptr (NerveMapperScene) scene = nerve_mapper_scene_get (graph, &style, 316, 290);
+      g_autoptr (NerveMapperScene) scene = nerve_mapper_scene_get (graph, NERVE_NODE_SIZE_MEMBERS, &style, 316, 290);
       g_auto (NerveMapperShares) shares = { NULL };
       g_auto (NerveMapperMarks) marks = { 0 };
       g_autoptr (GArray) labels = NULL;

@@ -7,6 +7,7 @@
 #include "figures/color.h"
 #include "figures/kinds.h"
 #include "figures/legend-layout.h"
+#include "figures/legend-ramp.h"
 #include "figures/text.h"
 
 #define NAMES_SPOKEN 30
@@ -93,6 +94,9 @@ nerve_legend_measure (const NerveFigureModel *model, const NerveStyle *style, do
 {
   g_auto (NerveLegendLayout) layout = { NULL };
 
+  if (nerve_color_by_is_measure (model->color_by))
+    return nerve_legend_ramp_measure (style);
+
   nerve_legend_layout_init (&layout, model, style, width, 0);
 
   return layout.height;
@@ -106,6 +110,12 @@ nerve_legend_draw (const NerveFigureModel *model, guint layer, const NerveStyle 
 
   if (width < 1 || height < 1)
     return;
+
+  if (nerve_color_by_is_measure (model->color_by))
+    {
+      nerve_legend_ramp_draw (model->color_by, style, cr, width, height);
+      return;
+    }
 
   nerve_legend_layout_init (&layout, model, style, width, height);
   cairo_save (cr);
@@ -134,7 +144,7 @@ nerve_legend_hit (const NerveFigureModel *model, guint layer, const NerveStyle *
 {
   g_auto (NerveLegendLayout) layout = { NULL };
 
-  if (width < 1 || height < 1)
+  if (width < 1 || height < 1 || nerve_color_by_is_measure (model->color_by))
     return FALSE;
 
   nerve_legend_layout_init (&layout, model, style, width, height);
@@ -155,7 +165,7 @@ nerve_legend_marks (const NerveFigureModel *model, guint layer, const NerveStyle
 {
   g_auto (NerveLegendLayout) layout = { NULL };
 
-  if (width < 1 || height < 1)
+  if (width < 1 || height < 1 || nerve_color_by_is_measure (model->color_by))
     return;
 
   nerve_legend_layout_init (&layout, model, style, width, height);
@@ -176,6 +186,16 @@ nerve_legend_describe (const NerveFigureModel *model, guint layer)
   const guint *order = nerve_palette_get_order (model->palette);
   GString *text;
 
+  if (nerve_color_by_is_measure (model->color_by))
+    {
+      g_autofree char *low = NULL;
+      g_autofree char *high = NULL;
+
+      nerve_color_by_get_ends (model->color_by, &low, &high);
+      /* Translators: "Colours stand for Purity, from 0 to 1." */
+      return g_strdup_printf (_("Colours stand for %s, from %s to %s."), _(nerve_color_by_get_title (model->color_by)),
+                              low, high);
+    }
   if (n == 0)
     return g_strdup (_("There are no classes."));
 

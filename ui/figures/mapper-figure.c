@@ -28,7 +28,7 @@ nerve_mapper_figure_draw (const NerveFigureModel *model, guint layer, const Nerv
   if (graph == NULL || nerve_mapper_get_n_nodes (graph->mapper) == 0 || width < 1 || height < 1)
     return;
 
-  scene = nerve_mapper_scene_get (graph, style, width, height);
+  scene = nerve_mapper_scene_get (graph, model->node_size, style, width, height);
   nerve_mapper_shares_init (&shares, model, graph, style->dark);
   nerve_mapper_marks_init (&marks, model, layer, graph);
   nerve_mapper_paint (graph, scene, &shares, &marks, style, style->scale, FALSE, cr);
@@ -53,7 +53,7 @@ nerve_thumbnail_draw (const NerveFigureModel *model, guint layer, const NerveSty
   plain.selection = NULL;
   plain.hover_layer = -1;
   thin.edge = nerve_color_mix (style->edge, style->card, .8);
-  scene = nerve_mapper_scene_get_scaled (graph, 1, 1, 5.2, width * zoom, height * zoom);
+  scene = nerve_mapper_scene_get_scaled (graph, NERVE_NODE_SIZE_MEMBERS, 1, 1, 5.2, width * zoom, height * zoom);
   nerve_mapper_shares_init (&shares, &plain, graph, style->dark);
   nerve_mapper_marks_init (&marks, &plain, layer, graph);
   cairo_save (cr);
@@ -81,7 +81,7 @@ nerve_mapper_figure_hit (const NerveFigureModel *model, guint layer, const Nerve
   if (graph == NULL || width < 1 || height < 1)
     return FALSE;
 
-  scene = nerve_mapper_scene_get (graph, style, width, height);
+  scene = nerve_mapper_scene_get (graph, model->node_size, style, width, height);
   node = nerve_mapper_scene_pick (scene, x, y, PICK_REACH * style->scale);
   if (node < 0)
     return FALSE;
@@ -100,7 +100,7 @@ nerve_mapper_figure_marks (const NerveFigureModel *model, guint layer, const Ner
   if (graph == NULL || width < 1 || height < 1)
     return;
 
-  scene = nerve_mapper_scene_get (graph, style, width, height);
+  scene = nerve_mapper_scene_get (graph, model->node_size, style, width, height);
   for (guint i = 0; i < scene->n; i++)
     {
       NerveHit hit;
@@ -123,7 +123,7 @@ nerve_mapper_figure_nodes_in (const NerveFigureModel *model, guint layer, const 
   if (graph == NULL || width < 1 || height < 1)
     return nodes;
 
-  scene = nerve_mapper_scene_get (graph, style, width, height);
+  scene = nerve_mapper_scene_get (graph, model->node_size, style, width, height);
   for (guint i = 0; i < scene->n; i++)
     if (scene->places[i].x >= left && scene->places[i].x <= left + fabs (w) &&
         scene->places[i].y >= top && scene->places[i].y <= top + fabs (h))
@@ -145,7 +145,7 @@ nerve_mapper_figure_step (const NerveFigureModel *model, guint layer, const Nerv
   if (graph == NULL || width < 1 || height < 1)
     return -1;
 
-  scene = nerve_mapper_scene_get (graph, style, width, height);
+  scene = nerve_mapper_scene_get (graph, model->node_size, style, width, height);
   if (node < 0 || node >= (int) scene->n)
     return scene->n > 0 ? (int) scene->order[0] : -1;
 
@@ -166,6 +166,24 @@ nerve_mapper_figure_step (const NerveFigureModel *model, guint layer, const Nerv
   return found;
 }
 
+/* "55 members · Purity 0.25" */
+static char **
+describe_measure (const NerveNodeMeasure *measure, guint node, gsize n)
+{
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+  g_autofree char *value = nerve_node_measure_text (measure, node);
+  const char *title = _(nerve_color_by_get_title (measure->by));
+  g_autofree char *whole = NULL;
+  g_autofree char *brief = NULL;
+
+  /* Translators: "55 members · Purity 0.25" */
+  whole = g_strdup_printf (ngettext ("%zu member · %s %s", "%zu members · %s %s", n), n, title, value);
+  brief = g_strdup_printf ("%s %s", title, value);
+  g_strv_builder_add_many (texts, whole, brief, value, NULL);
+
+  return g_strv_builder_end (texts);
+}
+
 static char **
 describe_node (const NerveFigureModel *model, NerveGraph *graph, guint node)
 {
@@ -179,6 +197,8 @@ describe_node (const NerveFigureModel *model, NerveGraph *graph, guint node)
   guint majority;
 
   nerve_mapper_shares_init (&shares, model, graph, FALSE);
+  if (shares.measure.values != NULL)
+    return describe_measure (&shares.measure, node, n);
   counts = nerve_mapper_shares_get (&shares, graph, node);
   majority = nerve_mapper_shares_majority (&shares);
   if (majority + 1 == shares.n)

@@ -23,12 +23,42 @@ typedef struct
   gboolean                solo; /* some kinds are grey */
   double                  px; /* a logical pixel on the page */
   gboolean                thumbnail;
+  gsize                   most_shared; /* by an edge */
 } Painter;
 
+/* 0 to 1: by the share of their members that two nodes have in common, by how many those are, or half of all. */
 static double
-edge_width (const Painter *self, double jaccard)
+edge_share (const Painter *self, const NerveEdge *edge)
 {
-  return (.8 + 4.2 * jaccard) * self->px * MAX (self->scene->shrink, .3);
+  switch (self->shares->model->edge_width)
+    {
+    case NERVE_EDGE_WIDTH_SHARED:
+      return (double) edge->shared / self->most_shared;
+    case NERVE_EDGE_WIDTH_EQUAL:
+      return .2;
+    case NERVE_EDGE_WIDTH_JACCARD:
+    case NERVE_N_EDGE_WIDTHS:
+    default:
+      return CLAMP (edge->jaccard, 0, 1);
+    }
+}
+
+static gsize
+find_most_shared (NerveGraph *graph)
+{
+  const NerveEdge *edges = nerve_mapper_get_edges (graph->mapper);
+  gsize most = 1;
+
+  for (guint i = 0; i < nerve_mapper_get_n_edges (graph->mapper); i++)
+    most = MAX (most, edges[i].shared);
+
+  return most;
+}
+
+static double
+edge_width (const Painter *self, double share)
+{
+  return (.8 + 4.2 * share) * self->px * MAX (self->scene->shrink, .3);
 }
 
 /* A line of .9 would fill the smallest discs. */
@@ -64,7 +94,7 @@ paint_edges (const Painter *self)
             NervePlace a = self->scene->places[edges[i].source];
             NervePlace b = self->scene->places[edges[i].target];
 
-            if ((guint) lrint (CLAMP (edges[i].jaccard, 0, 1) * n_widths) != width ||
+            if ((guint) lrint (edge_share (self, &edges[i]) * n_widths) != width ||
                 (nerve_mapper_marks_edge_opacity (self->marks, &edges[i]) < 1) != (faint == 0))
               continue;
             cairo_move_to (self->cr, a.x, a.y);
@@ -92,7 +122,7 @@ paint_hovered_edges (const Painter *self)
 
       if (edges[i].source != (guint) self->marks->hovered && edges[i].target != (guint) self->marks->hovered)
         continue;
-      cairo_set_line_width (self->cr, edge_width (self, edges[i].jaccard));
+      cairo_set_line_width (self->cr, edge_width (self, edge_share (self, &edges[i])));
       cairo_move_to (self->cr, a.x, a.y);
       cairo_line_to (self->cr, b.x, b.y);
       cairo_stroke (self->cr);
@@ -226,6 +256,19 @@ plain_kind (const Painter *self, const guint32 *counts, double total)
   return nerve_mapper_shares_majority (self->shares);
 }
 
+/* With one class looked for, nodes without it are grey whatever colours stand for. */
+static NerveColor
+measure_color (const Painter *self, guint node, const guint32 *counts, double opacity)
+{
+  gboolean grey = self->solo;
+
+  for (guint i = 0; i < self->shares->n && grey; i++)
+    grey = counts[i] == 0 || nerve_mapper_shares_is_grey (self->shares, i);
+
+  return faded (self, grey ? self->style->hairline
+                           : nerve_node_measure_color (&self->shares->measure, node, self->style), opacity);
+}
+
 static void
 paint_node (const Painter *self, guint node)
 {
@@ -236,7 +279,13 @@ paint_node (const Painter *self, guint node)
   double total = nerve_mapper_get_node (self->graph->mapper, node)->n_members;
   double plain = (self->thumbnail ? 3 : self->style->print ? PLAIN_IN_PRINT : PLAIN_BELOW) * self->px;
 
-  if (radius < plain)
+  if (self->shares->measure.values != NULL)
+    {
+      nerve_color_set (self->cr, measure_color (self, node, counts, opacity));
+      add_disc (self->cr, at, radius);
+      cairo_fill (self->cr);
+    }
+  else if (radius < plain)
     {
       nerve_color_set (self->cr, kind_color (self, plain_kind (self, counts, total), opacity));
       add_disc (self->cr, at, radius);
@@ -320,7 +369,8 @@ void
 nerve_mapper_paint (NerveGraph *graph, const NerveMapperScene *scene, NerveMapperShares *shares,
                     const NerveMapperMarks *marks, const NerveStyle *style, double px, gboolean thumbnail, cairo_t *cr)
 {
-  Painter self = { graph, scene, shares, marks, style, cr, nerve_mapper_shares_has_solo (shares), px, thumbnail };
+  Painter self = { graph, scene, shares, marks, style, cr, nerve_mapper_shares_has_solo (shares), px, thumbnail,
+                   find_most_shared (graph) };
 
   cairo_save (cr);
   paint_hairline (&self);

@@ -34,19 +34,55 @@ pane_factor (const NerveStyle *style, double width, double height)
   return style->scale * CLAMP (pow (size / style->scale, .42), .5, 1.5);
 }
 
+/* Of discs of one size, or by order of magnitude, as many as cover what discs by members would. */
+static double
+weight_of (NerveNodeSize node_size, gsize members)
+{
+  switch (node_size)
+    {
+    case NERVE_NODE_SIZE_LOGARITHM:
+      return log2 (1. + members);
+    case NERVE_NODE_SIZE_EQUAL:
+      return 1;
+    case NERVE_NODE_SIZE_MEMBERS:
+    case NERVE_N_NODE_SIZES:
+    default:
+      return members;
+    }
+}
+
+static double
+points_per_weight (NerveGraph *graph, NerveNodeSize node_size)
+{
+  double members = 0, weights = 0;
+
+  for (guint i = 0; i < nerve_mapper_get_n_nodes (graph->mapper); i++)
+    {
+      gsize n = nerve_mapper_get_node (graph->mapper, i)->n_members;
+
+      members += n;
+      weights += weight_of (node_size, n);
+    }
+
+  return weights > 0 ? members / weights : 1;
+}
+
 /* @shrink: out, under 1 in a crowd */
 static double *
-disc_radii (NerveGraph *graph, double factor, double least, double area, double *shrink)
+disc_radii (NerveGraph *graph, NerveNodeSize node_size, double factor, double least, double area, double *shrink)
 {
   guint n = nerve_mapper_get_n_nodes (graph->mapper);
   gsize n_points = nerve_cloud_get_n (nerve_mapper_get_cloud (graph->mapper));
   double *radii = g_new (double, MAX (n, 1));
   double per_point = RADIUS * factor * sqrt (500. / MAX (n_points, 1));
+  double unit = points_per_weight (graph, node_size);
   double covered = 0;
 
   for (guint i = 0; i < n; i++)
     {
-      radii[i] = MAX (least, per_point * sqrt (nerve_mapper_get_node (graph->mapper, i)->n_members));
+      gsize members = nerve_mapper_get_node (graph->mapper, i)->n_members;
+
+      radii[i] = MAX (least, per_point * sqrt (unit * weight_of (node_size, members)));
       covered += G_PI * (radii[i] + factor * GAP / 2) * (radii[i] + factor * GAP / 2);
     }
 
@@ -87,7 +123,8 @@ largest_first (const double *radii, guint n)
 }
 
 static NerveMapperScene *
-scene_new (NerveGraph *graph, double factor, double scale, double least, double width, double height)
+scene_new (NerveGraph *graph, NerveNodeSize node_size, double factor, double scale, double least, double width,
+           double height)
 {
   NerveMapperScene *self = g_new0 (NerveMapperScene, 1);
   double margin = MIN (MARGIN * scale, MIN (width, height) / 8);
@@ -99,8 +136,9 @@ scene_new (NerveGraph *graph, double factor, double scale, double least, double 
   self->height = height;
   self->factor = factor;
   self->scale = scale;
+  self->node_size = node_size;
   self->n = nerve_mapper_get_n_nodes (graph->mapper);
-  self->radii = disc_radii (graph, factor, least, inner_width * inner_height, &self->shrink);
+  self->radii = disc_radii (graph, node_size, factor, least, inner_width * inner_height, &self->shrink);
   self->order = largest_first (self->radii, self->n);
   self->places = g_new0 (NervePlace, MAX (self->n, 1));
   self->hairline = -1;
@@ -120,13 +158,14 @@ scene_new (NerveGraph *graph, double factor, double scale, double least, double 
 }
 
 static NerveMapperScene *
-cache_find (Cache *cache, double factor, double scale, double width, double height)
+cache_find (Cache *cache, NerveNodeSize node_size, double factor, double scale, double width, double height)
 {
   for (guint i = 0; i < SCENES && cache->scenes[i] != NULL; i++)
     {
       NerveMapperScene *scene = cache->scenes[i];
 
-      if (scene->width == width && scene->height == height && scene->factor == factor && scene->scale == scale)
+      if (scene->width == width && scene->height == height && scene->factor == factor && scene->scale == scale &&
+          scene->node_size == node_size)
         {
           for (guint k = i; k > 0; k--)
             cache->scenes[k] = cache->scenes[k - 1];
@@ -148,20 +187,20 @@ cache_add (Cache *cache, NerveMapperScene *scene)
 }
 
 NerveMapperScene *
-nerve_mapper_scene_get_scaled (NerveGraph *graph, double factor, double scale, double least, double width,
-                               double height)
+nerve_mapper_scene_get_scaled (NerveGraph *graph, NerveNodeSize node_size, double factor, double scale,
+                               double least, double width, double height)
 {
   NerveMapperScene *scene;
 
   g_mutex_lock (&cache_lock);
   if (graph->scenes == NULL)
     graph->scenes = g_new0 (Cache, 1);
-  scene = cache_find (graph->scenes, factor, scale, width, height);
+  scene = cache_find (graph->scenes, node_size, factor, scale, width, height);
   g_mutex_unlock (&cache_lock);
   if (scene != NULL)
     return scene;
 
-  scene = scene_new (graph, factor, scale, least, width, height);
+  scene = scene_new (graph, node_size, factor, scale, least, width, height);
   g_mutex_lock (&cache_lock);
   cache_add (graph->scenes, scene);
   g_mutex_unlock (&cache_lock);
@@ -170,12 +209,13 @@ nerve_mapper_scene_get_scaled (NerveGraph *graph, double factor, double scale, d
 }
 
 NerveMapperScene *
-nerve_mapper_scene_get (NerveGraph *graph, const NerveStyle *style, double width, double height)
+nerve_mapper_scene_get (NerveGraph *graph, NerveNodeSize node_size, const NerveStyle *style, double width,
+                        double height)
 {
   double factor = pane_factor (style, width, height);
 
-  return nerve_mapper_scene_get_scaled (graph, factor, style->scale, LEAST_RADIUS * MIN (factor, style->scale),
-                                        width, height);
+  return nerve_mapper_scene_get_scaled (graph, node_size, factor, style->scale,
+                                        LEAST_RADIUS * MIN (factor, style->scale), width, height);
 }
 
 NerveMapperScene *

@@ -38,6 +38,7 @@ nerve_mapper_shares_init (NerveMapperShares *self, const NerveFigureModel *model
   self->colors = g_new0 (NerveColor, self->n);
   self->counts = g_new0 (guint32, self->n);
   set_kinds (self, dark);
+  nerve_node_measure_init (&self->measure, model, graph);
 }
 
 void
@@ -46,6 +47,7 @@ nerve_mapper_shares_clear (NerveMapperShares *self)
   g_clear_pointer (&self->kinds, g_free);
   g_clear_pointer (&self->colors, g_free);
   g_clear_pointer (&self->counts, g_free);
+  nerve_node_measure_clear (&self->measure);
 }
 
 const guint32 *

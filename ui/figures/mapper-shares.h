@@ -1,7 +1,7 @@
 /* What nodes are made of under the present colouring: shares of classes or of superclasses, in class-tree order. */
 #pragma once
 
-#include "figures/model.h"
+#include "figures/node-measure.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +15,7 @@ typedef struct
   guint                  *kinds;    /* class or group at each place of the tree's order */
   NerveColor             *colors;
   guint32                *counts;   /* of the node asked for last */
+  NerveNodeMeasure        measure;  /* what colours stand for, if not for these */
 } NerveMapperShares;
 
 void        nerve_mapper_shares_init  (NerveMapperShares *self, const NerveFigureModel *model, NerveGraph *graph,

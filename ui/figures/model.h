@@ -60,7 +60,22 @@ typedef struct
   NerveBettiCurves *curves; /* the same for any threshold */
 } NerveLayerResults;
 
-typedef enum { NERVE_COLOR_BY_SUPERCLASS, NERVE_COLOR_BY_CLASS } NerveColorBy;
+/* What colours stand for; see figures/node-measure.h. */
+typedef enum
+{
+  NERVE_COLOR_BY_SUPERCLASS,
+  NERVE_COLOR_BY_CLASS,
+  NERVE_COLOR_BY_LENS,
+  NERVE_COLOR_BY_PURITY,
+  NERVE_COLOR_BY_ENTROPY,
+  NERVE_COLOR_BY_ACCURACY,
+  NERVE_N_COLOR_BY,
+} NerveColorBy;
+/* What the area of a node, the width of an edge stand for. */
+typedef enum { NERVE_NODE_SIZE_MEMBERS, NERVE_NODE_SIZE_LOGARITHM, NERVE_NODE_SIZE_EQUAL, NERVE_N_NODE_SIZES }
+  NerveNodeSize;
+typedef enum { NERVE_EDGE_WIDTH_JACCARD, NERVE_EDGE_WIDTH_SHARED, NERVE_EDGE_WIDTH_EQUAL, NERVE_N_EDGE_WIDTHS }
+  NerveEdgeWidth;
 typedef enum { NERVE_UNITS_MEDIAN, NERVE_UNITS_ABSOLUTE, NERVE_UNITS_FIT } NerveUnits;
 
 /* How bars are shown on the board; each is a figure of its own. */
@@ -90,6 +105,8 @@ typedef struct
   guint              current;     /* the layer walked to */
 
   NerveColorBy       color_by;
+  NerveNodeSize      node_size;
+  NerveEdgeWidth     edge_width;
   NerveUnits         units;
   NerveBarsAs        bars_as;
   int                solo;        /* class (or group, by color_by) that stays coloured; -1: none */

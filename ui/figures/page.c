@@ -7,6 +7,7 @@
 #include "figures/caption.h"
 #include "figures/color.h"
 #include "figures/legend.h"
+#include "figures/node-measure.h"
 #include "figures/text.h"
 
 /* Heights over widths of one panel. */
@@ -266,6 +267,16 @@ paint_foot (const Page *self, double y)
                           y + self->legend + 1.15 * self->style->caption, self->width, caption_leading (self), TRUE);
 }
 
+/* Only graphs have nodes to be coloured by a number. */
+static NerveColorBy
+coloring_of (const NerveFigureKind *kind, const NerveFigureModel *model)
+{
+  static const char *const graphs[] = { "mapper", "board", "thumbnail", "legend", NULL };
+
+  return nerve_color_by_is_measure (model->color_by) && !g_strv_contains (graphs, kind->name) ? NERVE_COLOR_BY_CLASS
+                                                                                              : model->color_by;
+}
+
 void
 nerve_page_draw (const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers, guint n_layers,
                  const NerveStyle *style, cairo_t *cr, double width, double height)
@@ -278,6 +289,7 @@ nerve_page_draw (const NerveFigureKind *kind, const NerveFigureModel *model, con
 
   still.hover_layer = still.hover_node = -1;
   still.hover_bar = NERVE_BAR_MARK_NONE;
+  still.color_by = coloring_of (kind, model);
   if (!is_paged (kind) && !has_foot (kind))
     {
       kind->draw (&still, 0, style, cr, width, height);
@@ -309,13 +321,15 @@ double
 nerve_page_height (const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers, guint n_layers,
                    const NerveStyle *style, double width)
 {
+  NerveFigureModel shown = *model;
   g_auto (Page) self = { NULL };
 
+  shown.color_by = coloring_of (kind, model);
   if (!is_paged (kind) && !has_foot (kind))
     return strcmp (kind->name, "legend") == 0 ? MAX (nerve_legend_measure (model, style, width), style->body)
                                               : width * kind->aspect;
 
-  page_init (&self, kind, model, layers, n_layers, style, NULL, width);
+  page_init (&self, kind, &shown, layers, n_layers, style, NULL, width);
   if (!is_paged (kind))
     return width * kind->aspect + self.legend + self.caption;
 

@@ -195,6 +195,20 @@ nerve_legend_chip_update (NerveLegendChip *self, const NerveFigureModel *model)
     gtk_widget_add_css_class (GTK_WIDGET (self), "greyed");
 }
 
+guint
+nerve_legend_chip_get_label (NerveLegendChip *self)
+{
+  g_return_val_if_fail (NERVE_IS_LEGEND_CHIP (self), 0);
+  return self->label;
+}
+
+gboolean
+nerve_legend_chip_is_group (NerveLegendChip *self)
+{
+  g_return_val_if_fail (NERVE_IS_LEGEND_CHIP (self), FALSE);
+  return self->group;
+}
+
 const char *
 nerve_legend_chip_get_name (NerveLegendChip *self)
 {

@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (NerveLegendChip, nerve_legend_chip, NERVE, LEGEND_CHIP, Gt
 GtkWidget *nerve_legend_chip_new    (const NerveFigureModel *model, guint label, gboolean group, gboolean with_name);
 /* Greys the chip of a class that has lost its colour. */
 void       nerve_legend_chip_update (NerveLegendChip *self, const NerveFigureModel *model);
+guint       nerve_legend_chip_get_label (NerveLegendChip *self);
+gboolean    nerve_legend_chip_is_group  (NerveLegendChip *self);
 const char *nerve_legend_chip_get_name (NerveLegendChip *self);
 
 G_END_DECLS

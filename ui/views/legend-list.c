@@ -2,6 +2,8 @@
 
 #include "views/legend-list.h"
 
+#include <glib/gi18n.h>
+
 #include "views/legend-chip.h"
 
 struct _NerveLegendList
@@ -23,6 +25,29 @@ matches (GtkListBoxRow *row, gpointer user_data)
   g_autofree char *name = g_utf8_casefold (nerve_legend_chip_get_name (NERVE_LEGEND_CHIP (chip)), -1);
 
   return strstr (name, wanted) != NULL;
+}
+
+static void
+on_row_activated (NerveLegendList *self, GtkListBoxRow *row)
+{
+  NerveLegendChip *chip = NERVE_LEGEND_CHIP (gtk_list_box_row_get_child (row));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "document.solo", "(ub)", nerve_legend_chip_get_label (chip),
+                              nerve_legend_chip_is_group (chip));
+}
+
+/* Enter: the first one that is left. */
+static void
+on_search_activated (NerveLegendList *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
+    if (gtk_list_box_row_get_activatable (row) && gtk_widget_get_child_visible (GTK_WIDGET (row)))
+      {
+        on_row_activated (self, row);
+        return;
+      }
 }
 
 static void
@@ -63,6 +88,7 @@ nerve_legend_list_init (NerveLegendList *self)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 
   self->search = gtk_search_entry_new ();
+  g_signal_connect_swapped (self->search, "activate", G_CALLBACK (on_search_activated), self);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_search_changed), self);
   gtk_box_append (GTK_BOX (self->box), self->search);
 
@@ -77,6 +103,23 @@ nerve_legend_list_init (NerveLegendList *self)
   gtk_box_append (GTK_BOX (self->box), scroller);
 }
 
+/* @picks: the row is what is clicked on, not the chip in it. */
+static void
+add_row (NerveLegendList *self, const NerveFigureModel *model, guint label, gboolean group, gboolean picks)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *chip = nerve_legend_chip_new (model, label, group, TRUE);
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), chip);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), picks);
+  gtk_widget_set_focusable (row, picks);
+  gtk_widget_set_can_target (chip, !picks);
+  gtk_widget_set_can_focus (chip, !picks);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  nerve_legend_chip_get_name (NERVE_LEGEND_CHIP (chip)), -1);
+  gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+}
+
 GtkWidget *
 nerve_legend_list_new (const NerveFigureModel *model, guint group, gboolean all)
 {
@@ -85,14 +128,34 @@ nerve_legend_list_new (const NerveFigureModel *model, guint group, gboolean all)
 
   for (guint i = 0; i < nerve_palette_get_n_classes (model->palette); i++)
     if (all || nerve_palette_get_group (model->palette, order[i]) == group)
-      {
-        GtkWidget *row = gtk_list_box_row_new ();
-
-        gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), nerve_legend_chip_new (model, order[i], FALSE, TRUE));
-        gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-        gtk_widget_set_focusable (row, FALSE);
-        gtk_list_box_append (GTK_LIST_BOX (self->list), row);
-      }
+      add_row (self, model, order[i], FALSE, FALSE);
 
   return GTK_WIDGET (self);
+}
+
+GtkWidget *
+nerve_legend_list_new_search (const NerveFigureModel *model)
+{
+  NerveLegendList *self = g_object_new (NERVE_TYPE_LEGEND_LIST, NULL);
+  const guint *order = nerve_palette_get_order (model->palette);
+
+  g_object_set (self->search, "placeholder-text", _("Class to look for"), NULL);
+  g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
+  for (guint i = 0; i < nerve_palette_get_n_groups (model->palette); i++)
+    add_row (self, model, i, TRUE, TRUE);
+  for (guint i = 0; i < nerve_palette_get_n_classes (model->palette); i++)
+    add_row (self, model, order[i], FALSE, TRUE);
+
+  return GTK_WIDGET (self);
+}
+
+void
+nerve_legend_list_update (NerveLegendList *self, const NerveFigureModel *model)
+{
+  GtkListBoxRow *row;
+
+  g_return_if_fail (NERVE_IS_LEGEND_LIST (self));
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
+    nerve_legend_chip_update (NERVE_LEGEND_CHIP (gtk_list_box_row_get_child (row)), model);
 }

@@ -5,9 +5,12 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "figures/node-measure.h"
 #include "views/class-mark.h"
 #include "views/legend-chip.h"
 #include "views/legend-list.h"
+#include "views/look-menu.h"
+#include "views/ramp-mark.h"
 
 #define MANY_CLASSES 12
 
@@ -17,7 +20,11 @@ struct _NerveLegendStrip
 {
   GtkWidget               parent_instance;
   const NerveFigureModel *model;
+  GtkWidget              *box;
   GtkWidget              *squeezer;
+  GtkMenuButton          *search;
+  NerveLegendList        *classes;  /* of the search; not owned */
+  GtkMenuButton          *look;
   GPtrArray              *chips;    /* not owned */
   NerveColorBy            color_by; /* that the chips were made for */
 };
@@ -114,6 +121,33 @@ add_groups (NerveLegendStrip *self, GtkWidget *box, gboolean with_lists, Detail 
     add_group_list (self, box, 0, TRUE, detail);
 }
 
+/* Colours stand for a number: its name, and the ramp with what its ends are. */
+static GtkWidget *
+build_ramp (NerveLegendStrip *self, Detail detail)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *title = gtk_label_new (_(nerve_color_by_get_title (self->color_by)));
+  g_autofree char *low = NULL;
+  g_autofree char *high = NULL;
+  GtkWidget *ends[2];
+
+  nerve_color_by_get_ends (self->color_by, &low, &high);
+  ends[0] = gtk_label_new (low);
+  ends[1] = gtk_label_new (high);
+  gtk_widget_add_css_class (title, "nerve-heading");
+  gtk_box_append (GTK_BOX (box), title);
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      gtk_widget_add_css_class (ends[i], "nerve-caption");
+      gtk_box_append (GTK_BOX (box), ends[i]);
+      if (i == 0)
+        gtk_box_append (GTK_BOX (box), nerve_ramp_mark_new ());
+    }
+  gtk_widget_set_halign (box, GTK_ALIGN_START);
+
+  return box;
+}
+
 static GtkWidget *
 build (NerveLegendStrip *self, Detail detail)
 {
@@ -145,10 +179,17 @@ static void
 rebuild (NerveLegendStrip *self)
 {
   clear (self);
-  if (self->model == NULL || nerve_palette_get_n_classes (self->model->palette) == 0)
+  if (self->model == NULL)
     return;
 
   self->color_by = self->model->color_by;
+  if (nerve_color_by_is_measure (self->color_by))
+    {
+      adw_squeezer_add (ADW_SQUEEZER (self->squeezer), build_ramp (self, DETAIL_ALL));
+      return;
+    }
+  if (nerve_palette_get_n_classes (self->model->palette) == 0)
+    return;
   for (Detail detail = DETAIL_ALL; detail < N_DETAILS; detail++)
     adw_squeezer_add (ADW_SQUEEZER (self->squeezer), build (self, detail));
 }
@@ -158,7 +199,7 @@ nerve_legend_strip_dispose (GObject *object)
 {
   NerveLegendStrip *self = NERVE_LEGEND_STRIP (object);
 
-  g_clear_pointer (&self->squeezer, gtk_widget_unparent);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->chips, g_ptr_array_unref);
 
   G_OBJECT_CLASS (nerve_legend_strip_parent_class)->dispose (object);
@@ -175,6 +216,45 @@ nerve_legend_strip_class_init (NerveLegendStripClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
+static GtkMenuButton *
+add_button (NerveLegendStrip *self, const char *icon, const char *tooltip)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), icon);
+  gtk_menu_button_set_direction (GTK_MENU_BUTTON (button), GTK_ARROW_UP);
+  gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (button), FALSE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+  gtk_box_append (GTK_BOX (self->box), button);
+
+  return GTK_MENU_BUTTON (button);
+}
+
+static void
+set_menus (NerveLegendStrip *self)
+{
+  g_autoptr (GMenuModel) menu = NULL;
+  GtkWidget *popover;
+
+  self->classes = NULL;
+  gtk_menu_button_set_popover (self->search, NULL);
+  gtk_menu_button_set_menu_model (self->look, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->search), self->model != NULL &&
+                          nerve_palette_get_n_classes (self->model->palette) > 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->look), self->model != NULL);
+  if (self->model == NULL)
+    return;
+
+  menu = nerve_look_menu_new (self->model->dataset);
+  gtk_menu_button_set_menu_model (self->look, menu);
+  popover = gtk_popover_new ();
+  self->classes = NERVE_LEGEND_LIST (nerve_legend_list_new_search (self->model));
+  gtk_popover_set_child (GTK_POPOVER (popover), GTK_WIDGET (self->classes));
+  gtk_menu_button_set_popover (self->search, popover);
+}
+
 static void
 nerve_legend_strip_init (NerveLegendStrip *self)
 {
@@ -185,7 +265,12 @@ nerve_legend_strip_init (NerveLegendStrip *self)
   /* When not even the discs fit, the last ones are cut off. */
   adw_squeezer_set_allow_none (ADW_SQUEEZER (self->squeezer), FALSE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  gtk_widget_set_parent (self->squeezer, GTK_WIDGET (self));
+  gtk_widget_set_hexpand (self->squeezer, TRUE);
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_box_append (GTK_BOX (self->box), self->squeezer);
+  self->search = add_button (self, "edit-find-symbolic", _("Look for a Class"));
+  self->look = add_button (self, "color-select-symbolic", _("Colours and Sizes of the Graphs"));
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Legend"), -1);
 }
 
@@ -201,6 +286,7 @@ nerve_legend_strip_set_model (NerveLegendStrip *self, const NerveFigureModel *mo
   g_return_if_fail (NERVE_IS_LEGEND_STRIP (self));
 
   self->model = model;
+  set_menus (self);
   rebuild (self);
   nerve_legend_strip_update (self);
 }
@@ -216,4 +302,15 @@ nerve_legend_strip_update (NerveLegendStrip *self)
     rebuild (self);
   for (guint i = 0; i < self->chips->len; i++)
     nerve_legend_chip_update (self->chips->pdata[i], self->model);
+  if (self->classes != NULL)
+    nerve_legend_list_update (self->classes, self->model);
+}
+
+void
+nerve_legend_strip_search (NerveLegendStrip *self)
+{
+  g_return_if_fail (NERVE_IS_LEGEND_STRIP (self));
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->search)))
+    gtk_menu_button_popup (self->search);
 }

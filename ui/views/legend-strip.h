@@ -15,5 +15,7 @@ GtkWidget *nerve_legend_strip_new       (void);
 /* @model is borrowed; NULL: empty. */
 void       nerve_legend_strip_set_model (NerveLegendStrip *self, const NerveFigureModel *model);
 void       nerve_legend_strip_update    (NerveLegendStrip *self);
+/* Opens the list to look a class up in. */
+void       nerve_legend_strip_search    (NerveLegendStrip *self);
 
 G_END_DECLS

@@ -167,6 +167,8 @@ nerve_model_same_places (const NerveFigureModel *a, const NerveFigureModel *b, c
     return FALSE;
   if ((flags & NERVE_FIGURE_NEEDS_IMAGE) && a->decay.image != b->decay.image)
     return FALSE;
+  if ((flags & NERVE_FIGURE_NEEDS_GRAPH) && a->node_size != b->node_size)
+    return FALSE;
   if ((flags & NERVE_FIGURE_NEEDS_HOMOLOGY) && (a->units != b->units || !same_board (a, b)))
     return FALSE;
   /* A selected bar has its place in a barcode, however short it is. */
@@ -188,7 +190,8 @@ nerve_model_same_picture (const NerveFigureModel *a, const NerveFigureModel *b, 
     return FALSE;
 
   return !(kind->flags & (NERVE_FIGURE_NEEDS_GRAPH | NEEDS_NETWORK)) ||
-         (a->color_by == b->color_by && a->solo == b->solo && a->solo_also == b->solo_also && same_selection (a, b));
+         (a->color_by == b->color_by && a->edge_width == b->edge_width &&
+          a->solo == b->solo && a->solo_also == b->solo_also && same_selection (a, b));
 }
 
 gboolean

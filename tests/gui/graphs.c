@@ -1,0 +1,182 @@
+#include "gui/window-fixture.h"
+
+#include <string.h>
+
+#include "figures/node-measure.h"
+#include "views/figure-view-private.h"
+#include "views/legend-list.h"
+
+/* What can be done to the graphs of the board, beside choosing nodes. */
+
+static GBytes *
+picture (WindowFixture *f)
+{
+  window_fixture_settle (f);
+
+  return g_bytes_ref (window_fixture_pane (f, 1, 0)->shown->pixels);
+}
+
+static GArray *
+places (WindowFixture *f)
+{
+  window_fixture_settle (f);
+
+  return nerve_figure_view_marks (window_fixture_pane (f, 1, 0));
+}
+
+static void
+each_way_to_colour_is_reached_and_moves_no_node (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (GBytes) by_class = picture (f);
+  g_autoptr (GBytes) again = NULL;
+  g_autoptr (GArray) before = places (f);
+  guint seen = 1 << NERVE_COLOR_BY_CLASS;
+
+  for (guint i = 1; i < NERVE_N_COLOR_BY; i++)
+    {
+      g_autoptr (GBytes) other = NULL;
+      g_autoptr (GArray) after = NULL;
+
+      window_fixture_activate (f, "document.next-color", NULL);
+      other = picture (f);
+      after = places (f);
+      seen |= 1 << window_fixture_model (f)->color_by;
+      g_assert_false (g_bytes_equal (by_class, other));
+      g_assert_cmpmem (before->data, before->len * sizeof (NerveHit), after->data, after->len * sizeof (NerveHit));
+    }
+  g_assert_cmphex (seen, ==, (1 << NERVE_N_COLOR_BY) - 1);
+  for (guint i = 1; i < NERVE_N_COLOR_BY; i++)
+    window_fixture_activate (f, "document.undo", NULL);
+  again = picture (f);
+  g_assert_true (g_bytes_equal (by_class, again));
+}
+
+static void
+discs_of_one_size_have_one_size_until_undone (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (GArray) before = places (f);
+  g_autoptr (GArray) equal = NULL;
+  g_autoptr (GArray) after = NULL;
+
+  window_fixture_activate (f, "document.node-size", "'equal'");
+  equal = places (f);
+  g_assert_cmpuint (equal->len, >, 2);
+  for (guint i = 1; i < equal->len; i++)
+    g_assert_cmpfloat (g_array_index (equal, NerveHit, i).radius, ==, g_array_index (equal, NerveHit, 0).radius);
+  g_assert_false (memcmp (before->data, equal->data, before->len * sizeof (NerveHit)) == 0);
+  window_fixture_activate (f, "document.undo", NULL);
+  after = places (f);
+  g_assert_cmpmem (before->data, before->len * sizeof (NerveHit), after->data, after->len * sizeof (NerveHit));
+}
+
+static void
+widths_of_edges_can_be_chosen (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (GBytes) jaccard = NULL;
+  g_autoptr (GBytes) equal = NULL;
+
+  window_fixture_activate (f, "document.set-parameter", "(true, 'mapper', 'eps', '4')");
+  jaccard = picture (f);
+  window_fixture_activate (f, "document.edge-width", "'equal'");
+  equal = picture (f);
+  g_assert_false (g_bytes_equal (jaccard, equal));
+}
+
+static void
+an_edge_below_the_least_jaccard_goes (WindowFixture *f, gconstpointer data)
+{
+  const NerveFigureModel *model = window_fixture_model (f);
+  guint layer = model->current;
+  guint n_before, n_stronger = 0;
+  const NerveEdge *edges;
+
+  window_fixture_activate (f, "document.set-parameter", "(true, 'mapper', 'eps', '4')");
+  window_fixture_settle (f);
+  n_before = nerve_mapper_get_n_edges (model->layers[layer].graph->mapper);
+  edges = nerve_mapper_get_edges (model->layers[layer].graph->mapper);
+  for (guint i = 0; i < n_before; i++)
+    n_stronger += edges[i].jaccard >= .3;
+  g_assert_cmpuint (n_stronger, <, n_before);
+  window_fixture_activate (f, "document.set-parameter", "(true, 'mapper', 'min-jaccard', '0.3')");
+  window_fixture_settle (f);
+  g_assert_cmpuint (nerve_mapper_get_n_edges (model->layers[layer].graph->mapper), ==, n_stronger);
+}
+
+static GtkWidget *
+find_widget (GtkWidget *root, GType type)
+{
+  if (G_OBJECT_TYPE (root) == type)
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* The list whose popover is open. */
+static GtkWidget *
+open_search (WindowFixture *f, GtkWidget *root)
+{
+  if (NERVE_IS_LEGEND_LIST (root) && gtk_widget_get_mapped (root))
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = open_search (f, child);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static void
+a_class_looked_up_greys_out_the_others (WindowFixture *f, gconstpointer data)
+{
+  const NerveFigureModel *model = window_fixture_model (f);
+  GtkWidget *list, *entry;
+
+  window_fixture_activate (f, "win.find-class", NULL);
+  window_fixture_wait (50);
+  list = open_search (f, GTK_WIDGET (f->window));
+  g_assert_nonnull (list);
+  entry = find_widget (list, GTK_TYPE_SEARCH_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "CA");
+  window_fixture_wait (250);
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpint (model->solo, ==, 2);
+  g_assert_cmpint (model->color_by, ==, NERVE_COLOR_BY_CLASS);
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpint (model->solo, ==, -1);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "anim");
+  window_fixture_wait (250);
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpint (model->solo, ==, 1);
+  g_assert_cmpint (model->color_by, ==, NERVE_COLOR_BY_SUPERCLASS);
+  window_fixture_settle (f);
+}
+
+#define ADD(test)                                                                                                     \
+  g_test_add ("/graphs/" #test, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  window_fixture_prepare (&argc, &argv);
+
+  ADD (each_way_to_colour_is_reached_and_moves_no_node);
+  ADD (discs_of_one_size_have_one_size_until_undone);
+  ADD (widths_of_edges_can_be_chosen);
+  ADD (an_edge_below_the_least_jaccard_goes);
+  ADD (a_class_looked_up_greys_out_the_others);
+
+  return window_fixture_run ();
+}
