@@ -78,7 +78,7 @@ step_aside (void)
   static __thread gboolean done;
 
   if (!done)
-    setpriority (PRIO_PROCESS, 0, 5); /* on Linux 0 is the calling thread */
+    setpriority (PRIO_PROCESS, 0, 10); /* on Linux 0 is the calling thread */
   done = TRUE;
 }
 

@@ -108,7 +108,9 @@ the_button_over_the_bars_names_the_figure_and_offers_the_others (WindowFixture *
   GtkMenuButton *button = find_menu_button (GTK_WIDGET (column (f, 1)));
 
   g_assert_cmpstr (gtk_menu_button_get_label (button), ==, "Diagram");
+  gtk_menu_button_popup (button);
   g_assert_nonnull (gtk_menu_button_get_menu_model (button));
+  gtk_menu_button_popdown (button);
   g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (button)), >=, 24);
   window_fixture_activate (f, "document.bars-as", "'betti'");
   window_fixture_settle (f);

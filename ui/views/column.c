@@ -8,6 +8,7 @@
 #include "views/fitting-label.h"
 #include "views/progress-ring.h"
 #include "views/template.h"
+#include "views/tooltip.h"
 
 #define MARGIN 14
 #define GRAPH_MARGIN 8      /* a graph keeps its own distance from its edges */
@@ -192,10 +193,10 @@ update_title (NerveColumn *self)
 
   gtk_label_set_label (self->number, number);
   gtk_label_set_label (self->name, layer->name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), layer->name);
+  nerve_tooltip_set (GTK_WIDGET (self->name), layer->name);
   nerve_fitting_label_set_texts (self->summary, (const char *const *) summaries);
   gtk_toggle_button_set_active (self->pin, pinned);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pin), pinned ? _("Unpin") : _("Pin"));
+  nerve_tooltip_set (GTK_WIDGET (self->pin), pinned ? _("Unpin") : _("Pin"));
   /* Translators: a layer's name */
   pin = g_strdup_printf (pinned ? _("Unpin %s") : _("Pin %s"), layer->name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->pin), GTK_ACCESSIBLE_PROPERTY_LABEL, pin, -1);
@@ -287,6 +288,7 @@ nerve_column_init (NerveColumn *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   nerve_fitting_label_set_xalign (self->reading, 1);
+  nerve_tooltip_set (GTK_WIDGET (self->form), _("How Bars Are Shown"));
 }
 
 GtkWidget *
@@ -361,6 +363,14 @@ nerve_column_get_pane (NerveColumn *self, guint pane)
     }
 }
 
+/* Most are never opened, and each takes a millisecond to make. */
+static void
+make_form_menu (GtkMenuButton *button, gpointer menu)
+{
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, menu);
+}
+
 void
 nerve_column_set_menu (NerveColumn *self, guint pane, GMenuModel *menu)
 {
@@ -368,7 +378,7 @@ nerve_column_set_menu (NerveColumn *self, guint pane, GMenuModel *menu)
   g_return_if_fail (pane < N_PANES);
   nerve_figure_view_set_menu (nerve_column_get_pane (self, pane), menu);
   if (pane == 1)
-    gtk_menu_button_set_menu_model (self->form, menu);
+    gtk_menu_button_set_create_popup_func (self->form, make_form_menu, g_object_ref (menu), g_object_unref);
 }
 
 const char *

@@ -8,6 +8,7 @@
 
 #include "views/accessible-name.h"
 #include "views/parameter-slider.h"
+#include "views/tooltip.h"
 
 #define STEPS 200
 #define SLIDER_WIDTH 96
@@ -117,7 +118,7 @@ nerve_eta_controls_init (NerveEtaControls *self)
 
   self->slider = nerve_parameter_slider_new (_("Threshold η of the Betti numbers"));
   gtk_widget_set_size_request (self->slider, SLIDER_WIDTH, -1);
-  gtk_widget_set_tooltip_text (self->slider, _("Threshold η"));
+  nerve_tooltip_set (self->slider, _("Threshold η"));
   g_signal_connect_swapped (self->slider, "drag-begin", G_CALLBACK (on_drag_begin), self);
   g_signal_connect_swapped (self->slider, "moved", G_CALLBACK (on_moved), self);
   g_signal_connect_swapped (self->slider, "drag-end", G_CALLBACK (on_drag_end), self);
@@ -128,7 +129,7 @@ nerve_eta_controls_init (NerveEtaControls *self)
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu), menu);
   gtk_widget_add_css_class (self->menu, "flat");
   gtk_widget_set_valign (self->menu, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (self->menu, _("How Betti Numbers Are Shown"));
+  nerve_tooltip_set (self->menu, _("How Betti Numbers Are Shown"));
   nerve_accessible_name_buttons (self->menu, _("How Betti numbers are shown"));
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
   watch (self);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "views/figure-view.h"
+#include "views/tooltip.h"
 
 /* Pictures of layers come after those of the board. */
 #define FIRST_PRIORITY 1000
@@ -80,7 +81,7 @@ nerve_layer_row_new (const NerveFigureModel *model, guint layer)
   self->layer = layer;
   gtk_label_set_label (self->number, number);
   gtk_label_set_label (self->name, description->name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), description->name);
+  nerve_tooltip_set (GTK_WIDGET (self), description->name);
   gtk_label_set_label (self->shape, shape);
   g_object_set (self->thumbnail, "priority", (int) (FIRST_PRIORITY + layer), NULL);
   nerve_figure_view_set_layer (self->thumbnail, layer);

@@ -6,6 +6,7 @@
 
 #include "views/class-mark.h"
 #include "views/figure-view.h"
+#include "views/tooltip.h"
 
 struct _NerveLegendChip
 {
@@ -160,7 +161,7 @@ nerve_legend_chip_new (const NerveFigureModel *model, guint label, gboolean grou
 
   /* Translators: the name of a class; clicking on it in the legend does this */
   tip = g_strdup_printf (_("%s: click selects its images, Alt-click or its menu shows only its colour"), self->name);
-  gtk_widget_set_tooltip_text (self->button, tip);
+  nerve_tooltip_set (self->button, tip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, self->name, -1);
 
   return GTK_WIDGET (self);

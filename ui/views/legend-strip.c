@@ -11,6 +11,7 @@
 #include "views/legend-list.h"
 #include "views/look-menu.h"
 #include "views/ramp-mark.h"
+#include "views/tooltip.h"
 
 #define MANY_CLASSES 12
 
@@ -101,7 +102,7 @@ add_group_list (NerveLegendStrip *self, GtkWidget *box, guint group, gboolean al
     gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "pan-up-symbolic");
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (button), GTK_ARROW_UP);
   gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (button), FALSE);
-  gtk_widget_set_tooltip_text (button, _("Classes"));
+  nerve_tooltip_set (button, _("Classes"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Classes"), -1);
   gtk_box_append (GTK_BOX (box), button);
 }

@@ -9,6 +9,7 @@
 #include "figures/text.h"
 #include "views/accessible-name.h"
 #include "views/parameter-slider.h"
+#include "views/tooltip.h"
 
 struct _NerveParameterRow
 {
@@ -102,7 +103,7 @@ make_automatic_button (NerveParameterRow *self)
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "automatic");
-  gtk_widget_set_tooltip_text (button, _("Back to the Automatic Value"));
+  nerve_tooltip_set (button, _("Back to the Automatic Value"));
   gtk_widget_set_visible (button, FALSE);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_automatic_clicked), self);
 
@@ -305,7 +306,7 @@ build_line (NerveParameterRow *self)
       gtk_widget_add_css_class (GTK_WIDGET (self), "line");
     }
   gtk_widget_set_valign (self->editor, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), _(self->parameter->help));
+  nerve_tooltip_set (GTK_WIDGET (self), _(self->parameter->help));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _(self->parameter->label), -1);
   if (GTK_IS_DROP_DOWN (self->editor))

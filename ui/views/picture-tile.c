@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "views/tooltip.h"
 #include "views/view-style.h"
 
 #define PICTURE_SIZE 26
@@ -208,7 +209,7 @@ nerve_picture_tile_bind (NervePictureTile *self, const NerveFigureModel *model, 
   self->handler = g_signal_connect_swapped (loader, "loaded", G_CALLBACK (on_loaded), self);
 
   text = describe (self);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
+  nerve_tooltip_set (GTK_WIDGET (self), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
