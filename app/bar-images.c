@@ -78,12 +78,7 @@ nerve_bar_images_new (NerveDataset *dataset, guint layer, const NerveLayerParame
   const NerveRepresentative *chosen = NULL;
   gsize nth = 0;
 
-  if (choice->bar.dimension > 1)
-    {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("No images are known for a bar of H%d."),
-                   choice->bar.dimension);
-      return NULL;
-    }
+  g_return_val_if_fail (choice->bar.dimension <= NERVE_REPRESENTATIVES_MOST_DIMENSION, NULL);
 
   cloud = nerve_diagram_cloud_new (dataset, layer, parameters, &sampling, error);
   if (cloud == NULL)

@@ -27,9 +27,10 @@ NerveBarChoice        nerve_bar_choice_new   (const NerveDiagram *diagram, gsize
 
 /**
  * nerve_bar_images_new:
+ * @choice: of dimension NERVE_REPRESENTATIVES_MOST_DIMENSION at most
  * @parameters: those that the diagram was computed with: the same cloud is made again
  *
- * Errors: PARAMETER (a bar of H2 or above), those of the diagram itself
+ * Errors: those of the diagram itself
  */
 NerveBarImages       *nerve_bar_images_new   (NerveDataset *dataset, guint layer,
                                               const NerveLayerParameters *parameters, const NerveBarChoice *choice,

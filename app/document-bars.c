@@ -4,6 +4,7 @@
 
 #include "app/document-private.h"
 #include "figures/bar-texts.h"
+#include "homology/representatives.h"
 
 /* Bars: how they are shown, and the way from one of them back to its images. What stands for a bar is looked for
  * beside the main thread; it becomes the selection only if nothing else was selected, undone or changed meanwhile. */
@@ -131,8 +132,12 @@ nerve_document_select_bar (NerveDocument *self, guint layer, guint bar, NerveSel
       nerve_document_is_stale (self, layer, NERVE_RESULT_HOMOLOGY))
     return;
 
-  nerve_document_drop_bar (self);
   choice = nerve_bar_choice_new (homology->diagram, bar);
+  /* Whoever points at it is told so. */
+  if (choice.bar.dimension > NERVE_REPRESENTATIVES_MOST_DIMENSION)
+    return;
+
+  nerve_document_drop_bar (self);
   slot->layer = layer;
   slot->kind = bar;
   slot->wanted = g_strdup (self->slots[layer][NERVE_RESULT_HOMOLOGY].wanted);

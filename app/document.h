@@ -83,7 +83,8 @@ double   nerve_document_get_accuracy  (NerveDocument *self);
 void     nerve_document_select_nodes  (NerveDocument *self, guint layer, const guint *nodes, guint n,
                                        NerveSelectMode mode);
 void     nerve_document_set_bars_as   (NerveDocument *self, NerveBarsAs bars_as);
-/* The images of what stands for a bar: a job first, then the command. One that comes too late is dropped. */
+/* The images of what stands for a bar: a job first, then the command. One that comes too late is dropped. A void's bar
+ * has none, and is passed over. */
 void     nerve_document_select_bar    (NerveDocument *self, guint layer, guint bar, NerveSelectMode mode);
 /* @group: FALSE a class, TRUE a superclass */
 void     nerve_document_select_class  (NerveDocument *self, guint label, gboolean group, NerveSelectMode mode);

@@ -5,6 +5,7 @@
 
 #include "base/unionfind.h"
 #include "homology/rips-cycle.h"
+#include "homology/rips-shortest.h"
 
 struct _NerveRepresentatives
 {
@@ -16,11 +17,19 @@ struct _NerveRepresentatives
 /* The watch's own. */
 typedef struct
 {
-  const NerveDistances *distances;
-  const NerveBar       *wanted;
-  GArray               *items;
-  NerveRipsTrees        trees;
+  const NerveBar *wanted;
+  GArray         *items;
+  NerveRipsTrees  trees;
 } Finder;
+
+static void
+finder_clear (Finder *self)
+{
+  g_clear_pointer (&self->items, g_array_unref);
+  nerve_rips_trees_clear (&self->trees);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Finder, finder_clear)
 
 static void
 item_clear (gpointer data)
@@ -44,12 +53,12 @@ is_wanted (const Finder *self, int dimension, double birth, double death)
 }
 
 static double
-measure (const NerveDistances *distances, const guint32 *edges, gsize n)
+measure (const NerveRipsState *state, const guint32 *edges, gsize n)
 {
   double length = 0;
 
   for (gsize i = 0; i < n; i++)
-    length += nerve_distances_get (distances, edges[2 * i], edges[2 * i + 1]);
+    length += nerve_rips_state_distance (state, edges[2 * i], edges[2 * i + 1]);
 
   return length;
 }
@@ -157,7 +166,7 @@ static gboolean
 find_components (const NerveRipsState *state, gpointer user_data, const NerveProgress *progress, GError **error)
 {
   Finder *self = user_data;
-  gsize n = state->keys->n;
+  gsize n = state->n;
   g_auto (Components) components = { { NULL } };
 
   nerve_rips_trees_init (&self->trees, n, state->forest);
@@ -213,20 +222,20 @@ passes (const NerveRipsState *state, const NerveRipsEdge *death, GArray *cycle, 
 }
 
 static void
-add_cycle (Finder *self, NerveRepresentative *item, GArray *cycle, GArray *shortest)
+add_cycle (Finder *self, const NerveRipsState *state, NerveRepresentative *item, GArray *cycle, GArray *shortest)
 {
   item->is_shortest = cycle == NULL;
   if (cycle != NULL)
     {
       take_edges (cycle, &item->edges, &item->n_edges);
       take_edges (shortest, &item->shortest, &item->n_shortest);
-      item->shortest_length = measure (self->distances, item->shortest, item->n_shortest);
+      item->shortest_length = measure (state, item->shortest, item->n_shortest);
     }
   else
     {
       take_edges (shortest, &item->edges, &item->n_edges);
     }
-  item->length = measure (self->distances, item->edges, item->n_edges);
+  item->length = measure (state, item->edges, item->n_edges);
   set_points (item);
   g_array_append_vals (self->items, item, 1);
 }
@@ -249,12 +258,12 @@ find_cycle (const NerveRipsState *state, guint32 birth, const NerveRipsEdge *dea
   /* Before the check: that uses the same sum. */
   if (death != NULL)
     cycle = nerve_rips_trees_sum (&self->trees, state->births, (const guint32 *) sum->data, sum->len);
-  shortest = nerve_rips_find_shortest_cycle (state->keys, edge, progress, error);
+  shortest = nerve_rips_find_shortest_cycle (state, edge, progress, error);
   if (shortest == NULL || !passes (state, death, shortest, &passed, progress, error))
     return FALSE;
   if (passed)
     g_clear_pointer (&cycle, g_array_unref);
-  add_cycle (self, &item, g_steal_pointer (&cycle), g_steal_pointer (&shortest));
+  add_cycle (self, state, &item, g_steal_pointer (&cycle), g_steal_pointer (&shortest));
 
   return TRUE;
 }
@@ -279,32 +288,56 @@ compare_items (gconstpointer a, gconstpointer b)
   return compare_points (first->points, second->points);
 }
 
+static Finder
+start (const NerveBar *wanted)
+{
+  Finder self = { .wanted = wanted, .items = g_array_new (FALSE, FALSE, sizeof (NerveRepresentative)) };
+
+  g_array_set_clear_func (self.items, item_clear);
+  return self;
+}
+
+/* @diagram: (transfer full) (nullable): what the run gave that the finder looked on */
+static NerveRepresentatives *
+finish (Finder *finder, NerveDiagram *diagram)
+{
+  NerveRepresentatives *self;
+
+  if (diagram == NULL)
+    return NULL;
+
+  g_array_sort (finder->items, compare_items);
+  self = g_new (NerveRepresentatives, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->items = g_steal_pointer (&finder->items);
+  self->diagram = diagram;
+
+  return self;
+}
+
 NerveRepresentatives *
 nerve_representatives_new (const NerveDistances *distances, double threshold, const NerveBar *wanted,
                            const NerveProgress *progress, GError **error)
 {
-  Finder finder = { .distances = distances, .wanted = wanted };
+  g_auto (Finder) finder = start (wanted);
   const NerveRipsWatch watch = { find_components, find_cycle, &finder };
-  g_autoptr (NerveDiagram) diagram = NULL;
-  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (NerveRepresentative));
-  NerveRepresentatives *self;
 
   g_return_val_if_fail (distances != NULL, NULL);
 
-  g_array_set_clear_func (items, item_clear);
-  finder.items = items;
-  diagram = nerve_rips_watched (distances, threshold, &watch, progress, error);
-  nerve_rips_trees_clear (&finder.trees);
-  if (diagram == NULL)
-    return NULL;
-  g_array_sort (items, compare_items);
+  return finish (&finder, nerve_rips_watched (distances, threshold, &watch, progress, error));
+}
 
-  self = g_new (NerveRepresentatives, 1);
-  g_atomic_ref_count_init (&self->ref_count);
-  self->items = g_steal_pointer (&items);
-  self->diagram = g_steal_pointer (&diagram);
+NerveRepresentatives *
+nerve_representatives_of_cloud (const NerveCloud *cloud, double threshold, const NerveRipsPlan *plan,
+                                const NerveBar *wanted, const NerveProgress *progress, GError **error)
+{
+  g_auto (Finder) finder = start (wanted);
+  const NerveRipsWatch watch = { find_components, find_cycle, &finder };
 
-  return self;
+  g_return_val_if_fail (cloud != NULL, NULL);
+  g_return_val_if_fail (plan != NULL, NULL);
+
+  return finish (&finder, nerve_rips_cloud_watched (cloud, threshold, plan, &watch, progress, error));
 }
 
 NerveRepresentatives *

@@ -2,9 +2,12 @@
 #pragma once
 
 #include "cloud/metric.h"
-#include "homology/rips.h"
+#include "homology/rips-cloud.h"
 
 G_BEGIN_DECLS
+
+/* Bars above have none. */
+#define NERVE_REPRESENTATIVES_MOST_DIMENSION 1
 
 /* One bar and what is there while it lasts. Points are rows of the cloud. */
 typedef struct
@@ -43,6 +46,16 @@ typedef struct _NerveRepresentatives NerveRepresentatives;
 NerveRepresentatives *nerve_representatives_new   (const NerveDistances *distances, double threshold,
                                                    const NerveBar *wanted, const NerveProgress *progress,
                                                    GError **error);
+
+/**
+ * nerve_representatives_of_cloud:
+ * @plan: nerve_rips_plan() for H0 and H1: without a matrix if that says so
+ *
+ * The same of a cloud whose distances are nowhere yet. Errors: those of nerve_rips_cloud()
+ */
+NerveRepresentatives *nerve_representatives_of_cloud (const NerveCloud *cloud, double threshold,
+                                                      const NerveRipsPlan *plan, const NerveBar *wanted,
+                                                      const NerveProgress *progress, GError **error);
 NerveRepresentatives *nerve_representatives_ref   (NerveRepresentatives *self);
 void                  nerve_representatives_unref (NerveRepresentatives *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveRepresentatives, nerve_representatives_unref)

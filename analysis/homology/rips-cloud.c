@@ -8,6 +8,7 @@
 #include "cloud/near.h"
 #include "homology/rips-adjacency.h"
 #include "homology/rips-sparse.h"
+#include "homology/rips-watch.h"
 
 /* A neighbour in a list takes as long as so many points in a row of bits, their distances included. */
 #define POINTS_PER_NEIGHBOUR 64
@@ -70,25 +71,13 @@ take_edges (GPtrArray *pairs, gsize n_pairs, const NerveProgress *progress, GErr
   return g_steal_pointer (&edges);
 }
 
-static NerveDiagram *
-compute_sparse (const NerveCloud *cloud, const NerveRipsParameters *parameters, const NerveProgress *progress,
-                GError **error)
+static NerveRipsEdge *
+find_edges (const NerveCloud *cloud, double threshold, gsize *n_edges, const NerveProgress *progress, GError **error)
 {
-  NerveProgress searching = nerve_progress_part (progress, 0.0, 0.4);
-  NerveProgress reducing = nerve_progress_part (progress, 0.4, 1.0);
   guint64 budget = MIN (nerve_memory_available () / BYTES_PER_PAIR, NERVE_RIPS_MOST_EDGES);
-  g_autoptr (GPtrArray) pairs = NULL;
-  NerveRipsEdge *edges;
-  gsize n_pairs;
+  g_autoptr (GPtrArray) pairs = nerve_near_pairs (cloud, threshold, budget, n_edges, progress, error);
 
-  pairs = nerve_near_pairs (cloud, parameters->threshold, budget, &n_pairs, &searching, error);
-  if (pairs == NULL)
-    return NULL;
-  edges = take_edges (pairs, n_pairs, &searching, error);
-  if (edges == NULL)
-    return NULL;
-
-  return nerve_rips_sparse (edges, n_pairs, nerve_cloud_get_n (cloud), parameters->max_dimension, &reducing, error);
+  return pairs != NULL ? take_edges (pairs, *n_edges, progress, error) : NULL;
 }
 
 NerveDiagram *
@@ -98,11 +87,41 @@ nerve_rips_cloud (const NerveCloud *cloud, const NerveRipsParameters *parameters
   NerveProgress measuring = nerve_progress_part (progress, 0.0, 0.3);
   NerveProgress reducing = nerve_progress_part (progress, 0.3, 1.0);
   g_autoptr (NerveDistances) distances = NULL;
+  NerveRipsEdge *edges;
+  gsize n_edges;
 
-  if (plan->is_sparse)
-    return compute_sparse (cloud, parameters, progress, error);
+  if (!plan->is_sparse)
+    {
+      distances = nerve_cloud_distances (cloud, &measuring, error);
+      return distances != NULL ? nerve_rips (distances, parameters, &reducing, error) : NULL;
+    }
 
-  distances = nerve_cloud_distances (cloud, &measuring, error);
+  edges = find_edges (cloud, parameters->threshold, &n_edges, &measuring, error);
+  if (edges == NULL)
+    return NULL;
 
-  return distances != NULL ? nerve_rips (distances, parameters, &reducing, error) : NULL;
+  return nerve_rips_sparse (edges, n_edges, nerve_cloud_get_n (cloud), parameters->max_dimension, &reducing, error);
+}
+
+NerveDiagram *
+nerve_rips_cloud_watched (const NerveCloud *cloud, double threshold, const NerveRipsPlan *plan,
+                          const NerveRipsWatch *watch, const NerveProgress *progress, GError **error)
+{
+  NerveProgress measuring = nerve_progress_part (progress, 0.0, 0.2);
+  NerveProgress reducing = nerve_progress_part (progress, 0.2, 1.0);
+  g_autoptr (NerveDistances) distances = NULL;
+  NerveRipsEdge *edges;
+  gsize n_edges;
+
+  if (!plan->is_sparse)
+    {
+      distances = nerve_cloud_distances (cloud, &measuring, error);
+      return distances != NULL ? nerve_rips_watched (distances, threshold, watch, &reducing, error) : NULL;
+    }
+
+  edges = find_edges (cloud, threshold, &n_edges, &measuring, error);
+  if (edges == NULL)
+    return NULL;
+
+  return nerve_rips_sparse_watched (edges, n_edges, nerve_cloud_get_n (cloud), watch, &reducing, error);
 }

@@ -1,10 +1,5 @@
 #include "homology/rips-cycle.h"
 
-#include <math.h>
-#include <string.h>
-
-#define PAIRS_PER_QUESTION (1024 * 1024)
-
 static void
 add_edge (GArray *points, guint32 a, guint32 b)
 {
@@ -128,83 +123,6 @@ nerve_rips_trees_sum (NerveRipsTrees *self, const GArray *births, const guint32 
         add_edge (points, point, self->parents[point]);
       self->is_odd[point] = 0;
     }
-
-  return points;
-}
-
-typedef struct
-{
-  const NerveRipsKeys *keys;
-  const NerveRipsEdge *birth;
-  double              *lengths; /* from the start; negative once settled (−1 − length) */
-  guint32             *before;  /* on the way */
-} Search;
-
-static void
-relax (Search *self, guint32 point, double length)
-{
-  const gint16 *row = nerve_rips_keys_row (self->keys, point);
-  gint16 key = nerve_rips_keys_row (self->keys, self->birth->x)[self->birth->y];
-
-  for (guint32 i = 0; i < self->keys->n; i++)
-    {
-      double longer;
-
-      if (row[i] > key || self->lengths[i] < 0 || i == point)
-        continue;
-      longer = length + self->keys->values[nerve_rips_index (point, i)];
-      if (longer < self->lengths[i]
-          && nerve_rips_keys_before (self->keys, point, i, self->birth->x, self->birth->y))
-        {
-          self->lengths[i] = longer;
-          self->before[i] = point;
-        }
-    }
-}
-
-static guint32
-find_nearest (const Search *self)
-{
-  guint32 nearest = self->birth->y;
-
-  for (guint32 i = 0; i < self->keys->n; i++)
-    if (self->lengths[i] >= 0 && self->lengths[i] < self->lengths[nearest])
-      nearest = i;
-
-  return nearest;
-}
-
-GArray *
-nerve_rips_find_shortest_cycle (const NerveRipsKeys *keys, const NerveRipsEdge *birth, const NerveProgress *progress,
-                                GError **error)
-{
-  g_autofree double *lengths = g_new (double, keys->n);
-  g_autofree guint32 *before = g_new (guint32, keys->n);
-  Search search = { keys, birth, lengths, before };
-  GArray *points;
-  gsize work = 0;
-
-  for (gsize i = 0; i < keys->n; i++)
-    lengths[i] = INFINITY;
-  lengths[birth->x] = 0;
-  for (guint32 point = birth->x; point != birth->y; point = find_nearest (&search))
-    {
-      double length = lengths[point];
-
-      lengths[point] = -1 - length;
-      relax (&search, point, length);
-      work += keys->n;
-      if (work < PAIRS_PER_QUESTION)
-        continue;
-      work = 0;
-      if (!nerve_progress_check (progress, error))
-        return NULL;
-    }
-
-  points = g_array_new (FALSE, FALSE, sizeof (guint32));
-  add_edge (points, birth->x, birth->y);
-  for (guint32 point = birth->y; point != birth->x; point = before[point])
-    add_edge (points, point, before[point]);
 
   return points;
 }

@@ -22,18 +22,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveRipsTrees, nerve_rips_trees_clear)
  * Returns: (transfer full): array of guint32, two points an edge, the latest birth's edge first */
 GArray  *nerve_rips_trees_sum   (NerveRipsTrees *self, const GArray *births, const guint32 *numbers, gsize n);
 
-/**
- * nerve_rips_find_shortest_cycle:
- * @birth: an edge that closes a cycle
- *
- * The shortest cycle, by the sum of its distances, of edges none of which is later than @birth, which is in it:
- * Dijkstra's algorithm from one of its ends to the other, O(n²).
- *
- * Returns: (transfer full): as above; NULL with CANCELLED
- */
-GArray  *nerve_rips_find_shortest_cycle (const NerveRipsKeys *keys, const NerveRipsEdge *birth,
-                                         const NerveProgress *progress, GError **error);
-
 /* Puts the edges of a cycle in an order in which one walks around it, its first one first: closed walk after closed
  * walk if it has several. */
 void     nerve_rips_order_cycle (GArray *points);

@@ -8,6 +8,7 @@
 #include "homology/rips-order.h"
 #include "homology/rips-reduction.h"
 #include "homology/rips-sparse-lunes.h"
+#include "homology/rips-watch.h"
 
 #define LEAST_SLICE (128 * 1024) /* edges walked at once */
 #define EDGES_PER_POINT 8        /* of a slice: a point's edges are laid out once for each */
@@ -22,6 +23,8 @@ typedef struct
   GArray              *forest;
   GArray              *births;
   double              *deaths; /* of each birth; INFINITY: none yet */
+
+  const NerveRipsWatch *watch; /* or NULL */
 } Sparse;
 
 static void
@@ -82,6 +85,44 @@ find_births (Sparse *self, NerveRipsEdge *edges, gsize n_edges, gsize n, const N
   return nerve_rips_forest_part (bare, n, self->forest, self->births, progress, error);
 }
 
+static NerveRipsState
+get_state (Sparse *self)
+{
+  return (NerveRipsState) {
+    .n = self->adjacency.n,
+    .adjacency = &self->adjacency,
+    .forest = self->forest,
+    .births = self->births,
+    .reduction = &self->reduction,
+  };
+}
+
+static gboolean
+tell_start (Sparse *self, const NerveProgress *progress, GError **error)
+{
+  NerveRipsState state = get_state (self);
+
+  return self->watch == NULL || self->watch->start (&state, self->watch->user_data, progress, error);
+}
+
+static gboolean
+tell_pair (Sparse *self, guint32 birth, const NerveRipsEdge *death, const NerveProgress *progress, GError **error)
+{
+  NerveRipsState state = get_state (self);
+
+  return self->watch == NULL || self->watch->paired (&state, birth, death, self->watch->user_data, progress, error);
+}
+
+static gboolean
+tell_essential (Sparse *self, const NerveProgress *progress, GError **error)
+{
+  for (guint i = 0; i < self->births->len; i++)
+    if (isinf (self->deaths[i]) && !tell_pair (self, i, NULL, progress, error))
+      return FALSE;
+
+  return TRUE;
+}
+
 static gboolean
 pair_splits (Sparse *self, const NerveProgress *progress, GError **error)
 {
@@ -95,8 +136,11 @@ pair_splits (Sparse *self, const NerveProgress *progress, GError **error)
 
       if (!nerve_rips_reduction_add (&self->reduction, edge, split->a, split->b, &birth, progress, error))
         return FALSE;
-      if (birth != NERVE_RIPS_NO_BIRTH)
-        self->deaths[birth] = edge->distance;
+      if (birth == NERVE_RIPS_NO_BIRTH)
+        continue;
+      self->deaths[birth] = edge->distance;
+      if (!tell_pair (self, birth, edge, progress, error))
+        return FALSE;
     }
 
   return TRUE;
@@ -126,7 +170,7 @@ pair_births (Sparse *self, const NerveProgress *progress, GError **error)
         return FALSE;
     }
 
-  return TRUE;
+  return tell_essential (self, progress, error);
 }
 
 static void
@@ -182,30 +226,49 @@ compute_components (NerveRipsEdge *edges, gsize n_edges, gsize n, const NervePro
   return nerve_diagram_new_take (bars, 0);
 }
 
-NerveDiagram *
-nerve_rips_sparse (NerveRipsEdge *edges, gsize n_edges, gsize n, int max_dimension, const NerveProgress *progress,
-                   GError **error)
+static NerveDiagram *
+compute_loops (Sparse *self, NerveRipsEdge *edges, gsize n_edges, gsize n, const NerveProgress *progress,
+               GError **error)
 {
   NerveProgress finding = nerve_progress_part (progress, 0.0, 0.4);
   NerveProgress pairing = nerve_progress_part (progress, 0.4, 1.0);
-  g_auto (Sparse) self = { 0 };
   GArray *bars;
 
-  g_return_val_if_fail (max_dimension <= 1, NULL);
-
-  if (max_dimension == 0)
-    return compute_components (edges, n_edges, n, progress, error);
-  if (!find_births (&self, edges, n_edges, n, &finding, error) || !pair_births (&self, &pairing, error))
+  if (!find_births (self, edges, n_edges, n, &finding, error) || !tell_start (self, &finding, error)
+      || !pair_births (self, &pairing, error))
     return NULL;
 
   bars = g_array_new (FALSE, FALSE, sizeof (NerveBar));
-  add_components (bars, self.forest, n);
-  for (guint i = 0; i < self.births->len; i++)
+  add_components (bars, self->forest, n);
+  for (guint i = 0; i < self->births->len; i++)
     {
-      NerveBar bar = { 1, g_array_index (self.births, NerveRipsEdge, i).distance, self.deaths[i] };
+      NerveBar bar = { 1, g_array_index (self->births, NerveRipsEdge, i).distance, self->deaths[i] };
 
       g_array_append_val (bars, bar);
     }
 
   return nerve_diagram_new_take (bars, 1);
+}
+
+NerveDiagram *
+nerve_rips_sparse (NerveRipsEdge *edges, gsize n_edges, gsize n, int max_dimension, const NerveProgress *progress,
+                   GError **error)
+{
+  g_auto (Sparse) self = { 0 };
+
+  g_return_val_if_fail (max_dimension <= 1, NULL);
+
+  if (max_dimension == 0)
+    return compute_components (edges, n_edges, n, progress, error);
+
+  return compute_loops (&self, edges, n_edges, n, progress, error);
+}
+
+NerveDiagram *
+nerve_rips_sparse_watched (NerveRipsEdge *edges, gsize n_edges, gsize n, const NerveRipsWatch *watch,
+                           const NerveProgress *progress, GError **error)
+{
+  g_auto (Sparse) self = { .watch = watch };
+
+  return compute_loops (&self, edges, n_edges, n, progress, error);
 }

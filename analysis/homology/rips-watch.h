@@ -2,7 +2,8 @@
 #pragma once
 
 #include "cloud/metric.h"
-#include "homology/rips.h"
+#include "homology/rips-adjacency.h"
+#include "homology/rips-cloud.h"
 #include "homology/rips-reduction.h"
 
 G_BEGIN_DECLS
@@ -10,10 +11,12 @@ G_BEGIN_DECLS
 /* What there is to see; owned by the run. */
 typedef struct
 {
-  const NerveRipsKeys *keys;
-  const GArray        *forest; /* of NerveRipsEdge, in order: deaths of H0 */
-  const GArray        *births; /* of NerveRipsEdge, in order: births of H1 */
-  NerveRipsReduction  *reduction;
+  gsize                     n;
+  const NerveRipsKeys      *keys;      /* of all pairs; or there is no matrix, and this is NULL, but */
+  const NerveRipsAdjacency *adjacency; /* the edges up to the threshold */
+  const GArray             *forest;    /* of NerveRipsEdge, in order: deaths of H0 */
+  const GArray             *births;    /* of NerveRipsEdge, in order: births of H1 */
+  NerveRipsReduction       *reduction;
 } NerveRipsState;
 
 typedef struct
@@ -27,8 +30,20 @@ typedef struct
   gpointer   user_data;
 } NerveRipsWatch;
 
-/* As nerve_rips() for H0 and H1, with @watch looking on. */
-NerveDiagram *nerve_rips_watched (const NerveDistances *distances, double threshold, const NerveRipsWatch *watch,
-                                  const NerveProgress *progress, GError **error);
+/* The distance of two points that an edge joins. */
+static inline double
+nerve_rips_state_distance (const NerveRipsState *self, guint32 x, guint32 y)
+{
+  return self->keys != NULL ? self->keys->values[nerve_rips_index (x, y)]
+                            : self->adjacency->edges[nerve_rips_adjacency_find (self->adjacency, x, y)].distance;
+}
+
+/* As nerve_rips(), nerve_rips_sparse() and nerve_rips_cloud() for H0 and H1, with @watch looking on. */
+NerveDiagram *nerve_rips_watched        (const NerveDistances *distances, double threshold, const NerveRipsWatch *watch,
+                                         const NerveProgress *progress, GError **error);
+NerveDiagram *nerve_rips_sparse_watched (NerveRipsEdge *edges, gsize n_edges, gsize n, const NerveRipsWatch *watch,
+                                         const NerveProgress *progress, GError **error);
+NerveDiagram *nerve_rips_cloud_watched  (const NerveCloud *cloud, double threshold, const NerveRipsPlan *plan,
+                                         const NerveRipsWatch *watch, const NerveProgress *progress, GError **error);
 
 G_END_DECLS

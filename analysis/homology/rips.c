@@ -116,7 +116,13 @@ find_births (Rips *self, const NerveDistances *distances, double threshold, cons
 static NerveRipsState
 get_state (Rips *self)
 {
-  return (NerveRipsState) { &self->keys, self->forest, self->births, &self->reduction };
+  return (NerveRipsState) {
+    .n = self->keys.n,
+    .keys = &self->keys,
+    .forest = self->forest,
+    .births = self->births,
+    .reduction = &self->reduction,
+  };
 }
 
 static gboolean

@@ -130,17 +130,30 @@ count_points (const Results *results)
   return results->cloud != NULL ? nerve_cloud_get_n (results->cloud) : nerve_distances_get_n (results->distances);
 }
 
+/* Representatives come from H0 and H1. */
+static NerveRipsParameters
+get_planned (const Values *values)
+{
+  NerveRipsParameters planned = values->rips;
+
+  if (values->representatives != NULL)
+    planned.max_dimension = MAX (planned.max_dimension, 1);
+
+  return planned;
+}
+
 /* Refuses what can't fit, and says what could. @cloud: NULL for distances that are there. */
 static gboolean
 check_matrix_fits (const Values *values, const NerveCloud *cloud, gsize n, GError **error)
 {
   gsize d = cloud != NULL ? MAX (nerve_cloud_get_dimension (cloud), 1) : 0;
   gboolean is_sparse_possible = cloud != NULL && isfinite (values->rips.threshold)
-                                && values->representatives == NULL && values->rips.max_dimension > 1;
+                                && values->rips.max_dimension > 1;
+  NerveRipsParameters planned = get_planned (values);
   gsize fitting;
   g_autoptr (GError) cause = NULL;
 
-  if (nerve_rips_check_fits (n, d, values->rips.max_dimension, values->limit_bytes, &fitting, &cause))
+  if (nerve_rips_check_fits (n, d, planned.max_dimension, values->limit_bytes, &fitting, &cause))
     return TRUE;
 
   g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY, "%s: %s %" G_GSIZE_FORMAT " would fit%s%s", cause->message,
@@ -199,8 +212,13 @@ write_estimate (const Results *results, NerveOutput *output)
 static gboolean
 represent (const Values *values, Results *results, const NerveProgress *progress, GError **error)
 {
-  results->representatives = nerve_representatives_new (results->distances, values->rips.threshold, NULL, progress,
-                                                        error);
+  double threshold = values->rips.threshold;
+
+  if (results->plan.is_sparse)
+    results->representatives = nerve_representatives_of_cloud (results->cloud, threshold, &results->plan, NULL,
+                                                               progress, error);
+  else
+    results->representatives = nerve_representatives_new (results->distances, threshold, NULL, progress, error);
   if (results->representatives == NULL)
     return FALSE;
   if (values->rips.max_dimension == 1)
@@ -209,19 +227,18 @@ represent (const Values *values, Results *results, const NerveProgress *progress
   return TRUE;
 }
 
-/* What a run will take. Representatives and distances that are there need the matrix. */
+/* What a run will take. */
 static gboolean
 make_plan (const Values *values, Results *results, const NerveProgress *progress, GError **error)
 {
+  NerveRipsParameters planned = get_planned (values);
   guint64 resident = nerve_memory_resident ();
   guint64 room = values->limit_bytes > 0 ? MAX (values->limit_bytes, resident + 1) - resident : 0;
-  gsize d;
 
-  if (results->cloud != NULL && values->representatives == NULL)
-    return nerve_rips_plan (results->cloud, &values->rips, room, &results->plan, progress, error);
+  if (results->cloud != NULL)
+    return nerve_rips_plan (results->cloud, &planned, room, &results->plan, progress, error);
 
-  d = results->cloud != NULL ? MAX (nerve_cloud_get_dimension (results->cloud), 1) : 0;
-  nerve_rips_estimate (count_points (results), d, values->rips.max_dimension, nerve_parallel_get_threads (),
+  nerve_rips_estimate (count_points (results), 0, planned.max_dimension, nerve_parallel_get_threads (),
                        &results->plan.estimate);
 
   return TRUE;
@@ -233,24 +250,20 @@ compute (const Values *values, Results *results, const NerveProgress *progress, 
   NerveProgress measuring = nerve_progress_part (progress, .3, .5);
   NerveProgress representing = nerve_progress_part (progress, .5, .7);
   NerveProgress reducing = nerve_progress_part (progress, values->representatives != NULL ? .7 : .5, 1);
-  NerveProgress computing = nerve_progress_part (progress, .3, 1);
 
   if (!check_fits (values, results, error))
     return FALSE;
-  if (results->plan.is_sparse)
-    {
-      results->diagram = nerve_rips_cloud (results->cloud, &values->rips, &results->plan, &computing, error);
-      return results->diagram != NULL;
-    }
-  if (results->distances == NULL)
+  if (results->distances == NULL && !results->plan.is_sparse)
     results->distances = nerve_cloud_distances (results->cloud, &measuring, error);
-  if (results->distances == NULL)
+  if (results->distances == NULL && !results->plan.is_sparse)
     return FALSE;
 
   if (values->representatives != NULL && !represent (values, results, &representing, error))
     return FALSE;
-  if (results->diagram == NULL)
+  if (results->diagram == NULL && results->distances != NULL)
     results->diagram = nerve_rips (results->distances, &values->rips, &reducing, error);
+  else if (results->diagram == NULL)
+    results->diagram = nerve_rips_cloud (results->cloud, &values->rips, &results->plan, &reducing, error);
 
   return results->diagram != NULL;
 }
@@ -292,7 +305,7 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
 
   if (cycles != NULL)
     {
-      nerve_representatives_write (results.representatives, results.cloud, cycles);
+      nerve_representatives_write (results.representatives, values->rips.max_dimension, results.cloud, cycles);
       if (!nerve_invocation_commit (invocation, g_steal_pointer (&cycles), values->representatives, error))
         return FALSE;
     }

@@ -60,7 +60,7 @@ write_shortest (NerveJson *json, const NerveRepresentative *item)
 }
 
 void
-nerve_representatives_write (const NerveRepresentatives *representatives, const NerveCloud *cloud,
+nerve_representatives_write (const NerveRepresentatives *representatives, int max_dimension, const NerveCloud *cloud,
                              NerveOutput *output)
 {
   g_autoptr (NerveJson) json = nerve_json_new (output);
@@ -71,6 +71,8 @@ nerve_representatives_write (const NerveRepresentatives *representatives, const 
     {
       const NerveRepresentative *item = nerve_representatives_get (representatives, i);
 
+      if (item->bar.dimension > max_dimension)
+        break;
       nerve_json_begin_object (json, NULL);
       nerve_json_integer (json, "dimension", item->bar.dimension);
       nerve_json_number (json, "birth", item->bar.birth);

@@ -156,6 +156,36 @@ many_points_need_no_matrix_below_a_threshold (void)
   remove_folder (folder);
 }
 
+/* A lattice of 60 by 50 points: a loop of four sides in each of its squares. The matrix would not fit. */
+static void
+bars_below_a_threshold_have_representatives_without_a_matrix (void)
+{
+  gsize n = 60 * 50;
+  double *values = g_new0 (double, n * 2);
+  char *folder = make_folder ();
+  g_autofree char *file = NULL;
+  g_autofree char *result = g_build_filename (folder, "r.json", NULL);
+  g_autofree char *arguments = g_strdup_printf ("persistence %% --threshold 1.5 --memory-limit 40M "
+                                                "--representatives %s", result);
+  g_autofree char *text = NULL;
+  g_auto (Run) run = { 0 };
+  gsize n_loops = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      values[2 * i] = i % 60;
+      values[2 * i + 1] = i / 60;
+    }
+  file = write_npy (folder, "lattice.npy", "(3000, 2)", values, 2 * n);
+  run_well (&run, arguments, file);
+  g_assert_true (g_file_get_contents (result, &text, NULL, NULL));
+  for (const char *at = text; (at = strstr (at, "\"kind\": \"checked\",\n    \"length\": 4,")) != NULL; at++)
+    n_loops++;
+  g_assert_cmpuint (n_loops, ==, 59 * 49);
+  g_free (values);
+  remove_folder (folder);
+}
+
 static void
 what_needs_too_much_is_refused_with_advice (void)
 {
@@ -190,6 +220,8 @@ main (int argc, char *argv[])
                    what_is_no_matrix_of_distances_is_refused);
   g_test_add_func ("/distance-matrix/many-points-need-no-matrix-below-a-threshold",
                    many_points_need_no_matrix_below_a_threshold);
+  g_test_add_func ("/distance-matrix/bars-below-a-threshold-have-representatives-without-a-matrix",
+                   bars_below_a_threshold_have_representatives_without_a_matrix);
   g_test_add_func ("/distance-matrix/what-needs-too-much-is-refused-with-advice",
                    what_needs_too_much_is_refused_with_advice);
 

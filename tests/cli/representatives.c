@@ -62,6 +62,8 @@ points_of_a_cloud_have_images_and_positions (void)
   g_assert_true (g_file_get_contents (result, &text, NULL, NULL));
   g_assert_nonnull (strstr (text, "\"images\": ["));
   g_assert_nonnull (strstr (text, "\"positions\": ["));
+  /* As far up as the bars. */
+  g_assert_null (strstr (text, "\"dimension\": 1"));
   remove_folder (folder);
 }
 

@@ -355,6 +355,30 @@ too_many_points_are_refused_with_a_number_that_fits (WindowFixture *f, gconstpoi
 }
 
 static void
+a_void_is_read_and_said_to_have_no_images (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *path = fixture_cloud (120, 3);
+  GtkEventController *motion;
+  NerveFigureView *pane;
+  NerveHit mark;
+
+  window_fixture_open (f, path);
+  window_fixture_activate (f, "document.set-parameter", "(false, 'rips', 'max-dim', '2')");
+  window_fixture_settle (f);
+  pane = window_fixture_pane (f, 0, 1);
+  mark = find_mark (f, 0, 2);
+  motion = window_fixture_find_controller (GTK_WIDGET (pane), GTK_TYPE_EVENT_CONTROLLER_MOTION, 0);
+  g_signal_emit_by_name (motion, "motion", mark.x, mark.y);
+  window_fixture_wait (150);
+  g_assert_nonnull (strstr (nerve_column_get_reading (column (f, 0)), "no images"));
+  click_bar (f, 0, &mark);
+  window_fixture_settle (f);
+  g_assert_null (nerve_figure_view_get_banner (pane));
+  g_assert_cmpuint (count_selected (f), ==, 0);
+  fixture_free (g_steal_pointer (&path));
+}
+
+static void
 a_window_can_go_while_a_bar_is_looked_for (WindowFixture *f, gconstpointer data)
 {
   NerveHit loop = find_mark (f, 1, 1);
@@ -381,6 +405,7 @@ main (int argc, char **argv)
   ADD (an_older_bar_is_never_shown);
   ADD (other_parameters_drop_the_bar_and_its_mark);
   ADD (too_many_points_are_refused_with_a_number_that_fits);
+  ADD (a_void_is_read_and_said_to_have_no_images);
   ADD (a_window_can_go_while_a_bar_is_looked_for);
 
   return window_fixture_run ();

@@ -6,6 +6,7 @@
 
 #include "base/parallel.h"
 #include "base/random.h"
+#include "cloud/cloud-private.h"
 
 #define MOST_WORDS 16 /* of a set of edges */
 #define MOST_EDGES (64 * MOST_WORDS)
@@ -28,9 +29,9 @@ typedef struct
 
 typedef struct
 {
-  double  *values;
-  gsize    n;
-  GArray  *triangles; /* by value */
+  const double *values;
+  gsize         n;
+  GArray       *triangles; /* by value */
 } Space;
 
 static gsize
@@ -338,16 +339,12 @@ assert_bars (const NerveRepresentatives *found, NerveDistances *distances, doubl
 }
 
 static guint
-check (double *values, gsize n, double threshold, guint *n_long)
+check_all (const NerveRepresentatives *found, NerveDistances *distances, double threshold, guint *n_long)
 {
-  g_autoptr (NerveDistances) distances = nerve_distances_take (values, n);
-  g_autoptr (NerveRepresentatives) found = NULL;
-  g_autoptr (GError) error = NULL;
-  Space space = { .values = values, .n = n };
+  gsize n = nerve_distances_get_n (distances);
+  Space space = { .values = nerve_distances_get_values (distances), .n = n };
   guint n_loops;
 
-  found = nerve_representatives_new (distances, threshold, NULL, NULL, &error);
-  g_assert_no_error (error);
   space_init (&space, n, isnan (threshold) ? INFINITY : threshold);
   assert_bars (found, distances, threshold);
   check_components (&space, found);
@@ -355,6 +352,19 @@ check (double *values, gsize n, double threshold, guint *n_long)
   g_array_unref (space.triangles);
 
   return n_loops;
+}
+
+static guint
+check (double *values, gsize n, double threshold, guint *n_long)
+{
+  g_autoptr (NerveDistances) distances = nerve_distances_take (values, n);
+  g_autoptr (NerveRepresentatives) found = NULL;
+  g_autoptr (GError) error = NULL;
+
+  found = nerve_representatives_new (distances, threshold, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  return check_all (found, distances, threshold, n_long);
 }
 
 /* By @kind: points of the plane, of a grid (ties, duplicates), of a space of eight dimensions; numbers that are no
@@ -395,6 +405,67 @@ loops_are_cycles_that_are_filled_at_the_death_and_not_before (void)
   g_test_message ("%u loops, %u of them longer than the shortest born there", n_loops, n_long);
   g_assert_cmpuint (n_loops, >=, 500);
   g_assert_cmpuint (n_long, >=, 20);
+}
+
+static NerveCloud *
+draw_cloud (NerveRandom *random, guint kind, gsize n)
+{
+  gsize d = kind == 2 ? 8 : 2;
+  g_autofree double *points = g_new (double, n * d);
+
+  for (gsize i = 0; i < n * d; i++)
+    points[i] = kind == 1 ? nerve_random_below (random, 5) : nerve_random_normal (random);
+
+  return nerve_cloud_new_from_points (points, n, d);
+}
+
+static void
+assert_same_items (const NerveRepresentatives *found, const NerveRepresentatives *expected)
+{
+  g_assert_cmpuint (nerve_representatives_get_n (found), ==, nerve_representatives_get_n (expected));
+  for (gsize i = 0; i < nerve_representatives_get_n (found); i++)
+    {
+      const NerveRepresentative *item = nerve_representatives_get (found, i);
+      const NerveRepresentative *other = nerve_representatives_get (expected, i);
+
+      g_assert_cmpmem (item->edges, item->n_edges * 8, other->edges, other->n_edges * 8);
+      g_assert_cmpmem (item->points, item->n_points * 4, other->points, other->n_points * 4);
+      g_assert_cmpfloat (item->length, ==, other->length);
+    }
+}
+
+static void
+without_a_matrix_they_pass_the_same_checks (void)
+{
+  const NerveRipsPlan without_matrix = { .is_sparse = TRUE };
+  const NerveRipsPlan with_matrix = { .is_sparse = FALSE };
+  NerveRandom random;
+  guint n_loops = 0;
+  guint n_long = 0;
+
+  nerve_random_init (&random, 44);
+  for (guint round = 0; round < 72; round++)
+    {
+      const double thresholds[] = { .7, 1, 3.4 };
+      double threshold = round % 4 == 3 ? 10 : thresholds[round % 3];
+      g_autoptr (NerveCloud) cloud = draw_cloud (&random, round % 3, 28);
+      g_autoptr (NerveDistances) distances = nerve_cloud_distances (cloud, NULL, NULL);
+      g_autoptr (NerveRepresentatives) found = NULL;
+      g_autoptr (NerveRepresentatives) dense = NULL;
+      g_autoptr (NerveRepresentatives) expected = NULL;
+
+      found = nerve_representatives_of_cloud (cloud, threshold, &without_matrix, NULL, NULL, NULL);
+      n_loops += check_all (found, distances, threshold, &n_long);
+      dense = nerve_representatives_of_cloud (cloud, threshold, &with_matrix, NULL, NULL, NULL);
+      expected = nerve_representatives_new (distances, threshold, NULL, NULL, NULL);
+      assert_same_items (dense, expected);
+      /* In the plane, without ties, a lune has two parts at most: there is but one way to reduce. */
+      if (round % 3 == 0)
+        assert_same_items (found, expected);
+    }
+  g_test_message ("%u loops, %u of them longer than the shortest born there", n_loops, n_long);
+  g_assert_cmpuint (n_loops, >=, 300);
+  g_assert_cmpuint (n_long, >=, 10);
 }
 
 static void
@@ -459,14 +530,7 @@ any_number_of_threads_gives_the_same_cycles (void)
   nerve_parallel_set_threads (4);
   second = nerve_representatives_new (distances, NAN, NULL, NULL, NULL);
   nerve_parallel_set_threads (0);
-  g_assert_cmpuint (nerve_representatives_get_n (first), ==, nerve_representatives_get_n (second));
-  for (gsize i = 0; i < nerve_representatives_get_n (first); i++)
-    {
-      const NerveRepresentative *a = nerve_representatives_get (first, i);
-      const NerveRepresentative *b = nerve_representatives_get (second, i);
-
-      g_assert_cmpmem (a->edges, a->n_edges * 8, b->edges, b->n_edges * 8);
-    }
+  assert_same_items (first, second);
 }
 
 static gboolean
@@ -475,28 +539,42 @@ count_down (double fraction, gpointer user_data)
   return g_atomic_int_add ((gint *) user_data, -1) > 0;
 }
 
+/* @plan: NULL: distances that are there */
 static void
-every_stage_can_be_stopped (void)
+stop_everywhere (const NerveCloud *cloud, const NerveRipsPlan *plan)
 {
-  NerveRandom random;
-  g_autoptr (NerveDistances) distances = NULL;
+  g_autoptr (NerveDistances) distances = nerve_cloud_distances (cloud, NULL, NULL);
   guint n_stopped = 0;
 
-  nerve_random_init (&random, 43);
-  distances = nerve_distances_take (draw (&random, 0, 150), 150);
   for (gint asked = 0;; asked = asked * 5 / 4 + 1)
     {
       gint left = asked;
       NerveProgress progress = { count_down, &left, 0, 1 };
       g_autoptr (GError) error = NULL;
-      g_autoptr (NerveRepresentatives) found = nerve_representatives_new (distances, NAN, NULL, &progress, &error);
+      g_autoptr (NerveRepresentatives) found = NULL;
 
+      found = plan != NULL ? nerve_representatives_of_cloud (cloud, 1, plan, NULL, &progress, &error)
+                           : nerve_representatives_new (distances, NAN, NULL, &progress, &error);
       if (found != NULL)
         break;
       g_assert_error (error, NERVE_ERROR, NERVE_ERROR_CANCELLED);
       n_stopped++;
     }
   g_assert_cmpuint (n_stopped, >, 10);
+}
+
+static void
+every_stage_can_be_stopped (void)
+{
+  const NerveRipsPlan plans[] = { { .is_sparse = FALSE }, { .is_sparse = TRUE } };
+  NerveRandom random;
+  g_autoptr (NerveCloud) cloud = NULL;
+
+  nerve_random_init (&random, 43);
+  cloud = draw_cloud (&random, 0, 150);
+  stop_everywhere (cloud, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (plans); i++)
+    stop_everywhere (cloud, &plans[i]);
 }
 
 int
@@ -506,6 +584,8 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/representatives/loops-are-cycles-that-are-filled-at-the-death-and-not-before",
                    loops_are_cycles_that_are_filled_at_the_death_and_not_before);
+  g_test_add_func ("/representatives/without-a-matrix-they-pass-the-same-checks",
+                   without_a_matrix_they_pass_the_same_checks);
   g_test_add_func ("/representatives/tiny-clouds-have-components-only", tiny_clouds_have_components_only);
   g_test_add_func ("/representatives/one-bar-alone-has-the-cycle-it-has-among-all",
                    one_bar_alone_has_the_cycle_it_has_among_all);

@@ -8,6 +8,7 @@
 #include "figures/diagram-scale.h"
 #include "figures/text.h"
 #include "figures/value-axis.h"
+#include "homology/representatives.h"
 
 char *
 nerve_bar_span (const NerveFigureModel *model, const NerveHomology *homology, const NerveBar *bar)
@@ -65,6 +66,15 @@ describe_bar (const NerveFigureModel *model, const NerveHomology *homology, cons
   else
     /* Translators: "H₁ 0.31–0.55" and how long that is */
     whole = g_strdup_printf (_("%s · length %s"), brief, length);
+  if (bar->dimension > NERVE_REPRESENTATIVES_MOST_DIMENSION)
+    {
+      /* Translators: "H₂ 0.31–0.55 · no images": unlike other bars this one leads to none */
+      g_autofree char *leads_nowhere = g_strdup_printf (_("%s · no images"), brief);
+      g_autofree char *both = g_strdup_printf (_("%s · no images"), whole);
+
+      g_strv_builder_add (texts, both);
+      g_strv_builder_add (texts, leads_nowhere);
+    }
   g_strv_builder_add (texts, whole);
   g_strv_builder_add (texts, brief);
 
