@@ -80,48 +80,47 @@ find_edges (const NerveCloud *cloud, double threshold, gsize *n_edges, const Ner
   return pairs != NULL ? take_edges (pairs, *n_edges, progress, error) : NULL;
 }
 
-NerveDiagram *
-nerve_rips_cloud (const NerveCloud *cloud, const NerveRipsParameters *parameters, const NerveRipsPlan *plan,
-                  const NerveProgress *progress, GError **error)
+/* @watch: or NULL */
+static NerveDiagram *
+compute (const NerveCloud *cloud, const NerveRipsParameters *parameters, const NerveRipsPlan *plan,
+         const NerveRipsWatch *watch, const NerveProgress *progress, GError **error)
 {
   NerveProgress measuring = nerve_progress_part (progress, 0.0, 0.3);
   NerveProgress reducing = nerve_progress_part (progress, 0.3, 1.0);
   g_autoptr (NerveDistances) distances = NULL;
-  NerveRipsEdge *edges;
+  NerveRipsEdge *edges = NULL;
+  gsize n = nerve_cloud_get_n (cloud);
   gsize n_edges;
 
-  if (!plan->is_sparse)
-    {
-      distances = nerve_cloud_distances (cloud, &measuring, error);
-      return distances != NULL ? nerve_rips (distances, parameters, &reducing, error) : NULL;
-    }
-
-  edges = find_edges (cloud, parameters->threshold, &n_edges, &measuring, error);
-  if (edges == NULL)
+  if (plan->is_sparse)
+    edges = find_edges (cloud, parameters->threshold, &n_edges, &measuring, error);
+  else
+    distances = nerve_cloud_distances (cloud, &measuring, error);
+  if (edges == NULL && distances == NULL)
     return NULL;
 
-  return nerve_rips_sparse (edges, n_edges, nerve_cloud_get_n (cloud), parameters->max_dimension, &reducing, error);
+  if (plan->is_sparse && watch != NULL)
+    return nerve_rips_sparse_watched (edges, n_edges, n, watch, &reducing, error);
+  if (plan->is_sparse)
+    return nerve_rips_sparse (edges, n_edges, n, parameters->max_dimension, &reducing, error);
+  if (watch != NULL)
+    return nerve_rips_watched (distances, parameters->threshold, watch, &reducing, error);
+
+  return nerve_rips (distances, parameters, &reducing, error);
+}
+
+NerveDiagram *
+nerve_rips_cloud (const NerveCloud *cloud, const NerveRipsParameters *parameters, const NerveRipsPlan *plan,
+                  const NerveProgress *progress, GError **error)
+{
+  return compute (cloud, parameters, plan, NULL, progress, error);
 }
 
 NerveDiagram *
 nerve_rips_cloud_watched (const NerveCloud *cloud, double threshold, const NerveRipsPlan *plan,
                           const NerveRipsWatch *watch, const NerveProgress *progress, GError **error)
 {
-  NerveProgress measuring = nerve_progress_part (progress, 0.0, 0.2);
-  NerveProgress reducing = nerve_progress_part (progress, 0.2, 1.0);
-  g_autoptr (NerveDistances) distances = NULL;
-  NerveRipsEdge *edges;
-  gsize n_edges;
+  const NerveRipsParameters parameters = { 1, threshold };
 
-  if (!plan->is_sparse)
-    {
-      distances = nerve_cloud_distances (cloud, &measuring, error);
-      return distances != NULL ? nerve_rips_watched (distances, threshold, watch, &reducing, error) : NULL;
-    }
-
-  edges = find_edges (cloud, threshold, &n_edges, &measuring, error);
-  if (edges == NULL)
-    return NULL;
-
-  return nerve_rips_sparse_watched (edges, n_edges, nerve_cloud_get_n (cloud), watch, &reducing, error);
+  return compute (cloud, &parameters, plan, watch, progress, error);
 }

@@ -98,35 +98,10 @@ get_state (Sparse *self)
 }
 
 static gboolean
-tell_start (Sparse *self, const NerveProgress *progress, GError **error)
-{
-  NerveRipsState state = get_state (self);
-
-  return self->watch == NULL || self->watch->start (&state, self->watch->user_data, progress, error);
-}
-
-static gboolean
-tell_pair (Sparse *self, guint32 birth, const NerveRipsEdge *death, const NerveProgress *progress, GError **error)
-{
-  NerveRipsState state = get_state (self);
-
-  return self->watch == NULL || self->watch->paired (&state, birth, death, self->watch->user_data, progress, error);
-}
-
-static gboolean
-tell_essential (Sparse *self, const NerveProgress *progress, GError **error)
-{
-  for (guint i = 0; i < self->births->len; i++)
-    if (isinf (self->deaths[i]) && !tell_pair (self, i, NULL, progress, error))
-      return FALSE;
-
-  return TRUE;
-}
-
-static gboolean
 pair_splits (Sparse *self, const NerveProgress *progress, GError **error)
 {
   const GArray *splits = self->lunes.splits;
+  NerveRipsState state = get_state (self);
 
   for (guint i = 0; i < splits->len && self->reduction.n_alive > 0; i++)
     {
@@ -139,7 +114,7 @@ pair_splits (Sparse *self, const NerveProgress *progress, GError **error)
       if (birth == NERVE_RIPS_NO_BIRTH)
         continue;
       self->deaths[birth] = edge->distance;
-      if (!tell_pair (self, birth, edge, progress, error))
+      if (!nerve_rips_watch_tell_pair (self->watch, &state, birth, edge, progress, error))
         return FALSE;
     }
 
@@ -153,6 +128,7 @@ pair_births (Sparse *self, const NerveProgress *progress, GError **error)
   NerveRipsApexes apexes = { find_apex, &self->lunes, APEX_COST };
   gsize slice = MAX (LEAST_SLICE, EDGES_PER_POINT * self->adjacency.n);
   gsize n_edges = self->adjacency.n_edges;
+  NerveRipsState state = get_state (self);
 
   self->deaths = g_new (double, self->births->len);
   for (guint i = 0; i < self->births->len; i++)
@@ -170,7 +146,7 @@ pair_births (Sparse *self, const NerveProgress *progress, GError **error)
         return FALSE;
     }
 
-  return tell_essential (self, progress, error);
+  return nerve_rips_watch_tell_essential (self->watch, &state, self->deaths, progress, error);
 }
 
 static void
@@ -232,10 +208,13 @@ compute_loops (Sparse *self, NerveRipsEdge *edges, gsize n_edges, gsize n, const
 {
   NerveProgress finding = nerve_progress_part (progress, 0.0, 0.4);
   NerveProgress pairing = nerve_progress_part (progress, 0.4, 1.0);
+  NerveRipsState state;
   GArray *bars;
 
-  if (!find_births (self, edges, n_edges, n, &finding, error) || !tell_start (self, &finding, error)
-      || !pair_births (self, &pairing, error))
+  if (!find_births (self, edges, n_edges, n, &finding, error))
+    return NULL;
+  state = get_state (self);
+  if (!nerve_rips_watch_tell_start (self->watch, &state, &finding, error) || !pair_births (self, &pairing, error))
     return NULL;
 
   bars = g_array_new (FALSE, FALSE, sizeof (NerveBar));

@@ -30,6 +30,15 @@ typedef struct
   gpointer   user_data;
 } NerveRipsWatch;
 
+/* Tells the onlooker, if there is one (@self may be NULL), of the start, of a pair, and of all births that no edge has
+ * paired (@deaths: of each birth, INFINITY for these). FALSE if the onlooker wants no more. */
+gboolean nerve_rips_watch_tell_start     (const NerveRipsWatch *self, const NerveRipsState *state,
+                                          const NerveProgress *progress, GError **error);
+gboolean nerve_rips_watch_tell_pair      (const NerveRipsWatch *self, const NerveRipsState *state, guint32 birth,
+                                          const NerveRipsEdge *death, const NerveProgress *progress, GError **error);
+gboolean nerve_rips_watch_tell_essential (const NerveRipsWatch *self, const NerveRipsState *state,
+                                          const double *deaths, const NerveProgress *progress, GError **error);
+
 /* The distance of two points that an edge joins. */
 static inline double
 nerve_rips_state_distance (const NerveRipsState *self, guint32 x, guint32 y)

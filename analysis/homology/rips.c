@@ -125,37 +125,12 @@ get_state (Rips *self)
   };
 }
 
-static gboolean
-tell_start (Rips *self, const NerveProgress *progress, GError **error)
-{
-  NerveRipsState state = get_state (self);
-
-  return self->watch == NULL || self->watch->start (&state, self->watch->user_data, progress, error);
-}
-
-static gboolean
-tell_pair (Rips *self, guint32 birth, const NerveRipsEdge *death, const NerveProgress *progress, GError **error)
-{
-  NerveRipsState state = get_state (self);
-
-  return self->watch == NULL || self->watch->paired (&state, birth, death, self->watch->user_data, progress, error);
-}
-
-static gboolean
-tell_essential (Rips *self, const NerveProgress *progress, GError **error)
-{
-  for (guint i = 0; i < self->births->len; i++)
-    if (isinf (self->deaths[i]) && !tell_pair (self, i, NULL, progress, error))
-      return FALSE;
-
-  return TRUE;
-}
-
 /* Walks the next of @edges, @n at most, and pairs what their lunes give. */
 static gboolean
 walk (Rips *self, const NerveRipsEdge *edges, gsize n, gsize *n_walked, const NerveProgress *progress, GError **error)
 {
   const GArray *splits = self->lunes.splits;
+  NerveRipsState state = get_state (self);
 
   if (!nerve_rips_lunes_walk (&self->lunes, edges, n, n_walked, progress, error))
     return FALSE;
@@ -171,7 +146,7 @@ walk (Rips *self, const NerveRipsEdge *edges, gsize n, gsize *n_walked, const Ne
       if (birth == NERVE_RIPS_NO_BIRTH)
         continue;
       self->deaths[birth] = edge->distance;
-      if (!tell_pair (self, birth, edge, progress, error))
+      if (!nerve_rips_watch_tell_pair (self->watch, &state, birth, edge, progress, error))
         return FALSE;
     }
 
@@ -220,6 +195,7 @@ choose_slice (const Rips *self)
 static gboolean
 pair_births (Rips *self, const NerveProgress *progress, GError **error)
 {
+  NerveRipsState state = get_state (self);
   NerveRipsApexes apexes;
 
   if (self->births->len == 0)
@@ -247,7 +223,7 @@ pair_births (Rips *self, const NerveProgress *progress, GError **error)
         return FALSE;
     }
 
-  return tell_essential (self, progress, error);
+  return nerve_rips_watch_tell_essential (self->watch, &state, self->deaths, progress, error);
 }
 
 static void
@@ -285,11 +261,14 @@ compute_loops (const NerveDistances *distances, double threshold, int max_dimens
   NerveProgress pairing = nerve_progress_part (progress, 0.3 * loops, loops);
   NerveProgress going_on = nerve_progress_part (progress, loops, 1.0);
   g_auto (Rips) self = { .watch = watch };
+  NerveRipsState state;
   GArray *bars;
   gsize n;
 
-  if (!find_births (&self, distances, threshold, &finding, error) || !tell_start (&self, &finding, error)
-      || !pair_births (&self, &pairing, error))
+  if (!find_births (&self, distances, threshold, &finding, error))
+    return NULL;
+  state = get_state (&self);
+  if (!nerve_rips_watch_tell_start (watch, &state, &finding, error) || !pair_births (&self, &pairing, error))
     return NULL;
 
   bars = g_array_new (FALSE, FALSE, sizeof (NerveBar));
