@@ -1,11 +1,16 @@
 #!/usr/bin/python3
-"""Makes distances.txt: pairs of diagrams and their distances by GUDHI, POT, Hera and SCIENCE's formula in NumPy.
+"""Makes distances.txt: pairs of diagrams, their distances by GUDHI, POT, Hera, persim, SCIENCE's formula in NumPy.
 
-Usage: make_distances.py > distances.txt      (needs python3-gudhi, python3-numpy, python3-pot)
+Usage: make_distances.py PERSIM > distances.txt      (needs python3-gudhi, python3-numpy, python3-pot, python3-scipy)
+PERSIM: persim/sliced_wasserstein.py of github.com/scikit-tda/persim
 Lines:  pair NAME N M
         N, then M lines: birth death (inf: essential)
         sliced X | bottleneck X | wasserstein ORDER X  (inf: different numbers of essential bars)
+        persim X, where it computes the same: it projects onto the diagonal's upper half only, in float32
 """
+import importlib.util
+import sys
+
 import gudhi
 import gudhi.hera
 import gudhi.wasserstein
@@ -24,6 +29,13 @@ def sliced(a, b, directions=50):
         direction = np.array([np.cos(angle), np.sin(angle)])
         total += np.abs(np.sort(one @ direction) - np.sort(other @ direction)).sum() / directions
     return total
+
+
+def load_persim(path):
+    spec = importlib.util.spec_from_file_location('persim_sliced_wasserstein', path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.sliced_wasserstein
 
 
 def finite(a):
@@ -86,11 +98,14 @@ def text(value):
     return repr(float(value))
 
 
+persim = load_persim(sys.argv[1])
 for name, a, b in pairs():
     print('pair', name, len(a), len(b))
     for birth, death in np.concatenate([a, b]):
         print(text(birth), text(death))
     print('sliced', text(sliced(finite(a), finite(b))))
+    if name not in ('negative', 'tiny', 'large'):
+        print('persim', text(persim(finite(a), finite(b))))
     print('bottleneck', text(gudhi.bottleneck_distance(a, b)))
     # Hera can't tell such small numbers, nor such large ones, from its own errors.
     scale = {'tiny': 1e-200, 'large': 1e100}.get(name, 1)
