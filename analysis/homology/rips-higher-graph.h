@@ -1,7 +1,7 @@
 /* The edges of a filtration by rank: a total order, by (distance, index), which all of rips-higher works on. */
 #pragma once
 
-#include "base/progress.h"
+#include "homology/rips-keys.h"
 
 G_BEGIN_DECLS
 
@@ -9,18 +9,11 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  double  distance;
-  guint32 x; /* the larger one */
-  guint32 y;
-} NerveRipsRanked;
-
-typedef struct
-{
-  gsize            n;
-  gsize            n_edges;
-  NerveRipsRanked *edges; /* ascending */
-  guint32         *ranks; /* n × n; NERVE_RIPS_NO_RANK: no edge */
-  guint8          *joins; /* of each edge: whether it joins two components */
+  gsize          n;
+  gsize          n_edges;
+  NerveRipsEdge *edges; /* ascending */
+  guint32       *ranks; /* n × n; NERVE_RIPS_NO_RANK: no edge */
+  guint8        *joins; /* of each edge: whether it joins two components */
 } NerveRipsGraph;
 
 /* Errors: MEMORY, CANCELLED */

@@ -12,7 +12,10 @@
 
 #define MOST_POINTS (NERVE_RIPS_MOST_DIMENSIONS + 2)
 #define NO_KEY (~(Key) 0)
-#define STEPS_PER_CHECK 64
+#define WORK_PER_QUESTION (256 * 1024) /* points looked at, keys moved */
+#define EDGES_PER_STEP 1024
+#define PUSH_COST 8 /* as work */
+#define POP_COST 64
 
 /* Keys, doubling as they grow. */
 typedef struct
@@ -52,9 +55,18 @@ typedef struct
   Keys                  summed;  /* the columns in the sum */
   Keys                  stored;  /* those of all columns reduced so far, one after the other */
   gsize                *starts;  /* in stored, of each column */
-  guint                 n_steps;
-  gboolean              failed;  /* out of memory */
+  gsize                 work;    /* since progress was asked */
 } Kernel;
+
+static gboolean
+is_wanted (Kernel *self)
+{
+  if (self->work < WORK_PER_QUESTION)
+    return TRUE;
+  self->work = 0;
+
+  return nerve_progress_wanted (self->progress);
+}
 
 static gboolean
 keys_reserve (Keys *self, gsize more)
@@ -113,20 +125,25 @@ heap_pop (Keys *self)
   return first;
 }
 
-/* The first key that is there an odd number of times; NO_KEY: none. */
-static Key
-heap_pop_pivot (Keys *self)
+/* *pivot: the first key that is there an odd number of times; NO_KEY: none. FALSE if stopped. */
+static gboolean
+heap_pop_pivot (Kernel *self, Key *pivot)
 {
-  while (self->n > 0)
+  Keys *heap = &self->heap;
+
+  while (heap->n > 0)
     {
-      Key key = heap_pop (self);
-
-      if (self->n == 0 || self->keys[0] != key)
-        return key;
-      heap_pop (self);
+      *pivot = heap_pop (heap);
+      self->work += POP_COST;
+      if (!is_wanted (self))
+        return FALSE;
+      if (heap->n == 0 || heap->keys[0] != *pivot)
+        return TRUE;
+      heap_pop (heap);
     }
+  *pivot = NO_KEY;
 
-  return NO_KEY;
+  return TRUE;
 }
 
 static gsize
@@ -141,17 +158,29 @@ owners_place (const Owners *self, Key pivot)
   return place;
 }
 
+/* What they hold is set by owners_empty(). */
 static gboolean
-owners_init (Owners *self, gsize n)
+owners_reserve (Owners *self, gsize n)
 {
   self->n = 0;
   for (self->size = 16; self->size < 2 * n; self->size *= 2)
     ;
   self->pivots = g_try_new (Key, self->size);
   self->columns = g_try_new (gsize, self->size);
-  if (self->pivots == NULL || self->columns == NULL)
-    return FALSE;
-  memset (self->pivots, 0xff, self->size * sizeof (Key));
+
+  return self->pivots != NULL && self->columns != NULL;
+}
+
+/* FALSE if stopped. */
+static gboolean
+owners_empty (Owners *self, const NerveProgress *progress)
+{
+  for (gsize i = 0; i < self->size; i += WORK_PER_QUESTION)
+    {
+      memset (self->pivots + i, 0xff, MIN (WORK_PER_QUESTION, self->size - i) * sizeof (Key));
+      if (!nerve_progress_wanted (progress))
+        return FALSE;
+    }
 
   return TRUE;
 }
@@ -250,6 +279,7 @@ push_cofaces (Kernel *self, const Simplex *simplex, Key after)
         }
       end = before < n_points ? simplex->points[before] : 0;
     }
+  self->work += graph->n;
 
   return TRUE;
 }
@@ -266,9 +296,9 @@ is_before (const Kernel *self, const Simplex *simplex, guint v)
 
 /* The last facet of @coface, if the two are an apparent pair. */
 static gboolean
-find_apparent_facet (const Kernel *self, const Simplex *coface, Simplex *facet)
+find_apparent_facet (Kernel *self, const Simplex *coface, Simplex *facet)
 {
-  const NerveRipsRanked *edge = &self->graph->edges[coface->rank];
+  const NerveRipsEdge *edge = &self->graph->edges[coface->rank];
   gsize left_out = coface->n_points - 1;
 
   while (coface->points[left_out] == edge->x || coface->points[left_out] == edge->y)
@@ -278,6 +308,7 @@ find_apparent_facet (const Kernel *self, const Simplex *coface, Simplex *facet)
   memcpy (facet->points, coface->points, left_out * sizeof (guint));
   memcpy (facet->points + left_out, coface->points + left_out + 1, (facet->n_points - left_out) * sizeof (guint));
 
+  self->work += coface->points[left_out];
   for (guint v = 0; v < coface->points[left_out]; v++)
     if (is_before (self, facet, v))
       return FALSE;
@@ -298,8 +329,8 @@ add_simplex (Kernel *self, Key key, gsize n_points, Key after, GError **error)
 {
   Simplex simplex;
 
-  if (++self->n_steps % STEPS_PER_CHECK == 0 && !nerve_progress_check (self->progress, error))
-    return FALSE;
+  if (!is_wanted (self))
+    return nerve_progress_set_cancelled (error);
   read_key (self, key, n_points, &simplex);
 
   return (keys_add (&self->summed, key) && push_cofaces (self, &simplex, after)) || set_memory_error (error);
@@ -315,26 +346,32 @@ add_column (Kernel *self, gsize column, gsize n_points, Key pivot, GError **erro
   return TRUE;
 }
 
-static int
-compare_keys (gconstpointer a, gconstpointer b)
-{
-  Key first = *(const Key *) a;
-  Key second = *(const Key *) b;
-
-  return first > second ? -1 : first < second;
-}
-
-/* What was summed an odd number of times is what the column is from now on. */
+/* What was summed an odd number of times is what the column is from now on. Sorted by way of the heap, whose cofaces
+ * nobody needs any more. */
 static gboolean
-store_sum (Kernel *self, gsize column)
+store_sum (Kernel *self, gsize column, GError **error)
 {
-  if (self->summed.n > 0)
-    qsort (self->summed.keys, self->summed.n, sizeof (Key), compare_keys);
+  Key key;
+
+  self->heap.n = 0;
+  if (!keys_reserve (&self->heap, self->summed.n))
+    return set_memory_error (error);
   for (gsize i = 0; i < self->summed.n; i++)
-    if (i + 1 < self->summed.n && self->summed.keys[i] == self->summed.keys[i + 1])
-      i++;
-    else if (!keys_add (&self->stored, self->summed.keys[i]))
-      return FALSE;
+    {
+      heap_push (&self->heap, self->summed.keys[i]);
+      self->work += PUSH_COST;
+      if (!is_wanted (self))
+        return nerve_progress_set_cancelled (error);
+    }
+
+  do
+    {
+      if (!heap_pop_pivot (self, &key))
+        return nerve_progress_set_cancelled (error);
+      if (key != NO_KEY && !keys_add (&self->stored, key))
+        return set_memory_error (error);
+    }
+  while (key != NO_KEY);
   self->starts[column + 1] = self->stored.n;
 
   return TRUE;
@@ -349,12 +386,16 @@ reduce_column (Kernel *self, gsize column, gsize n_points, Key *pivot, GError **
   if (!add_simplex (self, self->columns.keys[column], n_points, NO_KEY, error))
     return FALSE;
 
-  while ((*pivot = heap_pop_pivot (&self->heap)) != NO_KEY)
+  while (TRUE)
     {
       Simplex coface;
       Simplex facet;
       gsize owner;
 
+      if (!heap_pop_pivot (self, pivot))
+        return nerve_progress_set_cancelled (error);
+      if (*pivot == NO_KEY)
+        break;
       read_key (self, *pivot, n_points + 1, &coface);
       if (owners_have (&self->owners, *pivot, &owner))
         {
@@ -374,7 +415,7 @@ reduce_column (Kernel *self, gsize column, gsize n_points, Key *pivot, GError **
   if (*pivot != NO_KEY)
     owners_add (&self->owners, *pivot, column);
 
-  return store_sum (self, column) || set_memory_error (error);
+  return store_sum (self, column, error);
 }
 
 static gboolean
@@ -417,7 +458,7 @@ has_below (const guint64 *words, guint point)
 
 /* @edge and @n_inner points of its lune, descending: a column, unless it is cleared or half of an apparent pair. */
 static gboolean
-add_candidate (Kernel *self, const NerveRipsRanked *edge, guint rank, const guint *inner, gsize n_inner)
+add_candidate (Kernel *self, const NerveRipsEdge *edge, guint rank, const guint *inner, gsize n_inner)
 {
   Simplex simplex = { .rank = rank };
   gsize taken = 0;
@@ -437,38 +478,36 @@ add_candidate (Kernel *self, const NerveRipsRanked *edge, guint rank, const guin
   return owners_have (&self->cleared, key, NULL) || keys_add (&self->columns, key);
 }
 
-/* @common: the points that see all of @edge and @inner before; @left more of them are to be chosen, below the last. */
+/* @common: the points that see all of @edge and @inner before; @left more of them are to be chosen, below the last, the
+ * largest first: so simplices come in falling order. */
 static gboolean
-choose_inner (Kernel *self, const NerveRipsRanked *edge, guint rank, guint *inner, gsize n_inner, gsize left,
+choose_inner (Kernel *self, const NerveRipsEdge *edge, guint rank, guint *inner, gsize n_inner, gsize left,
               const guint64 *common, guint64 *scratch, GError **error)
 {
   guint below = n_inner > 0 ? inner[n_inner - 1] : self->graph->n;
-  gboolean is_first = TRUE;
 
-  for (guint v = 0; v < below; v++)
+  for (guint v = below; v-- > 0;)
     {
       const guint64 *row = self->rows + v * self->n_words;
 
-      if (common[v / 64] == 0)
+      if ((common[v / 64] & (G_MAXUINT64 >> (63 - v % 64))) == 0)
         {
-          v |= 63;
+          v &= ~63u;
           continue;
         }
       if ((common[v / 64] >> v % 64 & 1) == 0)
         continue;
       /* The last one chosen, if it is the first there is: apparent in the dimension below. */
-      if (left == 1 && is_first)
-        {
-          is_first = FALSE;
-          continue;
-        }
+      if (left == 1 && !has_below (common, v))
+        break;
+      self->work += self->n_words;
+      if (!is_wanted (self))
+        return nerve_progress_set_cancelled (error);
       for (gsize i = 0; i < self->n_words; i++)
         scratch[i] = common[i] & row[i];
       inner[n_inner] = v;
       if (left > 1)
         {
-          if (++self->n_steps % STEPS_PER_CHECK == 0 && !nerve_progress_check (self->progress, error))
-            return FALSE;
           if (!choose_inner (self, edge, rank, inner, n_inner + 1, left - 1, scratch, scratch + self->n_words, error))
             return FALSE;
         }
@@ -502,17 +541,21 @@ set_row (Kernel *self, guint x, guint y, gboolean value)
     self->rows[x * self->n_words + y / 64] &= ~bit;
 }
 
-static void
-fill_rows (Kernel *self)
+static gboolean
+fill_rows (Kernel *self, GError **error)
 {
   for (gsize i = 0; i < self->graph->n_edges; i++)
     {
       set_row (self, self->graph->edges[i].x, self->graph->edges[i].y, TRUE);
       set_row (self, self->graph->edges[i].y, self->graph->edges[i].x, TRUE);
+      if (i % WORK_PER_QUESTION == WORK_PER_QUESTION - 1 && !nerve_progress_check (self->progress, error))
+        return FALSE;
     }
+
+  return TRUE;
 }
 
-/* All columns of @dimension that have to be reduced. */
+/* All columns of @dimension that have to be reduced, in falling order. */
 static gboolean
 list_columns (Kernel *self, int dimension, const NerveProgress *progress, GError **error)
 {
@@ -520,17 +563,21 @@ list_columns (Kernel *self, int dimension, const NerveProgress *progress, GError
   guint inner[MOST_POINTS];
 
   self->columns.n = 0;
-  fill_rows (self);
+  if (!fill_rows (self, error))
+    return FALSE;
   for (gsize rank = self->graph->n_edges; rank-- > 0;)
     {
-      const NerveRipsRanked *edge = &self->graph->edges[rank];
+      const NerveRipsEdge *edge = &self->graph->edges[rank];
 
-      if (rank % STEPS_PER_CHECK == 0 && !nerve_progress_step (progress, 1 - (double) rank / self->graph->n_edges))
+      if (rank % EDGES_PER_STEP == 0 && !nerve_progress_step (progress, 1 - (double) rank / self->graph->n_edges))
         return nerve_progress_set_cancelled (error);
       set_row (self, edge->x, edge->y, FALSE);
       set_row (self, edge->y, edge->x, FALSE);
       for (gsize i = 0; i < self->n_words; i++)
         scratch[i] = self->rows[edge->x * self->n_words + i] & self->rows[edge->y * self->n_words + i];
+      self->work += self->n_words;
+      if (!is_wanted (self))
+        return nerve_progress_set_cancelled (error);
       if (dimension > 1)
         {
           if (!choose_inner (self, edge, rank, inner, 0, dimension - 1, scratch, scratch + self->n_words, error))
@@ -542,8 +589,6 @@ list_columns (Kernel *self, int dimension, const NerveProgress *progress, GError
             return set_memory_error (error);
         }
     }
-  if (self->columns.n > 0)
-    qsort (self->columns.keys, self->columns.n, sizeof (Key), compare_keys);
 
   return TRUE;
 }
@@ -562,8 +607,10 @@ run_dimension (Kernel *self, int dimension, GArray *bars, const NerveProgress *p
     return FALSE;
   g_free (self->starts);
   self->starts = g_try_new (gsize, self->columns.n + 1);
-  if (self->starts == NULL || !owners_init (&self->owners, self->columns.n))
+  if (self->starts == NULL || !owners_reserve (&self->owners, self->columns.n))
     return set_memory_error (error);
+  if (!owners_empty (&self->owners, &reducing))
+    return nerve_progress_set_cancelled (error);
 
   self->progress = &reducing;
   return reduce_columns (self, dimension, dimension > 1 ? bars : NULL, &reducing, error);
