@@ -140,6 +140,19 @@ allocate (gsize bytes)
   return memory;
 }
 
+GArray *
+nerve_memory_new_array (gsize size, guint n)
+{
+  GArray *array = g_array_sized_new (FALSE, FALSE, size, n);
+  gsize begin = ((gsize) array->data + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+  gsize end = ((gsize) array->data + n * size) / HUGE_PAGE * HUGE_PAGE;
+
+  if (n * size >= LARGE)
+    madvise ((gpointer) begin, end - begin, MADV_HUGEPAGE);
+
+  return array;
+}
+
 gpointer
 nerve_memory_new (guint64 n, gsize size, const char *what, GError **error)
 {

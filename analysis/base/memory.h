@@ -21,4 +21,8 @@ gboolean nerve_memory_check     (guint64 n, gsize size, const char *what, GError
 /* Checks, then allocates without clearing; never NULL without @error, also for n = 0. g_free() it. */
 gpointer nerve_memory_new       (guint64 n, gsize size, const char *what, GError **error);
 
+/* An array with room for @n items, in huge pages if it is large; it keeps them as it grows. Only what is written takes
+ * memory. */
+GArray  *nerve_memory_new_array (gsize size, guint n);
+
 G_END_DECLS

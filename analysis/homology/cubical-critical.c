@@ -1,5 +1,6 @@
 #include "homology/cubical-link.h"
 
+#include "base/memory.h"
 #include "homology/cubical-tables.h"
 #include "homology/rips-target.h"
 
@@ -9,6 +10,7 @@
 
 #define WORD                64
 #define WORDS_PER_QUESTION  4096
+#define EXPECTED            8 /* one place in so many critical, at first */
 
 /* 64 voxels in a row, a bit each: those of them whose key is larger than that of their partner. */
 typedef guint64 (*CompareFunc) (const gint32 *keys, const gint32 *others);
@@ -182,7 +184,7 @@ gboolean
 nerve_cubical_find_critical (const NerveCubicalVolume *volume, GArray **out, const NerveProgress *progress,
                              GError **error)
 {
-  g_autoptr (GArray) voxels = g_array_new (FALSE, FALSE, sizeof (NerveCubicalVoxel));
+  g_autoptr (GArray) voxels = nerve_memory_new_array (sizeof (NerveCubicalVoxel), volume->n / EXPECTED);
   void (*scan_word) (const NerveCubicalVolume *, gsize, GArray *) = scan_plain;
 
 #ifdef __SSE2__

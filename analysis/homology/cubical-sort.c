@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/memory.h"
+
 #define DIGIT_BITS 11
 #define N_DIGITS   (1 << DIGIT_BITS)
 #define N_TURNS    3
@@ -56,7 +58,7 @@ nerve_cubical_sort (GArray **keyed, gsize offset)
   g_return_if_fail (size == 8 || size == 16);
   g_return_if_fail (offset <= size - sizeof (gint32));
 
-  scratch = g_array_sized_new (FALSE, FALSE, size, n);
+  scratch = nerve_memory_new_array (size, n);
   g_array_set_size (scratch, n);
   if (n > 0 && size == 8)
     sort ((guint8 *) (*keyed)->data, (guint8 *) scratch->data, n, 8, offset);

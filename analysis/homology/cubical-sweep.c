@@ -111,15 +111,15 @@ find_upper (Sweep *self, guint32 place)
 }
 
 /* Which extremum @place leads to; all places on the way know it from now on. */
-static inline guint32
-follow (Sweep *self, guint32 place)
+static G_ALWAYS_INLINE inline guint32
+follow (Sweep *self, gboolean is_up, guint32 place)
 {
   guint32 at = place, end;
 
   while (!((end = self->next[at]) & EXTREMUM))
     {
       if (end == 0)
-        self->next[at] = self->is_up ? find_lower (self, at) : find_upper (self, at);
+        self->next[at] = is_up ? find_lower (self, at) : find_upper (self, at);
       else
         at = end;
     }
@@ -162,8 +162,8 @@ get_links (const Sweep *self)
 
 /* The extrema around voxel @v. In a plane, an edge that joins no components below joins two above: none is looked at
  * twice. */
-static void
-look_around (Sweep *self, guint v)
+static G_ALWAYS_INLINE inline void
+look_around (Sweep *self, gboolean is_up, guint v)
 {
   const NerveCubicalVoxel *voxel = &g_array_index (self->voxels, NerveCubicalVoxel, v);
   const NerveCubicalLink *link;
@@ -184,10 +184,13 @@ look_around (Sweep *self, guint v)
     {
       guint32 place = voxel->place + self->volume->steps[link->members[m]];
 
-      saddle.b = self->volume->keys[place] == NERVE_CUBICAL_BORDER ? OUTSIDE : follow (self, place);
+      if (!is_up && self->volume->keys[place] == NERVE_CUBICAL_BORDER)
+        saddle.b = OUTSIDE;
+      else
+        saddle.b = follow (self, is_up, place);
       if (m == 0)
         saddle.a = saddle.b;
-      saddle.owner = v * 8 + (self->is_up ? link->members[m] : 0);
+      saddle.owner = v * 8 + (is_up ? link->members[m] : 0);
       if (saddle.a != saddle.b)
         g_array_append_val (self->saddles, saddle);
     }
@@ -205,27 +208,27 @@ find (Extremum *extrema, guint32 x)
 /* Whether @a entered before @b, in the sweep's direction. Which of two with equal keys is the elder does not matter to
  * a bar; the outside has the last of all keys, and is number 0. */
 static inline gboolean
-is_elder (const Sweep *self, const Extremum *extrema, guint32 a, guint32 b)
+is_elder (gboolean is_up, const Extremum *extrema, guint32 a, guint32 b)
 {
   gint32 x = extrema[a].key, y = extrema[b].key;
 
-  return x == y ? a < b : (x < y) == self->is_up;
+  return x == y ? a < b : (x < y) == is_up;
 }
 
 /* Joins the components beside a saddle: the elder one stays. */
-static inline void
-join (Sweep *self, const Saddle *saddle)
+static G_ALWAYS_INLINE inline void
+join (Sweep *self, gboolean is_up, const Saddle *saddle)
 {
   Extremum *extrema = (Extremum *) (gpointer) self->extrema->data;
   guint32 a = find (extrema, saddle->a), b = find (extrema, saddle->b);
-  guint32 younger = is_elder (self, extrema, a, b) ? b : a;
+  guint32 younger = is_elder (is_up, extrema, a, b) ? b : a;
   gint32 key = extrema[younger].key;
   NerveCubicalPair pair = { MIN (key, saddle->key), MAX (key, saddle->key) };
 
   if (a == b)
     return;
   extrema[younger].parent = a ^ b ^ younger;
-  if (self->is_up)
+  if (is_up)
     self->joining[saddle->owner / 8] |= 1u << saddle->owner % 8;
   else
     self->joining[saddle->owner / 8]++;
@@ -233,8 +236,8 @@ join (Sweep *self, const Saddle *saddle)
     g_array_append_val (self->pairs, pair);
 }
 
-static gboolean
-join_all (Sweep *self, const NerveProgress *progress)
+static G_ALWAYS_INLINE inline gboolean
+join_all (Sweep *self, gboolean is_up, const NerveProgress *progress)
 {
   guint n = self->saddles->len;
   const Saddle *saddles = (const Saddle *) (gpointer) self->saddles->data;
@@ -246,16 +249,17 @@ join_all (Sweep *self, const NerveProgress *progress)
 
       if (i % VOXELS_PER_QUESTION == 0 && !nerve_progress_step (progress, 0.5 + 0.5 * i / n))
         return FALSE;
-      __builtin_prefetch (&extrema[saddles[self->is_up ? ahead : n - 1 - ahead].a]);
-      __builtin_prefetch (&extrema[saddles[self->is_up ? ahead : n - 1 - ahead].b]);
-      join (self, &saddles[self->is_up ? i : n - 1 - i]);
+      __builtin_prefetch (&extrema[saddles[is_up ? ahead : n - 1 - ahead].a]);
+      __builtin_prefetch (&extrema[saddles[is_up ? ahead : n - 1 - ahead].b]);
+      join (self, is_up, &saddles[is_up ? i : n - 1 - i]);
     }
 
   return TRUE;
 }
 
-static gboolean
-run (Sweep *self, const NerveProgress *progress, GError **error)
+/* Made for each direction. */
+static G_ALWAYS_INLINE inline gboolean
+run (Sweep *self, gboolean is_up, const NerveProgress *progress, GError **error)
 {
   guint n = self->voxels->len;
 
@@ -263,11 +267,11 @@ run (Sweep *self, const NerveProgress *progress, GError **error)
     {
       if (v % VOXELS_PER_QUESTION == 0 && !nerve_progress_step (progress, 0.5 * v / n))
         return nerve_progress_set_cancelled (error);
-      look_around (self, v);
+      look_around (self, is_up, v);
     }
   nerve_cubical_sort (&self->saddles, 0);
 
-  return join_all (self, progress) || nerve_progress_set_cancelled (error);
+  return join_all (self, is_up, progress) || nerve_progress_set_cancelled (error);
 }
 
 static gboolean
@@ -291,11 +295,11 @@ sweep (NerveCubicalVolume *volume, GArray *voxels, gboolean is_up, const guint8 
   if (self.is_flat)
     self.links = get_links (&self);
   self.extrema = g_array_new (FALSE, FALSE, sizeof (Extremum));
-  self.saddles = g_array_new (FALSE, FALSE, sizeof (Saddle));
+  self.saddles = nerve_memory_new_array (sizeof (Saddle), voxels->len / 4);
   if (!is_up)
     add_extremum (&self, OUTSIDE);
 
-  done = run (&self, progress, error);
+  done = is_up ? run (&self, TRUE, progress, error) : run (&self, FALSE, progress, error);
   g_array_unref (self.extrema);
   g_array_unref (self.saddles);
   return done;

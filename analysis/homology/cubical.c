@@ -129,11 +129,12 @@ make_diagram (Diagram *self, NerveCubicalConstruction construction, int max_dime
               GError **error)
 {
   guint wanted = find_wanted (self->n_axes, construction, max_dimension);
-  g_autoptr (GArray) bars = g_array_new (FALSE, FALSE, sizeof (NerveBar));
+  g_autoptr (GArray) bars = NULL;
 
   if (!compute (self, wanted, progress, error))
     return NULL;
 
+  bars = nerve_memory_new_array (sizeof (NerveBar), 1 + self->pairs[0]->len + self->pairs[1]->len + self->pairs[2]->len);
   add_bars (bars, self, construction, wanted);
 
   return nerve_diagram_new_take (g_steal_pointer (&bars), max_dimension);

@@ -49,15 +49,14 @@ write_npy (NerveOutput *output, const NerveDiagram *diagram)
 {
   const NerveBar *bars = nerve_diagram_get_bars (diagram);
   gsize n = nerve_diagram_get_n_bars (diagram);
-  g_autofree double *rows = g_new (double, n * 3);
 
+  nerve_npy_header (output, n, 3);
   for (gsize i = 0; i < n; i++)
     {
-      rows[3 * i] = bars[i].dimension;
-      rows[3 * i + 1] = bars[i].birth;
-      rows[3 * i + 2] = bars[i].death;
+      const double row[3] = { bars[i].dimension, bars[i].birth, bars[i].death };
+
+      nerve_output_write (output, row, sizeof row);
     }
-  nerve_npy_matrix (output, rows, n, 3);
 }
 
 int

@@ -45,7 +45,7 @@ nerve_csv_matrix (NerveOutput *output, const double *values, gsize rows, gsize c
 }
 
 void
-nerve_npy_matrix (NerveOutput *output, const double *values, gsize rows, gsize columns)
+nerve_npy_header (NerveOutput *output, gsize rows, gsize columns)
 {
   const char *order = G_BYTE_ORDER == G_LITTLE_ENDIAN ? "<" : ">";
   GString *header = g_string_new (NULL);
@@ -64,8 +64,14 @@ nerve_npy_matrix (NerveOutput *output, const double *values, gsize rows, gsize c
 
   nerve_output_write (output, prefix, sizeof prefix);
   nerve_output_write (output, header->str, header->len);
-  nerve_output_write (output, values, rows * columns * sizeof (double));
   g_string_free (header, TRUE);
+}
+
+void
+nerve_npy_matrix (NerveOutput *output, const double *values, gsize rows, gsize columns)
+{
+  nerve_npy_header (output, rows, columns);
+  nerve_output_write (output, values, rows * columns * sizeof (double));
 }
 
 gboolean

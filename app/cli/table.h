@@ -13,6 +13,8 @@ void     nerve_csv_matrix (NerveOutput *output, const double *values, gsize rows
 
 /* A NumPy array (format 1.0, float64, C order) with the extents rows × columns. */
 void     nerve_npy_matrix (NerveOutput *output, const double *values, gsize rows, gsize columns);
+/* What stands before its numbers, which the caller writes. */
+void     nerve_npy_header (NerveOutput *output, gsize rows, gsize columns);
 
 /* Whether a result for @path ("F.npy") is to be written as .npy. */
 gboolean nerve_npy_is_path (const char *path);
