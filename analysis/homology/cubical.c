@@ -134,7 +134,8 @@ make_diagram (Diagram *self, NerveCubicalConstruction construction, int max_dime
   if (!compute (self, wanted, progress, error))
     return NULL;
 
-  bars = nerve_memory_new_array (sizeof (NerveBar), 1 + self->pairs[0]->len + self->pairs[1]->len + self->pairs[2]->len);
+  bars = nerve_memory_new_array (sizeof (NerveBar),
+                                 1 + self->pairs[0]->len + self->pairs[1]->len + self->pairs[2]->len);
   add_bars (bars, self, construction, wanted);
 
   return nerve_diagram_new_take (g_steal_pointer (&bars), max_dimension);
