@@ -164,6 +164,19 @@ check_all_rows (NerveContents *self, GError **error)
          && (self->sample_ids == NULL || check_rows (self->sample_ids->name, self->sample_ids->n, self->n, error));
 }
 
+/* -1 by the format; text of no letters where labels are names. */
+static void
+say_unlabelled (NerveContents *self)
+{
+  gsize n = 0;
+
+  for (gsize i = 0; self->classes.labels != NULL && i < self->n; i++)
+    n += self->classes.labels[i] < 0;
+  if (n > 0)
+    nerve_contents_assume (self, "%" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " images count as unlabelled: their label "
+                           "is %s.", n, self->n, self->labels->strings != NULL ? "empty" : "negative");
+}
+
 static gboolean
 finish_classes (NerveContents *self, GError **error)
 {
@@ -178,7 +191,11 @@ finish_classes (NerveContents *self, GError **error)
 
   if (self->labels == NULL && self->predictions != NULL)
     nerve_contents_assume (self, "The predictions are not used: there are no labels beside them.");
-  return nerve_classes_init (&self->classes, &values, self->n, error);
+  if (!nerve_classes_init (&self->classes, &values, self->n, error))
+    return FALSE;
+  say_unlabelled (self);
+
+  return TRUE;
 }
 
 gboolean

@@ -409,9 +409,11 @@ nerve_decay_parse_dimensions (const char *text, guint *dimensions, GError **erro
     {
       guint64 dimension;
 
-      if (!g_ascii_string_to_unsigned (g_strstrip (*word), 10, 0, 2, &dimension, NULL))
+      if (!g_ascii_string_to_unsigned (g_strstrip (*word), 10, 0, 2, &dimension, NULL) ||
+          (*dimensions >> dimension & 1) != 0)
         {
-          g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "dims: “%s” is not a list of 0, 1 and 2", text);
+          g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
+                       "dims: “%s” is not a list of 0, 1 and 2, each at most once", text);
           return FALSE;
         }
       *dimensions |= 1u << dimension;

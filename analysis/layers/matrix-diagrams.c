@@ -6,7 +6,7 @@
 #include "homology/rips.h"
 #include "homology/sliced-wasserstein.h"
 
-#define MOST_DIMENSIONS 8
+#define MOST_DIMENSIONS 9 /* 0 to 8 */
 
 typedef struct
 {
@@ -37,16 +37,19 @@ parse_dims (Diagrams *self, const char *text, GError **error)
 {
   g_auto (GStrv) words = g_strsplit (text != NULL && *text != '\0' ? text : "1", ",", -1);
 
+  guint seen = 0;
+
   for (guint k = 0; words[k] != NULL; k++)
     {
       guint64 dim;
 
-      if (!g_ascii_string_to_unsigned (g_strstrip (words[k]), 10, 0, 8, &dim, NULL) || k == MOST_DIMENSIONS)
+      if (!g_ascii_string_to_unsigned (g_strstrip (words[k]), 10, 0, 8, &dim, NULL) || (seen >> dim & 1) != 0)
         {
-          g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "dim: “%s” is no list of dimensions from 0 to 8",
-                       text);
+          g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
+                       "dim: “%s” is no list of dimensions from 0 to 8, each at most once", text);
           return FALSE;
         }
+      seen |= 1u << dim;
       self->dims[self->n_dims++] = dim;
       self->highest = MAX (self->highest, (int) dim);
     }

@@ -56,9 +56,16 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
   g_autoptr (NerveCloud) cloud = NULL;
   g_autoptr (NerveOutput) output = NULL;
   g_autoptr (NerveOutput) origins = NULL;
+  const char *path = nerve_invocation_get_output (invocation);
+  gboolean is_npy;
 
   if (dataset == NULL)
     return FALSE;
+  if (!nerve_table_find_format (path, &is_npy, error))
+    {
+      nerve_invocation_blame (invocation, path);
+      return FALSE;
+    }
   output = nerve_invocation_open_output (invocation, NULL, error);
   if (output == NULL)
     return FALSE;
@@ -76,8 +83,8 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
 
   if (origins != NULL)
     write_origins (origins, dataset, cloud);
-  (nerve_npy_is_path (nerve_invocation_get_output (invocation)) ? nerve_npy_matrix : nerve_csv_matrix) (
-    output, nerve_cloud_get_points (cloud), nerve_cloud_get_n (cloud), nerve_cloud_get_dimension (cloud));
+  (is_npy ? nerve_npy_matrix : nerve_csv_matrix) (output, nerve_cloud_get_points (cloud), nerve_cloud_get_n (cloud),
+                                                  nerve_cloud_get_dimension (cloud));
 
   if (origins != NULL && !nerve_invocation_commit (invocation, g_steal_pointer (&origins), values->points, error))
     return FALSE;

@@ -59,6 +59,10 @@ void                 nerve_invocation_blame        (NerveInvocation *self, const
 void                 nerve_invocation_warn         (NerveInvocation *self, const char *format, ...)
                                                     G_GNUC_PRINTF (2, 3);
 
+/* The same of what is no warning: how something was taken. */
+void                 nerve_invocation_say          (NerveInvocation *self, const char *format, ...)
+                                                    G_GNUC_PRINTF (2, 3);
+
 /* Opens the only, or the @file-th, file and blames it from now on. */
 NerveDataset        *nerve_invocation_open_dataset (NerveInvocation *self, guint file, GError **error);
 /* Refuses to write over an input, or two results into one file. @path: NULL for -o. */

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "layers/decay-table.h"
+
 static const char *const xs[] = { "layers", "unit", NULL };
 
 void
@@ -32,6 +34,17 @@ nerve_decay_values_dimensions (const NerveDecayValues *self, guint *dimensions, 
   return FALSE;
 }
 
+/* Any array whose last extent is 3 may be meant: pictures in colour, too. */
+static void
+say_table (NerveInvocation *invocation, NerveDataset *dataset)
+{
+  NerveDecayTable table;
+
+  nerve_decay_table_init (&table, dataset);
+  nerve_invocation_say (invocation, _("read as a table of Betti numbers (%s): %zu classes × %zu images × %zu layers"),
+                        nerve_dataset_get_layer (dataset, 0)->dtype, table.n_classes, table.n_images, table.n_layers);
+}
+
 static void
 warn (NerveInvocation *invocation, NerveDecaySource source)
 {
@@ -58,6 +71,8 @@ count_file (NerveInvocation *invocation, guint file, const double *etas, gsize n
 
   if (dataset == NULL)
     return NULL;
+  if (nerve_decay_is_table (dataset))
+    say_table (invocation, dataset);
   curves = nerve_decay_curves_new (dataset, etas, n_etas, count, &counting, error);
   if (curves == NULL)
     return NULL;

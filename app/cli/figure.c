@@ -15,6 +15,7 @@ typedef struct
 {
   NerveLayerParameters given;
   NerveComparisonParameters comparison;
+  char                *kinds; /* all there are */
   char                *kind;
   char                *layers;
   char                *width;
@@ -42,6 +43,7 @@ typedef struct
   guint                 n_layers;
   guint                 columns[16];
   guint                 n_columns;
+  double                eta;
 } Scene;
 
 static const char * const palettes[] = { "default", NULL };
@@ -52,6 +54,21 @@ static const char * const units[] = { "median", "absolute", "fit", NULL };
 static const char * const orders[] = { "network", "dendrogram", NULL };
 static const char * const sources[] = { "cloud", "mapper", NULL };
 
+/* Those of one file. */
+static char *
+list_kinds (const char *separator)
+{
+  GString *list = g_string_new (NULL);
+  guint n;
+  const NerveFigureKind *kinds = nerve_figure_kinds (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (!(kinds[i].flags & NERVE_FIGURE_NEEDS_RANKING))
+      g_string_append_printf (list, "%s%s", list->len > 0 ? separator : "", kinds[i].name);
+
+  return g_string_free (list, FALSE);
+}
+
 static void
 declare (gpointer data, NerveOptions *options)
 {
@@ -61,7 +78,8 @@ declare (gpointer data, NerveOptions *options)
 
   nerve_layer_parameters_init (&values->given);
   nerve_comparison_parameters_init (&values->comparison);
-  nerve_options_add_string (options, "kind", 0, N_("KIND"), &values->kind, N_("What to draw; see below"));
+  values->kinds = list_kinds ("|");
+  nerve_options_add_string (options, "kind", 0, values->kinds, &values->kind, N_("What to draw"));
   nerve_options_add_string (options, "layer", 0, N_("A,B,…"), &values->layers,
                             N_("Which layers, left to right; else those the window opens with"));
   nerve_options_add_string (options, "width", 0, N_("LENGTH"), &values->width, N_("3.25in, 82mm, 234pt; else 7in"));
@@ -75,7 +93,8 @@ declare (gpointer data, NerveOptions *options)
   nerve_options_add_choice (options, "edge-width", edge_widths, &values->edge_width,
                             N_("What the width of an edge stands for"));
   nerve_options_add_choice (options, "units", units, &values->units, N_("Of the diagrams' axes"));
-  nerve_options_add_choice (options, "order", orders, &values->order, N_("Of the layers in “distances”"));
+  nerve_options_add_choice (options, "layer-order", orders, &values->order,
+                            N_("Of the layers in “distances”"));
   nerve_options_add_choice (options, "from", sources, &values->from, N_("What the tree of classes is made from"));
   nerve_options_add_switch (options, "dark", &values->dark, N_("On a dark ground"));
   nerve_options_add_heading (options, nerve_measure_table.name);
@@ -98,6 +117,7 @@ clear (gpointer data)
 
   nerve_layer_parameters_clear (&values->given);
   nerve_comparison_parameters_clear (&values->comparison);
+  g_free (values->kinds);
   g_free (values->kind);
   g_free (values->layers);
   g_free (values->width);
@@ -110,9 +130,7 @@ static const NerveFigureKind *
 find_kind (const char *name, GError **error)
 {
   const NerveFigureKind *kind = name != NULL ? nerve_figure_kind_find (name) : NULL;
-  const NerveFigureKind *kinds;
-  g_autoptr (GString) list = NULL;
-  guint n;
+  g_autofree char *list = NULL;
 
   if (kind != NULL && (kind->flags & NERVE_FIGURE_NEEDS_RANKING))
     {
@@ -123,14 +141,11 @@ find_kind (const char *name, GError **error)
   if (kind != NULL)
     return kind;
 
-  kinds = nerve_figure_kinds (&n);
-  list = g_string_new (NULL);
-  for (guint i = 0; i < n; i++)
-    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", kinds[i].name);
+  list = list_kinds (", ");
   if (name == NULL)
-    g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--kind is missing (%s)", list->str);
+    g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--kind is missing (%s)", list);
   else
-    g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--kind: no figure “%s” (%s)", name, list->str);
+    g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--kind: no figure “%s” (%s)", name, list);
 
   return NULL;
 }
@@ -222,6 +237,40 @@ check_font (const char *font, NerveInvocation *invocation, GError **error)
   return TRUE;
 }
 
+/* What hangs on a threshold is drawn at one. */
+static gboolean
+take_eta (Scene *scene, const NerveFigureKind *kind, const NerveLayerParameters *given, GError **error)
+{
+  const guint at_one = NERVE_FIGURE_NEEDS_BETTI | NERVE_FIGURE_NEEDS_IMAGE | NERVE_FIGURE_NEEDS_CURVES;
+  gsize n = 0;
+  g_autofree double *etas = nerve_betti_parse_etas (given->betti.etas, &n, error);
+
+  if (etas == NULL)
+    {
+      g_prefix_error (error, "--");
+      return FALSE;
+    }
+  if ((kind->flags & at_one) && n > 1)
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("--eta: the figure “%s” is drawn at one threshold"),
+                   kind->name);
+      return FALSE;
+    }
+
+  scene->eta = etas[0];
+  return TRUE;
+}
+
+static gboolean
+parse_length (const char *name, const char *text, double *length, GError **error)
+{
+  if (text == NULL || nerve_export_parse_length (text, length, error))
+    return TRUE;
+
+  g_prefix_error (error, "--%s: ", name);
+  return FALSE;
+}
+
 static gboolean
 fill_options (NerveExportOptions *options, const Values *values, NerveInvocation *invocation, GError **error)
 {
@@ -230,9 +279,8 @@ fill_options (NerveExportOptions *options, const Values *values, NerveInvocation
   options->dark = values->dark;
   if (values->font != NULL && !check_font (values->font, invocation, error))
     return FALSE;
-  if (values->width != NULL && !nerve_export_parse_length (values->width, &options->width, error))
-    return FALSE;
-  if (values->height != NULL && !nerve_export_parse_length (values->height, &options->height, error))
+  if (!parse_length ("width", values->width, &options->width, error) ||
+      !parse_length ("height", values->height, &options->height, error))
     return FALSE;
   if (!nerve_export_check_options (options, error))
     return FALSE;
@@ -343,6 +391,8 @@ draw (Scene *scene, const Values *values, const NerveFigureKind *kind, const Ner
   model.edge_width = values->edge_width;
   model.units = values->units;
   model.network = &scene->network;
+  model.decay.at_eta = (kind->flags & (NERVE_FIGURE_NEEDS_IMAGE | NERVE_FIGURE_NEEDS_CURVES)) != 0;
+  model.decay.eta = scene->eta;
 
   return nerve_export_figure (kind, &model, scene->columns, scene->n_columns, options, path, error);
 }
@@ -386,7 +436,8 @@ run (gpointer data, NerveInvocation *invocation, GError **error)
   g_auto (Scene) scene = { 0 };
   NerveExportOptions options;
 
-  if (kind == NULL || !fill_options (&options, values, invocation, error))
+  if (kind == NULL || !take_eta (&scene, kind, &values->given, error) ||
+      !fill_options (&options, values, invocation, error))
     return FALSE;
   if (path == NULL)
     {

@@ -210,18 +210,34 @@ nerve_invocation_blame (NerveInvocation *self, const char *file)
   self->blamed = g_strdup (file);
 }
 
+static void
+G_GNUC_PRINTF (3, 0)
+remark (NerveInvocation *self, const char *kind, const char *format, va_list arguments)
+{
+  g_autofree char *message = g_strdup_vprintf (format, arguments);
+
+  nerve_progress_bar_hide (self->bar);
+  print_line (self->blamed, kind, message);
+}
+
 void
 nerve_invocation_warn (NerveInvocation *self, const char *format, ...)
 {
-  g_autofree char *message = NULL;
   va_list arguments;
 
   va_start (arguments, format);
-  message = g_strdup_vprintf (format, arguments);
+  remark (self, _("warning: "), format, arguments);
   va_end (arguments);
+}
 
-  nerve_progress_bar_hide (self->bar);
-  print_line (self->blamed, _("warning: "), message);
+void
+nerve_invocation_say (NerveInvocation *self, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  remark (self, "", format, arguments);
+  va_end (arguments);
 }
 
 NerveDataset *

@@ -34,7 +34,8 @@ typedef struct
 
 struct _NerveOptions
 {
-  GArray *options;
+  GArray       *options;
+  GStringChunk *names; /* of those that were named here */
 };
 
 static Option *
@@ -135,7 +136,8 @@ set_parameter (Option *option, const char *text, GError **error)
   else if (nerve_parameter_set (option->parameter, option->value, text, error))
     return TRUE;
 
-  g_prefix_error (error, "--");
+  /* The message begins with the parameter's name, where the option's ends with it. */
+  g_prefix_error (error, "--%.*s", (int) (strlen (option->name) - strlen (option->parameter->name)), option->name);
   return FALSE;
 }
 
@@ -298,6 +300,7 @@ nerve_options_new (void)
   NerveOptions *self = g_new (NerveOptions, 1);
 
   self->options = g_array_new (FALSE, FALSE, sizeof (Option));
+  self->names = g_string_chunk_new (64);
 
   return self;
 }
@@ -306,6 +309,7 @@ void
 nerve_options_free (NerveOptions *self)
 {
   g_array_unref (self->options);
+  g_string_chunk_free (self->names);
   g_free (self);
 }
 
@@ -353,17 +357,28 @@ nerve_options_add_parsed (NerveOptions *self, const char *name, const char *argu
   option->value = value;
 }
 
+static const char *
+name_by_table (NerveOptions *self, const NerveParameterTable *table, const NerveParameter *parameter)
+{
+  g_autofree char *name = g_strjoin ("-", table->name, parameter->name, NULL);
+
+  return g_string_chunk_insert_const (self->names, name);
+}
+
 void
 nerve_options_add_table (NerveOptions *self, const NerveParameterTable *table, gpointer values)
 {
   for (guint i = 0; i < table->n; i++)
     {
       const NerveParameter *parameter = &table->parameters[i];
-      Option *option;
+      const char *name = parameter->name;
+      Option *option = find_option (self, name, strlen (name));
 
-      if (find_option (self, parameter->name, strlen (parameter->name)) != NULL)
+      if (option != NULL && option->kind != OPTION_PARAMETER)
         continue;
-      option = add_option (self, OPTION_PARAMETER, parameter->name, parameter->help);
+      if (option != NULL)
+        name = name_by_table (self, table, parameter);
+      option = add_option (self, OPTION_PARAMETER, name, parameter->help);
       option->parameter = parameter;
       option->value = values;
     }

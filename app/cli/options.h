@@ -28,7 +28,8 @@ void nerve_options_add_choice  (NerveOptions *self, const char *name, const char
 typedef gboolean (*NerveOptionParser) (const char *text, gpointer value, GError **error);
 void nerve_options_add_parsed  (NerveOptions *self, const char *name, const char *argument, NerveOptionParser parser,
                                 gpointer value, const char *help);
-/* One option for each parameter that has none yet; @values must have been initialised. */
+/* One option for each parameter that has none yet, called --TABLE-NAME where another table's parameter has the name.
+ * @values must have been initialised. */
 void nerve_options_add_table   (NerveOptions *self, const NerveParameterTable *table, gpointer values);
 
 /**

@@ -2,9 +2,11 @@
 
 #include "app/cli/table.h"
 
-#include "app/cli/stopping.h"
-
+#include <glib/gi18n.h>
 #include <string.h>
+
+#include "app/cli/stopping.h"
+#include "base/error.h"
 
 #define NPY_MAGIC "\x93NUMPY\x01"
 #define NPY_ALIGNMENT 64
@@ -75,7 +77,19 @@ nerve_npy_matrix (NerveOutput *output, const double *values, gsize rows, gsize c
 }
 
 gboolean
-nerve_npy_is_path (const char *path)
+nerve_table_find_format (const char *path, gboolean *is_npy, GError **error)
 {
-  return path != NULL && g_str_has_suffix (path, ".npy");
+  static const char *const texts[] = { ".csv", ".txt", NULL };
+  g_autofree char *name = path != NULL ? g_path_get_basename (path) : g_strdup ("");
+  const char *suffix = strrchr (name, '.');
+
+  *is_npy = suffix != NULL && g_ascii_strcasecmp (suffix, ".npy") == 0;
+  if (*is_npy || suffix == NULL)
+    return TRUE;
+  for (guint i = 0; texts[i] != NULL; i++)
+    if (g_ascii_strcasecmp (suffix, texts[i]) == 0)
+      return TRUE;
+
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("the name of a table ends with .npy, .csv or .txt"));
+  return FALSE;
 }

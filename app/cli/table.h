@@ -16,7 +16,8 @@ void     nerve_npy_matrix (NerveOutput *output, const double *values, gsize rows
 /* What stands before its numbers, which the caller writes. */
 void     nerve_npy_header (NerveOutput *output, gsize rows, gsize columns);
 
-/* Whether a result for @path ("F.npy") is to be written as .npy. */
-gboolean nerve_npy_is_path (const char *path);
+/* Whether a table for @path is to be written as .npy, by its suffix: .npy, or none, .csv or .txt for text; standard
+ * output (NULL) is text. NERVE_ERROR_PARAMETER: another suffix */
+gboolean nerve_table_find_format (const char *path, gboolean *is_npy, GError **error);
 
 G_END_DECLS

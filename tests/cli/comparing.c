@@ -189,11 +189,14 @@ a_file_against_itself_is_specific (void)
 static void
 figures_record_what_was_compared (void)
 {
-  const struct { const char *arguments; const char *recorded[3]; } cases[] = {
-    { "--kind distances --measure procrustes --order dendrogram", { "measure=procrustes", "layer-order=dendrogram" } },
+  const struct { const char *arguments; const char *recorded[4]; } cases[] = {
+    { "--kind distances --measure procrustes --order 2 --layer-order dendrogram",
+      { "measure=procrustes", ";order=2;", "layer-order=dendrogram" } },
     { "--kind neighbours --measure cka-debiased", { "measure=cka-debiased", "layer-order=network" } },
     { "--kind layer-map --measure svcca", { "measure=svcca", "layer-order=network" } },
-    { "--kind sensitivity --layer pool --measure cka --step 8", { "measure=cka", "step=8" } },
+    { "--kind sensitivity --layer pool --measure cka --step 8", { "measure=cka", "step=8", "bootstraps=20" } },
+    { "--kind sensitivity --layer pool --measure cka --step 64 --sensitivity-bootstraps 2",
+      { "step=64", "bootstraps=2;" } },
   };
   char *folder = make_folder ();
   g_autofree char *file = sample_path ("glyphs.h5");
@@ -236,7 +239,8 @@ what_cannot_be_compared_is_refused (void)
   g_autofree char *seeds = g_strdup_printf ("specificity %% %s", decay);
 
   refuse ("distances % --measure cosine", glyphs, 2, "procrustes, mapper)");
-  refuse ("distances % --dim 9", glyphs, 2, "dim: “9” is no list of dimensions from 0 to 8");
+  refuse ("distances % --dim 9", glyphs, 2, "dim: “9” is no list of dimensions from 0 to 8, each at most once");
+  refuse ("distances % --dim 1,1", glyphs, 2, "dim: “1,1” is no list of dimensions from 0 to 8, each at most once");
   refuse ("distances % --measure cka", decay, 1, nan);
   refuse (against, glyphs, 1, blamed);
   refuse (matched, glyphs, 1, unmatched);

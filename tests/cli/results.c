@@ -19,15 +19,43 @@ run_for_text (const char *arguments, const char *file)
 }
 
 static JsonNode *
-run_for_json (const char *arguments, const char *file)
+parse_json (const char *text)
 {
-  g_autofree char *text = run_for_text (arguments, file);
   g_autoptr (GError) error = NULL;
   JsonNode *node = json_from_string (text, &error);
 
   g_assert_no_error (error);
 
   return node;
+}
+
+static JsonNode *
+run_for_json (const char *arguments, const char *file)
+{
+  g_autofree char *text = run_for_text (arguments, file);
+
+  return parse_json (text);
+}
+
+/* Of tables, which are said to be read as such; @shape: of each. */
+static JsonNode *
+run_for_json_of_tables (const char *arguments, const char *file, const char *shape)
+{
+  g_auto (Run) run = { 0 };
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  run_cli (&run, arguments, file);
+  g_assert_cmpint (run.status, ==, 0);
+  lines = g_strsplit (g_strchomp (run.errors), "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    {
+      g_assert_nonnull (strstr (*line, ".npy: read as a table of Betti numbers (float64): "));
+      g_assert_true (g_str_has_suffix (*line, shape));
+    }
+  text = run_text (&run);
+
+  return parse_json (text);
 }
 
 static void
@@ -236,7 +264,7 @@ a_table_of_betti_numbers_has_its_score (void)
         for (guint dim = 0; dim < 3; dim++)
           table[label][image][layer][dim] = beta[dim][layer] * (label + image == 1 ? 1.5 : 0.5);
   file = write_npy (folder, "resnet.npy", "(2, 2, 11, 3)", &table[0][0][0][0], 132);
-  node = run_for_json ("decay %", file);
+  node = run_for_json_of_tables ("decay %", file, "2 classes × 2 images × 11 layers");
   object = json_array_get_object_element (json_node_get_array (node), 0);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     g_assert_true (json_object_has_member (object, keys[i]));
@@ -265,7 +293,7 @@ models_are_ranked (void)
   JsonObject *object, *best;
 
   g_assert_true (g_file_set_contents (table, accuracies, -1, NULL));
-  node = run_for_json (arguments, steep);
+  node = run_for_json_of_tables (arguments, steep, "1 classes × 1 images × 4 layers");
   object = json_node_get_object (node);
   best = json_array_get_object_element (json_object_get_array_member (object, "models"), 0);
   g_assert_cmpstr (json_object_get_string_member (best, "model"), ==, "steep");

@@ -44,6 +44,10 @@ a_value_must_be_there_and_be_allowed (void)
   misuse ("rank % --score beauty", "--score: ");
   misuse ("invariance % --bootstrap 0", "--bootstrap: ");
   misuse ("decay % --dims 0,3", "--dims: “0,3” is not a list of 0, 1 and 2");
+  misuse ("decay % --dims 0,0", "--dims: “0,0” is not a list of 0, 1 and 2, each at most once");
+  misuse ("cloud % --layer conv -o f.foo", "f.foo: the name of a table ends with .npy, .csv or .txt");
+  misuse ("figure % --sensitivity-bootstraps -1", "--sensitivity-bootstraps: “-1” is out of range (");
+  misuse ("figure % --bootstraps 2", "--bootstraps: “2” is out of range (20 to ");
   misuse ("info % --quiet=yes", "--quiet takes no value");
 }
 

@@ -104,6 +104,8 @@ labels_names_and_groups_fit_together (void)
   g_assert_cmpuint (nerve_dataset_get_n_groups (dataset, 2), ==, 1);
   g_assert_cmpstr (nerve_dataset_get_group_name (dataset, 2, 0), ==, "things");
   g_assert_cmpstr (nerve_dataset_get_sample_id (dataset, 6), ==, "picture 6");
+  g_assert_true (g_strv_contains (nerve_dataset_get_assumptions (dataset),
+                                  "1 of 7 images count as unlabelled: their label is negative."));
 }
 
 static void
