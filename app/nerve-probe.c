@@ -72,10 +72,7 @@ main (int argc, char **argv)
   prepare_for_the_worst (argv[1]);
   dataset = nerve_dataset_open (argv[1], &error);
   if (dataset != NULL)
-    {
-      nerve_dataset_survey (dataset);
-      nerve_dataset_unref (dataset);
-    }
+    nerve_dataset_unref (dataset);
   answer = nerve_probe_format_answer (error);
   return fputs (answer, stdout) >= 0 && fflush (stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -17,8 +17,6 @@ typedef struct
   gboolean (*read) (NerveArray *self, gsize first, gsize count, guint8 *out, GError **error);
   /* Frees what the format added, and @self. */
   void     (*free) (NerveArray *self);
-  /* Optional: goes through all of the file's structure that read () would go through, without the numbers. */
-  void     (*survey) (NerveArray *self);
 } NerveArrayClass;
 
 struct _NerveArray
@@ -36,6 +34,8 @@ struct _NerveArray
   gsize        channels_last; /* > 0: rows are […, channels], to be turned into [channels, …] */
   gsize        grain;      /* rows that the file keeps together */
   gsize        block_rows; /* rows read at once: a multiple of grain, or n */
+  guint64      n_pieces;   /* that the file keeps it in; 0: not known */
+  guint64      n_unwritten; /* of them: fill values are read in their place */
 };
 
 /**

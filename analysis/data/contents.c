@@ -164,6 +164,33 @@ check_all_rows (NerveContents *self, GError **error)
          && (self->sample_ids == NULL || check_rows (self->sample_ids->name, self->sample_ids->n, self->n, error));
 }
 
+static void
+say_unwritten (NerveContents *self, const char *name, const NerveArray *array)
+{
+  if (array == NULL || array->n_unwritten == 0)
+    return;
+
+  if (array->n_pieces == 1)
+    nerve_contents_assume (self, "%s was never written: it is read as the file's fill value.", name);
+  else
+    nerve_contents_assume (self, "%s was not written to the end: %" G_GUINT64_FORMAT " of its %" G_GUINT64_FORMAT
+                           " chunks are missing and read as the file's fill value.", name, array->n_unwritten,
+                           array->n_pieces);
+}
+
+static void
+say_all_unwritten (NerveContents *self)
+{
+  for (guint i = 0; i < self->layers->len; i++)
+    {
+      NerveContentsLayer *layer = self->layers->pdata[i];
+
+      say_unwritten (self, layer->info.name, layer->array);
+    }
+  say_unwritten (self, "images", self->images);
+  say_unwritten (self, "masks", self->masks);
+}
+
 /* -1 by the format; text of no letters where labels are names. */
 static void
 say_unlabelled (NerveContents *self)
@@ -210,5 +237,6 @@ nerve_contents_finish (NerveContents *self, GError **error)
   /* Stable, unlike g_ptr_array_sort() in every GLib: layers of one index keep the file's order. */
   g_qsort_with_data (self->layers->pdata, self->layers->len, sizeof (gpointer), compare_layers, NULL);
   self->n = commonest_n (self->layers);
+  say_all_unwritten (self);
   return check_all_rows (self, error) && finish_classes (self, error);
 }

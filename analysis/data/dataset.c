@@ -88,22 +88,6 @@ nerve_dataset_open_cancellable (const char *path, const NerveProgress *progress,
   return self;
 }
 
-static void
-survey (NerveArray *array)
-{
-  if (array != NULL && array->class->survey != NULL)
-    array->class->survey (array);
-}
-
-void
-nerve_dataset_survey (NerveDataset *self)
-{
-  for (guint i = 0; i < self->contents->layers->len; i++)
-    survey (((NerveContentsLayer *) self->contents->layers->pdata[i])->array);
-  survey (self->contents->images);
-  survey (self->contents->masks);
-}
-
 NerveDataset *
 nerve_dataset_ref (NerveDataset *self)
 {

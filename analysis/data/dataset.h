@@ -63,8 +63,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveImage, nerve_image_clear)
 NerveDataset *nerve_dataset_open  (const char *path, GError **error);
 /* The same, asking @progress at least every 100 ms whether to go on. Errors: CANCELLED, too */
 NerveDataset *nerve_dataset_open_cancellable (const char *path, const NerveProgress *progress, GError **error);
-/* Goes through the structure of all arrays without their numbers: for nerve-probe, which shall crash if that does. */
-void          nerve_dataset_survey (NerveDataset *self);
 NerveDataset *nerve_dataset_ref   (NerveDataset *self);
 void          nerve_dataset_unref (NerveDataset *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveDataset, nerve_dataset_unref)

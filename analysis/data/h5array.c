@@ -46,10 +46,10 @@ read_by_hdf5 (H5Array *self, gsize first, gsize count, guint8 *out, GError **err
 static NerveH5ChunksResult
 check_chunks (H5Array *self, gsize first, gsize count)
 {
-  gsize side = self->chunks.known ? self->chunks.sides[0] : 1;
+  gsize side = self->chunks.gridded ? self->chunks.sides[0] : 1;
   NerveH5ChunksResult result = NERVE_H5_CHUNKS_UNKNOWN;
 
-  for (gsize band = first / side; band * side < first + count && self->chunks.known; band++)
+  for (gsize band = first / side; band * side < first + count && self->chunks.gridded; band++)
     {
       gpointer key = GSIZE_TO_POINTER (band);
       gboolean known;
@@ -108,20 +108,7 @@ h5_array_free (NerveArray *array)
   g_free (self);
 }
 
-/* Counting the chunks goes through their whole index; where each lies is not of interest. */
-static void
-h5_array_survey (NerveArray *array)
-{
-  NERVE_H5_ENTER;
-  H5Array *self = (H5Array *) array;
-  g_auto (NerveHid) space = H5Dget_space (self->dataset);
-  hsize_t n;
-
-  if (self->chunked)
-    H5Dget_num_chunks (self->dataset, space, &n);
-}
-
-static const NerveArrayClass h5_array_class = { h5_array_read, h5_array_free, h5_array_survey };
+static const NerveArrayClass h5_array_class = { h5_array_read, h5_array_free };
 
 /* An empty dataspace counts as no axis. */
 static gboolean
@@ -187,10 +174,15 @@ choose_blocks (H5Array *self, NerveFile *file, hid_t properties, hid_t group, co
   guint64 band;
 
   self->chunked = H5Pget_layout (properties) == H5D_CHUNKED;
+  array->n_pieces = 1;
+  array->n_unwritten = H5Pget_layout (properties) == H5D_CONTIGUOUS && H5Pget_external_count (properties) == 0 &&
+                       H5Dget_storage_size (self->dataset) == 0;
   if (!self->chunked)
     return TRUE;
   if (!nerve_h5_chunks_init (&self->chunks, file, self->dataset, array, error))
     return FALSE;
+  array->n_pieces = self->chunks.n;
+  array->n_unwritten = self->chunks.n_unwritten;
   if (H5Pget_chunk (properties, NERVE_ARRAY_MAX_RANK, chunk) != (int) array->rank)
     return TRUE;
 

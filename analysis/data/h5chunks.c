@@ -97,6 +97,34 @@ set_fill (NerveH5Chunks *self, hid_t dataset, hid_t properties)
     memset (self->fill, 0, sizeof self->fill);
 }
 
+/* Chunks are added to the index when they are written, unless all of them were when the dataset was made. */
+static gboolean
+count_chunks (NerveH5Chunks *self, hid_t dataset, hid_t properties, const NerveArray *array, GError **error)
+{
+  g_auto (NerveHid) space = H5Dget_space (dataset);
+  H5D_alloc_time_t allocated = H5D_ALLOC_TIME_DEFAULT;
+  hsize_t sides[NERVE_ARRAY_MAX_RANK];
+  hsize_t n = 0;
+  double grid = 1;
+
+  if (H5Pget_chunk (properties, NERVE_ARRAY_MAX_RANK, sides) != (int) array->rank)
+    return TRUE;
+  for (guint i = 0; i < array->rank; i++)
+    grid *= (array->extents[i] - 1) / MAX (sides[i], 1) + 1;
+  if (H5Dget_num_chunks (dataset, space, &n) < 0 || H5Pget_alloc_time (properties, &allocated) < 0)
+    return nerve_h5_set_error (error, NERVE_ERROR_FORMAT, "its index of chunks can't be read");
+  if (n < grid && allocated == H5D_ALLOC_TIME_EARLY)
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_FORMAT, "damaged: its index holds %" G_GUINT64_FORMAT
+                   " of %.0f chunks", (guint64) n, grid);
+      return FALSE;
+    }
+
+  self->n = grid;
+  self->n_unwritten = n < grid ? grid - n : 0;
+  return TRUE;
+}
+
 gboolean
 nerve_h5_chunks_init (NerveH5Chunks *self, NerveFile *file, hid_t dataset, const NerveArray *array, GError **error)
 {
@@ -118,12 +146,13 @@ nerve_h5_chunks_init (NerveH5Chunks *self, NerveFile *file, hid_t dataset, const
   for (self->whole_below = array->rank - 1; self->known && self->whole_below > 0; self->whole_below--)
     if (self->sides[self->whole_below] != self->extents[self->whole_below])
       break;
+  self->gridded = self->known;
   if (!set_filters (self, properties, error))
     return FALSE;
   self->most_packed = MIN (file->size, self->bytes + self->bytes / 8 + 4096);
   self->usable = self->known && self->checksum < 0;
   set_fill (self, dataset, properties);
-  return TRUE;
+  return count_chunks (self, dataset, properties, array, error);
 }
 
 static gboolean
@@ -185,20 +214,30 @@ unpack (const NerveH5Chunks *self, guint32 skipped, const guint8 *packed, gsize 
   return TRUE;
 }
 
+/* FALSE: its place can't be looked up. *size 0: it is not in the index. */
+static gboolean
+look_up (hid_t dataset, const hsize_t *place, guint32 *skipped, hsize_t *size)
+{
+  NERVE_H5_ENTER;
+  haddr_t address;
+
+  /* The first fails for some chunks that were never written; the second goes through all there are. */
+  *size = 0;
+  return H5Dget_chunk_storage_size (dataset, place, size) >= 0
+         || H5Dget_chunk_info_by_coord (dataset, place, skipped, &address, size) >= 0;
+}
+
 /* *packed stays NULL if the chunk was never written. */
 static NerveH5ChunksResult
 fetch (const NerveH5Chunks *self, hid_t dataset, const hsize_t *place, guint32 *skipped, guint8 **packed,
        gsize *n_packed)
 {
   NERVE_H5_ENTER;
-  hsize_t size = 0;
-  haddr_t address;
+  hsize_t size;
 
-  /* The first fails for some chunks that were never written; the second goes through all there are. */
-  if (H5Dget_chunk_storage_size (dataset, place, &size) < 0
-      && H5Dget_chunk_info_by_coord (dataset, place, skipped, &address, &size) < 0)
+  if (!look_up (dataset, place, skipped, &size) || (size == 0 && self->n_unwritten == 0))
     return NERVE_H5_CHUNKS_DAMAGED;
-  if (size == 0)
+  if (size == 0 || !self->known)
     return NERVE_H5_CHUNKS_READ;
   if (size > self->most_packed)
     return NERVE_H5_CHUNKS_DAMAGED;
@@ -218,7 +257,7 @@ read_chunk (const NerveH5Chunks *self, hid_t dataset, const hsize_t *place, guin
   guint32 skipped = 0;
   NerveH5ChunksResult result = fetch (self, dataset, place, &skipped, &packed, &n_packed);
 
-  if (result != NERVE_H5_CHUNKS_READ)
+  if (result != NERVE_H5_CHUNKS_READ || !self->known)
     return result;
   if (packed == NULL)
     {
@@ -311,7 +350,7 @@ nerve_h5_chunks_check (const NerveH5Chunks *self, hid_t dataset, gsize first, gs
 {
   NerveH5ChunksResult result;
 
-  if (!self->known)
+  if (!self->gridded)
     return NERVE_H5_CHUNKS_UNKNOWN;
   count += first % self->sides[0];
   first -= first % self->sides[0];

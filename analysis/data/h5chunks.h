@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  gboolean known;       /* all filters are among deflate, shuffle and checksums: what comes out can be foretold */
+  gboolean gridded;     /* which chunks there should be is known */
+  gboolean known;       /* and all filters are among deflate, shuffle and checksums: what comes out can be foretold */
   gboolean usable;      /* and can be put together here: no checksums */
   guint    rank;
   gsize    extents[NERVE_H5_CHUNKS_MAX_RANK]; /* of the dataset */
@@ -23,13 +24,18 @@ typedef struct
   int      deflate;
   int      checksum;
   gsize    most_packed; /* bytes; more is damage */
+  guint64  n;           /* chunks of the whole grid, 0: not known */
+  guint64  n_unwritten; /* that its index lacks; if 0, one that is not found is damage */
 } NerveH5Chunks;
 
 /**
  * nerve_h5_chunks_init:
  * @array: its extents and the size of its numbers in the file
  *
- * Errors: NERVE_ERROR_FORMAT (a filter that contradicts the numbers, or one that is not there to read them)
+ * Goes through the whole index of chunks, not through their numbers.
+ *
+ * Errors: NERVE_ERROR_FORMAT (a filter that contradicts the numbers, or one that is not there to read them; an index
+ * that can't be read, or that lacks chunks which were there from the beginning)
  */
 gboolean nerve_h5_chunks_init (NerveH5Chunks *self, NerveFile *file, hid_t dataset, const NerveArray *array,
                                GError **error);
@@ -44,7 +50,8 @@ typedef enum
 /* Of the rows [first, first + count): whole chunks, but for the last one. READ only if usable. */
 NerveH5ChunksResult nerve_h5_chunks_read  (const NerveH5Chunks *self, hid_t dataset, gsize first, gsize count,
                                            guint8 *out);
-/* Whether each of these chunks unpacks to what H5Dread () expects: DAMAGED or, for H5Dread () to do it, UNKNOWN. */
+/* Whether each of these chunks is there and, if known, unpacks to what H5Dread () expects: DAMAGED or, for H5Dread () to
+ * do it, UNKNOWN. */
 NerveH5ChunksResult nerve_h5_chunks_check (const NerveH5Chunks *self, hid_t dataset, gsize first, gsize count);
 
 G_END_DECLS

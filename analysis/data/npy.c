@@ -93,7 +93,7 @@ npy_array_free (NerveArray *array)
   g_free (self);
 }
 
-static const NerveArrayClass npy_array_class = { npy_array_read, npy_array_free, NULL };
+static const NerveArrayClass npy_array_class = { npy_array_read, npy_array_free };
 
 static gboolean
 check_length (NpyArray *self, GError **error)

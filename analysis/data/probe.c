@@ -49,7 +49,7 @@ nerve_probe_describe_absence (void)
 guint
 nerve_probe_get_seconds (guint64 size)
 {
-  return 2 + MIN (size / (20 << 20), 3600);
+  return 1 + MIN (size / (20 << 20), 3600);
 }
 
 guint64
@@ -178,7 +178,7 @@ judge (const Probe *self, guint64 size, GError **error)
 
   if (self->late || (WIFSIGNALED (self->status) && WTERMSIG (self->status) == SIGXCPU))
     g_set_error (error, NERVE_ERROR, NERVE_ERROR_FORMAT,
-                 "it is damaged: the HDF5 library comes to no end with it in %u seconds",
+                 "it is damaged: the HDF5 library comes to no end with it in %u s",
                  nerve_probe_get_seconds (size) * (self->late ? SLOWEST : 1));
   else if (self->status == 0 && g_str_equal (answer, FINE))
     return TRUE;

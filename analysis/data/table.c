@@ -93,7 +93,7 @@ table_array_free (NerveArray *array)
   g_free (self);
 }
 
-static const NerveArrayClass table_array_class = { table_array_read, table_array_free, NULL };
+static const NerveArrayClass table_array_class = { table_array_read, table_array_free };
 
 static gboolean
 claims (NerveFile *file, const guint8 head[8])

@@ -265,6 +265,40 @@ a_filter_that_is_not_there_is_named_when_a_file_is_opened (void)
   golden_check_refused ("lzf.h5", NERVE_ERROR_FORMAT, "h5repack -f GZIP=4");
 }
 
+static void
+a_chunk_that_its_index_has_lost_is_no_zero (void)
+{
+  static const char *const files[] = { "damaged-index.h5", "damaged-scaled.h5" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (NerveDataset) dataset = golden_open (files[i]);
+
+      golden_check_unreadable (dataset, "conv", NERVE_ERROR_FORMAT, "conv: a damaged chunk in rows ");
+      g_assert_cmpstr (nerve_dataset_get_assumptions (dataset)[0], ==, NULL);
+    }
+  golden_check_refused ("damaged-early.h5", NERVE_ERROR_FORMAT, "fc: damaged: its index holds 3 of 4 chunks");
+}
+
+static void
+what_was_never_written_is_said (void)
+{
+  g_autoptr (NerveDataset) dataset = golden_open ("unwritten.h5");
+  const char *const *said = nerve_dataset_get_assumptions (dataset);
+  g_autoptr (GError) error = NULL;
+  double values[7 * 5];
+
+  g_assert_cmpstr (said[0], ==, "none was never written: it is read as the file's fill value.");
+  g_assert_cmpstr (said[1], ==, "first was not written to the end: 2 of its 3 chunks are missing and read as the "
+                   "file's fill value.");
+  g_assert_null (said[2]);
+  g_assert_true (nerve_dataset_read_rows (dataset, 0, 0, 7, values, &error));
+  g_assert_true (values[0] == 7.5 && values[34] == 7.5);
+  g_assert_true (nerve_dataset_read_rows (dataset, 1, 0, 7, values, &error));
+  for (gsize i = 0; i < 35; i++)
+    g_assert_cmpfloat (values[i], ==, i < 15 ? golden_number (GOLDEN_FLOAT, i / 5, i % 5, 0, 0) : 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -292,5 +326,8 @@ main (int argc, char **argv)
                    chunks_of_parts_of_rows_are_put_together);
   g_test_add_func ("/data/activations/a filter that is not there is named when a file is opened",
                    a_filter_that_is_not_there_is_named_when_a_file_is_opened);
+  g_test_add_func ("/data/activations/a chunk that its index has lost is no zero",
+                   a_chunk_that_its_index_has_lost_is_no_zero);
+  g_test_add_func ("/data/activations/what was never written is said", what_was_never_written_is_said);
   return g_test_run ();
 }

@@ -38,7 +38,7 @@ fake_free (NerveArray *array)
 {
 }
 
-static const NerveArrayClass fake_class = { fake_read, fake_free, NULL };
+static const NerveArrayClass fake_class = { fake_read, fake_free };
 
 static NerveFile *
 open_any_file (void)

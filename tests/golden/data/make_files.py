@@ -192,6 +192,26 @@ def contradictions():
         holes[:2, :1] = 1
 
 
+def indexes():
+    """What an index of chunks says of them."""
+    # A chunk's place is another one than it was; of chunks that Nerve unpacks, and of others.
+    for name, filters in (('index', dict(compression='gzip')), ('scaled', dict(scaleoffset=0))):
+        with activations(f'damaged-{name}.h5') as file:
+            layer(file, 'conv', grid(N, 3, 4, 5, '<i4'), 0, 'conv', 'NCHW', chunks=(2, 3, 4, 5), **filters)
+        damage(f'damaged-{name}.h5', struct.pack('<5Q', 2, 0, 0, 0, 0), struct.pack('<5Q', 4, 0, 0, 0, 0))
+    # One chunk fewer where all were there from the beginning: B-tree, of chunks, leaf, 4 of them.
+    early = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+    early.set_chunk((2, 4))
+    early.set_alloc_time(h5py.h5d.ALLOC_TIME_EARLY)
+    with activations('damaged-early.h5') as file:
+        h5py.h5d.create(file.create_group('layers').id, b'fc', h5py.h5t.IEEE_F32LE, h5py.h5s.create_simple((N, 4)),
+                        early).write(h5py.h5s.ALL, h5py.h5s.ALL, table(N, 4))
+    damage('damaged-early.h5', b'TREE\1\0\4\0', b'TREE\1\0\3\0')
+    with activations('unwritten.h5') as file:
+        layer(file, 'none', None, 0, shape=(N, 5), dtype='<f4', fillvalue=7.5)
+        layer(file, 'first', None, 1, shape=(N, 5), dtype='<f4', chunks=(3, 5))[:3] = table(3, 5)
+
+
 def odd_types():
     """Numbers that only HDF5 itself can turn into doubles."""
     brain = h5py.h5t.IEEE_F32LE.copy()
@@ -298,6 +318,7 @@ labels()
 refused()
 damaged_chunk()
 contradictions()
+indexes()
 odd_types()
 foreign()
 arrays()
