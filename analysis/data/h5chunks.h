@@ -50,8 +50,8 @@ typedef enum
 /* Of the rows [first, first + count): whole chunks, but for the last one. READ only if usable. */
 NerveH5ChunksResult nerve_h5_chunks_read  (const NerveH5Chunks *self, hid_t dataset, gsize first, gsize count,
                                            guint8 *out);
-/* Whether each of these chunks is there and, if known, unpacks to what H5Dread () expects: DAMAGED or, for H5Dread () to
- * do it, UNKNOWN. */
+/* Whether each of these chunks is there and, if known, unpacks to what H5Dread () expects: DAMAGED or, for H5Dread ()
+ * to do it, UNKNOWN. */
 NerveH5ChunksResult nerve_h5_chunks_check (const NerveH5Chunks *self, hid_t dataset, gsize first, gsize count);
 
 G_END_DECLS

@@ -61,14 +61,14 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
 
   if (dataset == NULL)
     return FALSE;
+  output = nerve_invocation_open_output (invocation, NULL, error);
+  if (output == NULL)
+    return FALSE;
   if (!nerve_table_find_format (path, &is_npy, error))
     {
       nerve_invocation_blame (invocation, path);
       return FALSE;
     }
-  output = nerve_invocation_open_output (invocation, NULL, error);
-  if (output == NULL)
-    return FALSE;
   if (values->points != NULL)
     {
       origins = nerve_invocation_open_output (invocation, values->points, error);
