@@ -75,6 +75,18 @@ on_select_bar (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_select_component (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  nerve_document_select_component (((Actions *) user_data)->document);
+}
+
+static void
+on_select_community (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  nerve_document_select_community (((Actions *) user_data)->document);
+}
+
+static void
 on_clear (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   Actions *self = user_data;
@@ -436,6 +448,8 @@ static const GActionEntry entries[] = {
   { "select-nodes", on_select_nodes, "(uauu)" },
   { "select-bar", on_select_bar, "(uuu)" },
   { "select-class", on_select_class, "(ubu)" },
+  { "select-component", on_select_component },
+  { "select-community", on_select_community },
   { "clear", on_clear },
   { "hover", on_hover, "(ii)" },
   { "hover-bar", on_hover_bar, "(ii)" },
@@ -483,6 +497,8 @@ update (Actions *self)
 
   g_simple_action_set_enabled (find (self, "undo"), nerve_document_get_undo_label (self->document) != NULL);
   g_simple_action_set_enabled (find (self, "redo"), nerve_document_get_redo_label (self->document) != NULL);
+  g_simple_action_set_enabled (find (self, "select-component"), model->selected_node >= 0);
+  g_simple_action_set_enabled (find (self, "select-community"), model->selected_node >= 0);
   g_simple_action_set_state (find (self, "color-by"), g_variant_new_string (nerve_color_by_get_name (model->color_by)));
   g_simple_action_set_state (find (self, "node-size"), g_variant_new_string (node_size_names[model->node_size]));
   g_simple_action_set_state (find (self, "edge-width"), g_variant_new_string (edge_width_names[model->edge_width]));

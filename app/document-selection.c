@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "app/document-private.h"
+#include "mapper/graph-walk.h"
 
 void
 nerve_document_select_images (NerveDocument *self, const NerveBitset *images, NerveSelectMode mode, int layer, int node,
@@ -85,6 +86,35 @@ nerve_document_select_nodes (NerveDocument *self, guint layer, const guint *node
     }
   name = name_nodes (self, layer, nodes, n);
   nerve_document_select_images (self, images, mode, layer, n == 1 ? (int) nodes[0] : -1, -1, name);
+}
+
+static void
+select_around (NerveDocument *self, GArray *(*walk) (const NerveMapper *, guint))
+{
+  const NerveFigureModel *model = &self->model;
+  g_autoptr (GArray) nodes = NULL;
+  const NerveGraph *graph;
+
+  if (model->selected_layer < 0 || model->selected_node < 0)
+    return;
+
+  graph = self->results[model->selected_layer].graph;
+  nodes = walk (graph->mapper, model->selected_node);
+  nerve_document_select_nodes (self, model->selected_layer, (guint *) nodes->data, nodes->len, NERVE_SELECT_REPLACE);
+}
+
+void
+nerve_document_select_component (NerveDocument *self)
+{
+  g_return_if_fail (NERVE_IS_DOCUMENT (self));
+  select_around (self, nerve_graph_walk_component);
+}
+
+void
+nerve_document_select_community (NerveDocument *self)
+{
+  g_return_if_fail (NERVE_IS_DOCUMENT (self));
+  select_around (self, nerve_graph_walk_community);
 }
 
 void

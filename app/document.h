@@ -82,6 +82,9 @@ void     nerve_document_set_accuracy  (NerveDocument *self, double accuracy);
 double   nerve_document_get_accuracy  (NerveDocument *self);
 void     nerve_document_select_nodes  (NerveDocument *self, guint layer, const guint *nodes, guint n,
                                        NerveSelectMode mode);
+/* What the node that was clicked last belongs to. */
+void     nerve_document_select_component (NerveDocument *self);
+void     nerve_document_select_community (NerveDocument *self);
 void     nerve_document_set_bars_as   (NerveDocument *self, NerveBarsAs bars_as);
 /* The images of what stands for a bar: a job first, then the command. One that comes too late is dropped. A void's bar
  * has none, and is passed over. */

@@ -4,6 +4,7 @@
 
 #include "figures/color.h"
 #include "figures/mapper-labels.h"
+#include "figures/mapper-pictures.h"
 #include "figures/text.h"
 
 #define PLAIN_BELOW 5.5
@@ -24,6 +25,7 @@ typedef struct
   double                  px; /* a logical pixel on the page */
   gboolean                thumbnail;
   gsize                   most_shared; /* by an edge */
+  double                  zoom;        /* pixels to a unit of the pane; on paper 0 */
 } Painter;
 
 /* 0 to 1: by the share of their members that two nodes have in common, by how many those are, or half of all. */
@@ -299,6 +301,10 @@ paint_node (const Painter *self, guint node)
       else if (radius >= SEPARATED_FROM * self->px && !self->thumbnail)
         paint_separators (self, at, radius, counts, total);
     }
+  /* In a faded node they would be the loudest thing there is. */
+  if (self->zoom > 0 && opacity == 1)
+    nerve_mapper_pictures_paint (self->shares->model->dataset, self->graph->mapper, node, at, radius, self->zoom,
+                                 self->cr);
 
   nerve_color_set_alpha (self->cr, self->style->text, .55 * opacity);
   cairo_set_line_width (self->cr, rim_width (self, radius));
@@ -365,12 +371,24 @@ paint_hairline (const Painter *self)
   cairo_stroke (self->cr);
 }
 
+static double
+zoom_of (cairo_t *cr, const NerveStyle *style, gboolean thumbnail)
+{
+  double x = 1, y = 0;
+
+  if (style->print || thumbnail)
+    return 0;
+  cairo_user_to_device_distance (cr, &x, &y);
+
+  return hypot (x, y);
+}
+
 void
 nerve_mapper_paint (NerveGraph *graph, const NerveMapperScene *scene, NerveMapperShares *shares,
                     const NerveMapperMarks *marks, const NerveStyle *style, double px, gboolean thumbnail, cairo_t *cr)
 {
   Painter self = { graph, scene, shares, marks, style, cr, nerve_mapper_shares_has_solo (shares), px, thumbnail,
-                   find_most_shared (graph) };
+                   find_most_shared (graph), zoom_of (cr, style, thumbnail) };
 
   cairo_save (cr);
   paint_hairline (&self);

@@ -40,23 +40,18 @@ make_surface (const NerveImage *image)
 }
 
 gboolean
-nerve_class_picture_draw (const NerveFigureModel *model, guint label, guint which, const NerveStyle *style,
-                          cairo_t *cr, double x, double y, double size)
+nerve_picture_draw (NerveDataset *dataset, gsize row, cairo_t *cr, double x, double y, double size)
 {
   g_auto (NerveImage) image = { 0 };
   cairo_surface_t *surface;
   double scale;
-  gsize row;
 
-  if (!nerve_dataset_has_images (model->dataset) || !find_image (model->dataset, label, which, &row) ||
-      !nerve_dataset_read_image (model->dataset, row, &image, NULL) || image.width == 0 || image.height == 0)
+  if (!nerve_dataset_read_image (dataset, row, &image, NULL) || image.width == 0 || image.height == 0)
     return FALSE;
 
   scale = size / MAX (image.width, image.height);
   surface = make_surface (&image);
   cairo_save (cr);
-  nerve_rounded_rectangle (cr, x, y, size, size, 3 * style->scale);
-  cairo_clip (cr);
   cairo_translate (cr, x + (size - scale * image.width) / 2, y + (size - scale * image.height) / 2);
   cairo_scale (cr, scale, scale);
   cairo_set_source_surface (cr, surface, 0, 0);
@@ -64,6 +59,27 @@ nerve_class_picture_draw (const NerveFigureModel *model, guint label, guint whic
   cairo_paint (cr);
   cairo_restore (cr);
   cairo_surface_destroy (surface);
+
+  return TRUE;
+}
+
+gboolean
+nerve_class_picture_draw (const NerveFigureModel *model, guint label, guint which, const NerveStyle *style,
+                          cairo_t *cr, double x, double y, double size)
+{
+  gboolean drawn;
+  gsize row;
+
+  if (!nerve_dataset_has_images (model->dataset) || !find_image (model->dataset, label, which, &row))
+    return FALSE;
+
+  cairo_save (cr);
+  nerve_rounded_rectangle (cr, x, y, size, size, 3 * style->scale);
+  cairo_clip (cr);
+  drawn = nerve_picture_draw (model->dataset, row, cr, x, y, size);
+  cairo_restore (cr);
+  if (!drawn)
+    return FALSE;
 
   nerve_rounded_rectangle (cr, x, y, size, size, 3 * style->scale);
   nerve_color_set (cr, style->hairline);

@@ -4,9 +4,9 @@
 
 #include <gdk/gdkkeysyms.h>
 
+#include "mapper/graph-walk.h"
 #include "views/figure-outline.h"
 #include "views/figure-view-private.h"
-#include "views/graph-walk.h"
 
 #define HOVER_DELAY 80   /* ms */
 #define ZOOM_STEP 1.2
@@ -418,6 +418,24 @@ step (NerveFigureInput *self, double dx, double dy)
   return GDK_EVENT_STOP;
 }
 
+/* Alt and Enter: what a double click does. */
+static gboolean
+select_hovered_component (NerveFigureInput *self)
+{
+  const NerveFigureModel *model = nerve_figure_view_get_model (self->view);
+  int node = model != NULL ? nerve_figure_view_get_hovered (self->view) : -1;
+
+  if (nerve_figure_view_get_mark_kind (self->view) != NERVE_HIT_NODE || model == NULL)
+    return GDK_EVENT_PROPAGATE;
+  if (node < 0 && model->selected_layer == (int) nerve_figure_view_get_layer (self->view))
+    node = model->selected_node;
+  if (!is_node (self, node))
+    return GDK_EVENT_PROPAGATE;
+  select_component (self, node, NERVE_FIGURE_PICK_REPLACE);
+
+  return GDK_EVENT_STOP;
+}
+
 static gboolean
 select_hovered (NerveFigureInput *self, GdkModifierType state)
 {
@@ -456,7 +474,8 @@ static gboolean
 on_key (NerveFigureInput *self, guint keyval, guint keycode, GdkModifierType state)
 {
   if (state & GDK_ALT_MASK)
-    return GDK_EVENT_PROPAGATE;
+    return keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter ? select_hovered_component (self)
+                                                                  : GDK_EVENT_PROPAGATE;
 
   switch (keyval)
     {
