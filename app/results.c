@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "app/graph-stores.h"
+#include "app/lens-values.h"
 #include "app/paths.h"
 #include "homology/bands.h"
 #include "homology/rips-estimate.h"
@@ -64,7 +65,7 @@ compute_graph (NerveDataset *dataset, guint layer, const NerveLayerParameters *p
   g_autoptr (NerveMapperStore) store = nerve_graph_stores_get (dataset, layer, &parameters->cloud, &sampling, error);
   NerveGraph *graph;
 
-  if (store == NULL)
+  if (store == NULL || !nerve_lens_values_prepare (store, dataset, &parameters->mapper, &drawing, error))
     return NULL;
   graph = draw_graph (store, dataset, parameters, &drawing, error);
   nerve_graph_stores_trim (dataset, STORES_LIMIT);

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "app/cli/command.h"
+#include "app/cli/mapper-values.h"
 #include "app/comparisons.h"
 #include "app/render.h"
 #include "cloud/sampling.h"
@@ -103,6 +104,7 @@ declare (gpointer data, NerveOptions *options)
   nerve_options_add_table (options, &nerve_parting_table, &values->comparison.parting);
   nerve_options_add_heading (options, nerve_sensitivity_table.name);
   nerve_options_add_table (options, &nerve_sensitivity_table, &values->comparison.sensitivity);
+  nerve_mapper_values_declare_lens (options, &values->given.mapper);
   for (guint i = 0; i < n; i++)
     {
       nerve_options_add_heading (options, groups[i].table->name);

@@ -5,7 +5,11 @@
 #include <math.h>
 
 #include "app/cli/json.h"
+#include "mapper/purity-bands.h"
+#include "mapper/statistics.h"
 #include "mapper/structure.h"
+
+#define DRAWS 1000
 
 static void
 write_parameter (NerveJson *json, const NerveParameter *parameter, gconstpointer values)
@@ -54,10 +58,8 @@ write_parameters (NerveJson *json, const NerveMapperResult *result)
 }
 
 static void
-write_structure (NerveJson *json, const NerveMapper *mapper)
+write_structure (NerveJson *json, const NerveStructure *structure)
 {
-  g_autoptr (NerveStructure) structure = nerve_structure_new (mapper);
-
   nerve_json_integer (json, "cycles", nerve_structure_get_n_cycles (structure));
   nerve_json_integer (json, "leaves", nerve_structure_get_n_leaves (structure));
   nerve_json_integer (json, "flares", nerve_structure_get_n_flares (structure));
@@ -83,8 +85,22 @@ write_cells (NerveJson *json, const NerveMapper *mapper)
   nerve_json_end (json);
 }
 
+/* Of drawing as many nodes again: how far the mean may be trusted. */
 static void
-write_summary (NerveJson *json, const NerveMapperResult *result)
+write_band (NerveJson *json, const NerveMapperResult *result)
+{
+  NervePurityBand band = { NAN, NAN, NAN };
+
+  if (result->purity != NULL)
+    nerve_purity_band (result->purity, result->mapper, FALSE, DRAWS, result->cloud->seed, &band);
+  nerve_json_begin_row (json, "node_purity_band");
+  nerve_json_number (json, NULL, band.low);
+  nerve_json_number (json, NULL, band.high);
+  nerve_json_end (json);
+}
+
+static void
+write_summary (NerveJson *json, const NerveMapperResult *result, const NerveStructure *structure)
 {
   guint n_classes = result->purity != NULL ? nerve_purity_get_n_classes (result->purity) : 0;
 
@@ -93,8 +109,9 @@ write_summary (NerveJson *json, const NerveMapperResult *result)
   nerve_json_integer (json, "edges", nerve_mapper_get_n_edges (result->mapper));
   nerve_json_integer (json, "components", nerve_mapper_get_n_components (result->mapper));
   nerve_json_number (json, "coverage", nerve_mapper_get_coverage (result->mapper));
-  write_structure (json, result->mapper);
+  write_structure (json, structure);
   nerve_json_number (json, "node_purity", result->purity != NULL ? nerve_purity_get_nodewise (result->purity) : NAN);
+  write_band (json, result);
   nerve_json_begin_row (json, "class_purity");
   for (guint label = 0; label < n_classes; label++)
     nerve_json_number (json, NULL, nerve_purity_get_class (result->purity, label));
@@ -119,8 +136,39 @@ write_points (NerveJson *json, const NerveCloud *cloud)
   nerve_json_end (json);
 }
 
+/* How the node lies in the graph, and what its points have in common. */
 static void
-write_node (NerveJson *json, const NerveMapperResult *result, guint index)
+write_statistics (NerveJson *json, const NerveMapperResult *result, const NerveStructure *structure, guint index)
+{
+  const NerveNode *node = nerve_mapper_get_node (result->mapper, index);
+  gsize d = nerve_cloud_get_dimension (nerve_mapper_get_cloud (result->mapper));
+  g_autofree double *activation = result->statistics ? g_new (double, d) : NULL;
+  NerveStatistics statistics;
+
+  nerve_statistics_measure (result->mapper, node->members, node->n_members, nerve_dataset_get_labels (result->dataset),
+                            nerve_dataset_get_predictions (result->dataset), &statistics, activation);
+  nerve_json_integer (json, "component", nerve_mapper_get_component (result->mapper, index));
+  nerve_json_integer (json, "community", nerve_structure_get_community (structure, index));
+  nerve_json_integer (json, "degree", nerve_structure_get_degree (structure, index));
+  nerve_json_integer (json, "images", statistics.n_images);
+  nerve_json_number (json, "accuracy", statistics.accuracy);
+  nerve_json_number (json, "lens_min", statistics.lens_min);
+  nerve_json_number (json, "lens_max", statistics.lens_max);
+  if (!result->statistics)
+    return;
+
+  nerve_json_begin_row (json, "lens_histogram");
+  for (guint i = 0; i < NERVE_STATISTICS_BINS; i++)
+    nerve_json_integer (json, NULL, statistics.histogram[i]);
+  nerve_json_end (json);
+  nerve_json_begin_row (json, "mean_activation");
+  for (gsize k = 0; k < d; k++)
+    nerve_json_number (json, NULL, activation[k]);
+  nerve_json_end (json);
+}
+
+static void
+write_node (NerveJson *json, const NerveMapperResult *result, const NerveStructure *structure, guint index)
 {
   const NerveNode *node = nerve_mapper_get_node (result->mapper, index);
   const NerveNodePurity *purity = result->purity != NULL ? nerve_purity_get_node (result->purity, index) : NULL;
@@ -143,6 +191,7 @@ write_node (NerveJson *json, const NerveMapperResult *result, guint index)
   for (guint label = 0; label < n_classes; label++)
     nerve_json_integer (json, NULL, nerve_purity_get_counts (result->purity, index)[label]);
   nerve_json_end (json);
+  write_statistics (json, result, structure, index);
   nerve_json_end (json);
 }
 
@@ -164,15 +213,16 @@ void
 nerve_mapper_result_write_json (NerveOutput *output, const NerveMapperResult *result)
 {
   g_autoptr (NerveJson) json = nerve_json_new (output);
+  g_autoptr (NerveStructure) structure = nerve_structure_new (result->mapper);
 
   nerve_json_begin_object (json, NULL);
   write_parameters (json, result);
-  write_summary (json, result);
+  write_summary (json, result, structure);
   write_cells (json, result->mapper);
   write_points (json, nerve_mapper_get_cloud (result->mapper));
   nerve_json_begin_array (json, "nodes");
   for (guint i = 0; i < nerve_mapper_get_n_nodes (result->mapper); i++)
-    write_node (json, result, i);
+    write_node (json, result, structure, i);
   nerve_json_end (json);
   nerve_json_begin_array (json, "edges");
   for (guint i = 0; i < nerve_mapper_get_n_edges (result->mapper); i++)

@@ -14,6 +14,7 @@ typedef struct
   const NerveMapper          *mapper;
   const NervePurity          *purity; /* at the level of classes; NULL without labels */
   const NerveCloudParameters *cloud;
+  gboolean                    statistics; /* the long ones of each node, too */
 } NerveMapperResult;
 
 /* CLI.md's object; names of "parameters" are those of the options. */

@@ -7,6 +7,7 @@
 #include "app/cli/mapper-output.h"
 #include "app/cli/mapper-values.h"
 #include "app/graph-verdict.h"
+#include "app/lens-values.h"
 #include "figures/text.h"
 
 typedef struct
@@ -14,6 +15,7 @@ typedef struct
   NerveCloudValues      cloud;
   NerveMapperParameters mapper;
   int                   format;
+  gboolean              statistics;
 } Values;
 
 static const char *const formats[] = { "json", "dot", "graphml", "csv", NULL };
@@ -35,6 +37,8 @@ declare (gpointer user_data, NerveOptions *options)
   nerve_options_add_table (options, &nerve_mapper_table, &values->mapper);
   nerve_options_add_choice (options, "format", formats, &values->format,
                             N_("JSON with everything; the graph for other programs; a line for each point in a node"));
+  nerve_options_add_switch (options, "statistics", &values->statistics,
+                            N_("In JSON, of each node its lens as a histogram and its mean activation"));
   nerve_cloud_values_declare (&values->cloud, options);
 }
 
@@ -64,7 +68,7 @@ compute (const Values *values, NerveInvocation *invocation, NerveDataset *datase
   if (cloud == NULL)
     return NULL;
   store = nerve_mapper_store_new (cloud);
-  if (!nerve_mapper_values_prepare (store, dataset, &values->mapper, &mapping, error))
+  if (!nerve_lens_values_prepare (store, dataset, &values->mapper, &mapping, error))
     return NULL;
 
   mapper = nerve_mapper_new_from_store (store, &values->mapper, paper, &mapping, error);
@@ -128,6 +132,7 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
     .mapper = mapper,
     .purity = purity,
     .cloud = &values->cloud.parameters,
+    .statistics = values->statistics,
   });
 
   return nerve_invocation_commit (invocation, g_steal_pointer (&output), NULL, error);

@@ -398,6 +398,43 @@ a_mapper_graph_has_the_contracts_keys (void)
 }
 
 static void
+each_node_says_what_its_points_have_in_common (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *file = write_strips (folder);
+  g_autoptr (JsonNode) root = run_for_json ("mapper % --lens sum --intervals 4 --eps 0.25 --statistics", file);
+  JsonObject *object = json_node_get_object (root);
+  JsonArray *nodes = json_object_get_array_member (object, "nodes");
+  gint64 n_ends = 0;
+
+  for (guint i = 0; i < json_array_get_length (nodes); i++)
+    {
+      JsonObject *node = json_array_get_object_element (nodes, i);
+      gint64 members = json_array_get_length (json_object_get_array_member (node, "members"));
+      JsonArray *histogram = json_object_get_array_member (node, "lens_histogram");
+      JsonArray *activation = json_object_get_array_member (node, "mean_activation");
+      gint64 sum = 0;
+
+      for (guint k = 0; k < json_array_get_length (histogram); k++)
+        sum += json_array_get_int_element (histogram, k);
+      g_assert_cmpint (sum, ==, members);
+      g_assert_cmpint (json_object_get_int_member (node, "images"), ==, members);
+      g_assert_cmpuint (json_array_get_length (activation), ==, 2);
+      /* The lens is the sum of the coordinates. */
+      g_assert_cmpfloat_with_epsilon (json_array_get_double_element (activation, 0) +
+                                      json_array_get_double_element (activation, 1),
+                                      json_object_get_double_member (node, "lens_mean"), 1e-6);
+      g_assert_cmpfloat (json_object_get_double_member (node, "lens_min"), <=,
+                         json_object_get_double_member (node, "lens_mean"));
+      g_assert_true (json_object_get_null_member (node, "accuracy"));
+      n_ends += json_object_get_int_member (node, "degree") == 1;
+    }
+  g_assert_cmpint (json_object_get_int_member (json_object_get_object_member (object, "summary"), "leaves"), ==,
+                   n_ends);
+  remove_folder (folder);
+}
+
+static void
 the_default_eps_is_resolved (void)
 {
   g_autofree char *file = GOLDEN;
@@ -579,6 +616,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/results/decay-goes-over-tensors-only", decay_goes_over_tensors_only);
   g_test_add_func ("/cli/results/vectors-give-a-curve-with-a-warning", vectors_give_a_curve_with_a_warning);
   g_test_add_func ("/cli/results/a-mapper-graph-has-the-contracts-keys", a_mapper_graph_has_the_contracts_keys);
+  g_test_add_func ("/cli/results/each-node-says-what-its-points-have-in-common",
+                   each_node_says_what_its_points_have_in_common);
   g_test_add_func ("/cli/results/the-default-eps-is-resolved", the_default_eps_is_resolved);
   g_test_add_func ("/cli/results/other-programs-read-the-graph", other_programs_read_the_graph);
   g_test_add_func ("/cli/results/everything-is-noise-with-a-warning", everything_is_noise_with_a_warning);

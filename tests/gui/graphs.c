@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "figures/node-measure.h"
+#include "mapper/graph-walk.h"
 #include "views/figure-view-private.h"
 #include "views/legend-list.h"
+#include "views/selection-numbers.h"
 
 /* What can be done to the graphs of the board, beside choosing nodes. */
 
@@ -164,6 +166,71 @@ a_class_looked_up_greys_out_the_others (WindowFixture *f, gconstpointer data)
   window_fixture_settle (f);
 }
 
+static void
+a_selection_and_its_graph_are_told_in_numbers (WindowFixture *f, gconstpointer data)
+{
+  NerveDrawer *drawer = nerve_document_view_get_drawer (nerve_window_get_view (f->window));
+  GtkWidget *pane = GTK_WIDGET (nerve_drawer_get_selection (drawer));
+  GtkWidget *numbers, *button;
+  g_autofree char *text = NULL;
+  g_autofree char *points = NULL;
+  const NerveGraph *graph;
+
+  window_fixture_click (f, 1, 0, 1);
+  window_fixture_settle (f);
+  graph = window_fixture_model (f)->layers[window_fixture_model (f)->columns[1]].graph;
+  button = find_widget (pane, GTK_TYPE_MENU_BUTTON);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  numbers = find_widget (button, NERVE_TYPE_SELECTION_NUMBERS);
+  g_assert_nonnull (numbers);
+  for (guint i = 0; i < 200 && (text == NULL || *text == '\0'); i++)
+    {
+      window_fixture_wait (10);
+      g_free (text);
+      text = nerve_selection_numbers_get_text (NERVE_SELECTION_NUMBERS (numbers));
+    }
+  points = g_strdup_printf ("Points\t%zu\n", nerve_mapper_get_node (graph->mapper, 0)->n_members);
+  g_assert_nonnull (strstr (text, points));
+  g_assert_nonnull (strstr (text, "Cycles (β₁)\t"));
+  g_assert_nonnull (strstr (text, "Predicted right\t100"));
+  window_fixture_activate (f, "document.clear", NULL);
+  window_fixture_settle (f);
+}
+
+/* Without a pointer: what belongs to the node that was clicked. */
+static void
+a_component_is_selected_without_a_pointer (WindowFixture *f, gconstpointer data)
+{
+  const NerveFigureModel *model = window_fixture_model (f);
+  g_autoptr (GArray) nodes = NULL;
+  g_autoptr (NerveBitset) wanted = nerve_bitset_new (nerve_dataset_get_n (model->dataset));
+  const guint32 *images;
+  NerveMapper *mapper;
+
+  window_fixture_activate (f, "document.set-parameter", "(true, 'mapper', 'eps', '4')");
+  window_fixture_settle (f);
+  window_fixture_click (f, 1, 0, 1);
+  mapper = model->layers[model->columns[1]].graph->mapper;
+  nodes = nerve_graph_walk_component (mapper, 0);
+  g_assert_cmpuint (nodes->len, >, 1);
+  images = nerve_cloud_get_images (nerve_mapper_get_cloud (mapper));
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      const NerveNode *node = nerve_mapper_get_node (mapper, g_array_index (nodes, guint, i));
+
+      for (gsize k = 0; k < node->n_members; k++)
+        nerve_bitset_set (wanted, images[node->members[k]], TRUE);
+    }
+  g_assert_false (nerve_bitset_equal (model->selection, wanted));
+  window_fixture_activate (f, "document.select-component", NULL);
+  g_assert_true (nerve_bitset_equal (model->selection, wanted));
+  window_fixture_activate (f, "document.undo", NULL);
+  g_assert_false (nerve_bitset_equal (model->selection, wanted));
+  window_fixture_activate (f, "document.select-community", NULL);
+  g_assert_false (nerve_bitset_is_empty (model->selection));
+  window_fixture_settle (f);
+}
+
 #define ADD(test)                                                                                                     \
   g_test_add ("/graphs/" #test, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down)
 
@@ -177,6 +244,8 @@ main (int argc, char **argv)
   ADD (widths_of_edges_can_be_chosen);
   ADD (an_edge_below_the_least_jaccard_goes);
   ADD (a_class_looked_up_greys_out_the_others);
+  ADD (a_selection_and_its_graph_are_told_in_numbers);
+  ADD (a_component_is_selected_without_a_pointer);
 
   return window_fixture_run ();
 }

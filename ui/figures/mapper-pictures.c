@@ -50,7 +50,8 @@ nerve_mapper_pictures_paint (NerveDataset *dataset, const NerveMapper *mapper, g
   guint columns, rows;
   double cell;
 
-  if (radius * zoom < LEAST_RADIUS || !nerve_dataset_has_images (dataset) || !is_visible (cr, at, radius))
+  if (radius * zoom < LEAST_RADIUS || dataset == NULL || !nerve_dataset_has_images (dataset) ||
+      !is_visible (cr, at, radius))
     return FALSE;
 
   images = choose_images (mapper, node, most * most);

@@ -9,6 +9,7 @@
 #include "views/image-list.h"
 #include "views/picture-loader.h"
 #include "views/picture-tile.h"
+#include "views/selection-numbers.h"
 #include "views/template.h"
 
 struct _NerveSelectionPane
@@ -25,6 +26,8 @@ struct _NerveSelectionPane
   GtkWidget              *statistics;
   NerveFittingLabel      *purity;
   NerveFittingLabel      *predicted;
+  GtkMenuButton          *numbers_button;
+  NerveSelectionNumbers  *numbers;
 };
 
 G_DEFINE_FINAL_TYPE (NerveSelectionPane, nerve_selection_pane, GTK_TYPE_WIDGET)
@@ -116,6 +119,13 @@ update_numbers (NerveSelectionPane *self)
 }
 
 static void
+on_numbers_shown (NerveSelectionPane *self)
+{
+  if (self->model != NULL)
+    nerve_selection_numbers_update (self->numbers, self->model);
+}
+
+static void
 nerve_selection_pane_dispose (GObject *object)
 {
   NerveSelectionPane *self = NERVE_SELECTION_PANE (object);
@@ -135,6 +145,7 @@ nerve_selection_pane_class_init (NerveSelectionPaneClass *klass)
   G_OBJECT_CLASS (klass)->dispose = nerve_selection_pane_dispose;
   g_type_ensure (NERVE_TYPE_CLASS_BARS);
   g_type_ensure (NERVE_TYPE_FITTING_LABEL);
+  g_type_ensure (NERVE_TYPE_SELECTION_NUMBERS);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/views/selection-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, name);
   gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, buttons);
@@ -144,6 +155,9 @@ nerve_selection_pane_class_init (NerveSelectionPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, statistics);
   gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, purity);
   gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, predicted);
+  gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, numbers_button);
+  gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, numbers);
+  gtk_widget_class_bind_template_callback (widget_class, on_numbers_shown);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "selection-pane");
 }
@@ -213,6 +227,8 @@ nerve_selection_pane_update (NerveSelectionPane *self, const char *name)
   nerve_image_list_set (self->images, empty ? NULL : self->model);
   if (!empty)
     update_numbers (self);
+  /* What it says is of another selection now. */
+  gtk_menu_button_popdown (self->numbers_button);
 }
 
 const char *
