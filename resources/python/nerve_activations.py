@@ -18,6 +18,7 @@ import difflib
 import fnmatch
 import importlib
 import importlib.util
+import inspect
 import itertools
 import json
 import math
@@ -27,9 +28,11 @@ import re
 import signal
 import sys
 import threading
+import traceback
 import types
 import typing
 import warnings
+import weakref
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
 
 import h5py  # type: ignore[import]
@@ -45,15 +48,22 @@ PathLike = Union[str, 'os.PathLike[str]']
 SAMPLINGS = ('whole', 'pool-mean', 'pool-max', 'random', 'top-norm')
 AXES = ('NCHW', 'NHWC', 'NCL', 'NLC', 'ND')
 KEYWORDS = ('blocks', 'conv', 'norm', 'relu', 'pool', 'linear', 'all', 'input', 'output')
+ATTRIBUTES = ('model', 'dataset', 'test_accuracy', 'transfer_accuracy', 'licence', 'source')
 RESERVE_BYTES = 4 << 20    # of the disk, ahead of what is written
 CHUNK_BYTES = 512 << 10    # Nerve reads blocks of whole chunks, of 4 MiB
 PICTURE_BYTES = 128 << 10  # and pictures one by one
 MOST_ROWS = 1024           # in a chunk, so that a short file of short rows has no long tail
 MASK64 = (1 << 64) - 1
+NARROW = ' (narrow)'
+LONGEST_NAME = 4000
 
 
 class ExportError(Exception):
     """The activations can't be written; the message says why."""
+
+
+class UsageError(ExportError):
+    """What was asked for can't be: an argument, or the file it names, is wrong."""
 
 
 class ExportWarning(UserWarning):
@@ -132,7 +142,7 @@ def sample(maps: Rows, sampling: str, first: int = 0, seed: int = 0) -> Rows:
         squares = np.square(maps, dtype=np.float64).sum(axis=1).reshape(n, -1)
         rows, columns = np.divmod(squares.argmax(axis=1), width)
     else:
-        raise ExportError(f'no sampling "{sampling}"; there are {", ".join(SAMPLINGS)}')
+        raise UsageError(f'no sampling "{sampling}"; there are {", ".join(SAMPLINGS)}')
     return np.asarray(maps[np.arange(n), :, rows, columns])
 
 
@@ -160,7 +170,7 @@ class _Column:
                               f'{_shape(self.shape)}; all images of a file need one size')
         if len(rows) == 0:
             return
-        if self.dataset.dtype == np.float16 and rows.dtype in (np.float32, np.float64):
+        if rows.dtype.kind == self.dataset.dtype.kind == 'f' and rows.dtype.itemsize > self.dataset.dtype.itemsize:
             self._widen(rows.dtype)
         self.waiting.append(rows)
         self.n_waiting += len(rows)
@@ -179,19 +189,26 @@ class _Column:
         self.n_waiting = len(rest)
 
     def _widen(self, dtype: Any) -> None:
-        """Half precision was not enough: the rows written so far move into a wider dataset."""
+        """The precision was not enough: the rows written so far move into a wider dataset."""
         old = self.dataset
         attributes = dict(old.attrs)
-        self.group.move(self.name, self.name + ' (half)')
+        self.group.move(self.name, self.name + NARROW)
         self.dataset = self._create(self.name, dtype)
         self.dataset.resize(old.shape[0], axis=0)
         for start in range(0, old.shape[0], self.chunk_rows):
             self.dataset[start:start + self.chunk_rows] = old[start:start + self.chunk_rows]
         self.dataset.attrs.update(attributes)
-        del self.group[self.name + ' (half)']
+        del self.group[self.name + NARROW]
 
     def finish(self) -> None:
         self._write(self.n_waiting)
+
+
+def _remove(path: pathlib.Path, process: int) -> None:
+    """In a process that was forked off the file is not its own."""
+    if os.getpid() == process:
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _shape(extents: Iterable[int]) -> str:
@@ -242,6 +259,9 @@ def _to_four(values: Rows, axes: str, name: str) -> Tuple[Rows, str]:
         return values[:, None], 'ND'
     if values.ndim == 2:
         return values, 'ND'
+    if axes == 'ND':
+        raise UsageError(f'{name}: axes ND, but its shape is {_shape(values.shape)}; say which axis has the channels: '
+                         + ', '.join(word for word in AXES if word != 'ND'))
     if values.ndim == 3:
         return (values[:, None], 'NHWC') if axes in ('NLC', 'NHWC') else (values[:, :, None], 'NCHW')
     if values.ndim == 4:
@@ -284,13 +304,18 @@ class ActivationFile:
         self.path = pathlib.Path(os.path.realpath(path))
         self.given, self.overwrite = str(path), overwrite
         if dtype not in ('float16', 'float32', 'float64'):
-            raise ExportError(f'no dtype "{dtype}"; there are float16, float32, float64')
+            raise UsageError(f'no dtype "{dtype}"; there are float16, float32, float64')
         if compression is not None and not 0 <= compression <= 9:
-            raise ExportError(f'compression {compression}: gzip has levels 0 to 9')
+            raise UsageError(f'compression {compression}: gzip has levels 0 to 9')
+        if not 0 <= seed <= MASK64:
+            raise UsageError(f'seed {seed}: a whole number from 0 on, below 2⁶⁴')
         self.dtype, self.seed = dtype, seed
         self.filters = {} if compression is None else \
             {'compression': 'gzip', 'compression_opts': compression, 'shuffle': True}
         self.attributes = {key: value for key, value in (attributes or {}).items() if value is not None}
+        for key in ('format', 'version'):
+            if key in self.attributes:
+                raise UsageError(f'{key}: an attribute of this name says what the file is')
         self.layers: Dict[str, _Layer] = {}
         self.columns: Dict[str, _Column] = {}
         self.n = self.reserved = 0
@@ -299,12 +324,15 @@ class ActivationFile:
         self._check_free()
 
     def _check_free(self) -> None:
-        if not self.path.parent.is_dir():
-            raise ExportError(f'{self.given}: there is no folder {self.path.parent}')
-        if self.path.is_dir():
-            raise ExportError(f'{self.given}: is a folder')
-        if self.path.exists() and not self.overwrite:
-            raise ExportError(f'{self.given}: exists already (overwrite=True, --force)')
+        try:
+            if not self.path.parent.is_dir():
+                raise ExportError(f'{self.given}: there is no folder {self.path.parent}')
+            if self.path.is_dir():
+                raise ExportError(f'{self.given}: is a folder')
+            if self.path.exists() and not self.overwrite:
+                raise ExportError(f'{self.given}: exists already (overwrite=True, --force)')
+        except (OSError, ValueError) as error:
+            raise ExportError(f'{self.given}: {getattr(error, "strerror", None) or error}') from error
 
     def __enter__(self) -> 'ActivationFile':
         self.signals.__enter__()
@@ -317,19 +345,22 @@ class ActivationFile:
 
     def _open(self) -> None:
         for number in itertools.count():
-            self.temporary = self.path.with_name(f'.{self.path.name}.{os.getpid()}-{number}.part')
+            self.temporary = self.path.with_name(f'.nerve-{os.getpid()}-{number}.part')
+            # Where an interruption comes before anything else could tidy up, this does when Python ends.
+            self.tidy = weakref.finalize(self, _remove, self.temporary, os.getpid())
             try:
                 os.close(os.open(self.temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
                 break
             except FileExistsError:
-                continue
+                self.tidy.detach()  # it is another's
             except OSError as error:
+                self.tidy.detach()
                 raise ExportError(f'{self.given}: {error.strerror}') from error
         try:
             self._take_room(0, RESERVE_BYTES)  # HDF5 gives it back
             self.file = h5py.File(self.temporary, 'w')
         except BaseException:
-            self.temporary.unlink()
+            self.tidy()
             raise
         for key, value in {'format': 'nerve-activations', 'version': 1, **self.attributes}.items():
             self._describe_file(key, value)
@@ -338,9 +369,9 @@ class ActivationFile:
     def _describe_file(self, key: str, value: Any) -> None:
         try:
             self.file.attrs[key] = value
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OSError, RuntimeError) as error:
             self._abandon()
-            raise ExportError(f'{key}: {type(value).__name__} can\'t be written as an attribute') from error
+            raise UsageError(f'{key}: this {type(value).__name__} can\'t be written as an attribute') from error
 
     def __exit__(self, kind: Any, error: Optional[BaseException], trace: Any) -> None:
         try:
@@ -364,8 +395,7 @@ class ActivationFile:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-        self._check_free()
-        os.replace(self.temporary, self.path)
+        self._give_name()
         with contextlib.suppress(OSError):
             folder = os.open(self.path.parent, os.O_RDONLY)
             try:
@@ -373,11 +403,23 @@ class ActivationFile:
             finally:
                 os.close(folder)
 
+    def _give_name(self) -> None:
+        """In one step; a file that another has put there meanwhile is not replaced unasked."""
+        self._check_free()
+        if not self.overwrite:
+            try:
+                os.link(self.temporary, self.path)
+                return
+            except FileExistsError:
+                self._check_free()
+            except OSError:
+                pass  # a file system without links
+        os.replace(self.temporary, self.path)
+
     def _abandon(self) -> None:
         with contextlib.suppress(Exception):
             self.file.close()
-        with contextlib.suppress(FileNotFoundError):
-            self.temporary.unlink()
+        self.tidy()
 
     def _all_columns(self) -> List[_Column]:
         return [layer.column for layer in self.layers.values() if layer.column] + list(self.columns.values())
@@ -385,12 +427,25 @@ class ActivationFile:
     def add_layer(self, name: str, kind: str = 'other', axes: str = 'NCHW', sampling: str = 'whole') -> None:
         """Announces a layer; the order of these calls is that of the network."""
         if sampling not in SAMPLINGS:
-            raise ExportError(f'{name}: no sampling "{sampling}"; there are {", ".join(SAMPLINGS)}')
+            raise UsageError(f'{name}: no sampling "{sampling}"; there are {", ".join(SAMPLINGS)}')
         if axes not in AXES:
-            raise ExportError(f'{name}: no axes "{axes}"; there are {", ".join(AXES)}')
-        if name in self.layers:
-            raise ExportError(f'{name}: two layers of this name')
+            raise UsageError(f'{name}: no axes "{axes}"; there are {", ".join(AXES)}')
+        self._check_name(name)
         self.layers[name] = _Layer(name, kind, axes, sampling)
+
+    def _check_name(self, name: str) -> None:
+        """HDF5 reads a name as a path."""
+        if name in self.layers:
+            raise UsageError(f'{name}: two layers of this name')
+        if any(part in ('', '.') for part in _text([name], 'the name of a layer')[0].split('/')):
+            raise UsageError(f'"{name}": no name for a layer; it has an empty part or "." between slashes')
+        if len(name.encode()) > LONGEST_NAME:
+            raise UsageError(f'{name[:40]}…: a name of {len(name)} characters; HDF5 takes {LONGEST_NAME} bytes')
+        for other in self.layers:
+            if other.startswith(name + '/') or name.startswith(other + '/'):
+                whole, part = sorted((name, other), key=len)
+                raise UsageError(f'"{part}": within "{whole}", as HDF5 reads it, which is a layer itself; '
+                                 'another name is needed')
 
     def prepare(self, name: str, values: Rows) -> Rows:
         """A layer's rows for the images to come next, sampled, and a copy: safe from changes in place."""
@@ -505,35 +560,50 @@ class ActivationFile:
                               f'{self.n_classes} classes, numbered from 0')
 
     def describe_classes(self, class_names: Optional[Sequence[str]] = None, superclass: Any = None,
-                         superclass_names: Optional[Sequence[str]] = None) -> None:
-        """Names of the classes, and the superclass of each: names or numbers, or {class name: superclass name}."""
+                         superclass_names: Any = None) -> None:
+        """Names of the classes and the tree above them.
+
+        superclass: for each class its superclass, a name or a number, or {class name: superclass}; of several levels
+        (superclass, superclass above it, …). superclass_names: what numbers are called, a list a level.
+        """
         self.n_classes = _count_classes(class_names, superclass)
         if class_names is not None:
-            self.file['class_names'] = [str(name) for name in class_names]
-        if superclass is None:
-            return
-        numbers, names = _read_tree(class_names, superclass, superclass_names)
-        self.file['superclass'] = np.array(numbers, dtype=np.int32)
-        if names is not None:
-            self.file['superclass_names'] = names
+            self.file['class_names'] = _text(class_names, 'class_names')
+        for level, (numbers, names) in enumerate(_read_tree(class_names, superclass, superclass_names), 1):
+            key = 'superclass' if level == 1 else f'superclass{level}'
+            self.file[key] = np.array(numbers, dtype=np.int32)
+            if names is not None:
+                self.file[key + '_names'] = _text(names, key + '_names')
 
 
 def _count_classes(class_names: Optional[Sequence[str]], superclass: Any) -> Optional[int]:
     known = class_names if class_names is not None else superclass
+    if known is not None and len(known) == 0:
+        raise UsageError(f'{"superclass" if class_names is None else "class_names"}: no classes')
     return None if known is None else len(known)
+
+
+def _text(values: Iterable[Any], what: str) -> List[str]:
+    """Strings as HDF5 can keep them."""
+    words = [value.decode('utf-8', 'replace') if isinstance(value, bytes) else str(value) for value in values]
+    for word in words:
+        if '\0' in word or any('\ud800' <= sign <= '\udfff' for sign in word):
+            raise UsageError(f'{what}: {word!r} can\'t be written as text')
+    return words
+
+
+def _are_words(values: Any) -> bool:
+    return np.asarray(values).dtype.kind in 'OUS' and all(isinstance(value, (str, bytes)) for value in values)
 
 
 def _column_rows(name: str, values: Any) -> Rows:
     """Labels and the like as the format wants them."""
     rows = np.asarray(values)
     if name == 'sample_ids' and rows.dtype.kind in 'OUS':
-        return np.array([value.decode() if isinstance(value, bytes) else str(value) for value in rows.ravel()],
-                        dtype=object)
+        return np.array(_text(rows.ravel(), name), dtype=object)
     if name in ('images', 'masks'):
-        if name == 'masks' and rows.ndim == 4 and 1 in (rows.shape[1], rows.shape[3]):
-            rows = rows[:, 0] if rows.shape[1] == 1 else rows[..., 0]
         if name == 'masks':
-            rows = (rows != 0).astype(np.uint8)
+            rows = _mask_rows(rows)
         if rows.dtype != np.uint8 or not (rows.ndim == 3 or (rows.ndim == 4 and rows.shape[3] == 3)):
             raise ExportError(f'{name}: {rows.dtype} of shape {_shape(rows.shape)}; uint8 N×H×W'
                               + (' or N×H×W×3' if name == 'images' else '') + ' is needed')
@@ -546,29 +616,66 @@ def _column_rows(name: str, values: Any) -> Rows:
     return rows.astype(np.int64)
 
 
+def _mask_rows(rows: Rows) -> Rows:
+    """1 where there is foreground: whole numbers that are not 0, shares of at least a half."""
+    if rows.ndim == 4 and 1 in (rows.shape[1], rows.shape[3]):
+        rows = rows[:, 0] if rows.shape[1] == 1 else rows[..., 0]
+    if rows.dtype.kind == 'f':
+        if rows.size and not (rows.min() >= 0 and rows.max() <= 1):
+            raise UsageError(f'masks: {rows.dtype} from {rows.min():g} to {rows.max():g}; shares of foreground from 0 '
+                             'to 1, or whole numbers, 0 where there is background, are needed')
+        return np.asarray(rows >= .5, dtype=np.uint8)
+    if rows.dtype.kind not in 'iub':
+        raise UsageError(f'masks: {rows.dtype} where numbers are needed')
+    return np.asarray(rows != 0, dtype=np.uint8)
+
+
 def _read_tree(class_names: Optional[Sequence[str]], superclass: Any,
-               superclass_names: Optional[Sequence[str]]) -> Tuple[List[int], Optional[List[str]]]:
+               superclass_names: Any) -> List[Tuple[List[int], Optional[List[str]]]]:
+    """Of each level, from the classes up, the group of every class, and the names of the groups."""
+    if superclass is None:
+        return []
     if isinstance(superclass, Mapping):
         if class_names is None:
-            raise ExportError('superclass: a mapping of names needs class_names')
+            raise UsageError('superclass: a mapping of names needs class_names')
         missing = [name for name in class_names if name not in superclass]
         if missing:
-            raise ExportError(f'superclass: nothing is said of the class "{missing[0]}"')
+            raise UsageError(f'superclass: nothing is said of the class "{missing[0]}"')
         superclass = [superclass[name] for name in class_names]
-    groups = list(superclass)
-    if class_names is not None and len(groups) != len(class_names):
-        raise ExportError(f'superclass: {len(groups)} entries for {len(class_names)} classes')
-    if any(isinstance(group, str) for group in groups):
-        names = list(superclass_names) if superclass_names is not None else list(dict.fromkeys(groups))
-        unknown = [group for group in groups if group not in names]
+    if class_names is not None and len(superclass) != len(class_names):
+        raise UsageError(f'superclass: {len(superclass)} entries for {len(class_names)} classes')
+    paths = [tuple(path) if isinstance(path, (tuple, list, np.ndarray)) else (path,) for path in superclass]
+    if len(set(map(len, paths))) != 1:
+        raise UsageError('superclass: some classes have more levels above them than others')
+    if superclass_names is None or all(isinstance(name, (str, bytes)) for name in superclass_names):
+        superclass_names = [superclass_names]
+    _check_tree(paths)
+    return [_read_level(groups, names)
+            for groups, names in itertools.zip_longest(zip(*paths), superclass_names[:len(paths[0])])]
+
+
+def _check_tree(paths: Sequence[Tuple[Any, ...]]) -> None:
+    for level in range(1, len(paths[0])):
+        above: Dict[Any, Any] = {}
+        for path in paths:
+            if above.setdefault(path[level - 1], path[level]) != path[level]:
+                raise UsageError(f'superclass: "{path[level - 1]}" is below "{above[path[level - 1]]}" and below '
+                                 f'"{path[level]}"; that is no tree')
+
+
+def _read_level(groups: Sequence[Any], given: Optional[Sequence[str]]) -> Tuple[List[int], Optional[List[str]]]:
+    names = None if given is None else _text(given, 'superclass_names')
+    if any(isinstance(group, (str, bytes)) for group in groups):
+        words = _text(groups, 'superclass')
+        names = names or list(dict.fromkeys(words))
+        unknown = [word for word in words if word not in names]
         if unknown:
-            raise ExportError(f'superclass: "{unknown[0]}" is not among superclass_names')
-        return [names.index(group) for group in groups], names
+            raise UsageError(f'superclass: "{unknown[0]}" is not among superclass_names')
+        return [names.index(word) for word in words], names
     numbers = [int(group) for group in groups]
-    given = None if superclass_names is None else [str(name) for name in superclass_names]
-    if numbers and (min(numbers) < 0 or (given is not None and max(numbers) >= len(given))):
-        raise ExportError('superclass: a number without a name in superclass_names')
-    return numbers, given
+    if min(numbers) < 0 or (names is not None and max(numbers) >= len(names)):
+        raise UsageError('superclass: a number without a name in superclass_names')
+    return numbers, names
 
 
 # ---- NumPy arrays ---------------------------------------------------------------------------------------------------
@@ -582,33 +689,72 @@ def _choice(choices: Union[str, Mapping[str, str], None], name: str, default: st
     return next((word for pattern, word in choices.items() if fnmatch.fnmatchcase(name, pattern)), default)
 
 
+def _check_choices(what: str, choices: Any, layers: Iterable[str]) -> None:
+    for key in choices if isinstance(choices, Mapping) else ():
+        if not any(layer == key or fnmatch.fnmatchcase(layer, key) for layer in layers):
+            raise UsageError(f'{what}: no layer "{key}"; near names: {_near(key, list(layers))}')
+
+
+def _attributes(said: Mapping[str, Any], more: Optional[Mapping[str, Any]], takers: Sequence[Any]) -> Dict[str, Any]:
+    """Attributes of the file: those of the format, by keyword, and any others; a mistyped keyword is none."""
+    for key in said:
+        if key not in ATTRIBUTES:
+            known = [name for taker in takers for name in inspect.signature(taker).parameters] + list(ATTRIBUTES)
+            raise UsageError(f'{key}: there is no such argument; near names: {_near(key, sorted(set(known)))}; what '
+                             f'else the file is to say goes into attributes={{"{key}": …}}')
+    return {**said, **(more or {})}
+
+
+def _part(values: Array, part: slice) -> Rows:
+    rows = values[part]
+    return _to_numpy(rows) if hasattr(rows, 'detach') else np.asarray(rows)
+
+
+def _as_array(name: str, values: Any) -> Array:
+    """What has a shape and can be sliced by rows; lists become arrays."""
+    if not hasattr(values, 'shape') or not hasattr(values, '__getitem__'):
+        try:
+            values = np.array(values)
+        except ValueError as error:
+            raise UsageError(f'{name}: no array: rows of different shapes') from error
+    if len(values.shape) == 0:
+        raise UsageError(f'{name}: {type(values).__name__} where an array with a row for each image is needed')
+    return values
+
+
 def write_arrays(path: PathLike, layers: Mapping[str, Array], *, labels: Optional[Array] = None,
                  predictions: Optional[Array] = None, images: Optional[Array] = None, masks: Optional[Array] = None,
                  sample_ids: Optional[Array] = None, class_names: Optional[Sequence[str]] = None,
-                 superclass: Any = None, superclass_names: Optional[Sequence[str]] = None,
-                 kinds: Union[str, Mapping[str, str], None] = None, axes: Union[str, Mapping[str, str]] = 'NCHW',
+                 superclass: Any = None, superclass_names: Any = None,
+                 kinds: Union[str, Mapping[str, str], None] = None,
+                 axes: Union[str, Mapping[str, str], None] = None,
                  sampling: Union[str, Mapping[str, str]] = 'whole', seed: int = 0, dtype: str = 'float16',
-                 compression: Optional[int] = None, overwrite: bool = False, **attributes: Any) -> None:
+                 compression: Optional[int] = None, overwrite: bool = False,
+                 attributes: Optional[Mapping[str, Any]] = None, **said: Any) -> None:
     """Writes arrays, one a layer, in the order of `layers`. Works without PyTorch.
 
     layers: {name: array [N,C,H,W], [N,H,W,C] (axes='NHWC', as Keras has it) or [N,D]}. An array may be anything that
     is sliced by rows (np.memmap, an h5py dataset): it is read in parts. labels, predictions: whole numbers [N], labels
-    also strings; images: uint8 [N,H,W] or [N,H,W,3]; masks: [N,h,w], 0 where background. superclass: for each class
-    its superclass, see `ActivationFile.describe_classes`. kinds, axes, sampling: one word, or {layer name or pattern:
-    word}. compression: a level of gzip, after a shuffle. Further arguments (model, dataset, test_accuracy,
-    transfer_accuracy, licence, source) become attributes of the file.
+    also strings; images: uint8 [N,H,W] or [N,H,W,3]; masks: [N,h,w], 0 where background, or shares of foreground.
+    superclass: for each class its superclass, see `ActivationFile.describe_classes`. kinds, axes, sampling: one word,
+    or {layer name or pattern: word}. compression: a level of gzip, after a shuffle. model, dataset, test_accuracy,
+    transfer_accuracy, licence, source: said in the file; attributes: what else it is to say.
     """
     if not layers:
-        raise ExportError('no layers were given')
+        raise UsageError('no layers were given')
+    attributes = _attributes(said, attributes, [write_arrays])
+    layers = {str(name): _as_array(str(name), values) for name, values in layers.items()}
+    for what, choices in (('kinds', kinds), ('axes', axes), ('sampling', sampling)):
+        _check_choices(what, choices, layers)
     n = len(next(iter(layers.values())))
-    if labels is not None and np.asarray(labels).dtype.kind in 'OUS':
+    if labels is not None and _are_words(labels):
         labels, class_names = _number_labels(labels, class_names)
     columns = {'labels': labels, 'predictions': predictions, 'images': images, 'masks': masks,
                'sample_ids': sample_ids}
-    given: Dict[str, Array] = {name: values for name, values in columns.items() if values is not None}
+    given: Dict[str, Array] = {name: _as_array(name, values) for name, values in columns.items() if values is not None}
     for name, values in {**layers, **given}.items():
         if len(values) != n:
-            raise ExportError(f'{name}: {len(values)} rows, but {next(iter(layers))} has {n}')
+            raise UsageError(f'{name}: {len(values)} rows, but {next(iter(layers))} has {n}')
     largest = max(math.prod(values.shape[1:]) for values in layers.values())
     step = max(1, min(4096, (8 << 20) // max(1, 8 * largest)))
     with ActivationFile(path, dtype=dtype, seed=seed, compression=compression, overwrite=overwrite,
@@ -619,17 +765,17 @@ def write_arrays(path: PathLike, layers: Mapping[str, Array], *, labels: Optiona
         file.describe_classes(class_names, superclass, superclass_names)
         for start in range(0, n, step):
             part = slice(start, start + step)
-            file.append({name: file.prepare(name, np.asarray(values[part])) for name, values in layers.items()},
-                        {name: values[part] for name, values in given.items()})
+            file.append({name: file.prepare(name, _part(values, part)) for name, values in layers.items()},
+                        {name: _part(values, part) for name, values in given.items()})
 
 
 def _number_labels(labels: Array, class_names: Optional[Sequence[str]]) -> Tuple[Array, Sequence[str]]:
-    words = [str(label) for label in labels]
-    names = sorted(set(words)) if class_names is None else list(class_names)
+    words = _text(labels, 'labels')
+    names = sorted(set(words)) if class_names is None else _text(class_names, 'class_names')
     numbers = {name: number for number, name in enumerate(names)}
     unknown = [word for word in words if word not in numbers]
     if unknown:
-        raise ExportError(f'labels: "{unknown[0]}" is not among class_names')
+        raise UsageError(f'labels: "{unknown[0]}" is not among class_names')
     return np.array([numbers[word] for word in words]), names
 
 
@@ -709,7 +855,7 @@ def select_modules(model: 'torch.nn.Module', layers: Union[str, Sequence[str]]) 
     modules = {name: module for name, module in model.named_modules(remove_duplicate=False) if name}
     chosen: Dict[str, _Wanted] = {}
     if not isinstance(layers, Iterable):
-        raise ExportError(f'layers: {layers!r}; names, patterns or words are needed')
+        raise UsageError(f'layers: {layers!r}; names, patterns or words are needed')
     for word in [layers] if isinstance(layers, str) else layers:
         for name, exact in _meaning(word, model, modules):
             wanted = chosen.setdefault(name, _Wanted())
@@ -717,7 +863,7 @@ def select_modules(model: 'torch.nn.Module', layers: Union[str, Sequence[str]]) 
                 wanted.exact[exact] = exact.replace('#1[', '[') if '#1[' in exact else re.sub('#1$', '', exact)
             wanted.everything |= exact in (None, name)
     if not chosen:
-        raise ExportError('no layers were chosen')
+        raise UsageError('no layers were chosen')
     return chosen
 
 
@@ -733,7 +879,7 @@ def _meaning(word: str, model: 'torch.nn.Module',
             [name for name, module in model.named_modules() if name and
              (_kind(module) == word or (word == 'all' and next(module.children(), None) is None))]
         if not names:
-            raise ExportError(f'{type(model).__name__} has no module for "{word}"; it has '
+            raise UsageError(f'{type(model).__name__} has no module for "{word}"; it has '
                               + _near(word, list(modules)))
         return [(name, None) for name in names]
     matched = CALL.match(word)
@@ -744,7 +890,7 @@ def _meaning(word: str, model: 'torch.nn.Module',
         found = [name for name in modules if pattern.fullmatch(name)]
         if found:
             return [(name, None) for name in found]
-    raise ExportError(f'{type(model).__name__} has no module "{word}"; near names: {_near(word, list(modules))}')
+    raise UsageError(f'{type(model).__name__} has no module "{word}"; near names: {_near(word, list(modules))}')
 
 
 def _tensors(output: Any, part: str = '') -> Iterator[Tuple[str, 'torch.Tensor']]:
@@ -774,24 +920,79 @@ def _to_numpy(tensor: 'torch.Tensor') -> Rows:
     return np.asarray(tensor.resolve_conj().resolve_neg().cpu().numpy())
 
 
-def _declared_axes(module: 'torch.nn.Module', dimensions: int) -> Optional[str]:
-    """Where the types of a module and its parts put the channels; None: they don't say."""
-    names = {type(part).__name__ for part in module.modules()}
-    rank = f'{dimensions - 2}d'
-    if any(name.endswith(rank) and name.startswith(('Conv', 'BatchNorm', 'InstanceNorm', 'MaxPool', 'AvgPool',
-                                                    'AdaptiveMaxPool', 'AdaptiveAvgPool')) for name in names):
-        return 'NCHW'
-    if names & {'Linear', 'LayerNorm', 'MultiheadAttention', 'Embedding'}:
-        return 'NLC' if dimensions == 3 else 'NHWC'
-    return None
+FIRST = re.compile(r'(Conv|BatchNorm|InstanceNorm|LayerNorm|SyncBatchNorm|(Adaptive)?(Max|Avg)Pool)\w*')
+LAST = ('Linear', 'LayerNorm', 'MultiheadAttention', 'Embedding')
 
 
-def _natural_axes(module: 'torch.nn.Module', dimensions: int, model: 'torch.nn.Module') -> str:
-    """Which axis has the channels in the output of a module: as its parts say, else as the model does."""
-    return _declared_axes(module, dimensions) or _declared_axes(model, dimensions) or 'NCHW'
+def _declared_order(part: 'torch.nn.Module', dimensions: int) -> Optional[bool]:
+    """Whether a module of this type has channels last; None: it doesn't say."""
+    name = type(part).__name__
+    if name == 'GroupNorm' or (name.endswith(f'{dimensions - 2}d') and FIRST.fullmatch(name)):
+        return False
+    return True if name in LAST else None
+
+
+def _channel_counts(part: 'torch.nn.Module') -> List[int]:
+    found = [getattr(part, name, None) for name in ('out_channels', 'num_features', 'num_channels', 'out_features',
+                                                    'embed_dim', 'embedding_dim')]
+    shape = getattr(part, 'normalized_shape', None)
+    return [count for count in found if isinstance(count, int)] + ([int(shape[-1])] if shape else [])
+
+
+def _channels_are_last(module: 'torch.nn.Module', shape: Sequence[int]) -> Tuple[Optional[bool], bool]:
+    """(which, whether that is sure) of the output of a module, as its parts say; None: they don't."""
+    declared = [(order, part) for part in module.modules()
+                for order in (_declared_order(part, len(shape)),) if order is not None]
+    orders = {order for order, _ in declared}
+    # Behind convolutions a mere linear layer is a classifier of vectors.
+    if len(orders) < 2 or not any(order and type(part).__name__ != 'Linear' for order, part in declared):
+        return (None if not declared else False not in orders), True
+    counts = {count for _, part in declared for count in _channel_counts(part)}
+    fits = [order for order in (False, True) if shape[-1 if order else 1] in counts]
+    return (fits[0] if len(fits) == 1 else declared[-1][0]), False
+
+
+def _natural_axes(name: str, shape: Sequence[int], modules: Mapping[str, 'torch.nn.Module']) -> Tuple[str, bool]:
+    """Which axis has the channels, as the module's parts say, else what stands around it; whether that is sure."""
+    parts = name.split('.') if name else []
+    for end in range(len(parts), -1, -1):
+        is_last, sure = _channels_are_last(modules['.'.join(parts[:end])], shape)
+        if is_last is not None:
+            return ('NLC' if len(shape) == 3 else 'NHWC') if is_last else 'NCHW', sure
+    return 'NCHW', True
+
+
+def _images_first(module: 'torch.nn.Module', part: str, tensor: 'torch.Tensor') -> 'torch.Tensor':
+    """Recurrent modules put steps or layers first."""
+    import torch
+    if not isinstance(module, torch.nn.RNNBase) or tensor.ndim != 3 or (part == '[0]' and module.batch_first):
+        return tensor
+    return tensor.transpose(0, 1)
+
+
+def _unwrap(model: 'torch.nn.Module') -> 'torch.nn.Module':
+    """What spreads a model over devices, or compiles it, hides the modules from hooks."""
+    wrappers = {'DataParallel': 'module', 'DistributedDataParallel': 'module', 'OptimizedModule': '_orig_mod'}
+    while type(model).__name__ in wrappers:
+        model = getattr(model, wrappers[type(model).__name__])
+    return model
 
 
 # ---- Pictures and masks ---------------------------------------------------------------------------------------------
+
+def _check_normalisation(mean: Optional[Sequence[float]], std: Optional[Sequence[float]]) -> None:
+    for name, numbers in (('mean', mean), ('std', std)):
+        if numbers is not None and not all(math.isfinite(x) and (x > 0 or name == 'mean') for x in numbers):
+            raise UsageError(f'{name} {list(numbers)}: numbers{" above 0" if name == "std" else ""} are needed')
+
+
+def _per_channel(name: str, numbers: Optional[Sequence[float]], default: float, channels: int) -> 'torch.Tensor':
+    import torch
+    values = [default] if numbers is None else [float(x) for x in numbers]
+    if len(values) not in (1, channels):
+        raise UsageError(f'{name}: {len(values)} numbers for inputs of {channels} channels')
+    return torch.tensor(values).reshape(1, -1, 1, 1)
+
 
 def _pictures(inputs: 'torch.Tensor', mean: Optional[Sequence[float]],
               std: Optional[Sequence[float]]) -> Optional[Rows]:
@@ -802,9 +1003,8 @@ def _pictures(inputs: 'torch.Tensor', mean: Optional[Sequence[float]],
     x = inputs.detach().cpu()
     if x.dtype != torch.uint8:
         x = x.float()
-        channels = (1, -1, 1, 1)
         if mean is not None or std is not None:
-            x = x * torch.tensor(std or [1.]).reshape(channels) + torch.tensor(mean or [0.]).reshape(channels)
+            x = x * _per_channel('std', std, 1, x.shape[1]) + _per_channel('mean', mean, 0, x.shape[1])
         else:
             flat = torch.nan_to_num(x.flatten(1), 0., 0., 0.)
             low = flat.min(1).values.reshape(-1, 1, 1, 1)
@@ -837,7 +1037,7 @@ def grabcut_masks(pictures: Rows, margin: float = .1, rounds: int = 5) -> Rows:
     try:
         import cv2  # type: ignore[import]
     except ImportError as error:
-        raise ExportError('masks by GrabCut need OpenCV (python3-opencv)') from error
+        raise UsageError('masks by GrabCut need OpenCV (python3-opencv)') from error
     height, width = pictures.shape[1:3]
     left, top = max(1, round(width * margin)), max(1, round(height * margin))
     frame = (left, top, max(1, width - 2 * left), max(1, height - 2 * top))
@@ -856,6 +1056,7 @@ def grabcut_masks(pictures: Rows, margin: float = .1, rounds: int = 5) -> Rows:
 
 # ---- PyTorch --------------------------------------------------------------------------------------------------------
 
+SCORES = ('', '[logits]', '[scores]', '[out]', '[output]', '[predictions]')  # what predictions are taken from
 Masks = Union[None, str, Array, Callable[[Any], Any]]
 
 
@@ -867,8 +1068,8 @@ class Recorder:
                 recorder.run(x, labels=y)
 
     Within the block the model is in evaluation mode and without gradients; afterwards both are as they were, and the
-    hooks are gone. Who calls the model himself calls `add` after each batch instead of `run`.
-    For the arguments see `export`.
+    hooks are gone. Who calls the model himself calls `add` after each batch instead of `run`; a model that is spread
+    over devices or compiled is to be called without that, as `recorder.model`. For the arguments see `export`.
     """
 
     def __init__(self, model: 'torch.nn.Module', path: PathLike, layers: Union[str, Sequence[str]] = 'blocks', *,
@@ -877,27 +1078,38 @@ class Recorder:
                  noise: float = 0., thumbnails: int = 64, mean: Optional[Sequence[float]] = None,
                  std: Optional[Sequence[float]] = None, masks: Masks = None,
                  class_names: Optional[Sequence[str]] = None, superclass: Any = None,
-                 superclass_names: Optional[Sequence[str]] = None, compression: Optional[int] = None,
-                 overwrite: bool = False, model_name: Optional[str] = None, **attributes: Any) -> None:
+                 superclass_names: Any = None, compression: Optional[int] = None,
+                 overwrite: bool = False, model_name: Optional[str] = None,
+                 attributes: Optional[Mapping[str, Any]] = None, **said: Any) -> None:
+        attributes = _attributes(said, attributes, [export, Recorder])
         if not (noise >= 0 and math.isfinite(noise)):
-            raise ExportError(f'noise {noise}: a standard deviation is 0 or more')
+            raise UsageError(f'noise {noise}: a standard deviation is 0 or more')
         if isinstance(masks, str) and masks != 'grabcut':
-            raise ExportError(f'masks "{masks}": an array, a function or "grabcut"')
+            raise UsageError(f'masks "{masks}": an array, a function or "grabcut"')
         if thumbnails < 0:
-            raise ExportError(f'thumbnails {thumbnails}: the longest side, or 0 for none')
-        self.model, self.wanted = model, select_modules(model, layers)
+            raise UsageError(f'thumbnails {thumbnails}: the longest side, or 0 for none')
+        _check_normalisation(mean, std)
+        self.model = _unwrap(model)
+        self.wanted = select_modules(self.model, layers)
+        self.modules = dict(self.model.named_modules(remove_duplicate=False))
+        self.steps_first = any(getattr(module, 'batch_first', True) is False for module in self.modules.values())
         self.sampling, self.axes, self.noise, self.seed = sampling, axes, noise, seed
         self.thumbnails, self.mean, self.std, self.masks = thumbnails, mean, std, masks
         self.classes = (class_names, superclass, superclass_names)
-        attributes['model'] = model_name or type(model).__name__
+        attributes['model'] = model_name or attributes.get('model') or type(self.model).__name__
         if noise:
             attributes.update(noise=noise, noise_seed=seed)
         self.file = ActivationFile(path, dtype=dtype, seed=seed, compression=compression, overwrite=overwrite,
                                    attributes=attributes)
         self.file.n_classes = _count_classes(class_names, superclass)
+        _read_tree(*self.classes)  # what is wrong with it is said before the work
         self.caught: Dict[str, Rows] = {}
         self.calls: Dict[str, int] = {}
         self.odd: Dict[str, str] = {}
+        self.unsure: Dict[str, str] = {}  # axes that were assumed
+        self.seen: Optional['torch.Tensor'] = None
+        self.pictures: Optional[Rows] = None
+        self.runs = False  # by `run`, which has the inputs itself
         self.batch: Optional[int] = None
         self.correct = self.judged = 0
         self.said: set[str] = set()
@@ -917,11 +1129,10 @@ class Recorder:
             self.model.eval()
             stack.callback(torch.set_grad_enabled, torch.is_grad_enabled())
             torch.set_grad_enabled(False)
-            modules = dict(self.model.named_modules(remove_duplicate=False))
-            stack.callback(self.model.register_forward_pre_hook(self._before).remove)
+            stack.callback(self._watch_inputs().remove)
             for name in self.wanted:
                 if name != '<input>':
-                    stack.callback(modules[name].register_forward_hook(self._hook(name)).remove)
+                    stack.callback(self.modules[name].register_forward_hook(self._hook(name)).remove)
             self.stack = stack.pop_all()
         return self
 
@@ -939,17 +1150,40 @@ class Recorder:
             name = 'accuracy_with_noise' if self.noise else 'test_accuracy'
             self.file.file.attrs[name] = self.correct / self.judged
 
-    def _before(self, module: Any, inputs: Tuple[Any, ...]) -> None:
+    def _watch_inputs(self) -> Any:
+        register: Any = self.model.register_forward_pre_hook
+        if 'with_kwargs' in inspect.signature(register).parameters:  # from PyTorch 2.0 on
+            return register(self._before, with_kwargs=True)
+        return register(self._before)
+
+    def _before(self, module: Any, inputs: Tuple[Any, ...], named: Optional[Mapping[str, Any]] = None) -> None:
         self.caught.clear()
         self.calls.clear()
-        self.batch = None
-        for _, tensor in itertools.islice(_tensors(inputs), 1):
-            self.batch = len(tensor)
-            if '<input>' in self.wanted:
-                self._catch('input', 'input', _to_numpy(tensor), self._axes('input', None, tensor.ndim))
+        self.batch = self.seen = self.pictures = None
+        for _, tensor in itertools.chain(_tensors(inputs), _tensors(named)):
+            if tensor.ndim > 0:
+                self._look_at(tensor)
+                break
 
-    def _axes(self, name: str, module: Optional['torch.nn.Module'], dimensions: int) -> str:
-        return _choice(self.axes, name, _natural_axes(module, dimensions, self.model) if module is not None else 'NCHW')
+    def _look_at(self, tensor: 'torch.Tensor') -> None:
+        """Takes what is needed of the inputs before any module can work on them in place."""
+        self.batch, self.seen = len(tensor), tensor
+        if self._needs_pictures() and not self.runs:
+            self.pictures = _pictures(tensor, self.mean, self.std)
+        if '<input>' in self.wanted:
+            self._catch('input', 'input', _to_numpy(tensor), _choice(self.axes, 'input', 'NCHW'))
+
+    def _needs_pictures(self) -> bool:
+        return bool(self.thumbnails) or callable(self.masks) or isinstance(self.masks, str)
+
+    def _axes(self, layer: str, name: str, shape: Sequence[int]) -> str:
+        given = _choice(self.axes, layer, '')
+        if given or len(shape) < 3:
+            return given or 'ND'
+        axes, sure = _natural_axes(name, shape, self.modules)
+        if not sure:
+            self.unsure[layer] = 'NCHW' if axes == 'NCHW' else axes
+        return axes
 
     def _hook(self, name: str) -> Callable[[Any, Any, Any], None]:
         label, wanted = name or 'output', self.wanted[name]
@@ -963,12 +1197,21 @@ class Recorder:
                 # A smaller last batch may have as many images as something else has rows.
                 if layer in self.odd and self.n:
                     continue
+                tensor = _images_first(module, part, tensor)
                 if tensor.ndim == 0 or (self.batch is not None and len(tensor) != self.batch):
                     self.odd[layer] = _shape(tensor.shape)
                     continue
+                self._check_order(layer, module, tensor)
                 self._catch(layer, 'output' if not name else _kind(module), _to_numpy(tensor),
-                            self._axes(layer, module, tensor.ndim))
+                            self._axes(layer, name, tensor.shape))
         return hook
+
+    def _check_order(self, layer: str, module: 'torch.nn.Module', tensor: 'torch.Tensor') -> None:
+        import torch
+        if self.steps_first and self.n == 0 and tensor.ndim == 3 and tensor.shape[0] == tensor.shape[1] \
+                and not isinstance(module, torch.nn.RNNBase):
+            raise ExportError(f'{layer}: its output is {_shape(tensor.shape)}: which are the images, and which the '
+                              'steps? batches of another size tell')
 
     def _catch(self, layer: str, kind: str, values: Rows, axes: str) -> None:
         if layer not in self.file.layers:
@@ -985,17 +1228,23 @@ class Recorder:
             for word, layer in wanted.exact.items():
                 if not any(_is_part(found, layer) for found in self.caught):
                     raise ExportError(f'{word}: {self._why_absent(name, layer)}')
+        if '<input>' in self.wanted and 'input' not in self.caught:
+            raise ExportError('input: the model was given no tensor, or by keyword only, which this version of PyTorch '
+                              'does not show (2.0 does): call model(x), or leave "input" out')
         if not self.caught:
             raise ExportError('none of the chosen modules gave a tensor with a row for each image')
         silent = [name for name in self.wanted if name not in ('', '<input>') and not self.calls.get(name)]
         if silent:
             _say(f'never called, left out: {", ".join(silent)}')
-        for what, choices in (('sampling', self.sampling), ('axes', self.axes)):
-            for key in choices if isinstance(choices, Mapping) else ():
-                if not any(fnmatch.fnmatchcase(layer, key) for layer in self.caught) and key not in self.caught:
-                    raise ExportError(f'{what}: no layer "{key}"; near names: {_near(key, list(self.caught))}')
+        _check_choices('sampling', self.sampling, self.caught)
+        _check_choices('axes', self.axes, self.caught)
         for layer, shape in self.odd.items():
             _say(f'{layer}: left out, its output is {shape}, without a row for each image')
+        for axes in sorted(set(self.unsure.values())):
+            names = [layer for layer, assumed in self.unsure.items() if assumed == axes]
+            more = f' and {len(names) - 6} more' if len(names) > 6 else ''
+            _say(f'{", ".join(names[:6])}{more}: channels taken to be {"first" if axes == "NCHW" else "last"}, '
+                 f'but parts for both orders are in there; axes={{"{names[0]}": …}} says it for sure')
 
     def _why_absent(self, name: str, layer: str) -> str:
         calls = self.calls.get(name, 0)
@@ -1010,7 +1259,11 @@ class Recorder:
     def run(self, inputs: Any, **columns: Any) -> Any:
         """Puts a batch through the model and records it; returns what the model gave. See `add`."""
         import torch
-        inputs = torch.as_tensor(inputs)
+        try:
+            inputs = torch.as_tensor(inputs)
+        except (TypeError, ValueError, RuntimeError) as error:
+            raise ExportError(f'the inputs are {type(inputs).__name__}, not one tensor; say by unpack= which, or call '
+                              'the model in a loop of your own, within a Recorder') from error
         place = next(itertools.chain(self.model.parameters(), self.model.buffers()), None)
         clean = inputs
         if self.noise:
@@ -1018,7 +1271,11 @@ class Recorder:
         if place is not None:
             inputs = inputs.to(device=place.device,
                                dtype=place.dtype if inputs.is_floating_point() and place.is_floating_point() else None)
+        if inputs.data_ptr() == clean.data_ptr():
+            inputs = inputs.clone()  # a first module may work in place, and these are not the model's
+        self.runs = True
         output = self.model(inputs)
+        self.runs = False
         if columns.get('predictions') is None:
             columns['predictions'] = self._predict(output)
         self.add(clean, **columns)
@@ -1034,15 +1291,20 @@ class Recorder:
         return torch.from_numpy(np.stack(drawn) * np.float32(self.noise)).to(inputs)
 
     def _predict(self, output: Any) -> Optional[Rows]:
-        found = [tensor for _, tensor in _tensors(output)]
-        if not found or found[0].ndim != 2 or found[0].shape[1] < 2:
-            return None
+        scores = {part: tensor for part, tensor in _tensors(output) if tensor.ndim == 2 and tensor.shape[1] > 1}
         names = self.classes[0]
-        if names is not None and len(names) != found[0].shape[1]:
-            self._say_once(f'predictions: left out, the model tells {found[0].shape[1]} classes apart and class_names '
-                           f'has {len(names)}')
-            return None
-        return np.asarray(_to_numpy(found[0].argmax(dim=1)))
+        fitting = {part: tensor for part, tensor in scores.items() if names is None or tensor.shape[1] == len(names)}
+        called = [part for part in fitting if part in SCORES]
+        if len(called) == 1 or len(fitting) == 1:
+            return np.asarray(_to_numpy(fitting[called[0] if called else next(iter(fitting))].argmax(dim=1)))
+        if fitting:
+            self._say_once(f'predictions: left out, they could be any of the outputs {", ".join(fitting)}; give them '
+                           'by predictions=')
+        elif scores and names is not None:
+            widths = ', '.join(str(tensor.shape[1]) for tensor in scores.values())
+            self._say_once(f'predictions: left out, the model tells {widths} classes apart and class_names has '
+                           f'{len(names)}')
+        return None
 
     def _say_once(self, text: str) -> None:
         if text not in self.said:
@@ -1053,15 +1315,14 @@ class Recorder:
             masks: Any = None, sample_ids: Any = None) -> None:
         """Records the batch that has just run through the model.
 
-        inputs: what pictures are made of, if `images` (uint8) are not given.
+        inputs: what pictures are made of, if neither `images` (uint8) are given nor what the model got will do.
         """
         import torch
         if self.n == 0:
             self._check_first()
         count = len(next(iter(self.caught.values()))) if self.caught else 0
-        if images is None and isinstance(inputs, torch.Tensor) and (self.thumbnails or callable(self.masks)
-                                                                    or isinstance(self.masks, str)):
-            images = _pictures(inputs, self.mean, self.std)
+        if images is None and self._needs_pictures():
+            images = self._make_pictures(inputs)
         if masks is None and self.masks is not None:
             masks = self._make_masks(images, count)
         if images is not None and self.thumbnails:
@@ -1072,15 +1333,24 @@ class Recorder:
                    for name, values in columns.items() if values is not None}
         self.file.append(self.caught, columns)
         self.caught.clear()
+        self.calls.clear()
         if 'labels' in columns and 'predictions' in columns:
             self.correct += int((np.asarray(columns['labels']).ravel() == columns['predictions']).sum())
             self.judged += count
+
+    def _make_pictures(self, inputs: Any) -> Optional[Rows]:
+        import torch
+        same = inputs is None or (self.seen is not None and isinstance(inputs, torch.Tensor)
+                                  and inputs.data_ptr() == self.seen.data_ptr())
+        if same and self.pictures is not None:
+            return self.pictures  # from before the model ran
+        return _pictures(inputs, self.mean, self.std) if isinstance(inputs, torch.Tensor) else None
 
     def _make_masks(self, images: Optional[Rows], count: int) -> Any:
         if not callable(self.masks) and not isinstance(self.masks, str):
             return typing.cast(Any, self.masks)[self.n:self.n + count]
         if images is None:
-            raise ExportError('masks: no pictures to make them from')
+            raise ExportError('masks: no pictures to make them from; inputs of 1 or 3 channels are needed')
         return grabcut_masks(images) if isinstance(self.masks, str) else self.masks(images)
 
 
@@ -1090,30 +1360,63 @@ COLUMN_KEYS = {'labels': ('labels', 'label', 'targets', 'target', 'y'), 'masks':
 
 
 def unpack_batch(batch: Any) -> Tuple[Any, Dict[str, Any]]:
-    """(inputs, {labels, masks, sample_ids}) of a batch: a tensor, a tuple (inputs, labels, …), or a dictionary."""
+    """(inputs, {labels, masks, sample_ids}) of a batch: a tensor, a tuple (inputs, labels, …), or a dictionary.
+
+    Of what follows the inputs in a tuple N×h×w is masks, the first of the others labels, words after them sample_ids.
+    """
+    return _unpack(batch)[:2]
+
+
+def _unpack(batch: Any) -> Tuple[Any, Dict[str, Any], List[str]]:
+    """The same, and what was left out."""
     if isinstance(batch, Mapping):
-        inputs = next((batch[key] for key in INPUT_KEYS if key in batch), None)
-        if inputs is None:
+        key = next((key for key in INPUT_KEYS if key in batch), None)
+        if key is None:
             raise ExportError(f'the batch has {", ".join(map(str, batch))}, none of {", ".join(INPUT_KEYS)}; '
                               'say which by unpack=')
         columns = {name: batch[key] for name, keys in COLUMN_KEYS.items() for key in reversed(keys) if key in batch}
-        return inputs, columns
-    if isinstance(batch, (tuple, list)):
-        if not batch:
-            raise ExportError('an empty batch')
-        return batch[0], {'labels': batch[1]} if len(batch) > 1 else {}
-    return batch, {}
+        known = (key, *itertools.chain(*COLUMN_KEYS.values()))
+        return batch[key], columns, [f'"{other}"' for other in batch if other not in known]
+    if not isinstance(batch, (tuple, list)):
+        return batch, {}, []
+    if not batch:
+        raise ExportError('an empty batch')
+    columns, left = {}, []
+    for place, item in enumerate(batch[1:], 1):
+        name = _column_of(item, columns)
+        if name is None:
+            left.append(f'item {place}')
+        else:
+            columns[name] = item
+    return batch[0], columns, left
+
+
+def _column_of(item: Any, taken: Mapping[str, Any]) -> Optional[str]:
+    shape = tuple(getattr(item, 'shape', ()))
+    if len(shape) == 3 or (len(shape) == 4 and 1 in (shape[1], shape[3])):
+        return 'masks' if 'masks' not in taken else None
+    if 'labels' not in taken and not isinstance(item, Mapping):
+        return 'labels'
+    words = isinstance(item, (tuple, list)) and all(isinstance(word, (str, bytes)) for word in item)
+    return 'sample_ids' if words and 'sample_ids' not in taken else None
 
 
 def _usable_labels(labels: Any, recorder: Recorder) -> Any:
     import torch
     if labels is None:
         return None
-    values = _to_numpy(labels) if isinstance(labels, torch.Tensor) else np.asarray(labels)
+    try:
+        values = _to_numpy(labels) if isinstance(labels, torch.Tensor) else np.asarray(labels)
+    except ValueError:  # boxes, one list an image
+        values = np.empty((len(labels), 0), dtype=object)
+    names = recorder.classes[0]
+    if _are_words(labels) and names is not None:
+        return _number_labels(labels, names)[0]
     if values.ndim == 1 or (values.ndim == 2 and values.shape[1] == 1):
         if values.dtype.kind in 'iub' or (values.dtype.kind == 'f' and bool((values == np.floor(values)).all())):
             return values
-    recorder._say_once(f'labels: left out, {values.dtype} of shape {_shape(values.shape)} are no class numbers')
+    recorder._say_once('labels: left out, they are words; class_names=[…] numbers them' if _are_words(labels) else
+                       f'labels: left out, {values.dtype} of shape {_shape(values.shape)} are no class numbers')
     return None
 
 
@@ -1123,6 +1426,8 @@ def _batches(data: Any, batch_size: int) -> Iterable[Any]:
         return (data[start:start + batch_size] for start in range(0, len(data), batch_size))
     if isinstance(data, torch.utils.data.Dataset):
         return torch.utils.data.DataLoader(data, batch_size=batch_size)
+    if not isinstance(data, Iterable) and not hasattr(data, '__getitem__'):
+        raise UsageError(f'data: {type(data).__name__}; a loader, batches one by one, a dataset or a tensor is needed')
     return typing.cast(Iterable[Any], data)
 
 
@@ -1132,7 +1437,7 @@ def _of_dataset(data: Any) -> Tuple[Optional[str], Optional[List[str]]]:
     while not hasattr(dataset, 'classes') and hasattr(dataset, 'dataset'):
         dataset = dataset.dataset
     names = getattr(dataset, 'classes', None)
-    named = isinstance(names, (list, tuple)) and all(isinstance(name, str) for name in names)
+    named = isinstance(names, (list, tuple)) and names and all(isinstance(name, str) for name in names)
     generic = type(dataset).__name__ in ('TensorDataset', 'ndarray', 'Tensor', 'list', 'tuple', 'generator')
     return (None if generic else type(dataset).__name__), (list(typing.cast(Any, names)) if named else None)
 
@@ -1151,53 +1456,70 @@ def export(model: 'torch.nn.Module', data: Any, path: PathLike, layers: Union[st
     labels, sample_ids: for all images, if the batches do not bring them.
     limit: no more images than that. unpack: how a batch is to be read. progress: is told the number of images done.
 
-    Options, by keyword:
+    Options, by keyword; what there is not is refused:
     sampling: `whole`, or one point per image: `pool-mean`, `pool-max`, `random` (seeded as in Nerve), `top-norm`.
-    axes: `NCHW`, `NHWC`, `NLC`, `NCL` where the type of module does not tell. sampling and axes: one word for all
+    axes: `NCHW`, `NHWC`, `NLC`, `NCL` where the types of modules do not tell. sampling and axes: one word for all
     layers, or {layer name or pattern: word}.
     dtype: `float16` (a layer that overflows becomes float32, with a warning) or `float32`. compression: level of gzip.
     noise: standard deviation of Gaussian noise added to the inputs as the model gets them. seed: of noise and sampling.
     thumbnails: the longest side, 0 for none; mean, std: the normalisation of the inputs, undone in thumbnails.
-    masks: uint8 [N,h,w], a function from pictures (uint8) to masks, or `grabcut`.
+    masks: whole numbers [N,h,w], 0 where background (or shares of foreground, 0 to 1), a function from pictures (uint8)
+    to masks, or `grabcut`; batches may bring them too.
     class_names (taken from the dataset if it has any), superclass, superclass_names: see `describe_classes`.
     overwrite: replace a file that is there.
-    model, dataset, test_accuracy (computed, if there are labels), transfer_accuracy, licence, source: said in the file;
-    the model's name is given as `model_name`.
+    dataset, test_accuracy (computed, if there are labels), transfer_accuracy, licence, source, and the model's name as
+    `model_name`: said in the file; attributes: what else it is to say.
 
     Raises ExportError; what is assumed, left out or not finite is an ExportWarning.
     """
     if limit is not None and limit < 0:
-        raise ExportError(f'limit {limit}: a number of images')
+        raise UsageError(f'limit {limit}: a number of images')
     if batch_size < 1:
-        raise ExportError(f'batch_size {batch_size}: 1 or more')
-    name, classes = _of_dataset(data)
-    options.setdefault('dataset', name)
+        raise UsageError(f'batch_size {batch_size}: 1 or more')
+    dataset, classes = _of_dataset(data)
+    options.setdefault('dataset', dataset)
     if options.get('class_names') is None:
         options['class_names'] = classes
+    if labels is not None and _are_words(labels):
+        labels, options['class_names'] = _number_labels(labels, options['class_names'])
+    given = {'labels': labels, 'sample_ids': sample_ids}
     with Recorder(model, path, layers, **options) as recorder:
         for batch in _batches(data, batch_size):
-            inputs, columns = unpack(batch)
+            inputs, columns = _read_batch(batch, unpack, recorder)
             count = len(inputs) if limit is None else min(len(inputs), limit - recorder.n)
-            place = slice(recorder.n, recorder.n + count)
-            columns = {key: values[:count] for key, values in columns.items() if values is not None}
-            columns['labels'] = labels[place] if labels is not None else _usable_labels(columns.get('labels'), recorder)
-            if sample_ids is not None:
-                columns['sample_ids'] = sample_ids[place]
-            recorder.run(inputs[:count], **columns)
-            if progress is not None:
-                progress(recorder.n)
+            if count > 0:
+                place = slice(recorder.n, recorder.n + count)
+                columns.update({name: values[place] for name, values in given.items() if values is not None})
+                columns['labels'] = _usable_labels(columns.get('labels'), recorder)
+                recorder.run(inputs[:count], **{name: values[:count] for name, values in columns.items()
+                                                if values is not None})
+                if progress is not None:
+                    progress(recorder.n)
             if recorder.n == limit:
                 break
         masks = options.get('masks')
-        for name, values in (('labels', labels), ('sample_ids', sample_ids),
-                             ('masks', None if callable(masks) or isinstance(masks, str) else masks)):
+        if not callable(masks) and not isinstance(masks, str):
+            given['masks'] = masks
+        for name, values in given.items():
             if values is not None and limit is None and len(values) != recorder.n:
-                raise ExportError(f'{name}: {len(values)} rows, but {recorder.n} images came')
+                raise UsageError(f'{name}: {len(values)} rows, but {recorder.n} images came')
         return recorder.n
+
+
+def _read_batch(batch: Any, unpack: Callable[[Any], Tuple[Any, Dict[str, Any]]],
+                recorder: Recorder) -> Tuple[Any, Dict[str, Any]]:
+    if unpack is not unpack_batch:
+        inputs, columns = unpack(batch)
+        return inputs, dict(columns)
+    inputs, columns, left = _unpack(batch)
+    if left:
+        recorder._say_once(f'of each batch {", ".join(left)} left out; unpack= says what they are')
+    return inputs, columns
 
 
 # ---- Command line ---------------------------------------------------------------------------------------------------
 
+NAME = 'nerve_activations.py'
 IMAGENET_MEAN, IMAGENET_STD = (.485, .456, .406), (.229, .224, .225)
 EPILOG = """examples:
   nerve_activations.py --model torchvision.models:resnet18 --weights resnet18.pth --data photos/ \\
@@ -1211,7 +1533,7 @@ def _load(what: str, spec: str) -> Any:
     """The object that `package.module:name` or `file.py:name` means."""
     place, colon, name = spec.rpartition(':')
     if not colon or not name:
-        raise ExportError(f'{what} {spec}: package.module:name or file.py:name is needed')
+        raise UsageError(f'{what} {spec}: package.module:name or file.py:name is needed')
     try:
         if place.endswith('.py'):
             folder = str(pathlib.Path(place).resolve().parent)
@@ -1224,21 +1546,41 @@ def _load(what: str, spec: str) -> Any:
         else:
             sys.path.insert(0, os.getcwd())
             module = importlib.import_module(place)
-    except (ImportError, OSError) as error:
-        raise ExportError(f'{what} {spec}: {error}') from error
+    except Exception as error:
+        raise UsageError(f'{what} {spec}: {_blame(error)}') from error
     if not hasattr(module, name):
-        raise ExportError(f'{what} {spec}: {place} has no "{name}"; near names: '
-                          + _near(name, [key for key in vars(module) if not key.startswith('_')]))
+        raise UsageError(f'{what} {spec}: {place} has no "{name}"; near names: '
+                         + _near(name, [key for key in vars(module) if not key.startswith('_')]))
     return getattr(module, name)
 
 
-def _arguments(pairs: Sequence[str]) -> Dict[str, Any]:
+def _blame(error: BaseException) -> str:
+    """An exception of somebody else's code in one line: what it is, and where it was raised."""
+    text = ' '.join(str(error).split())
+    if isinstance(error, (ExportError, OSError, ImportError)) and text:
+        return text
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
+    where = f' ({pathlib.Path(frames[-1].filename).name}, line {frames[-1].lineno})' if frames else ''
+    return f'{type(error).__name__}{": " if text else ""}{text}{where}'
+
+
+def _call(what: str, spec: str, make: Any, pairs: Sequence[str]) -> Any:
+    arguments = _arguments(what, pairs)
+    if not callable(make):
+        raise UsageError(f'{what} {spec}: is {type(make).__name__}, not a function')
+    try:
+        return make(**arguments)
+    except Exception as error:
+        raise UsageError(f'{what} {spec}: {_blame(error)}') from error
+
+
+def _arguments(what: str, pairs: Sequence[str]) -> Dict[str, Any]:
     """key=value, the value as JSON if it is, else as text."""
     result: Dict[str, Any] = {}
     for pair in pairs:
         key, equals, text = pair.partition('=')
-        if not equals:
-            raise ExportError(f'"{pair}": key=value is needed')
+        if not equals or not key.isidentifier():
+            raise UsageError(f'{what}-arg "{pair}": key=value is needed')
         try:
             result[key] = json.loads(text)
         except ValueError:
@@ -1249,23 +1591,26 @@ def _arguments(pairs: Sequence[str]) -> Dict[str, Any]:
 def _load_model(options: argparse.Namespace) -> 'torch.nn.Module':
     import torch
     made = _load('--model', options.model)
-    model = made if isinstance(made, torch.nn.Module) else made(**_arguments(options.model_arg))
+    model = made if isinstance(made, torch.nn.Module) else _call('--model', options.model, made, options.model_arg)
     if not isinstance(model, torch.nn.Module):
-        raise ExportError(f'--model {options.model}: gave {type(model).__name__}, not a torch.nn.Module')
+        raise UsageError(f'--model {options.model}: gave {type(model).__name__}, not a torch.nn.Module')
     if options.weights != 'none':
         _load_weights(model, options.weights)
     device = options.device or ('cuda' if torch.cuda.is_available() else 'cpu')
-    return model.to(device)
+    try:
+        return model.to(device)
+    except (RuntimeError, AssertionError, NotImplementedError) as error:
+        raise UsageError(f'--device {device}: {str(error).splitlines()[0]}') from error
 
 
 def _load_weights(model: 'torch.nn.Module', path: str) -> None:
     import torch
     if not os.path.exists(path):
-        raise ExportError(f'--weights {path}: there is no such file; "none" for weights as the model comes')
+        raise UsageError(f'--weights {path}: there is no such file; "none" for weights as the model comes')
     try:
         state = torch.load(path, map_location='cpu', weights_only=True)
     except Exception as error:
-        raise ExportError(f'--weights {path}: no state dictionary that can be loaded safely ({error})') from error
+        raise UsageError(f'--weights {path}: no state dictionary that can be loaded safely ({error})') from error
     for key in ('state_dict', 'model_state_dict', 'model'):
         if isinstance(state, Mapping) and isinstance(state.get(key), Mapping):
             state = state[key]
@@ -1274,7 +1619,7 @@ def _load_weights(model: 'torch.nn.Module', path: str) -> None:
     try:
         model.load_state_dict(state)
     except (RuntimeError, TypeError, AttributeError) as error:
-        raise ExportError(f'--weights {path}: ' + ' '.join(str(error).split())) from error
+        raise UsageError(f'--weights {path}: ' + ' '.join(str(error).split())) from error
 
 
 def _load_data(options: argparse.Namespace) -> Any:
@@ -1285,13 +1630,17 @@ def _load_data(options: argparse.Namespace) -> Any:
     if drawn:
         n, channels, height, width = map(int, drawn.groups())
         return _random_batches(n, (channels, height, width), options.batch_size, options.seed)
+    if spec.startswith('random:'):
+        raise UsageError(f'--data {spec}: random:NxCxHxW is needed, as in random:1000x3x32x32')
     if os.path.isdir(spec):
         data: Any = _load_folder(options)
     elif spec.endswith(('.npz', '.npy')):
         data = _load_arrays(options)
+    elif ':' not in spec:
+        raise UsageError(f'--data {spec}: there is no such folder' + (', but a file' if os.path.exists(spec) else ''))
     else:
         made = _load('--data', spec)
-        data = made(**_arguments(options.data_arg)) if callable(made) else made
+        data = _call('--data', spec, made, options.data_arg) if callable(made) else made
     if not isinstance(data, torch.utils.data.Dataset):
         return data
     return torch.utils.data.DataLoader(data, batch_size=options.batch_size, num_workers=options.workers)
@@ -1310,59 +1659,93 @@ def _load_folder(options: argparse.Namespace) -> Any:
     try:
         from torchvision import datasets, transforms  # type: ignore[import]
     except ImportError as error:
-        raise ExportError(f'--data {options.data}: a folder of pictures needs torchvision') from error
+        raise UsageError(f'--data {options.data}: a folder of pictures needs torchvision') from error
     options.mean, options.std = options.mean or IMAGENET_MEAN, options.std or IMAGENET_STD
     size = options.size or 224
     steps = [transforms.Resize(size), transforms.CenterCrop(size), transforms.ToTensor(),
              transforms.Normalize(options.mean, options.std)]
     try:
         return datasets.ImageFolder(options.data, transforms.Compose(steps))
-    except (FileNotFoundError, RuntimeError) as error:
-        raise ExportError(f'--data {options.data}: {error}') from error
+    except (OSError, RuntimeError) as error:
+        raise UsageError(f'--data {options.data}: {_blame(error)}') from error
+
+
+def _load_numpy(what: str, path: str) -> Dict[str, Rows]:
+    """Arrays by their names; the one of a .npy file is "x"."""
+    try:
+        found = np.load(path, mmap_mode='r' if path.endswith('.npy') else None)
+        return {'x': found} if isinstance(found, np.ndarray) else dict(found)
+    except OSError as error:
+        raise UsageError(f'{what} {path}: {error.strerror or error}') from error
+    except Exception as error:  # NumPy has many for a file that is none of its own
+        raise UsageError(f'{what} {path}: no arrays of numbers or words can be read from it '
+                         f'({" ".join(str(error).split())})') from error
+
+
+def _load_masks(path: Optional[str]) -> Any:
+    if path in (None, 'grabcut'):
+        return path
+    masks = next(iter(_load_numpy('--masks', str(path)).values()), None)
+    if masks is None or masks.ndim < 3 or masks.dtype.kind not in 'fiub':
+        raise UsageError(f'--masks {path}: ' + ('is empty' if masks is None else
+                         f'{masks.dtype} of shape {_shape(masks.shape)}; numbers N×h×w are needed'))
+    return masks
 
 
 def _load_arrays(options: argparse.Namespace) -> Any:
     import torch
-    try:
-        found = np.load(options.data)
-    except (OSError, ValueError) as error:
-        raise ExportError(f'--data {options.data}: {error}') from error
-    arrays = {'x': found} if isinstance(found, np.ndarray) else dict(found)
+    arrays = _load_numpy('--data', options.data)
     key = next((key for key in (*INPUT_KEYS, 'x_test') if key in arrays), None)
     if key is None:
-        raise ExportError(f'--data {options.data}: holds {", ".join(arrays)}, none of {", ".join(INPUT_KEYS)}')
+        raise UsageError(f'--data {options.data}: holds {", ".join(arrays)}, none of {", ".join(INPUT_KEYS)}')
     x = arrays[key]
+    if x.dtype.kind not in 'fiub' or x.ndim < 2:
+        raise UsageError(f'--data {options.data}: {key} is {x.dtype} of shape {_shape(x.shape)}; inputs are needed')
     if x.ndim == 3:
-        x = x[..., None]
+        x = x[:, None]
+    elif x.ndim == 4 and x.shape[3] in (1, 3) and x.shape[1] not in (1, 3):
+        x = np.moveaxis(x, 3, 1)
     if x.dtype == np.uint8:
-        if x.ndim == 4 and x.shape[3] in (1, 3):
-            x = np.moveaxis(x, 3, 1)
         x = x / np.float32(255)
-    inputs = torch.from_numpy(np.ascontiguousarray(x)).float()
+    inputs = torch.from_numpy(np.array(x, dtype=np.float32, order='C'))
     if options.mean or options.std:
-        channels = (1, -1, 1, 1)
-        inputs = (inputs - torch.tensor(options.mean or [0.]).reshape(channels)) / \
-            torch.tensor(options.std or [1.]).reshape(channels)
+        _check_normalisation(options.mean, options.std)
+        inputs = (inputs - _per_channel('mean', options.mean, 0, x.shape[1])) / \
+            _per_channel('std', options.std, 1, x.shape[1])
     labels = next((arrays[key] for key in (*COLUMN_KEYS['labels'], 'y_test') if key in arrays), None)
-    columns = [] if labels is None else [torch.as_tensor(labels.astype(np.int64)).flatten()]
-    return torch.utils.data.TensorDataset(inputs, *columns)
+    if labels is None:
+        return torch.utils.data.TensorDataset(inputs)
+    if len(labels) != len(inputs):
+        raise UsageError(f'--data {options.data}: {len(labels)} labels for {len(inputs)} inputs')
+    if _are_words(labels.ravel()):
+        labels, options.named = _number_labels(labels.ravel(), _read_lines('--class-names', options.class_names))
+    rows = _column_rows('labels', labels)
+    return torch.utils.data.TensorDataset(inputs, torch.from_numpy(rows))
 
 
-def _read_lines(path: Optional[str]) -> Optional[List[str]]:
+def _read_lines(what: str, path: Optional[str]) -> Optional[List[str]]:
     if path is None:
         return None
-    return [line.strip() for line in pathlib.Path(path).read_text(encoding='utf-8').splitlines() if line.strip()]
+    try:
+        text = pathlib.Path(path).read_text(encoding='utf-8')
+    except OSError as error:
+        raise UsageError(f'{what} {path}: {error.strerror}') from error
+    except ValueError as error:
+        raise UsageError(f'{what} {path}: no text in UTF-8') from error
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _read_superclass(path: Optional[str]) -> Optional[Dict[str, str]]:
-    """Lines "class,superclass"."""
-    lines = _read_lines(path)
+def _read_superclass(path: Optional[str]) -> Optional[Dict[str, Tuple[str, ...]]]:
+    """Lines "class,superclass", or with further levels after it."""
+    lines = _read_lines('--superclass', path)
     if lines is None:
         return None
-    bad = [line for line in lines if line.count(',') != 1]
-    if bad:
-        raise ExportError(f'{path}: "{bad[0]}" where "class,superclass" is needed')
-    return {name.strip(): group.strip() for name, group in (line.split(',') for line in lines)}
+    rows = [[word.strip() for word in line.split(',')] for line in lines]
+    for line, row in zip(lines, rows):
+        if len(row) < 2 or len(row) != len(rows[0]) or not all(row):
+            raise UsageError(f'--superclass {path}: "{line}" where "class,superclass" is needed'
+                             + (f', with {len(rows[0]) - 1} levels as in the first line' if len(rows[0]) > 2 else ''))
+    return {row[0]: tuple(row[1:]) for row in rows}
 
 
 def _choices(words: Optional[Sequence[str]]) -> Union[str, Dict[str, str], None]:
@@ -1379,9 +1762,22 @@ def _numbers(text: str) -> List[float]:
     return [float(number) for number in text.split(',')]
 
 
+def _at_least(least: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not re.fullmatch(r'[+-]?\d+', text) or int(text) < least:
+            raise argparse.ArgumentTypeError(f'{text}: a whole number from {least} on is needed')
+        return int(text)
+    return number
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> typing.NoReturn:
+        self.exit(2, f'{NAME}: {message}; --help lists the options\n')
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description='Writes the activations of a PyTorch model into a file for Nerve.',
-                                     epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = _Parser(description='Writes the activations of a PyTorch model into a file for Nerve.',
+                     epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
     add('--model', required=True, metavar='MODULE:NAME', help='a function that makes the model, or the model: '
         'torchvision.models:resnet18, net.py:make_net')
@@ -1397,20 +1793,20 @@ def _parser() -> argparse.ArgumentParser:
     add('--sampling', nargs='+', metavar='S', help=f'{", ".join(SAMPLINGS)}, or LAYER=SAMPLING several times')
     add('--axes', nargs='+', metavar='A', help=f'{", ".join(AXES)}, or LAYER=AXES several times')
     add('--dtype', choices=('float16', 'float32'), default='float16')
-    add('--gzip', nargs='?', type=int, const=4, metavar='LEVEL', help='pack the layers (slower, smaller)')
+    add('--gzip', nargs='?', type=_at_least(0), const=4, metavar='LEVEL', help='pack the layers (slower, smaller)')
     add('--noise', type=float, default=0., metavar='SIGMA', help='Gaussian noise on the inputs, as the model gets them')
-    add('--seed', type=int, default=0)
-    add('--limit', type=int, metavar='N', help='no more images than that')
-    add('--batch-size', type=int, default=64)
-    add('--workers', type=int, default=0, help='processes that load data')
+    add('--seed', type=_at_least(0), default=0)
+    add('--limit', type=_at_least(0), metavar='N', help='no more images than that')
+    add('--batch-size', type=_at_least(1), default=64)
+    add('--workers', type=_at_least(0), default=0, help='processes that load data')
     add('--device', help='cpu, cuda, … (default: cuda if there is one)')
-    add('--size', type=int, help='of pictures from a folder (224)')
+    add('--size', type=_at_least(1), help='of pictures from a folder (224)')
     add('--mean', type=_numbers, help="normalisation of the inputs (folders: ImageNet's): 0.485,0.456,0.406")
     add('--std', type=_numbers)
-    add('--thumbnails', type=int, default=64, metavar='SIDE', help='the longest side, 0 for none (64)')
-    add('--masks', metavar='FILE.npy|grabcut')
+    add('--thumbnails', type=_at_least(0), default=64, metavar='SIDE', help='the longest side, 0 for none (64)')
+    add('--masks', metavar='FILE.npy|grabcut', help='N×h×w, 0 where background')
     add('--class-names', metavar='FILE', help='one name a line')
-    add('--superclass', metavar='FILE', help='lines "class,superclass"')
+    add('--superclass', metavar='FILE', help='lines "class,superclass", or further levels after it')
     for name in ('model-name', 'dataset', 'licence', 'source'):
         add(f'--{name}', help='said in the file')
     for name in ('test-accuracy', 'transfer-accuracy'):
@@ -1436,21 +1832,19 @@ def _run(options: argparse.Namespace) -> None:
     if options.list:
         _list_modules(model)
         return
-    data = _load_data(options)
-    masks = options.masks if options.masks in (None, 'grabcut') else np.load(options.masks, mmap_mode='r')
-    attributes = {name: getattr(options, name) for name in
-                  ('dataset', 'licence', 'source', 'test_accuracy', 'transfer_accuracy')
-                  if getattr(options, name) is not None}
+    options.named = None
+    data, masks = _load_data(options), _load_masks(options.masks)
+    said = {name: getattr(options, name) for name in ATTRIBUTES[1:] if getattr(options, name) is not None}
     shows = not options.quiet and sys.stderr.isatty()
     model_name = options.model_name or options.model.rpartition(':')[2]
+    class_names = _read_lines('--class-names', options.class_names) or options.named
     try:
         n = export(model, data, options.output, [word for part in options.layers for word in part.split(',')],
                    sampling=_choices(options.sampling) or 'whole', axes=_choices(options.axes), dtype=options.dtype,
                    compression=options.gzip, noise=options.noise, seed=options.seed, limit=options.limit,
                    batch_size=options.batch_size, thumbnails=options.thumbnails, mean=options.mean, std=options.std,
-                   masks=masks, class_names=_read_lines(options.class_names),
-                   superclass=_read_superclass(options.superclass), overwrite=options.force, model_name=model_name,
-                   progress=_show_progress if shows else None, **attributes)
+                   masks=masks, class_names=class_names, superclass=_read_superclass(options.superclass),
+                   overwrite=options.force, model_name=model_name, progress=_show_progress if shows else None, **said)
     finally:
         if shows:
             print(file=sys.stderr)
@@ -1459,13 +1853,14 @@ def _run(options: argparse.Namespace) -> None:
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:
+    """Exit status: 0 done, 1 the export failed, 2 an option, or the file it names, is wrong."""
     parser = _parser()
     options = parser.parse_args(arguments)
     if not options.list and (options.data is None or options.output is None):
         parser.error('--data and -o are needed')
 
     def show(message: Any, category: Any, *unused: Any, **more: Any) -> None:
-        print(f'nerve_activations.py: note: {message}', file=sys.stderr)
+        print(f'{NAME}: note: {message}', file=sys.stderr)
 
     with warnings.catch_warnings():
         warnings.simplefilter('always', ExportWarning)
@@ -1474,9 +1869,9 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
             _run(options)
         except KeyboardInterrupt:
             return 130
-        except (ExportError, OSError, RuntimeError) as error:
-            print(f'nerve_activations.py: {" ".join(str(error).split())}', file=sys.stderr)
-            return 1
+        except Exception as error:
+            print(f'{NAME}: {_blame(error)}', file=sys.stderr)
+            return 2 if isinstance(error, UsageError) else 1
     return 0
 
 

@@ -2,70 +2,21 @@
 
 import contextlib
 import importlib.util
-import json
 import os
-import pathlib
 import re
-import signal
 import subprocess
 import sys
 import tempfile
-import time
-import unittest
 import warnings
 
-ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parents[2]).resolve()
-BUILD = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else ROOT / "build").resolve()
-sys.path[:0] = [str(ROOT / "tests/python"), str(ROOT / "resources/python")]
-SCRIPT = ROOT / "resources/python/nerve_activations.py"
-NETS = ROOT / "tests/python/nets.py"
+import h5py
+import numpy as np
+import torch
+import torchvision
 
-import h5py  # noqa: E402
-import numpy as np  # noqa: E402
-import torch  # noqa: E402
-import torchvision  # noqa: E402
-
-import nerve_activations as nerve  # noqa: E402
-import nets  # noqa: E402
-import tapcase  # noqa: E402
-
-
-def nerve_cli(*arguments):
-    return subprocess.run([BUILD / "app/nerve-cli", *arguments], capture_output=True, text=True, check=True).stdout
-
-
-def shell(*arguments, **options):
-    return subprocess.run([sys.executable, SCRIPT, *map(str, arguments)], capture_output=True, text=True, **options)
-
-
-class Case(unittest.TestCase):
-    def setUp(self):
-        self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
-        self.path = self.folder / "out.h5"
-        torch.manual_seed(1)
-        self.x = torch.randn(23, 3, 8, 8)
-        self.y = torch.arange(23) % 4
-
-    def loader(self, batch_size=5):
-        return torch.utils.data.DataLoader(torch.utils.data.TensorDataset(self.x, self.y), batch_size=batch_size)
-
-    def export(self, layers, model=None, data=None, **options):
-        model = nets.make_twice() if model is None else model
-        data = self.loader() if data is None else data
-        with warnings.catch_warnings(record=True) as said:
-            warnings.simplefilter("always")
-            nerve.export(model, data, self.path, layers, **options)
-        self.said = [str(warning.message) for warning in said]
-        return self.enterContext(h5py.File(self.path))
-
-    def complaint(self, layers, model=None, data=None, **options):
-        with self.assertRaises(nerve.ExportError) as caught:
-            self.export(layers, model, data, **options)
-        self.assertEqual(os.listdir(self.folder), [])
-        return str(caught.exception)
-
-    def layers(self, file):
-        return sorted(file["layers"], key=lambda name: file["layers"][name].attrs["index"])
+import nets
+import tapcase
+from case import ROOT, Case, nerve, nerve_cli, nerve_info
 
 
 class Values(Case):
@@ -236,166 +187,6 @@ class Samplings(Case):
                 np.testing.assert_allclose(file["layers/bn1"][:], np.load(self.folder / "cloud.npy"), rtol=1e-7)
 
 
-class Trouble(Case):
-    def test_a_name_that_is_not_there_lists_near_ones(self):
-        model = torchvision.models.resnet18(weights=None)
-        said = self.complaint("layer1.2.conv1", model)
-        self.assertRegex(said, r'no module "layer1\.2\.conv1"; near names: .*layer1\.1\.conv1')
-
-    def test_a_pattern_without_a_match(self):
-        self.assertIn('no module "layer*"', self.complaint("layer*"))
-
-    def test_a_module_that_is_never_called(self):
-        self.assertEqual(self.complaint("unused"), "unused: never called by the forward pass")
-
-    def test_one_of_many_that_is_never_called_is_left_out(self):
-        file = self.export("linear")
-        self.assertEqual(self.layers(file), ["head"])
-        self.assertTrue(any("never called" in text and "unused" in text for text in self.said), self.said)
-
-    def test_a_call_that_is_chosen_or_not_there(self):
-        self.assertEqual(self.layers(self.export("relu#2")), ["relu#2"])
-        self.path.unlink()
-        self.assertIn("called 2 times", self.complaint("relu#3"))
-
-    def test_an_output_without_rows(self):
-        self.assertIn("without a row for each", self.complaint("statistic"))
-
-    def test_half_precision_overflows_in_the_first_batch(self):
-        file = self.export("part", nets.Scale(1e5), self.x)
-        self.assertEqual(file["layers/part"].dtype, np.float32)
-        np.testing.assert_array_equal(file["layers/part"][:], self.x.numpy() * np.float32(1e5))
-        self.assertTrue(any("float32" in text for text in self.said), self.said)
-
-    def test_half_precision_overflows_later(self):
-        file = self.export("part", nets.Scale(1, 1, 1e5), self.x, batch_size=5, compression=4)
-        wanted = self.x.numpy() * np.repeat([1, 1, 1e5], [5, 5, 13])[:, None, None, None].astype(np.float32)
-        self.assertEqual(file["layers/part"].dtype, np.float32)
-        self.assertEqual(list(file["layers"]), ["part"])
-        np.testing.assert_allclose(file["layers/part"][:], wanted, rtol=1e-3, atol=1e-6)
-        np.testing.assert_array_equal(file["layers/part"][10:], wanted[10:])
-        self.assertTrue(any("10 images before" in text for text in self.said), self.said)
-
-    def test_nan_and_infinity_are_said(self):
-        self.x[7, 1, 2, 3], self.x[9, 0, 0, 0] = np.nan, np.inf
-        file = self.export("part", nets.Scale(1), self.x)
-        self.assertEqual(file["layers/part"].dtype, np.float16)
-        self.assertEqual([text for text in self.said if "NaN" in text],
-                         ["part: 2 values in 2 of 23 images are NaN or infinite, first in image 7; they stand in the "
-                          "file as they are"])
-
-    def test_images_of_two_sizes(self):
-        said = self.complaint("conv1", data=[torch.randn(4, 3, 8, 8), torch.randn(4, 3, 9, 9)])
-        self.assertIn("one size", said)
-
-    def test_no_images(self):
-        self.assertIn("no images", self.complaint("conv1", data=[]))
-
-    def test_what_does_not_fit_is_said(self):
-        for options, wanted in (({"sampling": {"cnv1": "random"}}, 'sampling: no layer "cnv1"; near names: conv1'),
-                                ({"axes": {"c*2": "NHWC"}}, 'axes: no layer "c*2"'),
-                                ({"thumbnails": -3}, "thumbnails -3"), ({"batch_size": 0}, "batch_size 0"),
-                                ({"story": {"a": 1}}, "story: dict can't be written"),
-                                ({"labels": np.arange(40)}, "labels: 40 rows, but 23 images came"),
-                                ({"masks": np.zeros((40, 8, 8))}, "masks: 40 rows, but 23 images came"),
-                                ({"masks": np.zeros((9, 8, 8))}, "masks: 9 rows for 23 images"),
-                                ({"class_names": ["a", "b"], "superclass": [0, 0]},
-                                 "labels: 2 for image 2, but there are 2 classes, numbered from 0")):
-            with self.subTest(wanted):
-                data = self.x if "labels" in options or "batch_size" in options else self.loader(23)
-                self.assertIn(wanted, self.complaint("conv1", data=data, **{"batch_size": 23, **options}))
-        self.assertIn("layers: None", self.complaint(None))
-
-    def test_a_full_disk_leaves_nothing_and_python_goes_on(self):
-        code = ("import resource, signal, sys; import torch, nerve_activations as nerve, nets\n"
-                "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-                "for most in 300, 30_000, 5_000_000:\n"
-                "  resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))\n"
-                "  for packed in None, 4:\n"
-                "    try: nerve.export(nets.make_twice(), torch.randn(4000, 3, 8, 8), sys.argv[1], 'conv',"
-                " compression=packed)\n"
-                "    except nerve.ExportError as error: print(error)\n")
-        path = os.pathsep.join((str(ROOT / "resources/python"), str(ROOT / "tests/python")))
-        run = subprocess.run([sys.executable, "-c", code, self.path], env={**os.environ, "PYTHONPATH": path},
-                             capture_output=True, text=True)
-        self.assertEqual((run.returncode, run.stdout), (0, f"{self.path}: File too large\n" * 6), run.stderr)
-        self.assertEqual(os.listdir(self.folder), [])
-
-    def test_an_existing_file_stays(self):
-        self.path.write_text("mine")
-        with self.assertRaisesRegex(nerve.ExportError, "exists already"):
-            self.export("head")
-        self.assertEqual((self.path.read_text(), os.listdir(self.folder)), ("mine", ["out.h5"]))
-
-
-class State(Case):
-    def hooks(self, model):
-        return sum(len(module._forward_hooks) + len(module._forward_pre_hooks) for module in model.modules())
-
-    def test_modes_gradients_and_hooks_are_as_before(self):
-        model = nets.make_twice().train()
-        model.bn1.eval()
-        modes = [module.training for module in model.modules()]
-        statistics = model.bn1.running_mean.clone()
-        self.export("all", model)
-        self.assertEqual([module.training for module in model.modules()], modes)
-        self.assertTrue(torch.is_grad_enabled())
-        self.assertEqual(self.hooks(model), 0)
-        self.assertTrue(torch.equal(model.bn1.running_mean, statistics))
-
-    def test_so_they_are_after_an_exception_and_nothing_is_left(self):
-        model = nets.make_twice().train()
-
-        def data():
-            yield self.x
-            raise ValueError("a loader broke")
-        with self.assertRaisesRegex(ValueError, "a loader broke"):
-            self.export("all", model, data())
-        self.assertTrue(model.training and model.bn1.training and torch.is_grad_enabled())
-        self.assertEqual(self.hooks(model), 0)
-        self.assertEqual(os.listdir(self.folder), [])
-        self.assertEqual(signal.getsignal(signal.SIGTERM), signal.SIG_DFL)
-
-    def test_so_they_are_after_an_exception_in_the_model(self):
-        model = nets.make_twice().train()
-        broken = model.conv2.register_forward_pre_hook(lambda module, inputs: 1 / 0)
-        with self.assertRaises(ZeroDivisionError):
-            nerve.export(model, self.loader(), self.path, "all")
-        broken.remove()
-        self.assertTrue(model.training and torch.is_grad_enabled())
-        self.assertEqual((self.hooks(model), os.listdir(self.folder)), (0, []))
-
-    def test_an_exception_does_not_harm_the_file_that_was_there(self):
-        self.export("head").close()
-        before = self.path.read_bytes()
-
-        def data():
-            yield self.x
-            raise KeyboardInterrupt
-        with self.assertRaises(KeyboardInterrupt):
-            self.export("head", data=data(), overwrite=True)
-        self.assertEqual((self.path.read_bytes(), os.listdir(self.folder)), (before, ["out.h5"]))
-
-    def test_a_loop_of_ones_own(self):
-        model = nets.make_twice()
-        with nerve.Recorder(model, self.path, ["conv1", "output"], dtype="float32") as recorder:
-            for start in range(0, 23, 10):
-                output = model(self.x[start:start + 10])
-                recorder.add(labels=self.y[start:start + 10])
-                self.assertFalse(output.requires_grad)
-        with h5py.File(self.path) as file, torch.no_grad():
-            np.testing.assert_array_equal(file["layers/conv1"][:], model.conv1(self.x).numpy())
-            np.testing.assert_array_equal(file["labels"][:], self.y.numpy())
-
-    def test_a_batch_that_was_not_added(self):
-        model = nets.make_twice()
-        with self.assertRaisesRegex(nerve.ExportError, "not added"):
-            with nerve.Recorder(model, self.path, "conv1") as recorder:
-                recorder.run(self.x)
-                model(self.x)
-        self.assertEqual(os.listdir(self.folder), [])
-
-
 class Batches(Case):
     def test_tuples_dictionaries_and_tensors(self):
         wanted = self.export("conv1")["layers/conv1"][:]
@@ -458,71 +249,8 @@ class Selections(Case):
         self.assertEqual(file["layers/turn"].attrs["axes"], "NHWC")
         self.assertEqual(file["layers/turn"].shape, (23, 8, 8, 3))
         self.assertEqual(list(file["layers/mix"].attrs["source_shape"]), [5, 8, 8])
-        shapes = {layer["name"]: layer["shape"] for layer in json.loads(
-            nerve_cli("info", self.path, "--format", "json"))["layers"]}
+        shapes = {layer["name"]: layer["shape"] for layer in nerve_info(self.path)["layers"]}
         self.assertEqual(shapes["mix"], [23, 5])
-
-
-class Shell(Case):
-    def test_a_model_of_ones_own_and_nerve_opens_the_file(self):
-        run = shell("--model", f"{NETS}:make_twice", "--model-arg", "classes=7", "--data", "random:30x3x8x8",
-                    "--layers", "input,conv", "head", "--sampling", "conv2=pool-max", "--gzip", "-o", self.path)
-        self.assertEqual((run.returncode, run.stderr), (0, f"{self.path}: 30 images\n"))
-        info = json.loads(nerve_cli("info", self.path, "--format", "json"))
-        self.assertEqual((info["n"], info["model"]), (30, "make_twice"))
-        self.assertEqual([(layer["name"], layer["shape"]) for layer in info["layers"]],
-                         [("input", [30, 3, 8, 8]), ("conv1", [30, 6, 8, 8]), ("conv2", [30, 8]), ("head", [30, 7])])
-        graph = json.loads(nerve_cli("mapper", self.path, "--layer", "head", "--preset", "auto"))
-        self.assertGreater(graph["summary"]["nodes"], 0)
-
-    def test_weights_and_a_folder_of_pictures(self):
-        from PIL import Image
-        model = nets.make_twice()
-        with torch.no_grad():
-            model.head.bias.add_(torch.tensor([0., 9, 0, 0]))
-        torch.save({"state_dict": {"module." + key: value for key, value in model.state_dict().items()}},
-                   self.folder / "weights.pth")
-        for name in ("cat", "dog", "car", "bus"):
-            (self.folder / "pictures" / name).mkdir(parents=True)
-            Image.new("RGB", (12, 10), (200, 30, 40)).save(self.folder / "pictures" / name / "1.png")
-        (self.folder / "tree.csv").write_text("cat,animal\ndog,animal\ncar,vehicle\nbus,vehicle\n")
-        run = shell("--model", f"{NETS}:make_twice", "--weights", self.folder / "weights.pth", "--data",
-                    self.folder / "pictures", "--size", 8, "--layers", "head", "--superclass", self.folder / "tree.csv",
-                    "-o", self.path)
-        self.assertEqual(run.returncode, 0, run.stderr)
-        with h5py.File(self.path) as file:
-            self.assertEqual(list(file["class_names"].asstr()), ["bus", "car", "cat", "dog"])
-            self.assertEqual((list(file["labels"]), list(file["predictions"])), ([0, 1, 2, 3], [1] * 4))
-            self.assertEqual(list(file["superclass"]), [0, 0, 1, 1])
-            self.assertLess(abs(file["images"][:].astype(int) - [200, 30, 40]).max(), 2)
-
-    def test_mistakes_are_one_line(self):
-        for arguments, wanted in (((f"{NETS}:make_twic", "random:4x3x8x8"), "near names: make_twice"),
-                                  ((f"{NETS}:make_twice", "/nowhere.npz"), "/nowhere.npz"),
-                                  ((f"{NETS}:make_twice", "random:4x5x8x8"), "5 channels")):
-            with self.subTest(wanted):
-                run = shell("--model", arguments[0], "--data", arguments[1], "-o", self.path)
-                self.assertEqual((run.returncode, run.stderr.count("\n")), (1, 1), run.stderr)
-                self.assertIn(wanted, run.stderr)
-                self.assertEqual(os.listdir(self.folder), [])
-
-    def interrupt(self, number):
-        run = subprocess.Popen([sys.executable, SCRIPT, "--model", f"{NETS}:make_slow", "--data",
-                                "random:100000x3x8x8", "--batch-size", "8", "-o", self.path])
-        deadline = time.monotonic() + 120
-        while not any(path.stat().st_size > 8192 for path in self.folder.iterdir()) and time.monotonic() < deadline:
-            time.sleep(.02)
-        self.assertTrue(any(self.folder.iterdir()), "it never began to write")
-        run.send_signal(number)
-        status = run.wait(timeout=60)
-        self.assertEqual(os.listdir(self.folder), [])
-        return status
-
-    def test_sigterm_leaves_nothing(self):
-        self.assertEqual(self.interrupt(signal.SIGTERM), 128 + signal.SIGTERM)
-
-    def test_ctrl_c_leaves_nothing(self):
-        self.assertEqual(self.interrupt(signal.SIGINT), 130)
 
 
 class Readme(Case):
@@ -537,7 +265,7 @@ class Readme(Case):
                 run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
             self.assertEqual(run.returncode, 0, run.stderr)
         for name in re.findall(r"'(\w+\.h5)'", text):
-            self.assertGreater(json.loads(nerve_cli("info", self.folder / name, "--format", "json"))["n"], 0)
+            self.assertGreater(nerve_info(self.folder / name)["n"], 0)
 
 
 if __name__ == "__main__":
