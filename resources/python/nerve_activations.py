@@ -301,8 +301,11 @@ class ActivationFile:
 
     def __init__(self, path: PathLike, *, dtype: str = 'float16', seed: int = 0, compression: Optional[int] = None,
                  overwrite: bool = False, attributes: Optional[Mapping[str, Any]] = None) -> None:
-        self.path = pathlib.Path(os.path.realpath(path))
         self.given, self.overwrite = str(path), overwrite
+        try:
+            self.path = pathlib.Path(os.path.realpath(path))
+        except ValueError as error:
+            raise UsageError(f'{self.given!r}: {error}') from error
         if dtype not in ('float16', 'float32', 'float64'):
             raise UsageError(f'no dtype "{dtype}"; there are float16, float32, float64')
         if compression is not None and not 0 <= compression <= 9:
@@ -593,7 +596,9 @@ def _text(values: Iterable[Any], what: str) -> List[str]:
 
 
 def _are_words(values: Any) -> bool:
-    return np.asarray(values).dtype.kind in 'OUS' and all(isinstance(value, (str, bytes)) for value in values)
+    if hasattr(values, 'detach') or getattr(getattr(values, 'dtype', None), 'kind', 'O') not in 'OUS':
+        return False
+    return len(values) > 0 and all(isinstance(value, (str, bytes)) for value in values)
 
 
 def _column_rows(name: str, values: Any) -> Rows:
@@ -905,6 +910,15 @@ def _tensors(output: Any, part: str = '') -> Iterator[Tuple[str, 'torch.Tensor']
         fields = getattr(output, '_fields', range(len(output)))
         for key, value in zip(fields, output):
             yield from _tensors(value, f'{part}[{key}]')
+
+
+def _as_tensor(inputs: Any) -> 'torch.Tensor':
+    import torch
+    try:
+        return torch.as_tensor(inputs)
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise ExportError(f'the inputs are {type(inputs).__name__}, not one tensor; say by unpack= which, or call the '
+                          'model in a loop of your own, within a Recorder') from error
 
 
 def _to_numpy(tensor: 'torch.Tensor') -> Rows:
@@ -1258,12 +1272,7 @@ class Recorder:
 
     def run(self, inputs: Any, **columns: Any) -> Any:
         """Puts a batch through the model and records it; returns what the model gave. See `add`."""
-        import torch
-        try:
-            inputs = torch.as_tensor(inputs)
-        except (TypeError, ValueError, RuntimeError) as error:
-            raise ExportError(f'the inputs are {type(inputs).__name__}, not one tensor; say by unpack= which, or call '
-                              'the model in a loop of your own, within a Recorder') from error
+        inputs = _as_tensor(inputs)
         place = next(itertools.chain(self.model.parameters(), self.model.buffers()), None)
         clean = inputs
         if self.noise:
@@ -1486,6 +1495,7 @@ def export(model: 'torch.nn.Module', data: Any, path: PathLike, layers: Union[st
     with Recorder(model, path, layers, **options) as recorder:
         for batch in _batches(data, batch_size):
             inputs, columns = _read_batch(batch, unpack, recorder)
+            inputs = _as_tensor(inputs)
             count = len(inputs) if limit is None else min(len(inputs), limit - recorder.n)
             if count > 0:
                 place = slice(recorder.n, recorder.n + count)

@@ -154,6 +154,92 @@ class Values(Case):
         self.assertEqual(list(file["superclass"]), [0, 0, 1, 1])
         self.assertEqual(list(file["superclass_names"].asstr()), ["animal", "vehicle"])
 
+    def test_pictures_and_inputs_are_from_before_a_module_in_place(self):
+        x = self.x.clone()
+        wanted = nerve._pictures(x, [0] * 3, [1] * 3)
+        for data in (self.x, self.x.numpy(), self.loader()):
+            file = self.export(["input", "conv"], nets.InPlace(), data, dtype="float32", mean=[0] * 3, overwrite=True)
+            np.testing.assert_array_equal(file["images"][:], wanted)
+            np.testing.assert_array_equal(file["layers/input"][:], x.numpy())
+            self.assertTrue(torch.equal(self.x, x), "the user's own inputs")
+
+    def test_pictures_of_a_loop_of_ones_own_too(self):
+        model, wanted = nets.InPlace(), nerve._pictures(self.x.clone(), [0] * 3, None)
+        for given in (True, False):
+            x = self.x.clone()
+            with nerve.Recorder(model, self.path, "conv", mean=[0] * 3, overwrite=True) as recorder:
+                model(x)
+                recorder.add(x if given else None)
+            with h5py.File(self.path) as file:
+                np.testing.assert_array_equal(file["images"][:], wanted)
+
+    def test_a_model_called_by_keyword(self):
+        model = nets.ByKeyword()
+        with nerve.Recorder(model, self.path, ["input", "conv"], dtype="float32") as recorder:
+            model(x=self.x.clone())
+            recorder.add()
+        with h5py.File(self.path) as file:
+            np.testing.assert_array_equal(file["layers/input"][:], self.x.numpy())
+        if "with_kwargs" not in torch.nn.Module.register_forward_pre_hook.__code__.co_varnames:
+            model = nets.InPlace()
+            with self.assertRaisesRegex(nerve.ExportError, "input: .*by keyword"):
+                with nerve.Recorder(model, self.path, ["input", "conv"], overwrite=True) as recorder:
+                    model(x=self.x)
+                    recorder.add()
+
+    def test_models_of_both_orders_are_told_by_the_shape_and_it_is_said(self):
+        x = torch.randn(23, 3, 24, 24)
+        file = self.export(["patches", "square"], nets.BothOrders(), x)
+        self.assertEqual([file["layers"][name].attrs["axes"] for name in ("patches", "square")], ["NHWC"] * 2)
+        said = [text for text in self.said if "channels taken to be last" in text]
+        self.assertEqual(len(said), 1, self.said)
+        self.assertIn('patches, square: ', said[0])
+        file = self.export(["patches", "square"], nets.BothOrders(), x, axes={"p*": "NHWC", "square": "NCHW"},
+                           overwrite=True)
+        self.assertEqual(file["layers/square"].attrs["axes"], "NCHW")
+        self.assertFalse(any("channels" in text for text in self.said), self.said)
+
+    def test_recurrent_modules_give_a_row_for_each_image(self):
+        x = torch.randn(23, 7, 3)
+        for images_first in (False, True):
+            model = nets.Steps(images_first)
+            with torch.no_grad():
+                found, (hidden, _) = model.rnn(x if images_first else x.transpose(0, 1))
+            file = self.export("rnn", model, x, dtype="float32", batch_size=7, overwrite=True)
+            wanted = (found if images_first else found.transpose(0, 1)).numpy()
+            self.assertEqual(self.layers(file), ["rnn[0]", "rnn[1][0]", "rnn[1][1]"])
+            np.testing.assert_allclose(file["layers/rnn[0]"][:].reshape(23, 7, 5), wanted, atol=1e-6)
+            np.testing.assert_allclose(file["layers/rnn[1][0]"][:].reshape(23, 2, 5), hidden.transpose(0, 1).numpy(),
+                                       atol=1e-6)
+        model = torch.nn.TransformerEncoderLayer(3, 1, 4)
+        self.path.unlink()
+        said = self.complaint("norm1", model, [torch.randn(5, 5, 3)])
+        self.assertIn("which are the images", said)
+
+    def test_predictions_of_models_that_give_several_outputs(self):
+        torch.manual_seed(0)
+        for widths, names, wanted in (({"features": 9, "logits": 4}, None, "logits"),
+                                      ({"a": 9, "b": 4}, ["p", "q", "r", "s"], "b"), ({"a": 9, "b": 4}, None, None)):
+            model = nets.Answers(**widths)
+            file = self.export("output", model, class_names=names, overwrite=True)
+            if wanted is None:
+                self.assertNotIn("predictions", file)
+                self.assertTrue(any("could be any of the outputs [a], [b]" in text for text in self.said), self.said)
+                continue
+            with torch.no_grad():
+                np.testing.assert_array_equal(file["predictions"][:], model(self.x)[wanted].argmax(dim=1).numpy())
+
+    def test_wrappers_and_types_of_numbers(self):
+        model = torch.nn.DataParallel(nets.make_twice())
+        self.assertEqual(self.layers(self.export("conv", model)), ["conv1", "conv2"])
+        model = nets.make_twice().to(torch.bfloat16)
+        file = self.export(["input", "conv1"], model, overwrite=True, noise=.1)
+        with torch.no_grad():
+            first = torch.from_numpy(file["layers/input"][:]).to(torch.bfloat16)
+            np.testing.assert_array_equal(file["layers/conv1"][:], model.conv1(first).float().numpy().astype("f2"))
+        file = self.export("conv1", nets.make_twice().double(), overwrite=True)
+        self.assertEqual(file["layers/conv1"].dtype, np.float16)
+
 
 class Samplings(Case):
     def sampled(self, sampling, **options):
@@ -206,6 +292,52 @@ class Batches(Case):
         file = self.export("conv1", data=[(self.x, torch.rand(23, 4))])
         self.assertNotIn("labels", file)
         self.assertTrue(any("no class numbers" in text for text in self.said), self.said)
+
+    def test_masks_and_names_in_a_tuple(self):
+        masks = torch.rand(23, 8, 8) > .5
+        for data in ([(self.x, self.y, masks)], [(self.x, masks, self.y)], [(self.x, self.y[:, None], masks[:, None])]):
+            file = self.export("conv1", data=data, overwrite=True)
+            np.testing.assert_array_equal(file["masks"][:], masks.numpy())
+            np.testing.assert_array_equal(file["labels"][:], self.y.numpy())
+        names = [f"n{i}" for i in range(23)]
+        file = self.export("conv1", data=[(self.x, self.y, names, torch.zeros(23))], overwrite=True)
+        self.assertEqual(list(file["sample_ids"].asstr()), names)
+        self.assertTrue(any("of each batch item 3 left out" in text for text in self.said), self.said)
+        self.export("conv1", data=[{"image": self.x, "boxes": self.y}], overwrite=True)
+        self.assertTrue(any('"boxes" left out' in text for text in self.said), self.said)
+
+    def test_targets_that_are_lists_or_dictionaries(self):
+        for targets in ({"boxes": torch.zeros(23, 4)}, [[1, 2], [3]] + [[4]] * 21, [{"a": 1}] * 23):
+            file = self.export("conv1", data=[(self.x, targets)], overwrite=True)
+            self.assertNotIn("labels", file)
+            self.assertTrue(any("left out" in text for text in self.said), self.said)
+
+    def test_labels_that_are_words(self):
+        words = [("ä", "b", "c", "d")[label] for label in self.y]
+        for options in ({"data": [(self.x, words)], "class_names": ["ä", "b", "c", "d"]},
+                        {"data": self.x, "labels": words}, {"data": self.x, "labels": [w.encode() for w in words]}):
+            file = self.export("conv1", overwrite=True, **options)
+            self.assertEqual([file["class_names"].asstr()[label] for label in file["labels"]], words)
+        self.assertNotIn("labels", self.export("conv1", data=[(self.x, words)], overwrite=True))
+        self.assertTrue(any("class_names=" in text for text in self.said), self.said)
+
+    def test_batches_of_any_length(self):
+        data = [self.x[:0], self.x[:1], self.x[1:9], self.x[:0], self.x[9:]]
+        file = self.export(["conv1", "split"], data=iter(data))
+        self.assertEqual(file["layers/conv1"].shape, (23, 6, 8, 8))
+
+    def test_two_levels_of_classes(self):
+        names, tree = list("abcd"), {"a": ("x", "1"), "b": ("y", "1"), "c": ("z", "2"), "d": ("z", "2")}
+        file = self.export("conv1", class_names=names, superclass=tree)
+        self.assertEqual((list(file["superclass"]), list(file["superclass2"])), ([0, 1, 2, 2], [0, 0, 1, 1]))
+        self.assertEqual(list(file["superclass2_names"].asstr()), ["1", "2"])
+        again = self.export("conv1", class_names=names, superclass=np.array([[0, 0], [1, 0], [2, 1], [2, 1]]),
+                            superclass_names=[["x", "y", "z"], ["1", "2"]], overwrite=True)
+        for key in ("superclass", "superclass_names", "superclass2", "superclass2_names"):
+            np.testing.assert_array_equal(again[key][:], file[key][:])
+        tree["d"] = ("z", "1")
+        self.path.unlink()
+        self.assertIn("no tree", self.complaint("conv1", class_names=names, superclass=tree))
 
     def test_labels_and_a_limit_from_outside(self):
         file = self.export("conv1", data=self.x, labels=np.arange(23) % 3, limit=17, batch_size=5)

@@ -58,6 +58,91 @@ class Scale(nn.Module):
         return self.part(x * factor)
 
 
+class InPlace(nn.Module):
+    """Its first module works on its inputs in place."""
+
+    def __init__(self):
+        super().__init__()
+        self.relu = nn.ReLU(inplace=True)
+        self.conv = nn.Conv2d(3, 4, 3)
+
+    def forward(self, x):
+        return self.conv(self.relu(x))
+
+
+class ByKeyword(InPlace):
+    """As from PyTorch 2.0 on: hooks that ask for it see keyword arguments."""
+
+    def register_forward_pre_hook(self, hook, *, with_kwargs=False):
+        self.hook = hook if with_kwargs else None
+        return Handle(self)
+
+    def __call__(self, *inputs, **named):
+        if self.hook is not None:
+            self.hook(self, inputs, named)
+        return super().__call__(*inputs, **named)
+
+
+class Handle:
+    def __init__(self, module):
+        self.module = module
+
+    def remove(self):
+        self.module.hook = None
+
+
+class BothOrders(nn.Module):
+    """Convolutions, and norms of channels that stand last: the beginning of a Swin transformer."""
+
+    def __init__(self):
+        super().__init__()
+        self.patches = Patches()
+        self.square = nn.Sequential(nn.Conv2d(6, 6, 1), Turn(), nn.LayerNorm(6))
+
+    def forward(self, x):
+        return self.square(self.patches(x).permute(0, 3, 1, 2)).mean(dim=(1, 2))
+
+
+class Patches(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv, self.norm = nn.Conv2d(3, 6, 4, 4), nn.LayerNorm(6)
+
+    def forward(self, x):
+        return self.norm(self.conv(x).permute(0, 2, 3, 1))
+
+
+class Turn(nn.Module):
+    def forward(self, x):
+        return x.permute(0, 2, 3, 1)
+
+
+class Steps(nn.Module):
+    """Recurrent modules, steps first as PyTorch has it, or images first."""
+
+    def __init__(self, images_first=False):
+        super().__init__()
+        self.images_first = images_first
+        self.rnn = nn.LSTM(3, 5, num_layers=2, batch_first=images_first)
+        self.head = nn.Linear(5, 4)
+
+    def forward(self, x):
+        steps = x if self.images_first else x.transpose(0, 1)
+        found, _ = self.rnn(steps)
+        return self.head(found[:, -1] if self.images_first else found[-1])
+
+
+class Answers(nn.Module):
+    """Gives a dictionary, as many models do."""
+
+    def __init__(self, **widths):
+        super().__init__()
+        self.heads = nn.ModuleDict({name: nn.Linear(3, width) for name, width in widths.items()})
+
+    def forward(self, x):
+        return {name: head(x.mean(dim=(2, 3))) for name, head in self.heads.items()}
+
+
 def make_twice(classes=4):
     torch.manual_seed(0)
     return Twice(classes)

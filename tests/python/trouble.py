@@ -1,5 +1,7 @@
 """resources/python/nerve_activations.py when something is wrong: it is said in a line, and no half file is left."""
 
+import contextlib
+import io
 import json
 import os
 import signal
@@ -86,6 +88,128 @@ class Trouble(Case):
                 data = self.x if "labels" in options or "batch_size" in options else self.loader(23)
                 self.assertIn(wanted, self.complaint("conv1", data=data, **{"batch_size": 23, **options}))
         self.assertIn("layers: None", self.complaint(None))
+
+    def test_names_that_hdf5_reads_as_paths(self):
+        for names, wanted in ((("block1", "block1/conv2"), '"block1/conv2": within "block1"'),
+                              (("a/b/c", "a/b"), '"a/b/c": within "a/b"'), (("a//b",), "empty part"),
+                              (("/a",), "empty part or"), (("a\0b",), "can't be written as text"),
+                              (("a\ud800",), "can't be written as text"), (("x" * 70000,), "70000 characters")):
+            model = torch.nn.Sequential()
+            for number, name in enumerate(names):
+                model.add_module(name, torch.nn.Identity())
+            with self.subTest(names[0][:9]):
+                self.assertIn(wanted, self.complaint(list(names), model))
+        model = torch.nn.Sequential()
+        for name in ("größe", "a b/c", "x" * 3000):
+            model.add_module(name, torch.nn.Identity())
+        self.export("all", model).close()
+        self.assertEqual([layer["name"] for layer in nerve_info(self.path)["layers"]], ["größe", "a b/c", "x" * 3000])
+
+    def test_an_argument_that_is_none_names_near_ones(self):
+        for name, near in (("thumbnail", "thumbnails"), ("license", "licence"), ("class_name", "class_names"),
+                           ("batchsize", "batch_size")):
+            said = self.complaint("conv1", **{name: 1})
+            self.assertRegex(said, f"^{name}: there is no such argument; near names: .*{near}")
+        file = self.export("conv1", attributes={"story": "long"}, licence="free")
+        self.assertEqual((file.attrs["story"], file.attrs["licence"]), ("long", "free"))
+
+    def test_masks_are_shares_or_whole_numbers(self):
+        shares = np.random.default_rng(0).random((23, 8, 8))
+        file = self.export("head", masks=shares)
+        np.testing.assert_array_equal(file["masks"][:], shares >= .5)
+        self.path.unlink()
+        for masks, wanted in ((shares * 255, "masks: float64 from"), (shares - 1, "masks: float64 from -"),
+                              (shares * np.nan, "masks: float64 from nan"), (shares.astype("U3"), "masks: <U3")):
+            self.assertIn(wanted, self.complaint("head", masks=masks))
+
+    def test_double_precision_that_overflows(self):
+        x = self.x.double()
+        file = self.export("part", nets.Scale(1, 1e30, 1e300), x, batch_size=8, dtype="float32")
+        self.assertEqual(file["layers/part"].dtype, np.float64)
+        self.assertTrue(np.isfinite(file["layers/part"][:]).all())
+        np.testing.assert_array_equal(file["layers/part"][16:], x.numpy()[16:] * 1e300)
+        self.assertTrue(any("what float32 holds" in text for text in self.said), self.said)
+
+    def test_axes_for_vectors_of_a_layer_that_has_maps(self):
+        self.assertIn("conv1: axes ND, but its shape is 5×6×8×8", self.complaint("conv1", axes="ND"))
+
+    def test_inputs_that_are_not_one_tensor(self):
+        said = self.complaint("conv1", data=[({"a": self.x}, self.y)])
+        self.assertIn("the inputs are dict, not one tensor", said)
+        self.assertIn("data: int;", self.complaint("conv1", data=5))
+
+    def test_classes_that_are_none(self):
+        self.assertIn("class_names: no classes", self.complaint("conv1", class_names=[]))
+        self.assertIn("'a\\x00'", self.complaint("conv1", class_names=["a\0", "b", "c", "d"]))
+        file = self.export("conv1", data=self.x, class_names=["鳥", "жук", "c" * 999, ""])
+        self.assertEqual(list(file["class_names"].asstr()), ["鳥", "жук", "c" * 999, ""])
+        self.assertNotIn("labels", file)
+
+    def test_two_exports_at_once_into_one_file(self):
+        """The first to end has it; the other says so, and takes nothing away."""
+        def data():
+            yield self.x
+            nerve.export(nets.make_twice(), self.x, self.path, "head")
+        with self.assertRaisesRegex(nerve.ExportError, "exists already"):
+            nerve.export(nets.make_twice(), data(), self.path, "conv1")
+        self.assertEqual(os.listdir(self.folder), ["out.h5"])
+        with h5py.File(self.path) as file:
+            self.assertEqual(list(file["layers"]), ["head"])
+
+    def test_places_where_no_file_can_be(self):
+        for path, wanted in (("/proc/out.h5", "/proc/out.h5: No such file"),
+                             (self.folder / "no" / "out.h5", "there is no folder"),
+                             (self.folder / ("x" * 300), "File name too long"), (self.folder, "is a folder"),
+                             (f"{self.folder}/a\0b", "null")):
+            with self.subTest(wanted), self.assertRaisesRegex(nerve.ExportError, wanted):
+                nerve.export(nets.make_twice(), self.x, path, "head")
+        self.assertEqual(os.listdir(self.folder), [])
+
+    def test_an_interruption_at_any_call_leaves_a_whole_file_or_none(self):
+        code = """
+import inspect, itertools, os, sys
+import torch, h5py, nerve_activations as nerve, nets
+folder, x, y, model = sys.argv[1], torch.randn(9, 3, 8, 8), torch.arange(9) % 4, nets.make_twice()
+def trace(frame, event, unused):
+    global left, where
+    generator = frame.f_code.co_flags & inspect.CO_GENERATOR  # what is raised while one is closed gets lost
+    if event == "call" and frame.f_code.co_filename == nerve.__file__ and not generator:
+        left, where = left - 1, frame.f_code.co_name
+        if left == 0:
+            raise KeyboardInterrupt
+whole = none = 0
+for at in itertools.count(1, 3):
+    path, left = f"{folder}/{at}.h5", at
+    sys.setprofile(trace)
+    try:
+        nerve.export(model, [(x[:5], y[:5]), (x[5:], y[5:])], path, ["input", "conv"])
+        done = True
+    except KeyboardInterrupt:
+        done = False
+    finally:
+        sys.setprofile(None)
+    if os.path.exists(path):
+        assert h5py.File(path)["layers/conv2"].shape[0] == 9
+        whole += 1
+    else:
+        none += 1
+    # Not where a block has ended and its end has not begun.
+    restored = torch.is_grad_enabled() and not any(module._forward_hooks for module in model.modules())
+    assert restored or where == "__exit__", where
+    torch.set_grad_enabled(True)
+    for module in model.modules():
+        module._forward_hooks.clear(), module._forward_pre_hooks.clear()
+    if done:
+        break
+print(whole, none)
+"""
+        path = os.pathsep.join((str(ROOT / "resources/python"), str(ROOT / "tests/python")))
+        run = subprocess.run([sys.executable, "-W", "ignore", "-c", code, self.folder], capture_output=True, text=True,
+                             env={**os.environ, "PYTHONPATH": path})
+        self.assertEqual((run.returncode, run.stderr), (0, ""))
+        whole, none = map(int, run.stdout.split())
+        self.assertGreater(none, 20)
+        self.assertEqual(len(os.listdir(self.folder)), whole)
 
     def test_a_full_disk_leaves_nothing_and_python_goes_on(self):
         code = ("import resource, signal, sys; import torch, nerve_activations as nerve, nets\n"
@@ -220,6 +344,69 @@ class Shell(Case):
                 self.assertEqual((run.returncode, run.stderr.count("\n")), (status, 1), run.stderr)
                 self.assertIn(wanted, run.stderr)
                 self.assertEqual(os.listdir(self.folder), [])
+
+    def refused(self, *arguments):
+        """Exit status and what is said, without a new Python."""
+        words = io.StringIO()
+        with contextlib.redirect_stderr(words):
+            try:
+                status = nerve.main(["--model", f"{NETS}:make_twice", "-o", str(self.path), *map(str, arguments)])
+            except SystemExit as end:
+                status = end.code
+        self.assertEqual([name for name in os.listdir(self.folder) if name.endswith((".part", "out.h5"))], [])
+        self.assertEqual(words.getvalue().count("\n"), 1, words.getvalue())
+        return status, words.getvalue()
+
+    def test_wrong_options_are_a_line_and_status_2(self):
+        try_out = ("--data", "random:4x3x8x8")
+        no_device = "nowhere" if torch.cuda.is_available() else "cuda"
+        np.save(self.folder / "text.npy", np.array([["a"]]))
+        np.save(self.folder / "flat.npy", np.zeros((4, 8)))
+        np.savez(self.folder / "objects.npz", x=np.zeros((2, 3, 8, 8)), y=np.array([None, {}], dtype=object))
+        np.savez(self.folder / "short.npz", x=np.zeros((2, 3, 8, 8)), y=[1])
+        (self.folder / "junk.npy").write_bytes(b"junk")
+        (self.folder / "latin").write_bytes(b"\xe4")
+        (self.folder / "tree").write_text("a,x,1\nb,y\n")
+        (self.folder / "broken.py").write_text("def make():\n    return {}[3]\nx = 3\n")
+        for arguments, wanted in (((*try_out, "--model-arg", "classes"), '--model-arg "classes": key=value'),
+                                  ((*try_out, "--model-arg", "=3"), '--model-arg "=3": key=value'),
+                                  ((*try_out, "--model-arg", "width=3"), "unexpected keyword argument 'width'"),
+                                  ((*try_out, "--masks", self.folder / "text.npy"), "text.npy: <U1 of shape 1×1"),
+                                  ((*try_out, "--masks", self.folder / "flat.npy"), "flat.npy: float64 of shape 4×8"),
+                                  ((*try_out, "--masks", self.folder / "none.npy"), "none.npy: No such file"),
+                                  ((*try_out, "--masks", self.folder / "junk.npy"), "junk.npy: no arrays"),
+                                  ((*try_out, "--workers", -1), "--workers: -1: a whole number from 0 on"),
+                                  ((*try_out, "--seed", -1, "--noise", .1), "--seed: -1: a whole number from 0 on"),
+                                  ((*try_out, "--noise", -1), "noise -1.0"),
+                                  ((*try_out, "--gzip", 12), "compression 12"),
+                                  ((*try_out, "--std", "0"), "std [0.0]: numbers above 0"),
+                                  ((*try_out, "--mean", "1,2"), "mean: 2 numbers for inputs of 3 channels"),
+                                  ((*try_out, "--layers", "cnv1"), 'no module "cnv1"; near names: conv1'),
+                                  ((*try_out, "--axes", "NWHC"), 'no axes "NWHC"'),
+                                  ((*try_out, "--device", no_device), f"--device {no_device}"),
+                                  ((*try_out, "--class-names", self.folder / "latin"), "latin: no text in UTF-8"),
+                                  ((*try_out, "--superclass", self.folder / "tree"), '"b,y" where "class,superclass"'),
+                                  ((*try_out, "--superclass", "/none"), "--superclass /none: No such file"),
+                                  ((*try_out, "--weights", "/none"), "--weights /none: there is no such file"),
+                                  (("--data", "random:4x3"), "random:NxCxHxW is needed"),
+                                  (("--data", self.folder / "photos/"), "there is no such folder"),
+                                  (("--data", self.folder), "Couldn't find any class folder"),
+                                  (("--data", self.folder / "objects.npz"), "objects.npz: no arrays of numbers"),
+                                  (("--data", self.folder / "short.npz"), "short.npz: 1 labels for 2 inputs"),
+                                  (("--data", f"{self.folder}/broken.py:make"), "KeyError: 3 (broken.py, line 2)"),
+                                  (("--data", f"{self.folder}/broken.py:x"), "data: int; a loader"),
+                                  (("--data", "no.such:thing"), "No module named 'no'")):
+            with self.subTest(" ".join(map(str, arguments))):
+                status, said = self.refused(*arguments)
+                self.assertEqual(status, 2, said)
+                self.assertIn(wanted, said)
+
+    def test_labels_of_a_file_that_are_words(self):
+        np.savez(self.folder / "words.npz", x=np.zeros((3, 8, 8, 3), "u1"), y=["b", "ä", "b"])
+        self.assertEqual(nerve.main(["--model", f"{NETS}:make_twice", "--data", str(self.folder / "words.npz"),
+                                     "--layers", "head", "--quiet", "-o", str(self.path)]), 0)
+        with h5py.File(self.path) as file:
+            self.assertEqual((list(file["labels"]), list(file["class_names"].asstr())), ([0, 1, 0], ["b", "ä"]))
 
     def interrupt(self, number):
         run = subprocess.Popen([sys.executable, SCRIPT, "--model", f"{NETS}:make_slow", "--data",
