@@ -104,6 +104,7 @@ draw_page (NerveDocument *document, const char *folder, const char *kind_name, c
 
   nerve_export_options_init (&options);
   options.dark = dark;
+  options.margin = TRUE;
   for (guint i = 0; i < (per_layer ? model->n_columns : 1); i++)
     {
       const char *layer = nerve_dataset_get_layer (model->dataset, model->columns[i])->name;

@@ -570,13 +570,17 @@ class ActivationFile:
         (superclass, superclass above it, …). superclass_names: what numbers are called, a list a level.
         """
         self.n_classes = _count_classes(class_names, superclass)
+        found: Dict[str, Any] = {}
         if class_names is not None:
-            self.file['class_names'] = _text(class_names, 'class_names')
+            found['class_names'] = _text(class_names, 'class_names')
         for level, (numbers, names) in enumerate(_read_tree(class_names, superclass, superclass_names), 1):
             key = 'superclass' if level == 1 else f'superclass{level}'
-            self.file[key] = np.array(numbers, dtype=np.int32)
+            found[key] = np.array(numbers, dtype=np.int32)
             if names is not None:
-                self.file[key + '_names'] = _text(names, key + '_names')
+                found[key + '_names'] = _text(names, key + '_names')
+        self._reserve(sum(64 + len(str(value).encode()) for values in found.values() for value in values))
+        for key, values in found.items():
+            self.file[key] = values
 
 
 def _count_classes(class_names: Optional[Sequence[str]], superclass: Any) -> Optional[int]:

@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 """Draws the pictures of glyphs.h5: twelve classes of glyphs in four superclasses, chosen by look.
 
-letters (strokes of one of ten fonts), solids (filled), outlines (a stroke around a hole), textures (a patch of a
-pattern). Every picture has its own place, size, turn, stretch, stroke, contrast, shading and noise. A picture is made
-four times as large as it will be, so its mask is exact: where at least half of a pixel belongs to the glyph.
+letters (strokes of one of ten fonts), solid (filled shapes), striped and dotted (shapes of stripes and of dots). Every
+picture has its own place, size, turn, stretch, stroke (how thick a letter's lines are, how broad stripes, how large
+dots), contrast, slope of light and noise. A picture is made four times as large as it will be, so its mask is exact:
+where at least half of a pixel belongs to the glyph.
 
     draw_glyphs.py sheet.png     a sheet to look at: a row a class
 Needs python3-numpy and python3-pil; fonts-cantarell, fonts-dejavu-core and fonts-lato. The same seed gives the same
@@ -18,9 +19,10 @@ from PIL import Image, ImageDraw, ImageFont
 SIZE = 24  # of a picture
 FINE = 4   # sub-pixels a side
 STAMP = 96  # of a letter before it is turned and scaled
+THICKEST = 3  # what is added around a letter's strokes, of its STAMP
 
 SUPERCLASSES = ('letters', 'solid', 'striped', 'dotted')
-CLASSES = (('A', 0), ('E', 0), ('H', 0), ('K', 0), ('disc', 1), ('square', 1), ('triangle', 1), ('ball', 2), ('box', 2),
+CLASSES = (('A', 0), ('E', 0), ('F', 0), ('K', 0), ('disc', 1), ('square', 1), ('triangle', 1), ('ball', 2), ('box', 2),
            ('cone', 2), ('plate', 3), ('quilt', 3))
 SHAPES = {'ball': 'disc', 'plate': 'disc', 'box': 'square', 'quilt': 'square', 'cone': 'triangle'}
 NAMES = tuple(name for name, _ in CLASSES)
@@ -35,18 +37,18 @@ FONTS = (
 
 
 @functools.lru_cache(maxsize=None)
-def get_stamp(letter, font):
+def get_stamp(letter, font, stroke):
     """The letter in a square as high as itself, True inside."""
     face = ImageFont.truetype('/usr/share/fonts/' + FONTS[font], STAMP)
-    left, top, right, bottom = face.getbbox(letter)
+    left, top, right, bottom = face.getbbox(letter, stroke_width=stroke)
     square = Image.new('L', (STAMP, STAMP))
     place = ((STAMP - left - right) / 2, (STAMP - top - bottom) / 2)
-    ImageDraw.Draw(square).text(place, letter, fill=255, font=face)
+    ImageDraw.Draw(square).text(place, letter, fill=255, font=face, stroke_width=stroke)
     return np.asarray(square) > 127, (bottom - top) / STAMP
 
 
 def letter(name, x, y, random):
-    stamp, height = get_stamp(name, random.integers(len(FONTS)))
+    stamp, height = get_stamp(name, random.integers(len(FONTS)), random.integers(THICKEST + 1))
     column = np.round((x * height * .95 + 1) * STAMP / 2 - .5).astype(int)
     row = np.round((y * height * .95 + 1) * STAMP / 2 - .5).astype(int)
     outside = (column < 0) | (column >= STAMP) | (row < 0) | (row >= STAMP)
@@ -59,12 +61,12 @@ def solid(name, x, y, random):
 
 def striped(name, x, y, random):
     wave, _ = get_waves(x, y, random.uniform(.54, .66), random)
-    return (wave > 0) & is_inside(name, x, y)
+    return (wave > random.uniform(-.2, .2)) & is_inside(name, x, y)
 
 
 def dotted(name, x, y, random):
     u, v = get_waves(x, y, random.uniform(.42, .5), random)
-    return (u + v > .55) & is_inside(name, x, y)
+    return (u + v > random.uniform(.4, .7)) & is_inside(name, x, y)
 
 
 def get_waves(x, y, period, random):

@@ -3,9 +3,11 @@
 
     measure_glyphs.py glyphs.h5
 First, for each layer the share of images whose class (superclass) is that of most of their 5 nearest neighbours among
-all others (leave one out; a tie goes to the nearest of the tied), under three samplings. Then mix (below) of the
-graphs that the window opens with, and from which layer on pairs are parted: from there to the end the upper 95 %
-bootstrap bound of mix is below 0.1. Runs build/app/nerve-cli (or $NERVE_CLI); needs python3-numpy and python3-h5py.
+all others (leave one out; of tied classes that of the nearest neighbour), under three samplings; for control the same
+with labels permuted. Then mix (below) of the graphs that the window opens with, and how many pairs are parted from each
+layer on: from there to the end the upper 95 % bootstrap bound of mix is below 0.1. All this is computed here; at the
+end nerve-cli's own verdicts are held against it, with its control, the share of pairs that part under permuted labels.
+Runs build/app/nerve-cli (or $NERVE_CLI); needs python3-numpy and python3-h5py.
 """
 import json
 import os
@@ -19,7 +21,7 @@ import numpy as np
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CLI = os.environ.get('NERVE_CLI', ROOT / 'build/app/nerve-cli')
-NEIGHBOURS, RESAMPLES, LEAST_COVERAGE, LIMIT = 5, 200, .3, .1
+NEIGHBOURS, RESAMPLES, PERMUTATIONS, LEAST_COVERAGE, LIMIT = 5, 200, 20, .3, .1
 
 
 def nerve_cli(*arguments):
@@ -32,19 +34,21 @@ def get_cloud(path, layer, sampling, folder):
     return np.load(cloud)
 
 
-def vote(points, *labels):
-    """Accuracy of the neighbours' vote, for each numbering of the classes."""
+def find_near(points):
+    """The nearest others of each point, the nearest first; of equal ones the first."""
     squares = (points ** 2).sum(axis=1)
     distances = squares[:, None] + squares - 2 * points @ points.T
     np.fill_diagonal(distances, np.inf)
-    near = np.argsort(distances, axis=1, kind='stable')[:, :NEIGHBOURS]
-    found = []
-    for numbers in labels:
-        votes = np.zeros((len(points), numbers.max() + 1))
-        for rank in range(NEIGHBOURS):
-            votes[np.arange(len(points)), numbers[near[:, rank]]] += 1 - 1e-3 * rank
-        found.append(float((votes.argmax(axis=1) == numbers).mean()))
-    return found
+    return np.argsort(distances, axis=1, kind='stable')[:, :NEIGHBOURS]
+
+
+def vote(near, numbers):
+    """Accuracy of the neighbours' vote."""
+    votes = np.zeros((len(near), numbers.max() + 1))
+    for rank in reversed(range(NEIGHBOURS)):
+        column = np.arange(len(near)), numbers[near[:, rank]]
+        votes[column] = np.floor(votes[column]) + 1 + .5 / (rank + 1)  # the fraction: how near the nearest of them is
+    return float((votes.argmax(axis=1) == numbers).mean())
 
 
 def mix(together, covered, numbers, weights):
@@ -89,6 +93,74 @@ def first_parted(bounds, coverages, a, b):
     return first
 
 
+def show_votes(path, layers, tensors, labels, above):
+    random = np.random.default_rng(0)
+    orders = [random.permutation(len(labels)) for _ in range(PERMUTATIONS)]
+    print('5-NN accuracy, class / superclass')
+    print('| layer | whole tensor | mean over positions | random position |\n|---|---|---|---|')
+    chance = []
+    with tempfile.TemporaryDirectory() as folder:
+        for layer in layers:
+            cells = []
+            for sampling in ('flatten', 'pool-mean', 'random') if layer in tensors else ('flatten',):
+                near = find_near(get_cloud(path, layer, sampling, folder))
+                cells.append(f'{vote(near, labels):.2f} / {vote(near, above):.2f}')
+                chance += [(vote(near, labels[order]), vote(near, above[order])) for order in orders]
+            print(f'| {layer} | ' + ' | '.join(cells + [''] * (3 - len(cells))) + ' |')
+    low, high = np.min(chance, axis=0), np.max(chance, axis=0)
+    print(f'labels permuted, any layer and sampling: class {low[0]:.2f} to {high[0]:.2f}, superclass {low[1]:.2f} to '
+          f'{high[1]:.2f}')
+
+
+def get_options(layer, tensors):
+    return ('--layer', layer, '--preset', 'auto', *(('--sampling', 'pool-mean') if layer in tensors else ()))
+
+
+def get_pairs(words, tree, level):
+    """All pairs of superclasses; pairs of classes of one superclass."""
+    every = [(a, b) for a in range(len(words)) for b in range(a + 1, len(words))]
+    return [(a, b) for a, b in every if level == 'group' or tree[a] == tree[b]]
+
+
+def show_mix(path, layers, tensors, levels, tree):
+    """Prints the table; {level: {(a, b): the layer's place from which they are parted, None: never}}"""
+    random = np.random.default_rng(0)
+    bounds, coverages = {level: [] for level in levels}, {level: [] for level in levels}
+    pairs = {level: get_pairs(words, tree, level) for level, (_, words) in levels.items()}
+    rows = []
+    for layer in layers:
+        graph = json.loads(nerve_cli('mapper', path, *get_options(layer, tensors)))
+        cells = [layer, str(graph['summary']['nodes']), f'{graph["summary"]["coverage"]:.2f}']
+        for level, (numbers, _) in levels.items():
+            values, bound, coverage = measure_mix(graph, numbers, random)
+            bounds[level].append(bound)
+            coverages[level].append(coverage)
+            cells.append(f'{max(values[pair] for pair in pairs[level]):.2f} '
+                         f'(≤ {max(bound[pair] for pair in pairs[level]):.2f})')
+        rows.append(cells)
+    parted = {level: {pair: first_parted(bounds[level], coverages[level], *pair) for pair in pairs[level]}
+              for level in levels}
+    print('\nMix in the opening graphs (mean over positions, automatic preset): the largest of a pair; pairs parted')
+    print('| layer | nodes | coverage | ' + ' | '.join(f'mix of {level}' for level in levels) + ' | '
+          + ' | '.join(f'parted {level}' for level in levels) + ' |\n|---|---|---|---|---|---|---|')
+    for place, cells in enumerate(rows):
+        for level in levels:
+            done = sum(first is not None and first <= place for first in parted[level].values())
+            cells.append(f'{done} of {len(pairs[level])}')
+        print('| ' + ' | '.join(cells) + ' |')
+    return parted
+
+
+def hold_against_cli(path, layers, levels, parted):
+    found = json.loads(nerve_cli('parting', path, '--preset', 'auto', '--sampling', 'pool-mean', '--format', 'json'))
+    verdicts = {(pair['a'], pair['b']): pair.get('layer') for pair in found['pairs']}
+    same = sum(verdicts[words[a], words[b]] == (None if first is None else layers[first])
+               for level, (_, words) in levels.items() for (a, b), first in parted[level].items())
+    print(f'\nnerve-cli says the same of {same} of {sum(map(len, parted.values()))} pairs; with labels permuted '
+          f'{found["control"]["permutations"]} times it parts, of all pairs of classes and of superclasses, the shares '
+          f'{found["control"]["parted_share_by_level"]}')
+
+
 def main():
     path = sys.argv[1]
     with h5py.File(path) as file:
@@ -96,44 +168,15 @@ def main():
         tensors = [name for name in layers if file['layers'][name].ndim == 4]
         labels, tree = file['labels'][:], file['superclass'][:]
         names, groups = list(file['class_names'].asstr()), list(file['superclass_names'].asstr())
-    above = tree[labels]
-
-    print('5-NN accuracy, class / superclass')
-    print('| layer | whole tensor | mean over positions | random position |\n|---|---|---|---|')
-    with tempfile.TemporaryDirectory() as folder:
-        for layer in layers:
-            samplings = ('flatten', 'pool-mean', 'random') if layer in tensors else ('flatten',)
-            cells = ['{:.2f} / {:.2f}'.format(*vote(get_cloud(path, layer, sampling, folder), labels, above))
-                     for sampling in samplings]
-            print(f'| {layer} | ' + ' | '.join(cells + [''] * (3 - len(cells))) + ' |')
-
-    print('\nMix in the opening graphs (mean over positions, automatic preset): largest over pairs')
-    print('| layer | nodes | coverage | superclasses | classes of one superclass |\n|---|---|---|---|---|')
-    random = np.random.default_rng(0)
-    same = tree[:, None] == tree
-    bounds, coverages = {'class': [], 'group': []}, {'class': [], 'group': []}
-    for layer in layers:
-        graph = json.loads(nerve_cli('mapper', path, '--layer', layer, '--preset', 'auto',
-                                     *(('--sampling', 'pool-mean') if layer in tensors else ())))
-        largest = {}
-        for level, numbers in (('class', labels), ('group', above)):
-            values, bound, coverage = measure_mix(graph, numbers, random)
-            bounds[level].append(bound)
-            coverages[level].append(coverage)
-            pairs = np.triu(np.ones_like(bound, bool), 1) & (same if level == 'class' else True)
-            largest[level] = f'{np.nanmax(values[pairs]):.2f} (≤ {np.nanmax(bound[pairs]):.2f})'
-        print(f'| {layer} | {graph["summary"]["nodes"]} | {graph["summary"]["coverage"]:.2f} | {largest["group"]} | '
-              f'{largest["class"]} |')
-
-    hidden = layers[1:] if layers[0] == 'input' else layers  # the input is shown and not counted
-    skip = len(layers) - len(hidden)
-    for level, words in (('group', groups), ('class', names)):
+    show_votes(path, layers, tensors, labels, tree[labels])
+    levels = {'group': (tree[labels], groups), 'class': (labels, names)}
+    hidden = [layer for layer in layers if layer != 'input']  # which is not counted
+    parted = show_mix(path, hidden, tensors, levels, tree)
+    for level, (_, words) in levels.items():
         print(f'\nParted from which layer on: {"superclasses" if level == "group" else "classes of one superclass"}')
-        for a in range(len(words)):
-            for b in range(a + 1, len(words)):
-                if level == 'group' or same[a, b]:
-                    first = first_parted(bounds[level][skip:], coverages[level][skip:], a, b)
-                    print(f'{words[a]}, {words[b]}: {"never" if first is None else hidden[first]}')
+        for (a, b), first in parted[level].items():
+            print(f'{words[a]}, {words[b]}: {"never" if first is None else hidden[first]}')
+    hold_against_cli(path, hidden, levels, parted)
 
 
 if __name__ == '__main__':

@@ -186,6 +186,48 @@ test_a_png_has_its_size_and_its_origin (Desk *self, gconstpointer unused)
   cairo_surface_destroy (surface);
 }
 
+/* How wide the ground is at the picture's narrowest side, in pixels. */
+static int
+measure_margin (Desk *self, const char *name)
+{
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  cairo_surface_t *surface = cairo_image_surface_create_from_png (path);
+  const guint8 *pixels = cairo_image_surface_get_data (surface);
+  int width = cairo_image_surface_get_width (surface);
+  int height = cairo_image_surface_get_height (surface);
+  int stride = cairo_image_surface_get_stride (surface);
+  int margin = MIN (width, height);
+
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      if (memcmp (pixels + y * stride + x * 4, pixels, 3) != 0)
+        margin = MIN (margin, MIN (MIN (x, y), MIN (width - 1 - x, height - 1 - y)));
+  cairo_surface_destroy (surface);
+
+  return margin;
+}
+
+static void
+test_a_page_to_be_looked_at_has_a_margin (Desk *self, gconstpointer unused)
+{
+  NerveExportOptions options;
+
+  if (!is_ready (self))
+    return;
+  nerve_export_options_init (&options);
+  options.dpi = 144;
+  g_assert_true (export (self, "board", "paper.png", &options, NULL));
+  options.margin = TRUE;
+  g_assert_true (export (self, "board", "light.png", &options, NULL));
+  options.margin = FALSE;
+  options.dark = TRUE;
+  g_assert_true (export (self, "board", "dark.png", &options, NULL));
+
+  g_assert_cmpint (measure_margin (self, "paper.png"), <, 5);
+  g_assert_cmpint (measure_margin (self, "light.png"), >, 10);
+  g_assert_cmpint (measure_margin (self, "dark.png"), >, 10);
+}
+
 static void
 test_metadata_stands_in_every_format (Desk *self, gconstpointer unused)
 {
@@ -416,6 +458,7 @@ main (int argc, char *argv[])
 
   ADD ("the-same-figure-is-the-same-bytes", test_the_same_figure_is_the_same_bytes);
   ADD ("a-png-has-its-size-and-its-origin", test_a_png_has_its_size_and_its_origin);
+  ADD ("a-page-to-be-looked-at-has-a-margin", test_a_page_to_be_looked_at_has_a_margin);
   ADD ("metadata-stands-in-every-format", test_metadata_stands_in_every_format);
   ADD ("vector-figures-hold-no-picture", test_vector_figures_hold_no_picture);
   ADD ("absurd-sizes-are-refused", test_absurd_sizes_are_refused);

@@ -302,10 +302,9 @@ set_page (Export *self)
 
   nerve_style_init_print (&self->style, options->width, options->font);
   if (options->dark)
-    {
-      nerve_style_set_dark (&self->style, TRUE);
-      self->margin = MIN (1.2 * self->style.body, options->width / 20);
-    }
+    nerve_style_set_dark (&self->style, TRUE);
+  if (options->dark || options->margin)
+    self->margin = MIN (1.2 * self->style.body, options->width / 20);
   self->width = options->width;
   self->height = options->height;
   if (self->height == 0)

@@ -11,7 +11,8 @@ typedef struct
   double      height;   /* 0: by the kind's aspect */
   double      dpi;      /* PNG only */
   const char *font;     /* "Lato 8" or NULL */
-  gboolean    dark;
+  gboolean    dark;     /* with a margin */
+  gboolean    margin;   /* on a light page too: one to be looked at, not to be set into another */
   const char *metadata; /* the parameters that made it, one line, or NULL */
 } NerveExportOptions;
 
