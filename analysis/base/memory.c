@@ -167,3 +167,14 @@ nerve_memory_new (guint64 n, gsize size, const char *what, GError **error)
 
   return memory;
 }
+
+gpointer
+nerve_memory_take (gsize n, gsize size)
+{
+  gpointer memory = n <= G_MAXSSIZE / MAX (size, 1) ? allocate (n * size) : NULL;
+
+  if (memory == NULL)
+    g_error ("out of memory: %" G_GSIZE_FORMAT " times %" G_GSIZE_FORMAT " bytes", n, size);
+
+  return memory;
+}

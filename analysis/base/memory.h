@@ -24,5 +24,7 @@ gpointer nerve_memory_new       (guint64 n, gsize size, const char *what, GError
 /* An array with room for @n items, in huge pages if it is large; it keeps them as it grows. Only what is written takes
  * memory. */
 GArray  *nerve_memory_new_array (gsize size, guint n);
+/* As g_malloc_n(), for what was checked before: in huge pages like the above, so that it is given back at once. */
+gpointer nerve_memory_take      (gsize n, gsize size);
 
 G_END_DECLS

@@ -93,9 +93,9 @@ nerve_rips_graph_init (NerveRipsGraph *self, const double *values, gsize n, doub
   if (!nerve_memory_check (n_pairs, 2 * sizeof *self->edges + 2 * sizeof *self->ranks + 1, what, error))
     return FALSE;
 
-  self->edges = g_new (NerveRipsEdge, n_pairs);
-  self->ranks = g_new (guint32, n * n);
-  self->joins = g_new (guint8, n_pairs);
+  self->edges = nerve_memory_take (n_pairs, sizeof *self->edges);
+  self->ranks = nerve_memory_take (n * n, sizeof *self->ranks);
+  self->joins = nerve_memory_take (n_pairs, sizeof *self->joins);
   if (!list_edges (self, values, threshold, progress) || !nerve_rips_sort (self->edges, self->n_edges, progress)
       || !clear_ranks (self, progress) || !rank_edges (self, progress))
     return nerve_progress_set_cancelled (error);

@@ -2,8 +2,7 @@
 
 #include <math.h>
 
-#define PAIRS_PER_QUESTION (1024 * 1024)
-#define NEIGHBOURS_PER_QUESTION (64 * 1024)
+#define PAIRS_PER_QUESTION (64 * 1024)
 
 /* A point met, at the length of a way to it; the same one may stand here at several. */
 typedef struct
@@ -165,7 +164,7 @@ search_neighbours (Search *self, const NerveRipsAdjacency *adjacency, const Nerv
           settle (self, visit.point);
           work += relax_neighbours (self, adjacency, rank, visit);
         }
-      if (work > NEIGHBOURS_PER_QUESTION)
+      if (work > PAIRS_PER_QUESTION)
         {
           work = 0;
           if (!nerve_progress_check (progress, error))
@@ -194,6 +193,9 @@ nerve_rips_find_shortest_cycle (const NerveRipsState *state, const NerveRipsEdge
   Search search = { birth, lengths, before, visits };
   GArray *points;
 
+  /* Of short cycles there are many. */
+  if (!nerve_progress_check (progress, error))
+    return NULL;
   for (gsize i = 0; i < state->n; i++)
     lengths[i] = INFINITY;
   lengths[birth->x] = 0;

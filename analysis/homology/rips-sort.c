@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/memory.h"
+
 #define SMALL 24
 #define MOST_DIGITS 2048
 #define EDGES_PER_QUESTION (128 * 1024)
@@ -161,11 +163,25 @@ sort_level (const Sorting *self, NerveRipsEdge *edges, gsize n, Level level)
   return TRUE;
 }
 
+/* Has the kernel clear the pages one after the other: scattering meets all of them at once. */
+static gboolean
+touch_pages (const Sorting *self, gsize n)
+{
+  for (gsize i = 0; i < n; i += EDGES_PER_QUESTION)
+    {
+      if (!nerve_progress_wanted (self->progress))
+        return FALSE;
+      self->scratch[i].x = 0;
+    }
+
+  return TRUE;
+}
+
 gboolean
 nerve_rips_sort (NerveRipsEdge *edges, gsize n, const NerveProgress *progress)
 {
-  g_autofree NerveRipsEdge *scratch = n > SMALL ? g_new (NerveRipsEdge, n) : NULL;
+  g_autofree NerveRipsEdge *scratch = n > SMALL ? nerve_memory_take (n, sizeof *scratch) : NULL;
   Sorting self = { .scratch = scratch, .progress = progress };
 
-  return sort_level (&self, edges, n, BY_DISTANCE);
+  return (n < EDGES_PER_QUESTION || touch_pages (&self, n)) && sort_level (&self, edges, n, BY_DISTANCE);
 }
