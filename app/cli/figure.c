@@ -444,7 +444,7 @@ run (gpointer data, NerveInvocation *invocation, GError **error)
   if (path == NULL)
     {
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-                   "-o FILE is missing: its suffix chooses .pdf, .svg or .png");
+                   "-o FILE is missing: its suffix chooses .pdf, .svg, .png or .tex");
       return FALSE;
     }
 
@@ -471,6 +471,6 @@ run (gpointer data, NerveInvocation *invocation, GError **error)
 
 const NerveCommand nerve_command_figure = {
   .name = "figure", .files = "FILE", .min_files = 1, .max_files = 1,
-  .summary = N_("One figure of a layer or of the network, as PDF, SVG or PNG"),
+  .summary = N_("One figure of a layer or of the network, as PDF, SVG, PNG or TikZ"),
   .size = sizeof (Values), .declare = declare, .run = run, .clear = clear,
 };

@@ -93,7 +93,7 @@ read_file (Desk *self, const char *name)
 static void
 test_the_same_figure_is_the_same_bytes (Desk *self, gconstpointer unused)
 {
-  static const char * const suffixes[] = { "pdf", "svg", "png" };
+  static const char * const suffixes[] = { "pdf", "svg", "png", "tex" };
   NerveExportOptions options;
   guint n;
   const NerveFigureKind *kinds = nerve_figure_kinds (&n);
@@ -104,7 +104,7 @@ test_the_same_figure_is_the_same_bytes (Desk *self, gconstpointer unused)
   options.dpi = 100;
   options.metadata = "l2 lens, ε = 1.61 <&>\nsecond line";
   for (guint i = 0; i < n; i++)
-    for (guint k = 0; k < 3; k++)
+    for (guint k = 0; k < G_N_ELEMENTS (suffixes); k++)
       {
         g_autofree char *one = g_strdup_printf ("one.%s", suffixes[k]);
         g_autofree char *two = g_strdup_printf ("two.%s", suffixes[k]);
@@ -328,7 +328,7 @@ test_unknown_formats_are_refused (Desk *self, gconstpointer unused)
   if (!is_ready (self))
     return;
   nerve_export_options_init (&options);
-  assert_refused (self, "diagram", "one.tex", &options, NERVE_ERROR_PARAMETER);
+  assert_refused (self, "diagram", "one.texx", &options, NERVE_ERROR_PARAMETER);
   assert_refused (self, "diagram", "one.gif", &options, NERVE_ERROR_PARAMETER);
   assert_refused (self, "diagram", "one", &options, NERVE_ERROR_PARAMETER);
 }

@@ -14,6 +14,7 @@
 #include "figures/export-png.h"
 #include "figures/export-svg.h"
 #include "figures/page.h"
+#include "figures/tex-drawing.h"
 
 #define POINTS_IN_AN_INCH 72.
 /* A PDF page can't be larger. */
@@ -22,7 +23,7 @@
 #define MOST_AREA 150e6
 #define PROGRAM "Nerve " NERVE_VERSION
 
-typedef enum { FORMAT_PDF, FORMAT_SVG, FORMAT_PNG } Format;
+typedef enum { FORMAT_PDF, FORMAT_SVG, FORMAT_PNG, FORMAT_TEX } Format;
 
 typedef struct
 {
@@ -35,6 +36,7 @@ typedef struct
   double                    width;
   double                    height;
   double                    margin; /* where the ground is seen, the page needs one; a paper brings its own */
+  gboolean                  has_ground;
   char                     *title;
   char                     *subject;
 } Export;
@@ -88,7 +90,7 @@ nerve_export_parse_length (const char *text, double *points, GError **error)
 static gboolean
 find_format (const char *path, Format *format, GError **error)
 {
-  static const char * const suffixes[] = { ".pdf", ".svg", ".png" };
+  static const char * const suffixes[] = { ".pdf", ".svg", ".png", ".tex" };
   g_autofree char *lower = g_ascii_strdown (path, -1);
 
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
@@ -97,9 +99,8 @@ find_format (const char *path, Format *format, GError **error)
         *format = (Format) i;
         return TRUE;
       }
-  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "%s",
-               g_str_has_suffix (lower, ".tex") ? "TikZ is not available yet; figures end with .pdf, .svg or .png"
-                                                : "the name of a figure must end with .pdf, .svg or .png");
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
+               "the name of a figure must end with .pdf, .svg, .png or .tex");
 
   return FALSE;
 }
@@ -188,8 +189,11 @@ draw (const Export *self, cairo_surface_t *surface, double scale)
   cairo_t *cr = cairo_create (surface);
 
   cairo_scale (cr, scale, scale);
-  nerve_color_set (cr, self->style.card);
-  cairo_paint (cr);
+  if (self->has_ground)
+    {
+      nerve_color_set (cr, self->style.card);
+      cairo_paint (cr);
+    }
   cairo_translate (cr, self->margin, self->margin);
   nerve_page_draw (self->kind, self->model, self->layers, self->n_layers, &self->style, cr,
                    self->width - 2 * self->margin, self->height - 2 * self->margin);
@@ -283,6 +287,36 @@ make_png (const Export *self, GByteArray *bytes, GError **error)
   return done;
 }
 
+static void
+append_line (GByteArray *bytes, const char *format, ...)
+{
+  g_autofree char *line = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  line = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_byte_array_append (bytes, (const guint8 *) line, strlen (line));
+}
+
+static gboolean
+make_tex (const Export *self, GByteArray *bytes, GError **error)
+{
+  g_autoptr (NerveTexDrawing) drawing = nerve_tex_drawing_new (self->width, self->height);
+  g_autoptr (GString) picture = g_string_new (NULL);
+
+  draw (self, nerve_tex_drawing_get_surface (drawing), 1);
+  if (!nerve_tex_drawing_append (drawing, picture, error))
+    return FALSE;
+
+  append_line (bytes, "%% %s\n%% %s: %s\n", self->title, PROGRAM, self->subject);
+  append_line (bytes, "%% \\usepackage{pgf} (or tikz), then \\input this file where the figure shall stand. Text "
+                      "is in\n%% the document's font; \\newcommand\\nervefont{\\sffamily} sets it in another.\n");
+  g_byte_array_append (bytes, (const guint8 *) picture->str, picture->len);
+
+  return TRUE;
+}
+
 static gboolean
 write_bytes (const char *path, const GByteArray *bytes, GError **error)
 {
@@ -341,6 +375,7 @@ nerve_export_figure (const NerveFigureKind *kind, const NerveFigureModel *model,
 {
   static gboolean (*const makers[]) (const Export *self, GByteArray *bytes, GError **error) = {
     [FORMAT_PDF] = make_pdf, [FORMAT_SVG] = make_svg, [FORMAT_PNG] = make_png,
+    [FORMAT_TEX] = make_tex,
   };
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_auto (Export) self = { kind, model, layers, n_layers, options };
@@ -355,6 +390,8 @@ nerve_export_figure (const NerveFigureKind *kind, const NerveFigureModel *model,
       !nerve_export_check_options (options, error))
     return FALSE;
   set_page (&self);
+  /* The paper of the document is there already. */
+  self.has_ground = format != FORMAT_TEX || options->dark;
 
   return check_size (&self, format, error) && makers[format] (&self, bytes, error) && write_bytes (path, bytes, error);
 }

@@ -1,4 +1,4 @@
-/* A figure on a page: PDF, SVG or PNG, whole or not at all, the same bytes for the same input. */
+/* A figure on a page: PDF, SVG, PNG or PGF for LaTeX, whole or not at all, the same bytes for the same input. */
 #pragma once
 
 #include "figures/figure.h"
@@ -23,8 +23,7 @@ gboolean nerve_export_parse_length (const char *text, double *points, GError **e
 gboolean nerve_export_check_options (const NerveExportOptions *options, GError **error);
 /* NERVE_ERROR_PARAMETER unless the suffix of @path names a format. */
 gboolean nerve_export_check_path (const char *path, GError **error);
-/* The suffix of @path chooses the format (.pdf .svg .png; .tex: not yet). @layers: for PER_LAYER kinds,
- * side by side. */
+/* The suffix of @path chooses the format (.pdf .svg .png .tex). @layers: for PER_LAYER kinds, side by side. */
 gboolean nerve_export_figure (const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers,
                               guint n_layers, const NerveExportOptions *options, const char *path, GError **error);
 

@@ -99,17 +99,88 @@ show_line (cairo_t *cr, PangoLayout *layout, guint line, double x, double y)
   cairo_new_path (cr);
 }
 
+/* Who sets the text that is drawn onto a surface. */
+typedef struct
+{
+  NerveTextFunc take;
+  gpointer      user_data;
+} Setter;
+
+static const cairo_user_data_key_t setter_key;
+
+static Setter *
+find_setter (cairo_t *cr)
+{
+  return cairo_surface_get_user_data (cairo_get_target (cr), &setter_key);
+}
+
+static void
+hand_over (const Setter *setter, cairo_t *cr, char *text, double width, double size, guint flags, NerveColor color,
+           double x, double y)
+{
+  NerveTextLine line = { text, size, flags, color, x, y, 0, width };
+  double along = 1;
+  double across = 0;
+  double scale;
+
+  cairo_user_to_device (cr, &line.x, &line.y);
+  cairo_user_to_device_distance (cr, &along, &across);
+  scale = hypot (along, across);
+  line.angle = atan2 (across, along);
+  line.size *= scale;
+  line.width *= scale;
+  setter->take (&line, setter->user_data);
+}
+
+/* What an ellipsis leaves of the text; (transfer full). */
+static char *
+text_shown (PangoLayout *layout)
+{
+  const char *text = pango_layout_get_text (layout);
+  glong kept = g_utf8_strlen (text, -1);
+  int width = pango_layout_get_width (layout);
+  g_autoptr (PangoLayout) trial = NULL;
+
+  if (!pango_layout_is_ellipsized (layout))
+    return g_strdup (text);
+
+  trial = pango_layout_copy (layout);
+  pango_layout_set_width (trial, -1);
+  while (kept-- > 0)
+    {
+      g_autofree char *start = g_utf8_substring (text, 0, kept);
+      g_autofree char *shown = g_strconcat (g_strchomp (start), "…", NULL);
+      int taken;
+
+      pango_layout_set_text (trial, shown, -1);
+      pango_layout_get_size (trial, &taken, NULL);
+      if (taken <= width)
+        return g_steal_pointer (&shown);
+    }
+
+  return g_strdup ("");
+}
+
 static double
 show (cairo_t *cr, PangoLayout *layout, double size, guint flags, NerveColor color, double x, double y)
 {
+  const Setter *setter = find_setter (cr);
   double width = layout_width (layout);
+
+  if (flags & NERVE_TEXT_MIDDLE)
+    y = nerve_text_baseline (y, size);
+  if (setter != NULL)
+    {
+      g_autofree char *text = text_shown (layout);
+
+      hand_over (setter, cr, text, width, size, flags, color, x, y);
+      return width;
+    }
 
   if (flags & NERVE_TEXT_RIGHT)
     x -= width;
   else if (flags & NERVE_TEXT_CENTER)
     x -= width / 2;
-  if (flags & NERVE_TEXT_MIDDLE)
-    y = nerve_text_baseline (y, size);
 
   cairo_set_source_rgb (cr, color.red, color.green, color.blue);
   show_line (cr, layout, 0, x, y);
@@ -153,6 +224,25 @@ nerve_text_width (cairo_t *cr, const NerveStyle *style, const char *text, double
   return layout_width (layout);
 }
 
+static void
+show_paragraph_line (cairo_t *cr, PangoLayout *layout, guint i, double size, NerveColor color, double x, double y)
+{
+  const Setter *setter = find_setter (cr);
+  PangoLayoutLine *line = pango_layout_get_line_readonly (layout, i);
+  g_autofree char *text = NULL;
+  PangoRectangle extents;
+
+  if (setter == NULL)
+    {
+      show_line (cr, layout, i, x, y);
+      return;
+    }
+
+  text = g_strndup (pango_layout_get_text (layout) + line->start_index, line->length);
+  pango_layout_line_get_extents (line, NULL, &extents);
+  hand_over (setter, cr, g_strchomp (text), (double) extents.width / PANGO_SCALE, size, 0, color, x, y);
+}
+
 guint
 nerve_text_paragraph (cairo_t *cr, const NerveStyle *style, const char *text, double size, NerveColor color,
                       double x, double y, double width, double leading, gboolean draw)
@@ -167,10 +257,19 @@ nerve_text_paragraph (cairo_t *cr, const NerveStyle *style, const char *text, do
     {
       cairo_set_source_rgb (cr, color.red, color.green, color.blue);
       for (guint i = 0; i < n; i++)
-        show_line (cr, layout, i, x, y + i * leading);
+        show_paragraph_line (cr, layout, i, size, color, x, y + i * leading);
     }
 
   return n;
+}
+
+void
+nerve_text_divert (cairo_surface_t *surface, NerveTextFunc take, gpointer user_data)
+{
+  Setter *setter = g_new (Setter, 1);
+
+  *setter = (Setter) { take, user_data };
+  cairo_surface_set_user_data (surface, &setter_key, setter, g_free);
 }
 
 double

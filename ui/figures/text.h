@@ -18,6 +18,22 @@ typedef enum
   NERVE_TEXT_ITALIC = 1 << 4,
 } NerveTextFlags;
 
+/* A line as it would have been drawn, in units of the surface. */
+typedef struct
+{
+  const char *text;
+  double      size;
+  guint       flags; /* where x is in it; bold, italic */
+  NerveColor  color;
+  double      x, y;  /* of the baseline */
+  double      angle; /* clockwise, radians */
+  double      width; /* in the style's font */
+} NerveTextLine;
+
+typedef void (*NerveTextFunc) (const NerveTextLine *line, gpointer user_data);
+
+/* Lines that would be drawn onto @surface go to @take instead, for formats whose readers set text themselves. */
+void   nerve_text_divert (cairo_surface_t *surface, NerveTextFunc take, gpointer user_data);
 /* Draws one line; returns its width. */
 double nerve_text_draw   (cairo_t *cr, const NerveStyle *style, const char *text, double size, guint flags,
                           NerveColor color, double x, double y);
