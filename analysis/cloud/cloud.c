@@ -5,9 +5,6 @@
 #include "cloud/cloud-private.h"
 #include "cloud/sampling.h"
 
-/* Of the largest coordinate: its square, and sums of them, have all their digits. */
-#define LEAST_COORDINATE 1e-146
-#define MOST_COORDINATE  1e146
 
 static void
 remember_unit (const NerveCloud *self, double unit)
@@ -215,19 +212,26 @@ nerve_cloud_get_scale (const NerveCloud *self)
   return self->scale;
 }
 
+static gboolean
+check_range (const NerveCloud *self, NerveMetric metric, GError **error)
+{
+  /* Single precision does not reach beyond. */
+  if (self->singles != NULL || nerve_metric_check_range (metric, self->points, self->n, self->dimension, error))
+    return TRUE;
+
+  return nerve_cloud_prefix_layer (error, self->layer);
+}
+
 gboolean
 nerve_cloud_check_squares (const NerveCloud *self, GError **error)
 {
-  double largest = 0.0;
+  return check_range (self, NERVE_METRIC_EUCLIDEAN, error);
+}
 
-  for (gsize i = 0; i < self->n * self->dimension; i++)
-    largest = MAX (largest, fabs (self->singles != NULL ? self->singles[i] : self->points[i]));
-  if (largest == 0.0 || (largest >= LEAST_COORDINATE && largest <= MOST_COORDINATE))
-    return TRUE;
-
-  g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE, "its largest number is %.9g: squares of such numbers leave "
-               "the range of floating point; bring them nearer to 1", largest);
-  return nerve_cloud_prefix_layer (error, self->layer);
+gboolean
+nerve_cloud_check_range (const NerveCloud *self, GError **error)
+{
+  return check_range (self, self->metric, error);
 }
 
 NerveDistances *

@@ -83,9 +83,10 @@ const char    *nerve_cloud_get_badge     (const NerveCloud *self);
  * Asked for the first time it may need all pairs, then it is remembered. Refuses inf and 0. */
 gboolean       nerve_cloud_get_unit      (const NerveCloud *self, double *out, const NerveProgress *progress,
                                           GError **error);
-/* NERVE_ERROR_VALUE "LAYER: …" if the coordinates' squares leave double's range: Euclidean and cosine distances, and
- * norms, would be infinite or zero. */
+/* NERVE_ERROR_VALUE "LAYER: …" if the coordinates' squares leave double's range: norms would be infinite or zero. */
 gboolean       nerve_cloud_check_squares (const NerveCloud *self, GError **error);
+/* The same of what distances in its metric are made of: nerve_metric_check_range(). */
+gboolean       nerve_cloud_check_range   (const NerveCloud *self, GError **error);
 /* All pairs, the cloud's scaling applied. */
 NerveDistances *nerve_cloud_distances    (const NerveCloud *self, const NerveProgress *progress, GError **error);
 

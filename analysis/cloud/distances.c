@@ -199,7 +199,8 @@ nerve_distances_new (const double *points, gsize n, gsize d, NerveMetric metric,
   double *values;
   gboolean done;
 
-  if (!nerve_progress_check (progress, error))
+  if (!nerve_progress_check (progress, error) ||
+      (metric == NERVE_METRIC_COSINE && !nerve_metric_check_range (metric, points, n, d, error)))
     return NULL;
   values = nerve_memory_new (count_pairs (n), sizeof (double), what, error);
   if (values == NULL)

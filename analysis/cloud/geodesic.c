@@ -171,6 +171,8 @@ nerve_geodesic_new (const double *points, gsize n, gsize d, guint neighbors, con
     return NULL;
   if (parts.k == 0)
     return g_steal_pointer (&self);
+  if (!nerve_metric_check_range (NERVE_METRIC_GEODESIC, points, n, d, error))
+    return NULL;
 
   nearest = g_new (guint32, n * parts.k);
   parts.nearest = nearest;

@@ -131,6 +131,8 @@ nerve_landmarks_maxmin (const double *points, gsize n, gsize d, NerveMetric metr
 
   if (n_landmarks == 0)
     return TRUE;
+  if (!nerve_metric_check_range (metric, points, n, d, error))
+    return FALSE;
   if (metric == NERVE_METRIC_GEODESIC)
     {
       graph = nerve_geodesic_new (points, n, d, neighbors, &joining, error);

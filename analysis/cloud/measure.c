@@ -40,7 +40,8 @@ nerve_measure_init (NerveMeasure *self, const NerveCloud *cloud, const guint32 *
       self->all = nerve_cloud_distances (cloud, &preparing, error);
       return self->all != NULL;
     }
-  if (!nerve_cloud_get_unit (cloud, &self->unit, &preparing, error))
+  if (!nerve_cloud_check_range (cloud, error) ||
+      !nerve_cloud_get_unit (cloud, &self->unit, &preparing, error))
     return FALSE;
 
   return order == NULL || sort_points (self, error);

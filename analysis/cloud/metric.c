@@ -11,6 +11,9 @@
 #define ROWS 4    /* points measured against a tile at once */
 #define STRIP 64  /* rows whose sums are kept while a tile is worked through */
 #define DEPTH 256 /* coordinates of a tile: 16 kB, stays in the first cache */
+/* Of the largest coordinate: its square, and sums of them, have all their digits. */
+#define LEAST_COORDINATE 1e-146
+#define MOST_COORDINATE  1e146
 
 typedef double Vector __attribute__ ((vector_size (LANES * sizeof (double))));
 typedef gint64 Bits __attribute__ ((vector_size (LANES * sizeof (gint64))));
@@ -292,4 +295,34 @@ nerve_metric_block (NerveMetric metric, const double *a, gsize n_a, const double
           finish_sums (metric, &tile, squares, n_rows, n_columns, out + row * n_b + column, n_b);
         }
     }
+}
+
+static gboolean
+check_largest (const double *values, gsize n, GError **error)
+{
+  double largest = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    largest = MAX (largest, fabs (values[i]));
+  if (largest == 0.0 || (largest >= LEAST_COORDINATE && largest <= MOST_COORDINATE))
+    return TRUE;
+
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE, "its largest number is %.9g: squares of such numbers leave "
+               "the range of floating point; bring them nearer to 1", largest);
+  return FALSE;
+}
+
+gboolean
+nerve_metric_check_range (NerveMetric metric, const double *points, gsize n, gsize d, GError **error)
+{
+  gsize n_rows = metric == NERVE_METRIC_COSINE ? n : MIN (n, 1);
+
+  if (metric == NERVE_METRIC_MANHATTAN || metric == NERVE_METRIC_CHEBYSHEV)
+    return TRUE;
+
+  for (gsize row = 0; row < n_rows; row++)
+    if (!check_largest (points + row * d, n / n_rows * d, error))
+      return FALSE;
+
+  return TRUE;
 }

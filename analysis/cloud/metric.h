@@ -46,6 +46,16 @@ void     nerve_metric_block    (NerveMetric metric, const double *a, gsize n_a, 
 void     nerve_metric_pairs    (NerveMetric metric, const double *const *a, const double *const *b, gsize n, gsize d,
                                 double *out);
 
+/**
+ * nerve_metric_check_range:
+ * @points: n × d, row by row
+ *
+ * Euclidean distances, those that the geodesic metric counts hops by, and cosines are made of squares.
+ * Errors: NERVE_ERROR_VALUE if these leave double's range, so that distances would be infinite or zero: those of the
+ * largest coordinate, or, for cosines, of a point's largest
+ */
+gboolean nerve_metric_check_range (NerveMetric metric, const double *points, gsize n, gsize d, GError **error);
+
 /* All pairs of n points: d(i, j) with j < i stands at values[i (i - 1) / 2 + j]. */
 typedef struct _NerveDistances NerveDistances;
 

@@ -1,6 +1,7 @@
 #include "cloud/sampling.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,17 +97,43 @@ compare_ranked (gconstpointer a, gconstpointer b)
   return (x->position > y->position) - (x->position < y->position);
 }
 
+/* In order: for each position, of its numbers divided by @unit. */
+static void
+sum_squares (const NerveSampler *self, const double *tensor, double unit, RankedPosition *ranked)
+{
+  gsize n = map_size (self);
+
+  for (gsize position = 0; position < n; position++)
+    ranked[position] = (RankedPosition) { 0, position };
+  for (gsize channel = 0; channel < self->layer->channels; channel++)
+    for (gsize position = 0; position < n; position++)
+      {
+        double value = tensor[channel * n + position] / unit;
+
+        ranked[position].square += value * value;
+      }
+}
+
+static double
+find_largest (const double *values, gsize n)
+{
+  double largest = 0;
+
+  for (gsize i = 0; i < n; i++)
+    largest = MAX (largest, fabs (values[i]));
+
+  return largest;
+}
+
 static void
 rank_by_norm (const NerveSampler *self, const double *tensor, gint32 *positions)
 {
   gsize n = map_size (self);
-  g_autofree RankedPosition *ranked = g_new0 (RankedPosition, n);
+  g_autofree RankedPosition *ranked = g_new (RankedPosition, n);
+  double largest = find_largest (tensor, n * self->layer->channels);
 
-  for (gsize channel = 0; channel < self->layer->channels; channel++)
-    for (gsize position = 0; position < n; position++)
-      ranked[position].square += tensor[channel * n + position] * tensor[channel * n + position];
-  for (gsize position = 0; position < n; position++)
-    ranked[position].position = position;
+  /* Squares that would leave double's range are compared in another unit. */
+  sum_squares (self, tensor, largest != 0 && !(largest > 1e-146 && largest < 1e146) ? largest : 1, ranked);
 
   if (self->positions == 1)
     {

@@ -57,7 +57,7 @@ means_init (Means *self, const NerveCloud *cloud, const int *labels, guint n_cla
     return TRUE;
 
   self->sorted = nerve_memory_new ((guint64) self->n * self->d, sizeof (double), "a copy of the points", error);
-  if (self->sorted == NULL)
+  if (self->sorted == NULL || !nerve_cloud_check_range (cloud, error))
     return FALSE;
   for (gsize i = 0; i < self->n; i++)
     memcpy (self->sorted + i * self->d, nerve_cloud_get_points (cloud) + self->points[i] * self->d,

@@ -21,9 +21,21 @@ struct _NerveProjection
   char           *badge;
 };
 
+/* What distances are divided by so that their squares stay in double's range. */
+static double
+choose_unit (const double *distances, gsize n)
+{
+  double largest = 0;
+
+  for (gsize i = 0; i < n * n; i++)
+    largest = MAX (largest, distances[i]);
+
+  return largest > 0 && !(largest > 1e-146 && largest < 1e146) ? largest : 1;
+}
+
 /* −½ of the squares, rows and columns centred; the sum of the positive eigenvalues is at least the trace. */
 static double *
-center_squares (const double *distances, gsize n, GError **error)
+center_squares (const double *distances, gsize n, double unit, GError **error)
 {
   double *out = nerve_memory_new ((guint64) n * n, sizeof (double), "the matrix of classical scaling", error);
   g_autofree double *means = g_new0 (double, MAX (n, 1));
@@ -35,7 +47,9 @@ center_squares (const double *distances, gsize n, GError **error)
   for (gsize i = 0; i < n; i++)
     for (gsize j = 0; j < n; j++)
       {
-        out[i * n + j] = -.5 * distances[i * n + j] * distances[i * n + j];
+        double distance = distances[i * n + j] / unit;
+
+        out[i * n + j] = -.5 * distance * distance;
         means[i] += out[i * n + j] / n;
       }
   for (gsize i = 0; i < n; i++)
@@ -54,6 +68,7 @@ nerve_classical_scaling (const double *distances, gsize n, guint k, double *out,
   g_autofree double *centered = NULL;
   g_autofree double *values = g_new0 (double, MAX (n, 1));
   g_autofree double *vectors = NULL;
+  double unit = choose_unit (distances, n);
   double positive = 0;
   double kept = 0;
 
@@ -63,7 +78,7 @@ nerve_classical_scaling (const double *distances, gsize n, guint k, double *out,
   if (n < 2)
     return TRUE;
 
-  centered = center_squares (distances, n, error);
+  centered = center_squares (distances, n, unit, error);
   if (centered == NULL)
     return FALSE;
   vectors = nerve_memory_new ((guint64) n * n, sizeof (double), "eigenvectors", error);
@@ -78,7 +93,7 @@ nerve_classical_scaling (const double *distances, gsize n, guint k, double *out,
         continue;
       kept += values[axis];
       for (gsize i = 0; i < n; i++)
-        out[i * k + axis] = sqrt (values[axis]) * vectors[axis * n + i];
+        out[i * k + axis] = sqrt (values[axis]) * unit * vectors[axis * n + i];
     }
   if (share != NULL && positive > 0)
     *share = kept / positive;
@@ -197,7 +212,8 @@ nerve_projection_new (const NerveCloud *cloud, const NerveProgress *progress, GE
   self->share = NAN;
   self->badge = g_strdup (nerve_cloud_get_badge (cloud));
   if (nerve_cloud_get_metric (cloud) == NERVE_METRIC_EUCLIDEAN)
-    done = self->n == 0 || find_components (self, cloud, progress, error);
+    done = self->n == 0 || (nerve_cloud_check_squares (cloud, error) &&
+                            find_components (self, cloud, progress, error));
   else
     done = scale (self, cloud, progress, error);
 

@@ -103,7 +103,7 @@ read_layer (Labelled *self, NerveDataset *dataset, int layer, const NerveProgres
     parameters.sampling = NERVE_SAMPLING_POOL_MEAN;
   cloud = nerve_cloud_new (dataset, layer, &parameters, progress, error);
   nerve_parameters_clear (&nerve_cloud_table, &parameters);
-  if (cloud == NULL)
+  if (cloud == NULL || !nerve_cloud_check_squares (cloud, error))
     return FALSE;
 
   self->d = nerve_cloud_get_dimension (cloud);

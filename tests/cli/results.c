@@ -600,6 +600,33 @@ cubical_says_which_images_there_are (void)
              "--image: 12 is not an image of “last”, which are 0 to 11");
 }
 
+static void
+top_norm_is_the_same_in_any_unit (void)
+{
+  static const double units[] = { 1, 1e200, 1e-200, 1e-310 };
+  static const double numbers[] = { 1, 2, -9, 3, 1, 3, 4, 3, 5, 1, 1, -6, 2, 8, 1, 5 };
+  char *folder = make_folder ();
+  g_autofree char *points = g_build_filename (folder, "points.csv", NULL);
+  g_autofree char *arguments = g_strdup_printf ("cloud %% --sampling top-norm -o %s/cloud.csv --points %s", folder,
+                                                points);
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      double scaled[G_N_ELEMENTS (numbers)];
+      g_autofree char *file = NULL;
+      g_autofree char *nothing = NULL;
+      g_autofree char *origins = NULL;
+
+      for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)
+        scaled[k] = numbers[k] * units[i];
+      file = write_npy (folder, "maps.npy", "(2, 2, 2, 2)", scaled, G_N_ELEMENTS (numbers));
+      nothing = run_for_text (arguments, file);
+      g_assert_true (g_file_get_contents (points, &origins, NULL, NULL));
+      g_assert_cmpstr (origins, ==, "row,image,i,j,label,sample_id\n0,0,1,0,-1,\n1,1,0,1,-1,\n");
+    }
+  remove_folder (folder);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -631,6 +658,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/cli/results/cubical", cubical_bars_add_up_to_betti_numbers);
   g_test_add_func ("/cli/results/cubical-images", cubical_says_which_images_there_are);
+  g_test_add_func ("/cli/results/top-norm-is-the-same-in-any-unit", top_norm_is_the_same_in_any_unit);
 
   return g_test_run ();
 }
