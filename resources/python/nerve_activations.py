@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import dataclasses
 import difflib
 import fnmatch
 import importlib
@@ -155,6 +156,8 @@ class _Column:
                  filters: Mapping[str, Any]) -> None:
         self.group, self.name, self.shape, self.filters = group, name, shape, dict(filters)
         row_bytes = max(1, math.prod(shape) * np.dtype(dtype).itemsize)
+        if 0 in shape:
+            raise ExportError(f'{name}: rows of shape {_shape(shape)} have no values')
         self.chunk_rows = max(1, min(MOST_ROWS, chunk_bytes // row_bytes))
         self.dataset = self._create(name, dtype)
         self.waiting: List[Rows] = []
@@ -910,6 +913,8 @@ def _tensors(output: Any, part: str = '') -> Iterator[Tuple[str, 'torch.Tensor']
     elif isinstance(output, Mapping):
         for key, value in output.items():
             yield from _tensors(value, f'{part}[{key}]')
+    elif dataclasses.is_dataclass(output):
+        yield from _tensors(vars(output), part)
     elif isinstance(output, (tuple, list)):
         fields = getattr(output, '_fields', range(len(output)))
         for key, value in zip(fields, output):
@@ -919,10 +924,13 @@ def _tensors(output: Any, part: str = '') -> Iterator[Tuple[str, 'torch.Tensor']
 def _as_tensor(inputs: Any) -> 'torch.Tensor':
     import torch
     try:
-        return torch.as_tensor(inputs)
+        tensor = torch.as_tensor(inputs)
     except (TypeError, ValueError, RuntimeError) as error:
         raise ExportError(f'the inputs are {type(inputs).__name__}, not one tensor; say by unpack= which, or call the '
                           'model in a loop of your own, within a Recorder') from error
+    if tensor.ndim == 0:
+        raise ExportError('the inputs are one number; a batch has a row for each image')
+    return tensor
 
 
 def _to_numpy(tensor: 'torch.Tensor') -> Rows:
@@ -1108,6 +1116,9 @@ class Recorder:
             raise UsageError(f'thumbnails {thumbnails}: the longest side, or 0 for none')
         _check_normalisation(mean, std)
         self.model = _unwrap(model)
+        if type(self.model).__module__.startswith('torch.jit'):
+            raise UsageError('a model compiled by TorchScript shows nothing of its modules; the one that it was made '
+                             'from is needed')
         self.wanted = select_modules(self.model, layers)
         self.modules = dict(self.model.named_modules(remove_duplicate=False))
         self.steps_first = any(getattr(module, 'batch_first', True) is False for module in self.modules.values())
@@ -1348,8 +1359,9 @@ class Recorder:
         self.caught.clear()
         self.calls.clear()
         if 'labels' in columns and 'predictions' in columns:
-            self.correct += int((np.asarray(columns['labels']).ravel() == columns['predictions']).sum())
-            self.judged += count
+            labels = np.asarray(columns['labels']).ravel()
+            self.correct += int((labels == columns['predictions']).sum())
+            self.judged += int((labels >= 0).sum())
 
     def _make_pictures(self, inputs: Any) -> Optional[Rows]:
         import torch

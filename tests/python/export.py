@@ -106,6 +106,9 @@ class Values(Case):
         np.testing.assert_array_equal(file["labels"][:], self.y.numpy())
         np.testing.assert_array_equal(file["predictions"][:], predictions)
         self.assertAlmostEqual(file.attrs["test_accuracy"], (predictions == self.y.numpy()).mean())
+        self.y[::2] = -1  # of no class that is known
+        file = self.export("head", model, overwrite=True)
+        self.assertAlmostEqual(file.attrs["test_accuracy"], (predictions == self.y.numpy())[1::2].mean())
 
     def test_thumbnails_undo_the_normalisation(self):
         pictures = torch.randint(0, 256, (23, 3, 8, 8), generator=torch.Generator().manual_seed(3))

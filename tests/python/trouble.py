@@ -138,6 +138,14 @@ class Trouble(Case):
         self.assertIn("the inputs are dict, not one tensor", said)
         self.assertIn("data: int;", self.complaint("conv1", data=5))
 
+    def test_models_and_inputs_that_show_nothing(self):
+        model = torch.nn.Sequential(torch.nn.Conv2d(3, 4, 3))
+        for made in (torch.jit.script(model), torch.jit.trace(model, self.x)):
+            self.assertIn("TorchScript", self.complaint("0", made, [self.x]))
+        self.assertIn("one number", self.complaint("0", model, [torch.tensor(3.)]))
+        self.assertIn("0: rows of shape 0×8×8", self.complaint("0", torch.nn.Sequential(torch.nn.Identity()),
+                                                               [torch.zeros(5, 0, 8, 8)]))
+
     def test_classes_that_are_none(self):
         self.assertIn("class_names: no classes", self.complaint("conv1", class_names=[]))
         self.assertIn("'a\\x00'", self.complaint("conv1", class_names=["a\0", "b", "c", "d"]))
