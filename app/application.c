@@ -119,6 +119,7 @@ static const struct { const char *action; const char *keys[3]; } accels[] = {
   { "win.view::classes", { "<Control>2" } },
   { "win.open", { "<Ctrl>o" } },
   { "win.find-class", { "<Ctrl>f" } },
+  { "win.open-selection", { "<Ctrl>m" } },
   { "win.close-file", { "<Ctrl>w" } },
   { "win.export", { "<Ctrl>e" } },
   { "win.view::betti", { "<Control>3" } },

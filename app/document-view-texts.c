@@ -21,6 +21,14 @@ nerve_document_view_update_file (NerveDocumentView *self)
 
   brief = network != NULL ? g_strdup_printf ("%s · %zu", network, n) : NULL;
   line = g_strconcat (network != NULL ? network : "", network != NULL ? " · " : "", images, NULL);
+  if (nerve_dataset_get_subset_name (dataset) != NULL)
+    {
+      g_free (line);
+      g_free (brief);
+      line = g_strdup (nerve_dataset_get_subset_name (dataset));
+      brief = g_strdup_printf (ngettext ("%zu selected image", "%zu selected images", n), n);
+      network = NULL;
+    }
   gtk_label_set_label (self->file_name, name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->file_name), nerve_dataset_get_path (dataset));
   nerve_fitting_label_set_texts (self->file_line, (const char *const []) { line, brief, network, NULL });

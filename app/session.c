@@ -214,19 +214,12 @@ find_open (NerveSession *self, NerveDataset *dataset)
   return NULL;
 }
 
-NerveDocument *
-nerve_session_open_finish (NerveSession *self, GAsyncResult *result, GError **error)
+/* The document it is open as already, or a new one. */
+static NerveDocument *
+take_dataset (NerveSession *self, NerveDataset *dataset)
 {
-  g_autoptr (NerveDataset) dataset = NULL;
-  NerveDocument *document;
+  NerveDocument *document = find_open (self, dataset);
 
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  dataset = g_task_propagate_pointer (G_TASK (result), error);
-  if (dataset == NULL)
-    return NULL;
-
-  document = find_open (self, dataset);
   if (document == NULL)
     {
       document = nerve_document_new (dataset, self->jobs);
@@ -235,6 +228,43 @@ nerve_session_open_finish (NerveSession *self, GAsyncResult *result, GError **er
     }
 
   return document;
+}
+
+NerveDocument *
+nerve_session_open_finish (NerveSession *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (NerveDataset) dataset = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  dataset = g_task_propagate_pointer (G_TASK (result), error);
+  if (dataset == NULL)
+    return NULL;
+
+  return take_dataset (self, dataset);
+}
+
+NerveDocument *
+nerve_session_open_selection (NerveSession *self, NerveDocument *document)
+{
+  g_autoptr (NerveDataset) dataset = NULL;
+  g_autofree char *name = NULL;
+  const NerveFigureModel *model;
+  NerveDocument *opened;
+
+  g_return_val_if_fail (NERVE_IS_SESSION (self), NULL);
+  g_return_val_if_fail (NERVE_IS_DOCUMENT (document), NULL);
+
+  model = nerve_document_get_model (document);
+  if (model->selection == NULL || nerve_bitset_count (model->selection) < 2)
+    return NULL;
+
+  name = nerve_document_describe_selection (document);
+  dataset = nerve_dataset_new_subset (model->dataset, model->selection, name);
+  opened = take_dataset (self, dataset);
+  nerve_session_set_active (self, opened);
+
+  return opened;
 }
 
 void

@@ -19,6 +19,8 @@ void           nerve_session_open_async  (NerveSession *self, GFile *file, GCanc
                                           GAsyncReadyCallback callback, gpointer user_data);
 /* (transfer none) */
 NerveDocument *nerve_session_open_finish (NerveSession *self, GAsyncResult *result, GError **error);
+/* The images selected in @document as a document of their own, opened and in front; NULL: there are too few. */
+NerveDocument *nerve_session_open_selection (NerveSession *self, NerveDocument *document);
 void           nerve_session_close       (NerveSession *self, NerveDocument *document);
 
 G_END_DECLS

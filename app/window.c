@@ -123,6 +123,7 @@ show_document (NerveWindow *self, NerveDocument *document)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", document != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.close-file", document != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.find-class", document != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.open-selection", document != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-selection", document != NULL);
   gtk_widget_set_visible (self->sidebar_button, document != NULL);
   update_views (self, document);
@@ -190,6 +191,20 @@ find_class (GtkWidget *widget, const char *name, GVariant *parameter)
   nerve_document_view_find_class (NERVE_WINDOW (widget)->view);
 }
 
+static void
+open_selection (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NerveWindow *self = NERVE_WINDOW (widget);
+  NerveDocument *document = nerve_document_view_get_document (self->view);
+
+  if (document == NULL)
+    return;
+  if (nerve_session_open_selection (self->session, document) != NULL)
+    nerve_window_say (self, _("Only the selected images; closing them leads back to all"));
+  else
+    nerve_window_say (self, _("Select at least two images first"));
+}
+
 static gboolean
 nerve_window_close_request (GtkWindow *window)
 {
@@ -251,6 +266,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.dismiss-error", NULL, dismiss_error);
   gtk_widget_class_install_action (widget_class, "win.find-class", NULL, find_class);
   gtk_widget_class_install_action (widget_class, "win.fit", NULL, fit);
+  gtk_widget_class_install_action (widget_class, "win.open-selection", NULL, open_selection);
   gtk_widget_class_install_action (widget_class, "win.present", NULL, present);
   gtk_widget_class_install_action (widget_class, "win.rank", NULL, show_ranking);
 }

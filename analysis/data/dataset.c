@@ -6,13 +6,15 @@
 #include "data/contents.h"
 #include "data/names.h"
 #include "data/reader.h"
+#include "data/subset.h"
 
 struct _NerveDataset
 {
   gatomicrefcount ref_count;
   NerveFile      *file;
-  NerveContents  *contents;
+  NerveContents  *contents;   /* these three are the whole's where there is a subset */
   char          **sample_ids;
+  NerveSubset    *subset;     /* NULL: all images of the file */
   GData          *companions;
 };
 
@@ -89,6 +91,23 @@ nerve_dataset_open_cancellable (const char *path, const NerveProgress *progress,
 }
 
 NerveDataset *
+nerve_dataset_new_subset (NerveDataset *whole, const NerveBitset *images, const char *name)
+{
+  NerveDataset *self;
+
+  g_return_val_if_fail (whole != NULL, NULL);
+  g_return_val_if_fail (!nerve_bitset_is_empty (images), NULL);
+
+  self = g_new0 (NerveDataset, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->file = whole->file;
+  self->contents = whole->contents;
+  self->sample_ids = whole->sample_ids;
+  self->subset = nerve_subset_new (whole, images, name);
+  return self;
+}
+
+NerveDataset *
 nerve_dataset_ref (NerveDataset *self)
 {
   g_atomic_ref_count_inc (&self->ref_count);
@@ -101,6 +120,12 @@ nerve_dataset_unref (NerveDataset *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   g_datalist_clear (&self->companions);
+  if (self->subset != NULL)
+    {
+      nerve_subset_free (self->subset);
+      g_free (self);
+      return;
+    }
   nerve_contents_free (self->contents);
   nerve_file_free (self->file);
   g_strfreev (self->sample_ids);
@@ -134,7 +159,7 @@ nerve_dataset_get_path (NerveDataset *self)
 const char *
 nerve_dataset_get_fingerprint (NerveDataset *self)
 {
-  return self->file->fingerprint;
+  return self->subset != NULL ? self->subset->fingerprint : self->file->fingerprint;
 }
 
 const char *
@@ -152,13 +177,27 @@ nerve_dataset_get_attribute (NerveDataset *self, const char *name)
 const char * const *
 nerve_dataset_get_assumptions (NerveDataset *self)
 {
-  return (const char * const *) self->contents->assumptions->pdata;
+  return (const char * const *) (self->subset != NULL ? self->subset->assumptions
+                                                      : self->contents->assumptions)->pdata;
 }
 
 gsize
 nerve_dataset_get_n (NerveDataset *self)
 {
-  return self->contents->n;
+  return self->subset != NULL ? self->subset->n : self->contents->n;
+}
+
+const char *
+nerve_dataset_get_subset_name (NerveDataset *self)
+{
+  return self->subset != NULL ? self->subset->name : NULL;
+}
+
+/* Of the file. */
+static gsize
+row_of (NerveDataset *self, gsize image)
+{
+  return self->subset != NULL ? self->subset->rows[image] : image;
 }
 
 guint
@@ -178,7 +217,7 @@ nerve_dataset_get_layer (NerveDataset *self, guint layer)
 {
   g_return_val_if_fail (layer < self->contents->layers->len, NULL);
 
-  return &get_layer (self, layer)->info;
+  return self->subset != NULL ? &self->subset->layers[layer] : &get_layer (self, layer)->info;
 }
 
 static void
@@ -226,13 +265,13 @@ nerve_dataset_find_layer (NerveDataset *self, const char *name, guint *layer, GE
 const int *
 nerve_dataset_get_labels (NerveDataset *self)
 {
-  return self->contents->classes.labels;
+  return self->subset != NULL ? self->subset->labels : self->contents->classes.labels;
 }
 
 const int *
 nerve_dataset_get_predictions (NerveDataset *self)
 {
-  return self->contents->classes.predictions;
+  return self->subset != NULL ? self->subset->predictions : self->contents->classes.predictions;
 }
 
 guint
@@ -300,9 +339,9 @@ nerve_dataset_get_group (NerveDataset *self, guint level, guint label)
 const char *
 nerve_dataset_get_sample_id (NerveDataset *self, gsize image)
 {
-  g_return_val_if_fail (image < self->contents->n, NULL);
+  g_return_val_if_fail (image < nerve_dataset_get_n (self), NULL);
 
-  return self->sample_ids != NULL ? self->sample_ids[image] : NULL;
+  return self->sample_ids != NULL ? self->sample_ids[row_of (self, image)] : NULL;
 }
 
 gboolean
@@ -318,17 +357,17 @@ nerve_dataset_has_masks (NerveDataset *self)
 }
 
 static gboolean
-read_picture (NerveArray *array, gsize n, gsize image, const char *name, NerveImage *out, GError **error)
+read_picture (NerveDataset *self, NerveArray *array, gsize image, const char *name, NerveImage *out, GError **error)
 {
   g_autofree guint8 *pixels = NULL;
 
-  if (array == NULL || image >= n)
+  if (array == NULL || image >= nerve_dataset_get_n (self))
     {
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_NOT_FOUND, "no %s of image %" G_GSIZE_FORMAT, name, image);
       return FALSE;
     }
   pixels = g_malloc (array->row_length);
-  if (!nerve_blocks_read_bytes (array, image, 1, pixels, error))
+  if (!nerve_blocks_read_bytes (array, row_of (self, image), 1, pixels, error))
     {
       g_prefix_error (error, "%s: ", name);
       return FALSE;
@@ -345,13 +384,13 @@ read_picture (NerveArray *array, gsize n, gsize image, const char *name, NerveIm
 gboolean
 nerve_dataset_read_image (NerveDataset *self, gsize image, NerveImage *out, GError **error)
 {
-  return read_picture (self->contents->images, self->contents->n, image, "images", out, error);
+  return read_picture (self, self->contents->images, image, "images", out, error);
 }
 
 gboolean
 nerve_dataset_read_mask (NerveDataset *self, gsize image, NerveImage *out, GError **error)
 {
-  if (!read_picture (self->contents->masks, self->contents->n, image, "masks", out, error))
+  if (!read_picture (self, self->contents->masks, image, "masks", out, error))
     return FALSE;
   for (gsize i = 0; i < (gsize) out->width * out->height; i++)
     out->pixels[i] = out->pixels[i] != 0 ? 255 : 0;
@@ -363,6 +402,8 @@ nerve_dataset_read_rows (NerveDataset *self, guint layer, gsize first, gsize cou
 {
   g_return_val_if_fail (layer < self->contents->layers->len, FALSE);
 
+  if (self->subset != NULL)
+    return nerve_subset_read (self->subset, layer, first, count, out, error);
   if (nerve_blocks_read (get_layer (self, layer)->array, first, count, out, error))
     return TRUE;
   g_prefix_error (error, "%s: ", get_layer (self, layer)->info.name);

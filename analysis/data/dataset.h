@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "base/bitset.h"
 #include "base/error.h"
 #include "base/progress.h"
 
@@ -63,6 +64,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveImage, nerve_image_clear)
 NerveDataset *nerve_dataset_open  (const char *path, GError **error);
 /* The same, asking @progress at least every 100 ms whether to go on. Errors: CANCELLED, too */
 NerveDataset *nerve_dataset_open_cancellable (const char *path, const NerveProgress *progress, GError **error);
+/* Some images of @whole, which it keeps: layers, labels, pictures are theirs alone. @name: which ones, in words. */
+NerveDataset *nerve_dataset_new_subset (NerveDataset *whole, const NerveBitset *images, const char *name);
 NerveDataset *nerve_dataset_ref   (NerveDataset *self);
 void          nerve_dataset_unref (NerveDataset *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveDataset, nerve_dataset_unref)
@@ -72,6 +75,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveDataset, nerve_dataset_unref)
 gpointer    nerve_dataset_get_companion (NerveDataset *self, const char *name, gpointer (*make) (void),
                                          GDestroyNotify destroy);
 
+/* Which images of the file these are; NULL: all. */
+const char *nerve_dataset_get_subset_name (NerveDataset *self);
 const char *nerve_dataset_get_path        (NerveDataset *self);
 /* Hex digest of size, modification time and the file's head and tail: the first part of every job key. */
 const char *nerve_dataset_get_fingerprint (NerveDataset *self);

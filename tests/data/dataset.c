@@ -44,6 +44,40 @@ what_can_t_be_opened_is_refused (void)
   check_content_refused ("empty.h5", "", NERVE_ERROR_FORMAT, "the file is empty");
 }
 
+/* Rows, labels and the rest of a subset are those of its images in the whole, in runs and one by one. */
+static void
+a_subset_has_the_rows_of_its_images (void)
+{
+  static const char text[] = "0,1\n2,3\n4,5\n6,7\n8,9\n10,11\n";
+  char *path = golden_write ("points.csv", text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NerveDataset) whole = nerve_dataset_open (path, &error);
+  g_autoptr (NerveDataset) subset = NULL;
+  g_autoptr (NerveDataset) same = NULL;
+  g_autoptr (NerveBitset) images = nerve_bitset_new (6);
+  const gsize wanted[] = { 0, 2, 3, 5 };
+  double rows[8];
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    nerve_bitset_set (images, wanted[i], TRUE);
+  subset = nerve_dataset_new_subset (whole, images, "four of six");
+  same = nerve_dataset_new_subset (whole, images, "again");
+  g_assert_cmpuint (nerve_dataset_get_n (subset), ==, 4);
+  g_assert_cmpuint (nerve_dataset_get_layer (subset, 0)->n, ==, 4);
+  g_assert_cmpstr (nerve_dataset_get_subset_name (subset), ==, "four of six");
+  g_assert_null (nerve_dataset_get_subset_name (whole));
+  g_assert_cmpstr (nerve_dataset_get_fingerprint (subset), ==, nerve_dataset_get_fingerprint (same));
+  g_assert_cmpstr (nerve_dataset_get_fingerprint (subset), !=, nerve_dataset_get_fingerprint (whole));
+  g_clear_pointer (&whole, nerve_dataset_unref);
+  g_assert_true (nerve_dataset_read_rows (subset, 0, 0, 4, rows, &error));
+  for (guint i = 0; i < 8; i++)
+    g_assert_cmpfloat (rows[i], ==, 2 * wanted[i / 2] + i % 2);
+  g_assert_true (nerve_dataset_read_rows (subset, 0, 3, 1, rows, &error));
+  g_assert_cmpfloat (rows[0], ==, 10);
+  golden_remove (path);
+}
+
 static void
 a_file_one_may_not_read_is_refused (void)
 {
@@ -215,6 +249,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/data/dataset/a-subset-has-the-rows-of-its-images", a_subset_has_the_rows_of_its_images);
   g_test_add_func ("/data/dataset/what is no file of ours is refused", what_is_no_file_of_ours_is_refused);
   g_test_add_func ("/data/dataset/what can't be opened is refused", what_can_t_be_opened_is_refused);
   g_test_add_func ("/data/dataset/a file one may not read is refused", a_file_one_may_not_read_is_refused);

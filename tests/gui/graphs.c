@@ -231,6 +231,40 @@ a_component_is_selected_without_a_pointer (WindowFixture *f, gconstpointer data)
   window_fixture_settle (f);
 }
 
+/* The selected images alone, in a view of their own; the whole is there again when that is closed. */
+static void
+a_selection_opens_as_a_view_of_its_own (WindowFixture *f, gconstpointer data)
+{
+  NerveDocumentView *view = nerve_window_get_view (f->window);
+  NerveDocument *whole = f->document;
+  NerveDataset *dataset = nerve_document_get_dataset (whole);
+  const NerveFigureModel *model;
+  gsize n;
+
+  window_fixture_activate (f, "document.select-class", "(@u 1, false, @u 0)");
+  n = nerve_bitset_count (window_fixture_model (f)->selection);
+  window_fixture_activate (f, "win.open-selection", NULL);
+  f->document = nerve_document_view_get_document (view);
+  g_assert_true (f->document != whole);
+  window_fixture_settle (f);
+  model = window_fixture_model (f);
+  g_assert_cmpuint (nerve_dataset_get_n (model->dataset), ==, n);
+  g_assert_cmpstr (nerve_dataset_get_fingerprint (model->dataset), !=, nerve_dataset_get_fingerprint (dataset));
+  for (gsize i = 0; i < n; i++)
+    g_assert_cmpint (nerve_dataset_get_labels (model->dataset)[i], ==, 1);
+  for (guint layer = 0; layer < model->n_layers; layer++)
+    g_assert_cmpuint (nerve_cloud_get_n (nerve_mapper_get_cloud (model->layers[layer].graph->mapper)), ==, n);
+
+  window_fixture_activate (f, "win.close-file", NULL);
+  f->document = nerve_document_view_get_document (view);
+  g_assert_true (f->document == whole);
+  /* Again the same one, and nothing selected is no view. */
+  window_fixture_activate (f, "document.clear", NULL);
+  window_fixture_activate (f, "win.open-selection", NULL);
+  g_assert_true (nerve_document_view_get_document (view) == whole);
+  window_fixture_settle (f);
+}
+
 #define ADD(test)                                                                                                     \
   g_test_add ("/graphs/" #test, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down)
 
@@ -246,6 +280,7 @@ main (int argc, char **argv)
   ADD (a_class_looked_up_greys_out_the_others);
   ADD (a_selection_and_its_graph_are_told_in_numbers);
   ADD (a_component_is_selected_without_a_pointer);
+  ADD (a_selection_opens_as_a_view_of_its_own);
 
   return window_fixture_run ();
 }
