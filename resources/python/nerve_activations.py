@@ -730,7 +730,7 @@ def _as_array(name: str, values: Any) -> Array:
         except ValueError as error:
             raise UsageError(f'{name}: no array: rows of different shapes') from error
     if len(values.shape) == 0:
-        raise UsageError(f'{name}: {type(values).__name__} where an array with a row for each image is needed')
+        raise UsageError(f'{name}: one value where an array with a row for each image is needed')
     return values
 
 

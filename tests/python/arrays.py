@@ -73,6 +73,24 @@ class Arrays(unittest.TestCase):
         self.assertEqual(list(file["class_names"].asstr()), ["cat", "dog"])
         np.testing.assert_array_equal(file["labels"][:], [1, 0] * 25)
 
+    def test_labels_in_bytes(self):
+        file = self.write({"a": self.vectors}, labels=np.array(["dög".encode(), b"cat"] * 25))
+        self.assertEqual(list(file["class_names"].asstr()), ["cat", "dög"])
+
+    def test_lists_are_arrays(self):
+        file = self.write({"a": [[1, 2], [3, 4.5]], 1: [7, 8]}, labels=[0, 1], masks=[[[0, 3]], [[1, 0]]])
+        np.testing.assert_array_equal(file["layers/a"][:], [[1, 2], [3, 4.5]])
+        np.testing.assert_array_equal(file["layers/1"][:], [[7], [8]])
+        np.testing.assert_array_equal(file["masks"][:], [[[0, 1]], [[1, 0]]])
+
+    def test_single_precision_that_overflows_becomes_double_also_later(self):
+        values = np.ones((9000, 3))
+        values[8999] = 1e300
+        file = self.write({"a": values}, dtype="float32")
+        self.assertEqual(file["layers/a"].dtype, np.float64)
+        np.testing.assert_array_equal(file["layers/a"][:], values)
+        self.assertTrue(any("beyond what float32 holds" in text for text in self.said), self.said)
+
     def test_memory_maps_and_datasets_are_read_in_parts(self):
         np.save(self.folder / "big.npy", np.arange(6e6, dtype=np.float32).reshape(3000, 20, 10, 10) / 1e6)
         big = np.load(self.folder / "big.npy", mmap_mode="r")
@@ -99,6 +117,20 @@ class Arrays(unittest.TestCase):
                                 ({"sampling": "most"}, 'no sampling "most"'), ({"dtype": "int8"}, 'no dtype "int8"')):
             with self.subTest(wanted):
                 self.assertIn(wanted, self.complaint({"a": self.maps}, **options))
+        for options, wanted in (({"kinds": {"b": "conv"}}, 'kinds: no layer "b"; near names: a'),
+                                ({"axes": "ND"}, "a: axes ND, but its shape is 50×6×5×4"),
+                                ({"axes": {"a": "NWHC"}}, 'a: no axes "NWHC"'), ({"seed": -1}, "seed -1"),
+                                ({"label": [0] * 50}, "label: there is no such argument; near names: labels"),
+                                ({"attributes": {"format": "mine"}}, "format: an attribute of this name"),
+                                ({"labels": ["a", "b"] * 25, "class_names": ["a"]}, '"b" is not among class_names'),
+                                ({"superclass": [("x", 1), ("x", 2)], "class_names": "ab"}, "that is no tree"),
+                                ({"superclass": ["x", ("x", 2)], "class_names": "ab"}, "more levels above them"),
+                                ({"masks": np.full((50, 4, 4), 7.5)}, "masks: float64 from 7.5 to 7.5")):
+            with self.subTest(wanted):
+                self.assertIn(wanted, self.complaint({"a": self.maps}, **options))
+        self.assertIn("a: no array: rows of different shapes", self.complaint({"a": [[1, 2], [3]]}))
+        self.assertIn("a: one value where an array with a row", self.complaint({"a": 3}))
+        self.assertIn('"a/b": within "a"', self.complaint({"a/b": self.maps, "a": self.maps}))
         self.assertIn("complex", self.complaint({"a": self.maps * 1j}))
         self.assertIn("no layers", self.complaint({}))
         self.assertIn("b: 49 rows, but a has 50", self.complaint({"a": self.maps, "b": self.vectors[1:]}))
@@ -149,6 +181,53 @@ class Sample(unittest.TestCase):
         self.assertEqual(list(file["layers"]), list(glyphs["layers"]))
         self.assertEqual(file["layers/block4"].attrs["sampling"], "pool-mean")
         np.testing.assert_array_equal(file["layers/input"][:], glyphs["layers/input"][:])
+
+    def cloud(self, layer, sampling, positions):
+        with tempfile.TemporaryDirectory() as folder:
+            points, origins = pathlib.Path(folder) / "points.npy", pathlib.Path(folder) / "origins.csv"
+            subprocess.run([BUILD / "app/nerve-cli", "cloud", ROOT / "resources/samples/glyphs.h5", "--layer", layer,
+                            "--sampling", sampling, "--positions", str(positions), "--seed", "3", "-o", points,
+                            "--points", origins, "--quiet"], check=True, capture_output=True)
+            return np.load(points), np.genfromtxt(origins, delimiter=",", skip_header=1, usecols=(1, 2, 3), dtype=int)
+
+    def places(self, file, maps, sampling, positions):
+        """Rows of (image, i, j), as NumPy chooses them."""
+        n, _, height, width = maps.shape
+        if sampling == "random":
+            return [(image, *nerve.random_position(3, image, height, width)) for image in range(n)]
+        if sampling == "full":
+            order = np.tile(np.arange(height * width), (n, 1))
+        elif sampling == "top-norm":
+            squares = (maps ** 2).sum(axis=1).reshape(n, -1)
+            order = np.argsort(-squares, axis=1, kind="stable")[:, :positions]
+        else:
+            # The pixels that a position covers: 24 = 4 × 6 = 2 × 12.
+            masks, side = file["masks"][:] != 0, 24 // height
+            weights = masks.reshape(n, height, side, width, side).sum(axis=(2, 4)).reshape(n, -1)
+            weights = weights if sampling == "foreground" else side ** 2 - weights
+            order = np.empty((n, positions), int)
+            for image in range(n):
+                stream = nerve._Stream(3, image)
+                lots = np.array([stream.next() for _ in range(height * width)], dtype=np.uint64)
+                order[image] = np.lexsort((lots, -weights[image]))[:positions]
+        return [(image, *divmod(int(place), width)) for image in range(n) for place in order[image]]
+
+    def test_all_samplings_are_those_of_numpy(self):
+        file = self.open("glyphs.h5", 16 << 20)
+        for layer in ("block2", "block4"):
+            maps = file["layers"][layer][:].astype(float)
+            for sampling, wanted in (("flatten", maps.reshape(len(maps), -1)), ("pool-mean", maps.mean(axis=(2, 3))),
+                                     ("pool-max", maps.max(axis=(2, 3)))):
+                found, origins = self.cloud(layer, sampling, 1)
+                np.testing.assert_allclose(found, wanted, rtol=1e-13, err_msg=sampling)
+                np.testing.assert_array_equal(origins[:, 0], np.arange(len(maps)))
+            for sampling in ("random", "full", "top-norm", "foreground", "background"):
+                for positions in (1, 5) if sampling in ("top-norm", "foreground", "background") else (1,):
+                    with self.subTest(f"{layer} {sampling} {positions}"):
+                        found, origins = self.cloud(layer, sampling, positions)
+                        image, i, j = wanted = np.array(self.places(file, maps, sampling, positions)).T
+                        np.testing.assert_array_equal(origins, wanted.T)
+                        np.testing.assert_array_equal(found, maps[image, :, i, j])
 
 
 if __name__ == "__main__":

@@ -334,6 +334,7 @@ class Batches(Case):
         file = self.export("conv1", class_names=names, superclass=tree)
         self.assertEqual((list(file["superclass"]), list(file["superclass2"])), ([0, 1, 2, 2], [0, 0, 1, 1]))
         self.assertEqual(list(file["superclass2_names"].asstr()), ["1", "2"])
+        self.assertEqual(nerve_info(self.path)["superclasses"], ["x", "y", "z"])
         again = self.export("conv1", class_names=names, superclass=np.array([[0, 0], [1, 0], [2, 1], [2, 1]]),
                             superclass_names=[["x", "y", "z"], ["1", "2"]], overwrite=True)
         for key in ("superclass", "superclass_names", "superclass2", "superclass2_names"):
