@@ -42,6 +42,7 @@ extern const NerveCommand nerve_command_specificity;
 extern const NerveCommand nerve_command_hierarchy;
 extern const NerveCommand nerve_command_parting;
 extern const NerveCommand nerve_command_figure;
+extern const NerveCommand nerve_command_report;
 
 /* All of them, in the order of the help; ends with NULL. */
 extern const NerveCommand * const nerve_commands[];

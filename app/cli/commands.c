@@ -21,5 +21,6 @@ const NerveCommand * const nerve_commands[] = {
   &nerve_command_hierarchy,
   &nerve_command_parting,
   &nerve_command_figure,
+  &nerve_command_report,
   NULL,
 };

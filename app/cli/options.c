@@ -13,6 +13,7 @@ typedef enum
   OPTION_HEADING,
   OPTION_SWITCH,
   OPTION_STRING,
+  OPTION_LIST,
   OPTION_CHOICE,
   OPTION_PARSED,
   OPTION_PARAMETER,
@@ -141,6 +142,16 @@ set_parameter (Option *option, const char *text, GError **error)
   return FALSE;
 }
 
+static void
+append_text (char ***values, const char *text)
+{
+  guint n = *values != NULL ? g_strv_length (*values) : 0;
+
+  *values = g_renew (char *, *values, n + 2);
+  (*values)[n] = g_strdup (text);
+  (*values)[n + 1] = NULL;
+}
+
 static gboolean
 set_option (Option *option, const char *text, GError **error)
 {
@@ -153,6 +164,9 @@ set_option (Option *option, const char *text, GError **error)
     case OPTION_STRING:
       g_free (*(char **) option->value);
       *(char **) option->value = g_strdup (text);
+      return TRUE;
+    case OPTION_LIST:
+      append_text (option->value, text);
       return TRUE;
     case OPTION_PARSED:
       if (option->parser (text, option->value, error))
@@ -238,7 +252,7 @@ describe_argument (const Option *option)
 {
   if (option->kind == OPTION_CHOICE)
     return g_strjoinv ("|", (char **) option->choices);
-  if (option->kind == OPTION_STRING || option->kind == OPTION_PARSED)
+  if (option->kind == OPTION_STRING || option->kind == OPTION_LIST || option->kind == OPTION_PARSED)
     return g_strdup (_(option->argument));
   if (option->kind != OPTION_PARAMETER)
     return NULL;
@@ -334,6 +348,15 @@ nerve_options_add_string (NerveOptions *self, const char *name, char letter, con
   option->letter = letter;
   option->argument = argument;
   option->value = value;
+}
+
+void
+nerve_options_add_list (NerveOptions *self, const char *name, const char *argument, char ***values, const char *help)
+{
+  Option *option = add_option (self, OPTION_LIST, name, help);
+
+  option->argument = argument;
+  option->value = values;
 }
 
 void

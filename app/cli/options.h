@@ -21,6 +21,9 @@ void nerve_options_add_switch  (NerveOptions *self, const char *name, gboolean *
 /* --name TEXT; the last one counts. @value is freed by the caller. @letter: "-o", or 0. */
 void nerve_options_add_string  (NerveOptions *self, const char *name, char letter, const char *argument, char **value,
                                 const char *help);
+/* --name TEXT, as often as one likes; @values is NULL-terminated, or NULL, and freed by the caller. */
+void nerve_options_add_list    (NerveOptions *self, const char *name, const char *argument, char ***values,
+                                const char *help);
 /* --name a|b|…; @choices ends with NULL, its first one is the default. @value is an index. */
 void nerve_options_add_choice  (NerveOptions *self, const char *name, const char * const *choices, int *value,
                                 const char *help);

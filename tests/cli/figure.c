@@ -34,9 +34,9 @@ metadata_hold_what_auto_came_to (void)
   g_autofree char *file = golden_path ("cloud", "cloud.h5");
   g_autofree char *text = svg_of ("--kind mapper --preset auto", file, folder);
 
-  g_assert_nonnull (strstr (text, "sampling=random;"));
-  g_assert_nonnull (strstr (text, "intervals=10;"));
-  g_assert_nonnull (strstr (text, "overlap=0.5;"));
+  g_assert_nonnull (strstr (text, "; sampling=random;"));
+  g_assert_nonnull (strstr (text, "; intervals=10;"));
+  g_assert_nonnull (strstr (text, "; overlap=0.5;"));
   g_assert_null (strstr (text, "eps=auto"));
   remove_folder (folder);
 }
@@ -66,6 +66,85 @@ what_can_not_be_a_page_is_refused_before_anything_is_computed (void)
     }
 }
 
+/* What is set for one layer is what all get otherwise. */
+static void
+a_parameter_can_be_one_layer_s (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *file = golden_path ("cloud", "cloud.h5");
+  g_autofree char *plain = svg_of ("--kind mapper --eps 0.7", file, folder);
+  g_autofree char *one = svg_of ("--kind mapper --set conv:eps=0.7", file, folder);
+  g_autofree char *other = svg_of ("--kind mapper --set last:eps=0.7", file, folder);
+  g_auto (Run) run = { 0 };
+
+  g_assert_cmpstr (plain, ==, one);
+  g_assert_cmpstr (plain, !=, other);
+  run_cli (&run, "figure % --kind mapper --set conv:interval=12 -o f.pdf", file);
+  g_assert_cmpint (run.status, ==, 2);
+  g_assert_nonnull (strstr (run.errors, "LAYER:NAME=VALUE"));
+  run_cli (&run, "figure % --kind mapper --images 0-3,x -o f.pdf", file);
+  g_assert_cmpint (run.status, ==, 2);
+  remove_folder (folder);
+}
+
+static gsize
+count (const char *text, gsize n, const char *words)
+{
+  gsize found = 0;
+
+  for (gsize i = 0; i + strlen (words) <= n; i++)
+    found += memcmp (text + i, words, strlen (words)) == 0;
+
+  return found;
+}
+
+/* An opening, the network, and a page for each layer but the broken one; for any number of threads. */
+static void
+a_report_has_a_page_a_layer (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *file = golden_path ("cloud", "cloud.h5");
+  g_autofree char *path = g_build_filename (folder, "r.pdf", NULL);
+  g_autofree char *texts[2] = { NULL };
+  gsize n[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *all = g_strdup_printf ("report %% --threads %u -o %s", i == 0 ? 1 : 3, path);
+      g_auto (Run) run = { 0 };
+
+      run_cli (&run, all, file);
+      g_assert_cmpint (run.status, ==, 0);
+      g_assert_nonnull (strstr (run.errors, "warning: broken: NaN in image 7"));
+      g_assert_true (g_file_get_contents (path, &texts[i], &n[i], NULL));
+    }
+  g_assert_cmpmem (texts[0], n[0], texts[1], n[1]);
+  g_assert_cmpuint (count (texts[0], n[0], "<< /Type /Page "), >=, 2 + 5);
+  remove_folder (folder);
+}
+
+static void
+a_report_that_can_not_be_written_is_refused (void)
+{
+  g_autofree char *file = golden_path ("cloud", "cloud.h5");
+  static const struct { const char *arguments, *words; int status; } cases[] = {
+    { "report %", "-o FILE.pdf is missing", 2 },
+    { "report % -o r.svg", "a report is a PDF", 2 },
+    { "report % -o /nonexistent/r.pdf", "its folder does not exist", 1 },
+    { "report % --paper a3 -o r.pdf", "is not known", 2 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (Run) run = { 0 };
+
+      run_cli (&run, cases[i].arguments, file);
+      g_test_message ("%s", run.errors);
+      g_assert_cmpint (run.status, ==, cases[i].status);
+      g_assert_nonnull (strstr (run.errors, cases[i].words));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -74,6 +153,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/figure/metadata-hold-what-auto-came-to", metadata_hold_what_auto_came_to);
   g_test_add_func ("/cli/figure/what-can-not-be-a-page-is-refused-before-anything-is-computed",
                    what_can_not_be_a_page_is_refused_before_anything_is_computed);
+  g_test_add_func ("/cli/figure/a-parameter-can-be-one-layer-s", a_parameter_can_be_one_layer_s);
+  g_test_add_func ("/cli/report/a-report-has-a-page-a-layer", a_report_has_a_page_a_layer);
+  g_test_add_func ("/cli/report/a-report-that-can-not-be-written-is-refused",
+                   a_report_that_can_not_be_written_is_refused);
 
   return g_test_run ();
 }

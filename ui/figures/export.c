@@ -5,12 +5,11 @@
 #include <math.h>
 #include <string.h>
 
-#include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <glib/gi18n.h>
 
-#include "base/output.h"
 #include "figures/color.h"
+#include "figures/export-pdf.h"
 #include "figures/export-png.h"
 #include "figures/export-svg.h"
 #include "figures/page.h"
@@ -21,7 +20,6 @@
 #define MOST_POINTS 14400.
 #define MOST_PIXELS 32767
 #define MOST_AREA 150e6
-#define PROGRAM "Nerve " NERVE_VERSION
 
 typedef enum { FORMAT_PDF, FORMAT_SVG, FORMAT_PNG, FORMAT_TEX } Format;
 
@@ -105,19 +103,6 @@ find_format (const char *path, Format *format, GError **error)
   return FALSE;
 }
 
-/* One line without control characters, as every format takes it. */
-static char *
-clean_line (const char *text)
-{
-  char *line = g_utf8_make_valid (text, -1);
-
-  for (char *p = line; *p != '\0'; p++)
-    if ((guchar) *p < ' ' || *p == 0x7f)
-      *p = ' ';
-
-  return line;
-}
-
 static gboolean
 check_layers (const Export *self, GError **error)
 {
@@ -180,7 +165,7 @@ make_title (const Export *self)
                             nerve_dataset_get_layer (self->model->dataset, self->layers[i])->name);
   text = g_string_free (title, FALSE);
 
-  return clean_line (text);
+  return nerve_surface_one_line (text);
 }
 
 static void
@@ -201,64 +186,30 @@ draw (const Export *self, cairo_surface_t *surface, double scale)
   cairo_destroy (cr);
 }
 
-static cairo_status_t
-write_to_array (void *closure, const unsigned char *data, unsigned int length)
-{
-  g_byte_array_append (closure, data, length);
-
-  return CAIRO_STATUS_SUCCESS;
-}
-
-/* A finished surface's status as an error. */
-static gboolean
-finish (cairo_surface_t *surface, GError **error)
-{
-  cairo_status_t status;
-
-  cairo_surface_finish (surface);
-  status = cairo_surface_status (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    return TRUE;
-
-  g_set_error (error, NERVE_ERROR, status == CAIRO_STATUS_NO_MEMORY ? NERVE_ERROR_MEMORY : NERVE_ERROR_WRITE,
-               "drawing failed: %s", cairo_status_to_string (status));
-
-  return FALSE;
-}
-
 static gboolean
 make_pdf (const Export *self, GByteArray *bytes, GError **error)
 {
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (write_to_array, bytes, self->width, self->height);
-  gboolean done;
+  cairo_surface_t *surface = nerve_pdf_new (bytes, self->width, self->height, self->title, self->subject);
 
-  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_5);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, self->title);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, self->subject);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, PROGRAM);
-  /* The same figure shall be the same bytes tomorrow. */
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, "1970-01-01T00:00:00Z");
   draw (self, surface, 1);
-  done = finish (surface, error);
-  cairo_surface_destroy (surface);
 
-  return done;
+  return nerve_surface_end (surface, error);
 }
 
 static gboolean
 make_svg (const Export *self, GByteArray *bytes, GError **error)
 {
-  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (write_to_array, bytes, self->width, self->height);
+  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (nerve_surface_append, bytes, self->width,
+                                                                  self->height);
   gboolean done;
 
   cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PT);
   draw (self, surface, 1);
-  done = finish (surface, error);
-  cairo_surface_destroy (surface);
+  done = nerve_surface_end (surface, error);
   if (done)
     {
       nerve_svg_renumber (bytes);
-      nerve_svg_add_metadata (bytes, self->title, self->subject, PROGRAM);
+      nerve_svg_add_metadata (bytes, self->title, self->subject, NERVE_PROGRAM);
     }
 
   return done;
@@ -271,16 +222,15 @@ make_png (const Export *self, GByteArray *bytes, GError **error)
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX (lrint (self->width * scale), 1),
                                                          MAX (lrint (self->height * scale), 1));
   const char *texts[] = {
-    "Title", self->title, "Description", self->subject, "Software", PROGRAM, NULL,
+    "Title", self->title, "Description", self->subject, "Software", NERVE_PROGRAM, NULL,
   };
   gboolean done;
 
   draw (self, surface, scale);
   cairo_surface_flush (surface);
   if (cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS)
-    cairo_surface_write_to_png_stream (surface, write_to_array, bytes);
-  done = finish (surface, error);
-  cairo_surface_destroy (surface);
+    cairo_surface_write_to_png_stream (surface, nerve_surface_append, bytes);
+  done = nerve_surface_end (surface, error);
   if (done)
     nerve_png_add_chunks (bytes, self->options->dpi, texts);
 
@@ -309,24 +259,12 @@ make_tex (const Export *self, GByteArray *bytes, GError **error)
   if (!nerve_tex_drawing_append (drawing, picture, error))
     return FALSE;
 
-  append_line (bytes, "%% %s\n%% %s: %s\n", self->title, PROGRAM, self->subject);
+  append_line (bytes, "%% %s\n%% %s: %s\n", self->title, NERVE_PROGRAM, self->subject);
   append_line (bytes, "%% \\usepackage{pgf} (or tikz), then \\input this file where the figure shall stand. Text "
                       "is in\n%% the document's font; \\newcommand\\nervefont{\\sffamily} sets it in another.\n");
   g_byte_array_append (bytes, (const guint8 *) picture->str, picture->len);
 
   return TRUE;
-}
-
-static gboolean
-write_bytes (const char *path, const GByteArray *bytes, GError **error)
-{
-  NerveOutput *output = nerve_output_open (path, error);
-
-  if (output == NULL)
-    return FALSE;
-  nerve_output_write (output, bytes->data, bytes->len);
-
-  return nerve_output_commit (output, error);
 }
 
 static void
@@ -345,7 +283,7 @@ set_page (Export *self)
     self->height = nerve_page_height (self->kind, self->model, self->layers, self->n_layers, &self->style,
                                       self->width - 2 * self->margin) + 2 * self->margin;
   self->title = make_title (self);
-  self->subject = clean_line (options->metadata != NULL ? options->metadata : "");
+  self->subject = nerve_surface_one_line (options->metadata != NULL ? options->metadata : "");
 }
 
 gboolean
@@ -393,5 +331,6 @@ nerve_export_figure (const NerveFigureKind *kind, const NerveFigureModel *model,
   /* The paper of the document is there already. */
   self.has_ground = format != FORMAT_TEX || options->dark;
 
-  return check_size (&self, format, error) && makers[format] (&self, bytes, error) && write_bytes (path, bytes, error);
+  return check_size (&self, format, error) && makers[format] (&self, bytes, error) &&
+         nerve_surface_write (path, bytes, error);
 }

@@ -1,0 +1,63 @@
+/* Where a figure comes from: what made it, in words for its metadata, and as the command that makes it again. The
+ * window and the command line both describe their figures here, so that the same figure is the same bytes. */
+#pragma once
+
+#include "app/comparisons.h"
+#include "figures/figure.h"
+
+G_BEGIN_DECLS
+
+/* Everything is borrowed. */
+typedef struct
+{
+  const NerveFigureKind           *kind;
+  const NerveFigureModel          *model;
+  const guint                     *layers;     /* the figure's panels */
+  guint                            n_layers;
+  const NerveLayerParameters      *parameters; /* one a layer of the dataset */
+  const NerveComparisonParameters *comparison;
+} NerveOrigin;
+
+/* The page's part of a command; NULL and 0: as without the option. */
+typedef struct
+{
+  const char *width;  /* "3.25in" */
+  const char *height;
+  const char *font;
+  double      dpi;
+  gboolean    dark;
+} NerveOriginPage;
+
+/* A choice of what a model shows, as an option. */
+typedef struct
+{
+  const char         *name;
+  gsize               offset;  /* of an int in NerveFigureModel */
+  const char * const *choices; /* ends with NULL; the first one is the default */
+  const char         *help;    /* N_() */
+} NerveModelChoice;
+
+const NerveModelChoice *nerve_model_choices (guint *n);
+
+/* What the layers have in common and where they differ, with "auto" by what it came to: "name=value; …", what follows
+ * "layer=NAME" being that layer's own. One line; (transfer full). */
+char     *nerve_origin_describe (const NerveOrigin *self);
+
+/**
+ * nerve_origin_command:
+ * @file: what the command shall read
+ * @output: what it shall write
+ *
+ * A line for a shell: nerve-cli figure … that makes the same bytes from the same file.
+ *
+ * Returns: (transfer full): or NULL: NERVE_ERROR_PARAMETER, the figure shows something that no option says
+ */
+char     *nerve_origin_command  (const NerveOrigin *self, const NerveOriginPage *page, const char *file,
+                                 const char *output, GError **error);
+
+/* "0,5-8": images, as an option says them; (transfer full). */
+char        *nerve_images_to_text   (const NerveBitset *images);
+/* The same back; NERVE_ERROR_PARAMETER. */
+NerveBitset *nerve_images_from_text (const char *text, gsize n, GError **error);
+
+G_END_DECLS
