@@ -5,11 +5,13 @@
 #include "app/cli/scene.h"
 #include "app/origin.h"
 #include "figures/export.h"
+#include "figures/page-sizes.h"
 
 typedef struct
 {
   NerveSceneValues scene;
-  char            *kinds; /* all there are */
+  char            *kinds;  /* all there are */
+  char            *widths;
   char            *kind;
   char            *layers;
   char            *width;
@@ -37,6 +39,19 @@ list_kinds (const char *separator)
   return g_string_free (list, FALSE);
 }
 
+static char *
+list_widths (void)
+{
+  GString *list = g_string_new (_("LENGTH"));
+  guint n;
+  const NervePageSize *sizes = nerve_page_sizes (&n);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (list, "|%s", sizes[i].name);
+
+  return g_string_free (list, FALSE);
+}
+
 static void
 declare (gpointer data, NerveOptions *options)
 {
@@ -46,7 +61,9 @@ declare (gpointer data, NerveOptions *options)
   nerve_options_add_string (options, "kind", 0, values->kinds, &values->kind, N_("What to draw"));
   nerve_options_add_string (options, "layer", 0, N_("A,B,…"), &values->layers,
                             N_("Which layers, left to right; else those the window opens with"));
-  nerve_options_add_string (options, "width", 0, N_("LENGTH"), &values->width, N_("3.25in, 82mm, 234pt; else 7in"));
+  values->widths = list_widths ();
+  nerve_options_add_string (options, "width", 0, values->widths, &values->width,
+                            N_("Any length in in, mm, cm or pt, or what a paper's columns have; else 7in"));
   nerve_options_add_string (options, "height", 0, N_("LENGTH"), &values->height, N_("Else what suits the kind"));
   nerve_options_add_string (options, "font", 0, N_("FONT"), &values->font, N_("“Lato 8”: family and size in points"));
   nerve_options_add_string (options, "dpi", 0, N_("N"), &values->dpi, N_("Resolution of PNG; else 300"));
@@ -62,6 +79,7 @@ clear (gpointer data)
 
   nerve_scene_values_clear (&values->scene);
   g_free (values->kinds);
+  g_free (values->widths);
   g_free (values->kind);
   g_free (values->layers);
   g_free (values->width);

@@ -425,10 +425,10 @@ test_lengths_have_units (void)
 {
   static const struct { const char *text; double points; } good[] = {
     { "3.25in", 234 }, { "82 mm", 82 * 72 / 25.4 }, { "8.2cm", 82 * 72 / 25.4 }, { "234pt", 234 },
-    { " 1in ", 72 },
+    { " 1in ", 72 }, { "ieee-1", 252 }, { "ICML-2", 486 }, { "nature-1", 89 * 72 / 25.4 },
   };
   static const char * const bad[] = {
-    "", "in", "234", "3.25 inches", "-1in", "0pt", "nan", "inf", "1e999in", "3,25in",
+    "", "in", "234", "3.25 inches", "-1in", "0pt", "nan", "inf", "1e999in", "3,25in", "ieee-3",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (good); i++)

@@ -12,6 +12,7 @@
 #include "figures/export-pdf.h"
 #include "figures/export-png.h"
 #include "figures/export-svg.h"
+#include "figures/page-sizes.h"
 #include "figures/page.h"
 #include "figures/tex-drawing.h"
 
@@ -61,14 +62,19 @@ nerve_export_parse_length (const char *text, double *points, GError **error)
   static const struct { const char *name; double points; } units[] = {
     { "pt", 1 }, { "in", 72 }, { "mm", 72 / 25.4 }, { "cm", 72 / 2.54 },
   };
+  const NervePageSize *size = nerve_page_size_find (text);
   g_autofree char *unit = NULL;
   char *end = NULL;
-  double value = g_ascii_strtod (text, &end);
+  double value;
+
+  if (size != NULL)
+    text = size->width;
+  value = g_ascii_strtod (text, &end);
 
   if (end == text || !isfinite (value) || value <= 0)
     {
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-                   "“%s” is no length; lengths read 3.25in, 82mm, 8.2cm or 234pt", text);
+                   "“%s” is no length; lengths read 3.25in, 82mm, 8.2cm, 234pt, or a paper's, such as ieee-1", text);
       return FALSE;
     }
 

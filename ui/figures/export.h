@@ -17,7 +17,7 @@ typedef struct
 } NerveExportOptions;
 
 void     nerve_export_options_init (NerveExportOptions *self); /* 7 in wide, 300 dpi */
-/* "3.25in", "82 mm", "234pt" → points; NERVE_ERROR_PARAMETER. */
+/* "3.25in", "82 mm", "234pt", or the name of a page size, "ieee-1" → points; NERVE_ERROR_PARAMETER. */
 gboolean nerve_export_parse_length (const char *text, double *points, GError **error);
 /* NERVE_ERROR_PARAMETER unless a page can be of that size. */
 gboolean nerve_export_check_options (const NerveExportOptions *options, GError **error);
