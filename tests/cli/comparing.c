@@ -191,7 +191,7 @@ figures_record_what_was_compared (void)
 {
   const struct { const char *arguments; const char *recorded[4]; } cases[] = {
     { "--kind distances --measure procrustes --order 2 --layer-order dendrogram",
-      { "measure=procrustes", ";order=2;", "layer-order=dendrogram" } },
+      { "measure=procrustes", "; order=2;", "layer-order=dendrogram" } },
     { "--kind neighbours --measure cka-debiased", { "measure=cka-debiased", "layer-order=network" } },
     { "--kind layer-map --measure svcca", { "measure=svcca", "layer-order=network" } },
     { "--kind sensitivity --layer pool --measure cka --step 8", { "measure=cka", "step=8", "bootstraps=20" } },
