@@ -988,14 +988,6 @@ def _natural_axes(name: str, shape: Sequence[int], modules: Mapping[str, 'torch.
     return 'NCHW', True
 
 
-def _images_first(module: 'torch.nn.Module', part: str, tensor: 'torch.Tensor') -> 'torch.Tensor':
-    """Recurrent modules put steps or layers first."""
-    import torch
-    if not isinstance(module, torch.nn.RNNBase) or tensor.ndim != 3 or (part == '[0]' and module.batch_first):
-        return tensor
-    return tensor.transpose(0, 1)
-
-
 def _unwrap(model: 'torch.nn.Module') -> 'torch.nn.Module':
     """What spreads a model over devices, or compiles it, hides the modules from hooks."""
     wrappers = {'DataParallel': 'module', 'DistributedDataParallel': 'module', 'OptimizedModule': '_orig_mod'}
@@ -1135,6 +1127,7 @@ class Recorder:
         self.caught: Dict[str, Rows] = {}
         self.calls: Dict[str, int] = {}
         self.odd: Dict[str, str] = {}
+        self.turned: set[str] = set()  # layers that have steps first
         self.unsure: Dict[str, str] = {}  # axes that were assumed
         self.seen: Optional['torch.Tensor'] = None
         self.pictures: Optional[Rows] = None
@@ -1211,7 +1204,7 @@ class Recorder:
             return given or 'ND'
         axes, sure = _natural_axes(name, shape, self.modules)
         if not sure:
-            self.unsure[layer] = 'NCHW' if axes == 'NCHW' else axes
+            self.unsure[layer] = axes
         return axes
 
     def _hook(self, name: str) -> Callable[[Any, Any, Any], None]:
@@ -1226,21 +1219,31 @@ class Recorder:
                 # A smaller last batch may have as many images as something else has rows.
                 if layer in self.odd and self.n:
                     continue
-                tensor = _images_first(module, part, tensor)
+                tensor = self._images_first(layer, module, part, tensor)
                 if tensor.ndim == 0 or (self.batch is not None and len(tensor) != self.batch):
                     self.odd[layer] = _shape(tensor.shape)
                     continue
-                self._check_order(layer, module, tensor)
-                self._catch(layer, 'output' if not name else _kind(module), _to_numpy(tensor),
-                            self._axes(layer, name, tensor.shape))
+                axes = '' if layer in self.file.layers else self._axes(layer, name, tensor.shape)
+                self._catch(layer, 'output' if not name else _kind(module), _to_numpy(tensor), axes)
         return hook
 
-    def _check_order(self, layer: str, module: 'torch.nn.Module', tensor: 'torch.Tensor') -> None:
+    def _images_first(self, layer: str, module: 'torch.nn.Module', part: str,
+                      tensor: 'torch.Tensor') -> 'torch.Tensor':
+        """Recurrent modules and attention may put steps first, the states of recurrent ones are layers first."""
         import torch
-        if self.steps_first and self.n == 0 and tensor.ndim == 3 and tensor.shape[0] == tensor.shape[1] \
-                and not isinstance(module, torch.nn.RNNBase):
-            raise ExportError(f'{layer}: its output is {_shape(tensor.shape)}: which are the images, and which the '
-                              'steps? batches of another size tell')
+        if tensor.ndim != 3 or not (self.steps_first or isinstance(module, torch.nn.RNNBase)):
+            return tensor
+        if isinstance(module, torch.nn.RNNBase):
+            turn = part != '[0]' or not module.batch_first
+        elif self.n == 0 and self.batch is not None:
+            if tensor.shape[0] == tensor.shape[1] == self.batch:
+                raise ExportError(f'{layer}: its output is {_shape(tensor.shape)}: which are the images, and which the '
+                                  'steps? batches of another size tell')
+            turn = tensor.shape[0] != self.batch and tensor.shape[1] == self.batch
+            self.turned.update([layer] if turn else [])
+        else:
+            turn = layer in self.turned
+        return tensor.transpose(0, 1) if turn else tensor
 
     def _catch(self, layer: str, kind: str, values: Rows, axes: str) -> None:
         if layer not in self.file.layers:
@@ -1298,8 +1301,10 @@ class Recorder:
         if inputs.data_ptr() == clean.data_ptr():
             inputs = inputs.clone()  # a first module may work in place, and these are not the model's
         self.runs = True
-        output = self.model(inputs)
-        self.runs = False
+        try:
+            output = self.model(inputs)
+        finally:
+            self.runs = False
         if columns.get('predictions') is None:
             columns['predictions'] = self._predict(output)
         self.add(clean, **columns)
@@ -1477,7 +1482,8 @@ def export(model: 'torch.nn.Module', data: Any, path: PathLike, layers: Union[st
     layers: names as in `model.named_modules()`, patterns (`*` within a part of a name, `**` across), or words: `blocks`
     (all convolutional blocks), `conv`, `norm`, `relu`, `pool`, `linear`, `all` (modules without parts), `input`,
     `output`. A module that is called again gives a layer `name#2`; one that gives a tuple or dictionary gives
-    `name[0]`, `name[key]`. Their order in the file is that in which they are computed.
+    `name[0]`, `name[key]`. What recurrent modules and attention give with steps first is turned: images first. Their
+    order in the file is that in which they are computed.
     labels, sample_ids: for all images, if the batches do not bring them.
     limit: no more images than that. unpack: how a batch is to be read. progress: is told the number of images done.
 

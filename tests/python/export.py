@@ -214,10 +214,19 @@ class Values(Case):
             np.testing.assert_allclose(file["layers/rnn[0]"][:].reshape(23, 7, 5), wanted, atol=1e-6)
             np.testing.assert_allclose(file["layers/rnn[1][0]"][:].reshape(23, 2, 5), hidden.transpose(0, 1).numpy(),
                                        atol=1e-6)
-        model = torch.nn.TransformerEncoderLayer(3, 1, 4)
+
+    def test_attention_with_steps_first(self):
+        """Told by the first batch, so that a later one of as many images as steps is no riddle."""
+        model, x = nets.Words(), torch.randn(19, 5, 4)
+        wanted = []
+        model.words.register_forward_hook(lambda module, inputs, output: wanted.append(output.transpose(0, 1)))
+        for sizes in ((7, 7, 5), (19,)):
+            wanted.clear()
+            file = self.export("words", model, list(x.split(sizes)), dtype="float32", overwrite=True)
+            self.assertEqual(file["layers/words"].attrs["axes"], "NHWC")
+            np.testing.assert_allclose(file["layers/words"][:, 0], torch.cat(wanted).numpy(), atol=1e-6)
         self.path.unlink()
-        said = self.complaint("norm1", model, [torch.randn(5, 5, 3)])
-        self.assertIn("which are the images", said)
+        self.assertIn("which are the images", self.complaint("words", model, x, batch_size=5))
 
     def test_predictions_of_models_that_give_several_outputs(self):
         torch.manual_seed(0)

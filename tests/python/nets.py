@@ -132,6 +132,18 @@ class Steps(nn.Module):
         return self.head(found[:, -1] if self.images_first else found[-1])
 
 
+class Words(nn.Module):
+    """Attention with steps first within a model whose batches have images first."""
+
+    def __init__(self):
+        super().__init__()
+        self.words = nn.TransformerEncoderLayer(4, 2, 8)
+        self.head = nn.Linear(4, 3)
+
+    def forward(self, x):
+        return self.head(self.words(x.transpose(0, 1)).mean(dim=0))
+
+
 class Answers(nn.Module):
     """Gives a dictionary, as many models do."""
 
