@@ -190,10 +190,3 @@ nerve_application_new (void)
                        "resource-base-path", "/io/github/nerve/Nerve",
                        NULL);
 }
-
-NerveSession *
-nerve_application_get_session (NerveApplication *self)
-{
-  g_return_val_if_fail (NERVE_IS_APPLICATION (self), NULL);
-  return self->session;
-}

@@ -12,6 +12,5 @@ G_DECLARE_FINAL_TYPE (NerveApplication, nerve_application, NERVE, APPLICATION, A
 
 /* With NERVE_NON_UNIQUE in the environment every start is a process of its own. */
 NerveApplication *nerve_application_new         (void);
-NerveSession     *nerve_application_get_session (NerveApplication *self);
 
 G_END_DECLS

@@ -500,10 +500,3 @@ nerve_ranking_window_new (NerveSession *session, GtkWindow *parent)
 
   return self;
 }
-
-NerveRanking *
-nerve_ranking_window_get_ranking (NerveRankingWindow *self)
-{
-  g_return_val_if_fail (NERVE_IS_RANKING_WINDOW (self), NULL);
-  return self->ranking;
-}

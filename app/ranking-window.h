@@ -12,7 +12,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (NerveRankingWindow, nerve_ranking_window, NERVE, RANKING_WINDOW, AdwWindow)
 
 NerveRankingWindow *nerve_ranking_window_new         (NerveSession *session, GtkWindow *parent);
-/* What is shown, best first; NULL: no file is open. */
-NerveRanking       *nerve_ranking_window_get_ranking (NerveRankingWindow *self);
 
 G_END_DECLS

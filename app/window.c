@@ -356,13 +356,6 @@ nerve_window_new (AdwApplication *application, NerveSession *session)
   return self;
 }
 
-NerveSession *
-nerve_window_get_session (NerveWindow *self)
-{
-  g_return_val_if_fail (NERVE_IS_WINDOW (self), NULL);
-  return self->session;
-}
-
 NerveDocumentView *
 nerve_window_get_view (NerveWindow *self)
 {

@@ -19,7 +19,6 @@ void               nerve_window_open         (NerveWindow *self, GFile *file);
 void               nerve_window_open_files   (NerveWindow *self, GFile *const *files, guint n_files);
 /* Writes the selected images' ids, off the main thread; what came of it is said in the window. */
 void               nerve_window_save_selection (NerveWindow *self, GFile *place);
-NerveSession      *nerve_window_get_session  (NerveWindow *self);
 NerveDocumentView *nerve_window_get_view     (NerveWindow *self);
 /* What the banner says went wrong; NULL: nothing. */
 const char        *nerve_window_get_error    (NerveWindow *self);

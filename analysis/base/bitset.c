@@ -109,9 +109,3 @@ nerve_bitset_equal (const NerveBitset *a, const NerveBitset *b)
 {
   return a->length == b->length && memcmp (a->words, b->words, a->n_words * sizeof (guint64)) == 0;
 }
-
-guint64 *
-nerve_bitset_words (NerveBitset *self)
-{
-  return self->words;
-}

@@ -18,8 +18,6 @@ void         nerve_bitset_union    (NerveBitset *self, const NerveBitset *other)
 gsize        nerve_bitset_count    (const NerveBitset *self);
 gboolean     nerve_bitset_is_empty (const NerveBitset *self);
 gboolean     nerve_bitset_equal    (const NerveBitset *a, const NerveBitset *b);
-/* The words, for kernels: bit i is words[i / 64] >> (i % 64) & 1. */
-guint64     *nerve_bitset_words    (NerveBitset *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveBitset, nerve_bitset_free)
 

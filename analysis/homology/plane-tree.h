@@ -55,10 +55,4 @@ nerve_plane_power (double distance, double power)
   return power == 1 ? distance : power == 2 ? distance * distance : pow (distance, power);
 }
 
-static inline guint
-nerve_plane_tree_get_level (const NervePlaneTree *self, gsize point)
-{
-  return self->levels[self->places[point]];
-}
-
 G_END_DECLS

@@ -310,19 +310,3 @@ nerve_coupling_get_ribbons (const NerveCoupling *self, guint *n)
 
   return self->ribbons;
 }
-
-int
-nerve_coupling_follow (const NerveCoupling *self, guint source)
-{
-  int best = -1;
-  double mass = 0;
-
-  for (guint i = 0; i < self->n_ribbons; i++)
-    if (self->ribbons[i].source == source && self->ribbons[i].mass > mass)
-      {
-        best = self->ribbons[i].target;
-        mass = self->ribbons[i].mass;
-      }
-
-  return best;
-}

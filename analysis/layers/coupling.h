@@ -49,7 +49,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveCoupling, nerve_coupling_unref)
 double             nerve_coupling_get_distance (const NerveCoupling *self);
 /* T where it is not zero, by source, then target. */
 const NerveRibbon *nerve_coupling_get_ribbons  (const NerveCoupling *self, guint *n);
-/* The target that most of @source goes to (the lower one of two), or -1: an identity for the next layer. */
-int                nerve_coupling_follow       (const NerveCoupling *self, guint source);
 
 G_END_DECLS

@@ -265,25 +265,6 @@ nerve_matrix_compare_layers (NerveDataset *a, guint layer_a, NerveDataset *b, gu
 }
 
 NerveLayerMatrix *
-nerve_layer_matrix_new_from_values (NerveMeasureKind measure, const char * const *rows, const char * const *columns,
-                                    const double *values)
-{
-  NerveLayerMatrix *self = g_new0 (NerveLayerMatrix, 1);
-
-  g_atomic_ref_count_init (&self->references);
-  self->measure = measure;
-  self->is_square = columns == NULL;
-  self->rows = g_strdupv ((char **) rows);
-  self->columns = g_strdupv ((char **) (columns != NULL ? columns : rows));
-  self->n_rows = g_strv_length (self->rows);
-  self->n_columns = g_strv_length (self->columns);
-  self->values = g_memdup2 (values, (gsize) self->n_rows * self->n_columns * sizeof (double));
-  self->notes = g_new0 (char *, 1);
-
-  return self;
-}
-
-NerveLayerMatrix *
 nerve_layer_matrix_ref (NerveLayerMatrix *self)
 {
   g_atomic_ref_count_inc (&self->references);

@@ -63,9 +63,6 @@ typedef struct _NerveLayerMatrix NerveLayerMatrix;
 NerveLayerMatrix *nerve_layer_matrix_new   (const NerveModelLayers *first, const NerveModelLayers *second,
                                             const NerveMeasureParameters *parameters, const NerveProgress *progress,
                                             GError **error);
-/* Of values that are there already (tests, figures): copies rows × columns of them; symmetric if @columns is NULL. */
-NerveLayerMatrix *nerve_layer_matrix_new_from_values (NerveMeasureKind measure, const char * const *rows,
-                                                      const char * const *columns, const double *values);
 NerveLayerMatrix *nerve_layer_matrix_ref   (NerveLayerMatrix *self);
 void              nerve_layer_matrix_unref (NerveLayerMatrix *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveLayerMatrix, nerve_layer_matrix_unref)

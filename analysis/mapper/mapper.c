@@ -260,30 +260,6 @@ nerve_mapper_get_intervals (const NerveMapper *self)
 }
 
 guint
-nerve_mapper_get_n_lenses (const NerveMapper *self)
-{
-  return self->n_lenses;
-}
-
-const double *
-nerve_mapper_get_lens_values (const NerveMapper *self, guint lens)
-{
-  g_return_val_if_fail (lens < self->n_lenses, NULL);
-
-  return self->lens[lens];
-}
-
-const NerveInterval *
-nerve_mapper_get_lens_intervals (const NerveMapper *self, guint lens, guint *n)
-{
-  g_return_val_if_fail (lens < self->n_lenses, NULL);
-
-  *n = self->n_intervals[lens];
-
-  return self->intervals[lens];
-}
-
-guint
 nerve_mapper_get_n_cells (const NerveMapper *self)
 {
   return self->n_cells;

@@ -102,10 +102,6 @@ gsize                nerve_mapper_get_n_noise    (const NerveMapper *self); /* p
 const double        *nerve_mapper_get_lens       (const NerveMapper *self); /* one a point */
 guint                nerve_mapper_get_n_intervals (const NerveMapper *self);
 const NerveInterval *nerve_mapper_get_intervals  (const NerveMapper *self);
-/* 1 or 2, and each lens's values and intervals. */
-guint                nerve_mapper_get_n_lenses   (const NerveMapper *self);
-const double        *nerve_mapper_get_lens_values (const NerveMapper *self, guint lens);
-const NerveInterval *nerve_mapper_get_lens_intervals (const NerveMapper *self, guint lens, guint *n);
 /* What nodes lie in: intervals, products of two, or balls. */
 guint                nerve_mapper_get_n_cells    (const NerveMapper *self);
 gsize                nerve_mapper_get_interval_count (const NerveMapper *self, guint cell); /* points in it */

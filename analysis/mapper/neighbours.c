@@ -364,12 +364,6 @@ nerve_neighbours_get_positions (const NerveNeighbours *self)
   return self->positions;
 }
 
-const double *
-nerve_neighbours_get_lens (const NerveNeighbours *self)
-{
-  return self->lens;
-}
-
 const guint32 *
 nerve_neighbours_get (const NerveNeighbours *self, gsize position, gsize *n, const double **distances)
 {

@@ -38,10 +38,9 @@ double         nerve_neighbours_get_lens_width (const NerveNeighbours *self);
 gsize          nerve_neighbours_get_n          (const NerveNeighbours *self);
 gsize          nerve_neighbours_get_n_pairs    (const NerveNeighbours *self);
 gsize          nerve_neighbours_get_bytes      (const NerveNeighbours *self);
-/* Points stand by rising lens, ties by row: position → row, row → position, the lens by position. */
+/* Points stand by rising lens, ties by row: position → row, row → position. */
 const guint32 *nerve_neighbours_get_rows       (const NerveNeighbours *self);
 const guint32 *nerve_neighbours_get_positions  (const NerveNeighbours *self);
-const double  *nerve_neighbours_get_lens       (const NerveNeighbours *self);
 /* The positions after @position within eps of it, ascending. */
 const guint32 *nerve_neighbours_get            (const NerveNeighbours *self, gsize position, gsize *n,
                                                 const double **distances);

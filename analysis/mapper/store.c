@@ -224,22 +224,6 @@ nerve_mapper_store_graph (NerveMapperStore *self, int lens, int number, const do
   return graph;
 }
 
-gboolean
-nerve_mapper_store_widen (NerveMapperStore *self, const NerveMapperParameters *parameters, double eps, double width,
-                          const NerveProgress *progress, GError **error)
-{
-  g_autofree double *values = nerve_mapper_store_lens (self, parameters->lens, parameters->lens_number, progress,
-                                                       error);
-  g_autoptr (NerveNeighbours) graph = NULL;
-
-  if (values == NULL)
-    return FALSE;
-  graph = nerve_mapper_store_graph (self, parameters->lens, parameters->lens_number, values, eps, width, progress,
-                                    error);
-
-  return graph != NULL;
-}
-
 /* Distances to at least @k nearest others. */
 static gboolean
 ensure_nearest (NerveMapperStore *self, guint k, const NerveProgress *progress, GError **error)

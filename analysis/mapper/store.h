@@ -24,10 +24,6 @@ double            nerve_mapper_store_get_width (NerveMapperStore *self);
 /* Values of a lens that doesn't come from the cloud alone (a class's logit), one a point; copied. */
 void              nerve_mapper_store_set_values (NerveMapperStore *self, int lens, int number, const double *values);
 
-/* Makes the graph cover @eps and @width for the lens of @parameters ahead of need. Errors: MEMORY, CANCELLED, VALUE */
-gboolean          nerve_mapper_store_widen (NerveMapperStore *self, const NerveMapperParameters *parameters,
-                                            double eps, double width, const NerveProgress *progress, GError **error);
-
 /* For nerve_mapper_new_from_store(): (transfer full) n values. */
 double          *nerve_mapper_store_lens  (NerveMapperStore *self, int lens, int number, const NerveProgress *progress,
                                            GError **error);

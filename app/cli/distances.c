@@ -2,41 +2,23 @@
 
 #include <glib/gi18n.h>
 
-#include "app/cli/command.h"
+#include "app/cli/measure-values.h"
 #include "app/cli/table.h"
-#include "layers/layer-matrix.h"
 
 typedef struct
 {
-  NerveMeasureParameters measure;
-  NerveCloudParameters   cloud;
-  NerveMapperParameters  mapper;
-  char                  *map;
+  NerveMeasureValues values;
+  char              *map;
 } Values;
-
-/* The same parameters for each layer of a model. */
-typedef struct
-{
-  NerveDataset                 *dataset;
-  const NerveCloudParameters  **clouds;
-  const NerveMapperParameters **mappers;
-} Model;
 
 static void
 declare (gpointer user_data, NerveOptions *options)
 {
   Values *values = user_data;
 
-  nerve_parameters_init (&nerve_measure_table, &values->measure);
-  nerve_parameters_init (&nerve_cloud_table, &values->cloud);
-  nerve_parameters_init (&nerve_mapper_table, &values->mapper);
-  nerve_options_add_table (options, &nerve_measure_table, &values->measure);
   nerve_options_add_string (options, "map", 0, N_("FILE"), &values->map,
                             N_("Also a map of the layers, by classical scaling of their distances: layer,x,y"));
-  nerve_options_add_heading (options, N_("Cloud"));
-  nerve_options_add_table (options, &nerve_cloud_table, &values->cloud);
-  nerve_options_add_heading (options, N_("Mapper graph (of --measure mapper)"));
-  nerve_options_add_table (options, &nerve_mapper_table, &values->mapper);
+  nerve_measure_values_declare (&values->values, options, TRUE);
 }
 
 static void
@@ -44,53 +26,8 @@ clear (gpointer user_data)
 {
   Values *values = user_data;
 
-  nerve_parameters_clear (&nerve_measure_table, &values->measure);
-  nerve_parameters_clear (&nerve_cloud_table, &values->cloud);
-  nerve_parameters_clear (&nerve_mapper_table, &values->mapper);
+  nerve_measure_values_clear (&values->values);
   g_free (values->map);
-}
-
-static void
-model_clear (Model *self)
-{
-  g_clear_pointer (&self->dataset, nerve_dataset_unref);
-  g_clear_pointer (&self->clouds, g_free);
-  g_clear_pointer (&self->mappers, g_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Model, model_clear)
-
-static gboolean
-model_init (Model *self, const Values *values, NerveInvocation *invocation, guint file, GError **error)
-{
-  guint n;
-
-  self->dataset = nerve_invocation_open_dataset (invocation, file, error);
-  if (self->dataset == NULL)
-    return FALSE;
-
-  n = nerve_dataset_get_n_layers (self->dataset);
-  self->clouds = g_new (const NerveCloudParameters *, n);
-  self->mappers = g_new (const NerveMapperParameters *, n);
-  for (guint i = 0; i < n; i++)
-    {
-      self->clouds[i] = &values->cloud;
-      self->mappers[i] = &values->mapper;
-    }
-
-  return TRUE;
-}
-
-static NerveLayerMatrix *
-compute (const Values *values, NerveInvocation *invocation, Model models[2], GError **error)
-{
-  const NerveModelLayers first = { models[0].dataset, models[0].clouds, models[0].mappers };
-  const NerveModelLayers second = { models[1].dataset, models[1].clouds, models[1].mappers };
-
-  nerve_invocation_blame (invocation, nerve_invocation_get_files (invocation)[0]);
-
-  return nerve_layer_matrix_new (&first, second.dataset != NULL ? &second : NULL, &values->measure,
-                                 nerve_invocation_get_progress (invocation), error);
 }
 
 static void
@@ -153,18 +90,21 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
   g_autoptr (NerveOutput) output = nerve_invocation_open_output (invocation, NULL, error);
   g_autoptr (NerveOutput) map = NULL;
   g_autoptr (NerveLayerMatrix) matrix = NULL;
-  g_auto (Model) first = { NULL };
-  g_auto (Model) second = { NULL };
+  g_auto (NerveMeasuredModel) first = { 0 };
+  g_auto (NerveMeasuredModel) second = { 0 };
+  char **files = nerve_invocation_get_files (invocation);
 
   if (output == NULL)
     return FALSE;
   if (values->map != NULL && (map = nerve_invocation_open_output (invocation, values->map, error)) == NULL)
     return FALSE;
-  if (!model_init (&first, values, invocation, 0, error))
+  if (!nerve_measured_model_init (&first, &values->values, invocation, 0, error))
     return FALSE;
-  if (nerve_invocation_get_files (invocation)[1] != NULL && !model_init (&second, values, invocation, 1, error))
+  if (files[1] != NULL && !nerve_measured_model_init (&second, &values->values, invocation, 1, error))
     return FALSE;
-  matrix = compute (values, invocation, (Model[2]) { first, second }, error);
+  nerve_invocation_blame (invocation, files[0]);
+  matrix = nerve_layer_matrix_new (&first.layers, files[1] != NULL ? &second.layers : NULL, &values->values.measure,
+                                   nerve_invocation_get_progress (invocation), error);
   if (matrix == NULL)
     return FALSE;
 

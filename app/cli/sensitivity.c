@@ -2,7 +2,7 @@
 
 #include <glib/gi18n.h>
 
-#include "app/cli/command.h"
+#include "app/cli/measure-values.h"
 #include "app/cli/table.h"
 #include "layers/sensitivity.h"
 
@@ -11,8 +11,7 @@
 typedef struct
 {
   NerveSensitivityParameters sensitivity;
-  NerveMeasureParameters     measure;
-  NerveCloudParameters       cloud;
+  NerveMeasureValues         values;
   char                      *layer;
 } Values;
 
@@ -22,13 +21,9 @@ declare (gpointer user_data, NerveOptions *options)
   Values *values = user_data;
 
   nerve_parameters_init (&nerve_sensitivity_table, &values->sensitivity);
-  nerve_parameters_init (&nerve_measure_table, &values->measure);
-  nerve_parameters_init (&nerve_cloud_table, &values->cloud);
   nerve_options_add_string (options, "layer", 0, N_("NAME"), &values->layer, N_("Whose directions are dropped"));
   nerve_options_add_table (options, &nerve_sensitivity_table, &values->sensitivity);
-  nerve_options_add_table (options, &nerve_measure_table, &values->measure);
-  nerve_options_add_heading (options, N_("Cloud"));
-  nerve_options_add_table (options, &nerve_cloud_table, &values->cloud);
+  nerve_measure_values_declare (&values->values, options, FALSE);
 }
 
 static void
@@ -37,8 +32,7 @@ clear (gpointer user_data)
   Values *values = user_data;
 
   nerve_parameters_clear (&nerve_sensitivity_table, &values->sensitivity);
-  nerve_parameters_clear (&nerve_measure_table, &values->measure);
-  nerve_parameters_clear (&nerve_cloud_table, &values->cloud);
+  nerve_measure_values_clear (&values->values);
   g_free (values->layer);
 }
 
@@ -67,9 +61,9 @@ compute (const Values *values, NerveInvocation *invocation, GError **error)
     }
   nerve_invocation_blame (invocation, files[0]);
 
-  return nerve_sensitivity_new ((NerveDataset **) datasets->pdata, layers, datasets->len, &values->cloud,
-                                &values->measure, &values->sensitivity, nerve_invocation_get_progress (invocation),
-                                error);
+  return nerve_sensitivity_new ((NerveDataset **) datasets->pdata, layers, datasets->len, &values->values.cloud,
+                                &values->values.measure, &values->sensitivity,
+                                nerve_invocation_get_progress (invocation), error);
 }
 
 static void

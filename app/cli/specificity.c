@@ -2,7 +2,7 @@
 
 #include <glib/gi18n.h>
 
-#include "app/cli/command.h"
+#include "app/cli/measure-values.h"
 #include "app/cli/table.h"
 #include "layers/specificity.h"
 
@@ -11,18 +11,8 @@
 typedef struct
 {
   NerveSpecificityParameters specificity;
-  NerveMeasureParameters     measure;
-  NerveCloudParameters       cloud;
-  NerveMapperParameters      mapper;
+  NerveMeasureValues         values;
 } Values;
-
-/* The files, and the same parameters for every layer of each. */
-typedef struct
-{
-  GPtrArray                    *datasets;
-  const NerveCloudParameters  **clouds;
-  const NerveMapperParameters **mappers;
-} Models;
 
 static void
 declare (gpointer user_data, NerveOptions *options)
@@ -30,15 +20,8 @@ declare (gpointer user_data, NerveOptions *options)
   Values *values = user_data;
 
   nerve_parameters_init (&nerve_specificity_table, &values->specificity);
-  nerve_parameters_init (&nerve_measure_table, &values->measure);
-  nerve_parameters_init (&nerve_cloud_table, &values->cloud);
-  nerve_parameters_init (&nerve_mapper_table, &values->mapper);
   nerve_options_add_table (options, &nerve_specificity_table, &values->specificity);
-  nerve_options_add_table (options, &nerve_measure_table, &values->measure);
-  nerve_options_add_heading (options, N_("Cloud"));
-  nerve_options_add_table (options, &nerve_cloud_table, &values->cloud);
-  nerve_options_add_heading (options, N_("Mapper graph (of --measure mapper)"));
-  nerve_options_add_table (options, &nerve_mapper_table, &values->mapper);
+  nerve_measure_values_declare (&values->values, options, TRUE);
 }
 
 static void
@@ -47,65 +30,45 @@ clear (gpointer user_data)
   Values *values = user_data;
 
   nerve_parameters_clear (&nerve_specificity_table, &values->specificity);
-  nerve_parameters_clear (&nerve_measure_table, &values->measure);
-  nerve_parameters_clear (&nerve_cloud_table, &values->cloud);
-  nerve_parameters_clear (&nerve_mapper_table, &values->mapper);
+  nerve_measure_values_clear (&values->values);
 }
 
 static void
-unref_dataset (gpointer dataset)
+clear_model (gpointer model)
 {
-  nerve_dataset_unref (dataset);
+  nerve_measured_model_clear (model);
 }
 
-static void
-models_clear (Models *self)
+/* (transfer full): of NerveMeasuredModel */
+static GArray *
+open_models (const Values *values, NerveInvocation *invocation, GError **error)
 {
-  g_clear_pointer (&self->datasets, g_ptr_array_unref);
-  g_free (self->clouds);
-  g_free (self->mappers);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Models, models_clear)
-
-static gboolean
-models_init (Models *self, const Values *values, NerveInvocation *invocation, GError **error)
-{
+  g_autoptr (GArray) models = g_array_new (FALSE, TRUE, sizeof (NerveMeasuredModel));
   char **files = nerve_invocation_get_files (invocation);
-  guint most = 0;
 
-  self->datasets = g_ptr_array_new_with_free_func (unref_dataset);
+  g_array_set_clear_func (models, clear_model);
   for (guint i = 0; files[i] != NULL; i++)
     {
-      NerveDataset *dataset = nerve_invocation_open_dataset (invocation, i, error);
-
-      if (dataset == NULL)
-        return FALSE;
-      g_ptr_array_add (self->datasets, dataset);
-      most = MAX (most, nerve_dataset_get_n_layers (dataset));
-    }
-  self->clouds = g_new (const NerveCloudParameters *, most);
-  self->mappers = g_new (const NerveMapperParameters *, most);
-  for (guint i = 0; i < most; i++)
-    {
-      self->clouds[i] = &values->cloud;
-      self->mappers[i] = &values->mapper;
+      g_array_set_size (models, i + 1);
+      if (!nerve_measured_model_init (&g_array_index (models, NerveMeasuredModel, i), &values->values, invocation, i,
+                                      error))
+        return NULL;
     }
   nerve_invocation_blame (invocation, files[0]);
 
-  return TRUE;
+  return g_steal_pointer (&models);
 }
 
 static NerveSpecificity *
-compute (const Values *values, const Models *models, const NerveProgress *progress, GError **error)
+compute (const Values *values, GArray *models, const NerveProgress *progress, GError **error)
 {
   NerveModelLayers layers[MOST_FILES];
 
-  for (guint i = 0; i < models->datasets->len; i++)
-    layers[i] = (NerveModelLayers) { g_ptr_array_index (models->datasets, i), models->clouds, models->mappers };
+  for (guint i = 0; i < models->len; i++)
+    layers[i] = g_array_index (models, NerveMeasuredModel, i).layers;
 
-  return nerve_specificity_new (layers, models->datasets->len, &values->measure, &values->specificity,
-                                values->cloud.seed, progress, error);
+  return nerve_specificity_new (layers, models->len, &values->values.measure, &values->specificity,
+                                values->values.cloud.seed, progress, error);
 }
 
 static void
@@ -155,17 +118,17 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
   const Values *values = user_data;
   g_autoptr (NerveOutput) output = nerve_invocation_open_output (invocation, NULL, error);
   g_autoptr (NerveSpecificity) specificity = NULL;
-  g_auto (Models) models = { NULL };
+  g_autoptr (GArray) models = NULL;
 
-  if (output == NULL || !models_init (&models, values, invocation, error))
+  if (output == NULL || (models = open_models (values, invocation, error)) == NULL)
     return FALSE;
-  specificity = compute (values, &models, nerve_invocation_get_progress (invocation), error);
+  specificity = compute (values, models, nerve_invocation_get_progress (invocation), error);
   if (specificity == NULL)
     return FALSE;
 
   for (const char * const *note = nerve_specificity_get_notes (specificity); *note != NULL; note++)
     nerve_invocation_warn (invocation, "%s", *note);
-  write_layers (output, specificity, g_ptr_array_index (models.datasets, 0));
+  write_layers (output, specificity, g_array_index (models, NerveMeasuredModel, 0).dataset);
 
   return nerve_invocation_commit (invocation, g_steal_pointer (&output), NULL, error);
 }

@@ -23,7 +23,6 @@ each_bit_is_its_own (void)
       nerve_bitset_set (set, i, TRUE);
       for (gsize j = 0; j < 130; j++)
         g_assert_cmpint (nerve_bitset_get (set, j), ==, i == j);
-      g_assert_cmpuint (nerve_bitset_words (set)[i / 64], ==, G_GUINT64_CONSTANT (1) << (i % 64));
       nerve_bitset_set (set, i, FALSE);
     }
   g_assert_true (nerve_bitset_is_empty (set));

@@ -132,6 +132,7 @@ graphs_have_a_distance (void)
   g_autoptr (NerveCoupling) there = nerve_coupling_new (of_a, of_b, NULL, NULL);
   g_autoptr (NerveCoupling) back = nerve_coupling_new (of_b, of_a, NULL, NULL);
   g_autoptr (NerveCoupling) self = nerve_coupling_new (of_a, of_a, NULL, NULL);
+  const NerveRibbon *ribbons;
   guint n_ribbons;
 
   g_assert_cmpuint (nerve_mapper_get_n_nodes (a), >, 3);
@@ -140,10 +141,10 @@ graphs_have_a_distance (void)
   g_assert_cmpfloat_with_epsilon (nerve_coupling_get_distance (there), nerve_coupling_get_distance (back), 1e-12);
   g_assert_cmpfloat_with_epsilon (nerve_coupling_get_distance (there), price (there, a, b, n), 1e-12);
   g_assert_cmpfloat_with_epsilon (nerve_coupling_get_distance (self), 0, 1e-9);
-  nerve_coupling_get_ribbons (self, &n_ribbons);
+  ribbons = nerve_coupling_get_ribbons (self, &n_ribbons);
   g_assert_cmpuint (n_ribbons, ==, nerve_mapper_get_n_nodes (a));
-  for (guint node = 0; node < nerve_mapper_get_n_nodes (a); node++)
-    g_assert_cmpint (nerve_coupling_follow (self, node), ==, node);
+  for (guint node = 0; node < n_ribbons; node++)
+    g_assert_true (ribbons[node].source == node && ribbons[node].target == node);
 }
 
 static void
