@@ -4,9 +4,11 @@
 
 #include <glib/gi18n.h>
 
+#include "app/export-job.h"
+#include "app/export-picture.h"
 #include "app/place.h"
-#include "figures/export.h"
-#include "views/model-snapshot.h"
+#include "app/settings.h"
+#include "figures/page-sizes.h"
 
 /* One thing that can leave the window. */
 typedef struct
@@ -15,35 +17,46 @@ typedef struct
   guint                  layer;
 } Choice;
 
-static const char *const formats[] = { "pdf", "svg", "png" };
-
-static const struct { const char *name; double inches; } widths[] = {
-  { N_("One column (3.25 in)"), 3.25 },
-  { N_("Two columns (6.75 in)"), 6.75 },
-  { N_("Page (7 in)"), 7 },
-  { N_("Slide (10 in)"), 10 },
+static const struct { const char *suffix, *title; } formats[] = {
+  { "pdf", N_("PDF") }, { "svg", N_("SVG") }, { "png", N_("PNG, 300 dpi") }, { "tex", N_("TikZ, for LaTeX") },
 };
+
+/* Those of papers come from their table; these are for slides, and any other. */
+static const struct { const char *title, *width; } others[] = {
+  { N_("Page, 7 in"), "7in" },
+  { N_("Slide, 10 in"), "10in" },
+  { N_("Other"), NULL },
+};
+
+/* After a change, before it is drawn again. */
+#define REST 60
+#define COPY_DPI 300.
 
 struct _NerveExportDialog
 {
   AdwWindow      parent_instance;
   NerveDocument *document;
+  GSettings     *settings;
   GArray        *choices;
   AdwComboRow   *what;
   AdwComboRow   *format;
   AdwComboRow   *width;
+  AdwEntryRow   *length;
+  AdwActionRow  *command;
+  GtkPicture    *preview;
+  GtkLabel      *state;
   GtkWidget     *spinner;
   GtkWidget     *save;
+  guint          draw_source;
+  gboolean       drawing;
+  gboolean       changed; /* since the preview that is being drawn began */
+  gboolean       filled;
 };
 
 typedef struct
 {
-  NerveFigureModel      *model;
-  const NerveFigureKind *figure;
-  guint                  layer;
-  NerveExportOptions     options;
-  char                  *metadata;
-  GFile                 *place;
+  NerveExportJob *job;
+  GFile          *place;
 } Job;
 
 enum { SIGNAL_DONE, N_SIGNALS };
@@ -56,9 +69,8 @@ job_free (gpointer data)
 {
   Job *job = data;
 
-  nerve_model_snapshot_free (job->model);
-  g_free (job->metadata);
-  g_object_unref (job->place);
+  nerve_export_job_free (job->job);
+  g_clear_object (&job->place);
   g_free (job);
 }
 
@@ -104,14 +116,35 @@ fill_choices (NerveExportDialog *self)
 }
 
 static void
-fill_widths (NerveExportDialog *self)
+fill_formats (NerveExportDialog *self)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
-    gtk_string_list_append (names, _(widths[i].name));
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    gtk_string_list_append (names, _(formats[i].title));
+  adw_combo_row_set_model (self->format, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (self->format, nerve_settings_get_int (self->settings, "export-format", 0));
+}
+
+static void
+fill_widths (NerveExportDialog *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint n;
+  const NervePageSize *sizes = nerve_page_sizes (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *format = sizes[i].columns > 1 ? _("%s, two columns, %s") : _("%s, column, %s");
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+      gtk_string_list_take (names, g_strdup_printf (format, sizes[i].venue, sizes[i].width));
+#pragma GCC diagnostic pop
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    gtk_string_list_append (names, _(others[i].title));
   adw_combo_row_set_model (self->width, G_LIST_MODEL (names));
-  adw_combo_row_set_selected (self->width, 2);
 }
 
 static const Choice *
@@ -120,54 +153,238 @@ chosen (NerveExportDialog *self)
   return &g_array_index (self->choices, Choice, adw_combo_row_get_selected (self->what));
 }
 
-/* A board belongs on a page, a pane in a column. */
+/* As the command line reads it. */
+static const char *
+chosen_width (NerveExportDialog *self)
+{
+  guint selected = adw_combo_row_get_selected (self->width);
+  guint n;
+  const NervePageSize *sizes = nerve_page_sizes (&n);
+
+  if (selected < n)
+    return sizes[selected].name;
+  if (selected - n < G_N_ELEMENTS (others) && others[selected - n].width != NULL)
+    return others[selected - n].width;
+
+  return gtk_editable_get_text (GTK_EDITABLE (self->length));
+}
+
+static const char *
+chosen_suffix (NerveExportDialog *self)
+{
+  return formats[MIN (adw_combo_row_get_selected (self->format), G_N_ELEMENTS (formats) - 1)].suffix;
+}
+
+/* A pane's size and a page's are remembered apart. */
+static const char *
+width_key (NerveExportDialog *self)
+{
+  return chosen (self)->figure->flags & NERVE_FIGURE_PER_LAYER ? "export-width-layer" : "export-width-network";
+}
+
+static NerveExportJob *
+make_job (NerveExportDialog *self, GError **error)
+{
+  const Choice *choice = chosen (self);
+  const NerveExportPage page = { .width = chosen_width (self) };
+
+  return nerve_export_job_new (self->document, choice->figure, choice->layer, &page, error);
+}
+
+/* The preview */
+
+static void
+show_state (NerveExportDialog *self, const char *text, gboolean possible)
+{
+  gtk_label_set_text (self->state, text);
+  gtk_widget_set_sensitive (self->save, possible);
+}
+
+/* FALSE: it can not be, and the dialog says why. */
+static gboolean
+paint (NerveExportDialog *self, double dpi, NerveExportPictureFunc done)
+{
+  g_autoptr (GError) error = NULL;
+  NerveExportJob *made = make_job (self, &error);
+
+  if (made == NULL)
+    {
+      show_state (self, error->message, FALSE);
+      return FALSE;
+    }
+  nerve_export_picture_async (made, dpi, self, done);
+
+  return TRUE;
+}
+
+static void draw_preview (NerveExportDialog *self);
+
+static void
+on_painted (gpointer owner, GdkTexture *texture, const GError *error)
+{
+  NerveExportDialog *self = owner;
+  g_autofree char *text = NULL;
+  double millimetres;
+
+  if (self->document == NULL)
+    return;
+  self->drawing = FALSE;
+  if (self->changed)
+    {
+      draw_preview (self);
+      return;
+    }
+  if (texture == NULL)
+    {
+      show_state (self, error->message, FALSE);
+      return;
+    }
+
+  gtk_picture_set_paintable (self->preview, GDK_PAINTABLE (texture));
+  millimetres = 25.4 / nerve_export_screen_dpi (GTK_WIDGET (self));
+  text = g_strdup_printf (_("%.1f × %.1f mm, at true size"), millimetres * gdk_texture_get_width (texture),
+                          millimetres * gdk_texture_get_height (texture));
+  show_state (self, text, TRUE);
+}
+
+static void
+draw_preview (NerveExportDialog *self)
+{
+  self->changed = self->drawing;
+  if (self->drawing || !self->filled || self->choices->len == 0)
+    return;
+
+  self->drawing = paint (self, nerve_export_screen_dpi (GTK_WIDGET (self)), on_painted);
+}
+
+static gboolean
+on_rest (gpointer data)
+{
+  NerveExportDialog *self = data;
+
+  self->draw_source = 0;
+  draw_preview (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_choice_changed (NerveExportDialog *self)
+{
+  if (!self->filled)
+    return;
+  nerve_settings_set_int (self->settings, "export-format", (int) adw_combo_row_get_selected (self->format));
+  g_clear_handle_id (&self->draw_source, g_source_remove);
+  self->draw_source = g_timeout_add (REST, on_rest, self);
+}
+
+static void
+on_width_selected (NerveExportDialog *self)
+{
+  guint n;
+
+  nerve_page_sizes (&n);
+  gtk_widget_set_visible (GTK_WIDGET (self->length),
+                          adw_combo_row_get_selected (self->width) == n + G_N_ELEMENTS (others) - 1);
+  if (self->filled)
+    nerve_settings_set_int (self->settings, width_key (self), (int) adw_combo_row_get_selected (self->width));
+  on_choice_changed (self);
+}
+
+/* A board belongs on a page, a pane in a column, unless the person chose otherwise the last time. */
 static void
 on_what_selected (NerveExportDialog *self)
 {
-  if (self->choices->len == 0 || adw_combo_row_get_selected (self->what) >= self->choices->len)
+  guint n;
+  guint selected = adw_combo_row_get_selected (self->what);
+
+  nerve_page_sizes (&n);
+  if (self->choices->len == 0 || selected >= self->choices->len)
     return;
 
-  adw_combo_row_set_selected (self->width, chosen (self)->figure->flags & NERVE_FIGURE_PER_LAYER ? 0 : 2);
+  adw_combo_row_set_selected (self->width,
+                              CLAMP (nerve_settings_get_int (self->settings, width_key (self),
+                                                             chosen (self)->figure->flags & NERVE_FIGURE_PER_LAYER
+                                                               ? 1 : (int) n),
+                                     0, (int) (n + G_N_ELEMENTS (others)) - 1));
+  on_choice_changed (self);
 }
 
-/* "file=… fingerprint=… layer=… mapper(…)": everything that makes the figure again. */
+/* Copying */
+
 static char *
-describe_origin (NerveExportDialog *self, const Choice *choice)
+make_name (NerveExportDialog *self)
 {
   NerveDataset *dataset = nerve_document_get_dataset (self->document);
-  const NerveLayerParameters *parameters;
-  g_autofree char *name = g_path_get_basename (nerve_dataset_get_path (dataset));
-  GString *text = g_string_new (NULL);
-  const NerveParameterGroup *groups;
-  guint n;
+  const Choice *choice = chosen (self);
+  gboolean of_layer = (choice->figure->flags & NERVE_FIGURE_PER_LAYER) != 0;
+  char *name = g_strdup_printf ("%s%s%s.%s", choice->figure->name, of_layer ? "-" : "",
+                                of_layer ? nerve_dataset_get_layer (dataset, choice->layer)->name : "",
+                                chosen_suffix (self));
 
-  g_string_append_printf (text, "nerve " NERVE_VERSION "; file=%s; fingerprint=%s", name,
-                          nerve_dataset_get_fingerprint (dataset));
-  if (!(choice->figure->flags & NERVE_FIGURE_PER_LAYER))
-    return g_string_free (text, FALSE);
+  return g_strdelimit (name, "/", '-');
+}
 
-  g_string_append_printf (text, "; layer=%s", nerve_dataset_get_layer (dataset, choice->layer)->name);
-  parameters = nerve_document_get_parameters (self->document, choice->layer);
-  groups = nerve_parameter_groups (&n);
-  for (guint i = 0; i < n; i++)
+static void
+copy_text (NerveExportDialog *self, const char *text, const char *said)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  gtk_label_set_text (self->state, said);
+}
+
+static void
+on_copy_command (NerveExportDialog *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *command = nerve_export_dialog_command (self, &error);
+
+  if (command != NULL)
     {
-      g_autofree char *key = nerve_parameters_key (groups[i].table, G_STRUCT_MEMBER_P (parameters, groups[i].offset));
-
-      g_string_append_printf (text, "; %s(%s)", groups[i].table->name, key);
+      copy_text (self, command, _("The command was copied"));
     }
+  else
+    {
+      g_autofree char *text = g_strdup_printf (_("No command makes this figure: %s"), error->message);
 
-  return g_string_free (text, FALSE);
+      gtk_label_set_text (self->state, text);
+    }
+}
+
+static void
+on_copy_caption (NerveExportDialog *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NerveExportJob) job = make_job (self, &error);
+  g_autofree char *caption = NULL;
+
+  if (job == NULL)
+    {
+      gtk_label_set_text (self->state, error->message);
+      return;
+    }
+  caption = nerve_export_job_caption (job);
+  copy_text (self, caption, _("The caption was copied"));
+}
+
+static void
+on_picture_painted (gpointer owner, GdkTexture *texture, const GError *error)
+{
+  NerveExportDialog *self = owner;
+
+  if (self->document == NULL)
+    return;
+  if (texture != NULL)
+    gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
+  gtk_label_set_text (self->state, texture != NULL ? _("The picture was copied") : error->message);
+}
+
+static void
+on_copy_picture (NerveExportDialog *self)
+{
+  paint (self, COPY_DPI, on_picture_painted);
 }
 
 /* Writing */
-
-static gboolean
-write_figure (const char *path, gpointer user_data, GError **error)
-{
-  Job *job = user_data;
-
-  return nerve_export_figure (job->figure, job->model, &job->layer, 1, &job->options, path, error);
-}
 
 static void
 export_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
@@ -175,7 +392,7 @@ export_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   Job *job = data;
   GError *error = NULL;
 
-  if (nerve_place_write (job->place, write_figure, job, &error))
+  if (nerve_place_write (job->place, nerve_export_job_write, job->job, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -201,24 +418,21 @@ void
 nerve_export_dialog_write (NerveExportDialog *self, GFile *place)
 {
   g_autoptr (GTask) task = NULL;
-  const Choice *choice;
+  g_autoptr (GError) error = NULL;
+  NerveExportJob *made;
   Job *job;
 
   g_return_if_fail (NERVE_IS_EXPORT_DIALOG (self));
 
-  choice = chosen (self);
+  made = make_job (self, &error);
+  if (made == NULL)
+    {
+      show_state (self, error->message, FALSE);
+      return;
+    }
   job = g_new0 (Job, 1);
-  job->model = nerve_model_snapshot_new (nerve_document_get_model (self->document));
-  job->model->hover_layer = job->model->hover_node = -1;
-  job->model->hover_bar = NERVE_BAR_MARK_NONE;
-  job->figure = choice->figure;
-  job->layer = choice->layer;
+  job->job = made;
   job->place = g_object_ref (place);
-  job->metadata = describe_origin (self, choice);
-  nerve_export_options_init (&job->options);
-  job->options.width = 72 * widths[adw_combo_row_get_selected (self->width)].inches;
-  job->options.metadata = job->metadata;
-
   gtk_widget_set_sensitive (self->save, FALSE);
   gtk_widget_set_visible (self->spinner, TRUE);
   task = g_task_new (self, NULL, on_written, NULL);
@@ -230,8 +444,7 @@ nerve_export_dialog_write (NerveExportDialog *self, GFile *place)
 static GFile *
 with_suffix (NerveExportDialog *self, GFile *place)
 {
-  const char *format = formats[adw_combo_row_get_selected (self->format)];
-  g_autofree char *suffix = g_strconcat (".", format, NULL);
+  g_autofree char *suffix = g_strconcat (".", chosen_suffix (self), NULL);
   g_autofree char *name = g_file_get_basename (place);
   g_autofree char *whole = NULL;
   g_autoptr (GFile) folder = NULL;
@@ -297,15 +510,8 @@ ask_where (NerveExportDialog *self, GFile *folder, const char *name)
 static void
 on_save_clicked (NerveExportDialog *self)
 {
-  NerveDataset *dataset = nerve_document_get_dataset (self->document);
-  const Choice *choice = chosen (self);
-  const char *format = formats[adw_combo_row_get_selected (self->format)];
-  gboolean of_layer = (choice->figure->flags & NERVE_FIGURE_PER_LAYER) != 0;
-  g_autofree char *name = NULL;
+  g_autofree char *name = make_name (self);
 
-  name = g_strdup_printf ("%s%s%s.%s", choice->figure->name, of_layer ? "-" : "",
-                          of_layer ? nerve_dataset_get_layer (dataset, choice->layer)->name : "", format);
-  g_strdelimit (name, "/", '-');
   ask_where (self, NULL, name);
 }
 
@@ -316,7 +522,9 @@ nerve_export_dialog_dispose (GObject *object)
 {
   NerveExportDialog *self = NERVE_EXPORT_DIALOG (object);
 
+  g_clear_handle_id (&self->draw_source, g_source_remove);
   g_clear_object (&self->document);
+  g_clear_object (&self->settings);
   g_clear_pointer (&self->choices, g_array_unref);
 
   G_OBJECT_CLASS (nerve_export_dialog_parent_class)->dispose (object);
@@ -336,9 +544,18 @@ nerve_export_dialog_class_init (NerveExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, what);
   gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, format);
   gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, width);
+  gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, length);
+  gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, command);
+  gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, preview);
+  gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, state);
   gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, spinner);
   gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, save);
   gtk_widget_class_bind_template_callback (widget_class, on_what_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_choice_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_width_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy_command);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy_caption);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy_picture);
   gtk_widget_class_bind_template_callback (widget_class, on_save_clicked);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
@@ -356,10 +573,28 @@ nerve_export_dialog_new (NerveDocument *document, GtkWindow *parent)
   NerveExportDialog *self = g_object_new (NERVE_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
 
   self->document = g_object_ref (document);
+  self->settings = nerve_settings_new ();
+  fill_formats (self);
   fill_widths (self);
   fill_choices (self);
+  self->filled = TRUE;
+  on_what_selected (self);
 
   return self;
+}
+
+char *
+nerve_export_dialog_command (NerveExportDialog *self, GError **error)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (NerveExportJob) job = NULL;
+
+  g_return_val_if_fail (NERVE_IS_EXPORT_DIALOG (self), NULL);
+
+  name = make_name (self);
+  job = make_job (self, error);
+
+  return job != NULL ? nerve_export_job_command (job, name, error) : NULL;
 }
 
 void

@@ -1,4 +1,4 @@
-/* What to export, in which format and size; then where to. */
+/* What to export, in which format and size, as it will look; then where to, or as a command, a caption, a picture. */
 #pragma once
 
 #include <adwaita.h>
@@ -14,6 +14,9 @@ G_DECLARE_FINAL_TYPE (NerveExportDialog, nerve_export_dialog, NERVE, EXPORT_DIAL
 NerveExportDialog *nerve_export_dialog_new    (NerveDocument *document, GtkWindow *parent);
 /* Chooses a pane: @figure as in the table, @layer for figures of one layer. */
 void               nerve_export_dialog_select (NerveExportDialog *self, const char *figure, guint layer);
+/* The line that makes the same file, by the name that is proposed for it; (transfer full). Errors: see
+ * nerve_origin_command(). */
+char              *nerve_export_dialog_command (NerveExportDialog *self, GError **error);
 /* Writes what is chosen to @place, on this machine or elsewhere, off the main thread; then "done". */
 void               nerve_export_dialog_write  (NerveExportDialog *self, GFile *place);
 

@@ -16,18 +16,25 @@ static const char *const units[] = { "median", "absolute", "fit", NULL };
 static const char *const bars[] = { "diagram", "barcode", "betti", NULL };
 static const char *const lines[] = { "network", "class", "superclass", NULL };
 static const char *const axes[] = { "logarithmic", "linear", NULL };
+static const char *const spreads[] = { "none", "bands", NULL };
 
 G_STATIC_ASSERT (sizeof (NerveNodeSize) == sizeof (int) && sizeof (gboolean) == sizeof (int));
 
 static const NerveModelChoice choices[] = {
-  { "node-size", G_STRUCT_OFFSET (NerveFigureModel, node_size), node_sizes,
+  { "node-size", G_STRUCT_OFFSET (NerveFigureModel, node_size), node_sizes, NERVE_FIGURE_NEEDS_GRAPH,
     N_("What the area of a node stands for") },
-  { "edge-width", G_STRUCT_OFFSET (NerveFigureModel, edge_width), edge_widths,
+  { "edge-width", G_STRUCT_OFFSET (NerveFigureModel, edge_width), edge_widths, NERVE_FIGURE_NEEDS_GRAPH,
     N_("What the width of an edge stands for") },
-  { "units", G_STRUCT_OFFSET (NerveFigureModel, units), units, N_("Of the diagrams' axes") },
-  { "bars", G_STRUCT_OFFSET (NerveFigureModel, bars_as), bars, N_("How the board shows bars") },
-  { "lines", G_STRUCT_OFFSET (NerveFigureModel, decay.by), lines, N_("Of Betti numbers: whose there are") },
-  { "axis", G_STRUCT_OFFSET (NerveFigureModel, decay.linear), axes, N_("Of Betti numbers") },
+  { "units", G_STRUCT_OFFSET (NerveFigureModel, units), units, NERVE_FIGURE_NEEDS_HOMOLOGY,
+    N_("Of the diagrams' axes") },
+  { "bars", G_STRUCT_OFFSET (NerveFigureModel, bars_as), bars, NERVE_FIGURE_NEEDS_HOMOLOGY,
+    N_("How the board shows bars") },
+  { "lines", G_STRUCT_OFFSET (NerveFigureModel, decay.by), lines, NERVE_FIGURE_NEEDS_BETTI,
+    N_("Of Betti numbers: whose there are") },
+  { "axis", G_STRUCT_OFFSET (NerveFigureModel, decay.linear), axes, NERVE_FIGURE_NEEDS_BETTI,
+    N_("Of Betti numbers") },
+  { "spread", G_STRUCT_OFFSET (NerveFigureModel, decay.bands), spreads, NERVE_FIGURE_NEEDS_BETTI,
+    N_("Of Betti numbers: bands from resampled images") },
 };
 
 const NerveModelChoice *
@@ -280,7 +287,8 @@ nerve_origin_describe (const NerveOrigin *self)
                           nerve_dataset_get_fingerprint (model->dataset), self->kind->name,
                           nerve_color_by_get_name (model->color_by));
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
-    g_string_append_printf (text, "; %s=%s", choices[i].name, choices[i].choices[choice_of (&choices[i], model)]);
+    if (self->kind->flags & choices[i].flags)
+      g_string_append_printf (text, "; %s=%s", choices[i].name, choices[i].choices[choice_of (&choices[i], model)]);
   if (model->solo >= 0)
     g_string_append_printf (text, "; solo=%d", model->solo);
   if (has_selection (model))
@@ -428,7 +436,7 @@ append_view (const NerveOrigin *self, GString *out)
 
   append_option (out, "color-by", nerve_color_by_get_name (model->color_by));
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
-    if (choice_of (&choices[i], model) != 0)
+    if ((self->kind->flags & choices[i].flags) && choice_of (&choices[i], model) != 0)
       append_option (out, choices[i].name, choices[i].choices[choice_of (&choices[i], model)]);
   if (model->solo >= 0)
     {
@@ -468,13 +476,12 @@ find_unsayable (const NerveOrigin *self)
   const NerveFigureModel *model = self->model;
   guint flags = self->kind->flags;
 
-  if ((flags & NERVE_FIGURE_NEEDS_HOMOLOGY) && model->selected_bar.bar >= 0)
-    return N_("a bar is selected");
-  if ((flags & (NERVE_FIGURE_NEEDS_BETTI | NERVE_FIGURE_NEEDS_CURVES)) && model->decay.bands)
-    return N_("bands are shown");
   if ((flags & (NERVE_FIGURE_NEEDS_BETTI | NERVE_FIGURE_NEEDS_CURVES | NERVE_FIGURE_NEEDS_IMAGE)) &&
       model->decay.at_eta)
     return N_("η was moved by hand; type it into the parameters");
+  if ((flags & NERVE_FIGURE_NEEDS_HIERARCHY) && !is_of_layers (self) && model->n_columns > 0 &&
+      model->current != model->columns[model->n_columns - 1])
+    return N_("the tree is not that of the last column; walk there");
   if (((flags & NERVE_FIGURE_NEEDS_PARTING) && model->pair[0] >= 0) ||
       ((flags & NERVE_FIGURE_NEEDS_IMAGE) && model->decay.image > 0))
     return N_("a pair of classes or an image is picked");

@@ -34,6 +34,7 @@ typedef struct
   const char         *name;
   gsize               offset;  /* of an int in NerveFigureModel */
   const char * const *choices; /* ends with NULL; the first one is the default */
+  guint               flags;   /* NerveFigureFlags of the kinds that show it */
   const char         *help;    /* N_() */
 } NerveModelChoice;
 

@@ -11,6 +11,7 @@
 #include "app/render.h"
 #include "data/names.h"
 #include "figures/node-measure.h"
+#include "layers/betti-band.h"
 
 static const char * const colorings[] = {
   "auto", "class", "superclass", "lens", "purity", "entropy", "accuracy", NULL,
@@ -232,6 +233,7 @@ nerve_scene_clear (NerveScene *self)
   g_free (self->parameters);
   g_free (self->results);
   g_clear_pointer (&self->selection, nerve_bitset_free);
+  g_clear_pointer (&self->bootstrap, nerve_resampling_unref);
   g_clear_pointer (&self->palette, nerve_palette_unref);
   g_clear_pointer (&self->dataset, nerve_dataset_unref);
 }
@@ -272,6 +274,9 @@ nerve_scene_compute (NerveScene *self, guint flags, const NerveProgress *progres
   NerveProgress rendering = nerve_progress_part (progress, 0, .5);
   NerveProgress comparing = nerve_progress_part (progress, .5, 1);
 
+  if ((flags & NERVE_FIGURE_NEEDS_BETTI) && self->bootstrap == NULL)
+    self->bootstrap = nerve_betti_band_bootstrap (self->dataset, NERVE_RESAMPLING_REPLICATES, 0, NULL);
+
   return nerve_render_results (self->dataset, flags, self->columns, self->n_columns, self->parameters, self->results,
                                &rendering, error) &&
          nerve_comparisons_compute (self->dataset, flags, self->columns, self->n_columns, self->parameters,
@@ -296,6 +301,7 @@ nerve_scene_model (NerveScene *self, guint flags, NerveFigureModel *model)
   nerve_color_by_find (colorings[self->values->color_by], &model->color_by);
   for (guint i = 0; i < n; i++)
     G_STRUCT_MEMBER (int, model, choices[i].offset) = self->values->choices[i];
+  model->decay.bootstrap = model->decay.bands ? self->bootstrap : NULL;
   model->decay.at_eta = etas != NULL && (flags & (NERVE_FIGURE_NEEDS_IMAGE | NERVE_FIGURE_NEEDS_CURVES)) != 0;
   model->decay.eta = etas != NULL ? etas[0] : 0;
 }

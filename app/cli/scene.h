@@ -32,6 +32,7 @@ typedef struct
   NerveDataset         *dataset;
   NervePalette         *palette;
   NerveBitset          *selection;
+  NerveResampling      *bootstrap; /* of the images */
   NerveComparisonParameters comparison; /* borrowed from the values, with order and source */
   NerveLayerParameters *parameters; /* one a layer */
   NerveLayerResults    *results;    /* one a layer */

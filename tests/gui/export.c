@@ -40,7 +40,7 @@ every_pane_and_the_board_can_leave_in_three_formats (WindowFixture *f, gconstpoi
 {
   static const char *const figures[] = { "board", "mapper", "diagram", "barcode", "betti", "landscape", "decay",
                                           "purity" };
-  static const char *const formats[] = { "pdf", "svg", "png" };
+  static const char *const formats[] = { "pdf", "svg", "png", "tex" };
   guint layer = window_fixture_model (f)->columns[1];
 
   for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
@@ -58,6 +58,92 @@ every_pane_and_the_board_can_leave_in_three_formats (WindowFixture *f, gconstpoi
         g_unlink (path);
         g_free (outcome.text);
       }
+}
+
+/* What the window copied, as a person runs it in another folder. */
+static void
+run_command (const char *command, const char *folder)
+{
+  const char *programs = g_getenv ("NERVE_TEST_PROGRAMS");
+  g_autofree char *path = g_strconcat (programs, ":", g_getenv ("PATH"), NULL);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *errors = NULL;
+
+  g_subprocess_launcher_set_cwd (launcher, folder);
+  g_subprocess_launcher_setenv (launcher, "PATH", path, TRUE);
+  process = g_subprocess_launcher_spawn (launcher, &error, "/bin/sh", "-c", command, NULL);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &errors, &error));
+  g_test_message ("%s\n%s", command, errors);
+  g_assert_true (g_subprocess_get_successful (process));
+}
+
+static void
+assert_same_file (const char *a, const char *b)
+{
+  g_autofree char *texts[2] = { NULL };
+  gsize n[2];
+
+  g_assert_true (g_file_get_contents (a, &texts[0], &n[0], NULL));
+  g_assert_true (g_file_get_contents (b, &texts[1], &n[1], NULL));
+  g_assert_cmpmem (texts[0], n[0], texts[1], n[1]);
+}
+
+static void
+assert_command_makes_the_same (WindowFixture *f, const char *figure, guint layer)
+{
+  g_autofree char *folder = g_dir_make_tmp ("nerve-command-XXXXXX", NULL);
+  g_autofree char *exported = g_build_filename (folder, "exported.pdf", NULL);
+  g_autoptr (GFile) place = g_file_new_for_path (exported);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *command = NULL;
+  g_autofree char *made = NULL;
+  g_autofree char *made_path = NULL;
+  NerveExportDialog *dialog = nerve_export_dialog_new (f->document, GTK_WINDOW (f->window));
+  Outcome outcome = { 0 };
+
+  g_object_ref (dialog);
+  gtk_window_present (GTK_WINDOW (dialog));
+  nerve_export_dialog_select (dialog, figure, layer);
+  command = nerve_export_dialog_command (dialog, &error);
+  g_assert_no_error (error);
+  g_signal_connect_swapped (dialog, "done", G_CALLBACK (on_done), &outcome);
+  nerve_export_dialog_write (dialog, place);
+  while (outcome.text == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  window_fixture_assert_gone (dialog);
+  run_command (command, folder);
+  made = g_shell_unquote (strstr (command, " -o ") + strlen (" -o "), &error);
+  g_assert_no_error (error);
+  made_path = g_build_filename (folder, made, NULL);
+  assert_same_file (exported, made_path);
+  g_unlink (exported);
+  g_unlink (made_path);
+  g_rmdir (folder);
+  g_free (outcome.text);
+}
+
+static void
+the_copied_command_makes_the_same_bytes (WindowFixture *f, gconstpointer data)
+{
+  static const char *const figures[] = { "board", "mapper", "diagram", "decay", "purity" };
+  guint layer = window_fixture_model (f)->columns[1];
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+    assert_command_makes_the_same (f, figures[i], layer);
+
+  /* One layer has parameters of its own, all have another one; images are selected. */
+  g_assert_true (nerve_document_set_parameter (f->document, layer, FALSE, "mapper", "intervals", "6", &error));
+  g_assert_true (nerve_document_set_parameter (f->document, layer, TRUE, "mapper", "min-samples", "3", &error));
+  nerve_document_set_color_by (f->document, NERVE_COLOR_BY_PURITY);
+  nerve_document_set_units (f->document, NERVE_UNITS_ABSOLUTE);
+  window_fixture_settle (f);
+  nerve_document_select_class (f->document, 0, FALSE, NERVE_SELECT_REPLACE);
+  assert_command_makes_the_same (f, "board", layer);
+  assert_command_makes_the_same (f, "mapper", layer);
 }
 
 static void
@@ -98,6 +184,7 @@ main (int argc, char **argv)
   window_fixture_prepare (&argc, &argv);
 
   ADD (every_pane_and_the_board_can_leave_in_three_formats);
+  ADD (the_copied_command_makes_the_same_bytes);
   ADD (a_place_that_cannot_be_written_is_said);
   ADD (the_selection_is_saved_as_a_table);
 

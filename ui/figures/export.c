@@ -221,26 +221,34 @@ make_svg (const Export *self, GByteArray *bytes, GError **error)
   return done;
 }
 
-static gboolean
-make_png (const Export *self, GByteArray *bytes, GError **error)
+static cairo_surface_t *
+paint (const Export *self)
 {
   double scale = self->options->dpi / POINTS_IN_AN_INCH;
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX (lrint (self->width * scale), 1),
                                                          MAX (lrint (self->height * scale), 1));
-  const char *texts[] = {
-    "Title", self->title, "Description", self->subject, "Software", NERVE_PROGRAM, NULL,
-  };
-  gboolean done;
 
   draw (self, surface, scale);
   cairo_surface_flush (surface);
+
+  return surface;
+}
+
+static gboolean
+make_png (const Export *self, GByteArray *bytes, GError **error)
+{
+  cairo_surface_t *surface = paint (self);
+  const char *texts[] = {
+    "Title", self->title, "Description", self->subject, "Software", NERVE_PROGRAM, NULL,
+  };
+
   if (cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS)
     cairo_surface_write_to_png_stream (surface, nerve_surface_append, bytes);
-  done = nerve_surface_end (surface, error);
-  if (done)
-    nerve_png_add_chunks (bytes, self->options->dpi, texts);
+  if (!nerve_surface_end (surface, error))
+    return FALSE;
+  nerve_png_add_chunks (bytes, self->options->dpi, texts);
 
-  return done;
+  return TRUE;
 }
 
 static void
@@ -313,30 +321,44 @@ nerve_export_check_path (const char *path, GError **error)
   return find_format (path, &format, error);
 }
 
+/* What the page will be; the layers and the size are possible. */
+static gboolean
+prepare (Export *self, Format format, GError **error)
+{
+  if (self->n_layers == 0 && !(self->kind->flags & NERVE_FIGURE_PER_LAYER))
+    {
+      self->layers = self->model->columns;
+      self->n_layers = self->model->n_columns;
+    }
+  if (!check_layers (self, error) || !nerve_export_check_options (self->options, error))
+    return FALSE;
+  set_page (self);
+  /* The paper of the document is there already. */
+  self->has_ground = format != FORMAT_TEX || self->options->dark;
+
+  return check_size (self, format, error);
+}
+
 gboolean
 nerve_export_figure (const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers, guint n_layers,
                      const NerveExportOptions *options, const char *path, GError **error)
 {
   static gboolean (*const makers[]) (const Export *self, GByteArray *bytes, GError **error) = {
-    [FORMAT_PDF] = make_pdf, [FORMAT_SVG] = make_svg, [FORMAT_PNG] = make_png,
-    [FORMAT_TEX] = make_tex,
+    [FORMAT_PDF] = make_pdf, [FORMAT_SVG] = make_svg, [FORMAT_PNG] = make_png, [FORMAT_TEX] = make_tex,
   };
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_auto (Export) self = { kind, model, layers, n_layers, options };
   Format format;
 
-  if (n_layers == 0 && !(kind->flags & NERVE_FIGURE_PER_LAYER))
-    {
-      self.layers = model->columns;
-      self.n_layers = model->n_columns;
-    }
-  if (!find_format (path, &format, error) || !check_layers (&self, error) ||
-      !nerve_export_check_options (options, error))
-    return FALSE;
-  set_page (&self);
-  /* The paper of the document is there already. */
-  self.has_ground = format != FORMAT_TEX || options->dark;
+  return find_format (path, &format, error) && prepare (&self, format, error) &&
+         makers[format] (&self, bytes, error) && nerve_surface_write (path, bytes, error);
+}
 
-  return check_size (&self, format, error) && makers[format] (&self, bytes, error) &&
-         nerve_surface_write (path, bytes, error);
+cairo_surface_t *
+nerve_export_paint (const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers, guint n_layers,
+                    const NerveExportOptions *options, GError **error)
+{
+  g_auto (Export) self = { kind, model, layers, n_layers, options };
+
+  return prepare (&self, FORMAT_PNG, error) ? paint (&self) : NULL;
 }

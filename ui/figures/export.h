@@ -26,5 +26,8 @@ gboolean nerve_export_check_path (const char *path, GError **error);
 /* The suffix of @path chooses the format (.pdf .svg .png .tex). @layers: for PER_LAYER kinds, side by side. */
 gboolean nerve_export_figure (const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers,
                               guint n_layers, const NerveExportOptions *options, const char *path, GError **error);
+/* The same page as pixels, at the options' dpi: RGB24; (transfer full). */
+cairo_surface_t *nerve_export_paint (const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers,
+                                     guint n_layers, const NerveExportOptions *options, GError **error);
 
 G_END_DECLS

@@ -287,8 +287,12 @@ nerve_page_draw (const NerveFigureKind *kind, const NerveFigureModel *model, con
   double row;
   double rest;
 
+  /* What was only under the hand is not on paper, nor which column somebody held. */
   still.hover_layer = still.hover_node = -1;
-  still.hover_bar = NERVE_BAR_MARK_NONE;
+  still.selected_layer = still.selected_node = -1;
+  still.hover_bar = still.selected_bar = NERVE_BAR_MARK_NONE;
+  for (guint i = 0; i < still.n_columns; i++)
+    still.pinned[i] = TRUE;
   still.color_by = coloring_of (kind, model);
   if (!is_paged (kind) && !has_foot (kind))
     {

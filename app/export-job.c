@@ -1,0 +1,126 @@
+#include "config.h"
+
+#include "app/export-job.h"
+
+#include "app/origin.h"
+#include "figures/caption.h"
+#include "views/model-snapshot.h"
+
+struct _NerveExportJob
+{
+  NerveFigureModel         *model;
+  const NerveFigureKind    *kind;
+  guint                     layers[16];
+  guint                     n_layers;
+  NerveLayerParameters     *parameters;
+  NerveComparisonParameters comparison;
+  NerveExportOptions        options;
+  NerveOriginPage           page;
+  char                     *width;
+  char                     *font;
+  char                     *metadata;
+};
+
+static NerveOrigin
+origin_of (NerveExportJob *self)
+{
+  return (NerveOrigin) { self->kind, self->model, self->layers, self->n_layers, self->parameters, &self->comparison };
+}
+
+static void
+take_model (NerveExportJob *self, NerveDocument *document, guint layer)
+{
+  self->model = nerve_model_snapshot_new (nerve_document_get_model (document));
+  self->parameters = g_new0 (NerveLayerParameters, self->model->n_layers);
+  for (guint i = 0; i < self->model->n_layers; i++)
+    {
+      nerve_layer_parameters_init (&self->parameters[i]);
+      nerve_layer_parameters_copy (&self->parameters[i], nerve_document_get_parameters (document, i));
+    }
+  if (self->kind->flags & NERVE_FIGURE_PER_LAYER)
+    {
+      self->layers[0] = layer;
+      self->n_layers = 1;
+      return;
+    }
+  self->n_layers = self->model->n_columns;
+  memcpy (self->layers, self->model->columns, sizeof self->layers);
+}
+
+NerveExportJob *
+nerve_export_job_new (NerveDocument *document, const NerveFigureKind *kind, guint layer, const NerveExportPage *page,
+                      GError **error)
+{
+  g_autoptr (NerveExportJob) self = g_new0 (NerveExportJob, 1);
+  NerveOrigin origin;
+
+  self->kind = kind;
+  nerve_comparison_parameters_init (&self->comparison);
+  take_model (self, document, layer);
+  nerve_export_options_init (&self->options);
+  if (!nerve_export_parse_length (page->width, &self->options.width, error) ||
+      !nerve_export_check_options (&self->options, error))
+    return NULL;
+
+  self->width = g_strdup (page->width);
+  self->font = g_strdup (page->font);
+  self->page = (NerveOriginPage) { self->width, NULL, self->font, page->dpi, page->dark };
+  origin = origin_of (self);
+  self->metadata = nerve_origin_describe (&origin);
+  self->options.font = self->font;
+  self->options.dark = page->dark;
+  self->options.metadata = self->metadata;
+  if (page->dpi > 0)
+    self->options.dpi = page->dpi;
+
+  return g_steal_pointer (&self);
+}
+
+void
+nerve_export_job_free (NerveExportJob *self)
+{
+  for (guint i = 0; i < self->model->n_layers; i++)
+    nerve_layer_parameters_clear (&self->parameters[i]);
+  g_free (self->parameters);
+  nerve_comparison_parameters_clear (&self->comparison);
+  nerve_model_snapshot_free (self->model);
+  g_free (self->width);
+  g_free (self->font);
+  g_free (self->metadata);
+  g_free (self);
+}
+
+gboolean
+nerve_export_job_write (const char *path, gpointer data, GError **error)
+{
+  NerveExportJob *self = data;
+
+  return nerve_export_figure (self->kind, self->model, self->layers, self->n_layers, &self->options, path, error);
+}
+
+cairo_surface_t *
+nerve_export_job_paint (NerveExportJob *self, double dpi, GError **error)
+{
+  NerveExportOptions options = self->options;
+
+  options.dpi = dpi;
+
+  return nerve_export_paint (self->kind, self->model, self->layers, self->n_layers, &options, error);
+}
+
+char *
+nerve_export_job_command (NerveExportJob *self, const char *output, GError **error)
+{
+  NerveOrigin origin = origin_of (self);
+
+  return nerve_origin_command (&origin, &self->page, nerve_dataset_get_path (self->model->dataset), output, error);
+}
+
+char *
+nerve_export_job_caption (NerveExportJob *self)
+{
+  g_autofree char *words = self->kind->describe (self->model, self->n_layers > 0 ? self->layers[0] : 0);
+  g_autofree char *made = nerve_caption_new (self->model, self->layers, self->n_layers, self->kind->flags, FALSE);
+
+  return g_strstrip (g_strdup_printf ("%s %s", words != NULL ? words : "", made));
+}
