@@ -208,6 +208,18 @@ new_call (GSourceFunc func, gpointer user_data, GDestroyNotify destroy)
   return call;
 }
 
+/* Callbacks of other sources take other arguments. */
+void
+g_source_set_callback (GSource *source, GSourceFunc func, gpointer data, GDestroyNotify notify)
+{
+  REAL (g_source_set_callback, void (*) (GSource *, GSourceFunc, gpointer, GDestroyNotify));
+
+  if (source->source_funcs == &g_idle_funcs || source->source_funcs == &g_timeout_funcs)
+    real (source, make_call, new_call (func, data, notify), end_call);
+  else
+    real (source, func, data, notify);
+}
+
 guint
 g_idle_add_full (gint priority, GSourceFunc func, gpointer data, GDestroyNotify notify)
 {

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -11,10 +12,11 @@
 
 #define PATIENCE_MS 40
 
-static volatile sig_atomic_t wanted;
+/* Lock-free: safe in a handler, whichever thread runs it, and in the threads that ask. */
+static atomic_bool wanted;
 static timer_t timer;
 static gboolean has_timer;
-static volatile sig_atomic_t said;
+static atomic_bool said;
 
 /* Both handlers do nothing but what is safe in one. */
 static void
