@@ -1558,6 +1558,8 @@ EPILOG = """examples:
       --layers input blocks avgpool fc -o resnet18.h5
   nerve_activations.py --model net.py:make_net --weights none --data random:1000x3x32x32 -o try.h5
   nerve_activations.py --model torchvision.models:resnet18 --list
+
+exit status: 0 done, 1 the export failed, 2 an option, or the file it names, is wrong
 """
 
 
