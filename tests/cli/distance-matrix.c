@@ -97,14 +97,18 @@ what_is_no_matrix_of_distances_is_refused (void)
     { "0\n1,0\n2,1,0\n", "every line ends in 0: that is the diagonal, which a lower triangle leaves out" },
     { "0,1\n1.0000000000000002,0\n",
       "not symmetric: 1.0000000000000002 in row 1, column 0, but 1 the other way round" },
+    { "0,inf\n3,0\n", "not symmetric: 3 in row 1, column 0, but inf the other way round" },
+    { "0,-inf\n-inf,0\n", "the distance in row 1, column 0 is negative (-inf)" },
     { "\n\n", "no numbers in it" },
     { "", "the file is empty" },
   };
   const double wide[] = { 0, 1, 2, 1, 0, 1 };
   const double skew[] = { 0, 1, 2, 0 };
+  const double hole[] = { 0, 1, 2, 1, 0, NAN, 2, NAN, 0 };
   char *folder = make_folder ();
   g_autofree char *npy = write_npy (folder, "wide.npy", "(2, 3)", wide, 6);
   g_autofree char *other = write_npy (folder, "skew.npy", "(2, 2)", skew, 4);
+  g_autofree char *holed = write_npy (folder, "hole.npy", "(3, 3)", hole, 9);
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -114,6 +118,7 @@ what_is_no_matrix_of_distances_is_refused (void)
     }
   run_badly (OPTIONS, npy, 1, "nerve-cli: ", "2 rows of 3 are no matrix of distances, which is square");
   run_badly (OPTIONS, other, 1, "nerve-cli: ", "not symmetric: 2 in row 1, column 0, but 1 the other way round");
+  run_badly (OPTIONS, holed, 1, "nerve-cli: ", "the distance in row 1, column 2 is not a number (NaN)");
   run_badly (OPTIONS "--metric cosine", npy, 2, "nerve-cli: --metric says how to make a cloud", "needs none");
   run_badly (OPTIONS "--layer a", npy, 2, "nerve-cli: --layer says how to make a cloud", "needs none");
   remove_folder (folder);

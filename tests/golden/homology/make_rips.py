@@ -40,10 +40,24 @@ def circle(n, noise, r):
     return np.c_[np.cos(angle), np.sin(angle)] + r.normal(0, noise, (n, 2))
 
 
-def rtd(n, r):
+def rtd(first, second):
     """[[0, R1'], [R1, min (R1, R2)]], as representation topology divergence makes it (SCIENCE §3)."""
-    first, second = (distances(r.normal(size=(n, 3))) for _ in range(2))
-    return np.block([[np.zeros((n, n)), first.T], [first, np.minimum(first, second)]])
+    return np.block([[np.zeros(first.shape), first.T], [first, np.minimum(first, second)]])
+
+
+def rtd_normal(n, r):
+    return rtd(*(distances(r.normal(size=(n, 3))) for _ in range(2)))
+
+
+def rtd_grid(n, r):
+    return rtd(*(distances(r.integers(0, 3, (n, 2))) for _ in range(2)))
+
+
+def act(n, d, r):
+    """Like activations: ten classes, of low rank, rectified."""
+    centre = r.normal(size=(10, d)) * 1.2
+    basis = r.normal(size=(24, d)) / np.sqrt(24) * (1 / np.arange(1, 25))[:, None] ** .5 * 2
+    return np.maximum(centre[r.integers(0, 10, n)] + r.normal(size=(n, 24)) @ basis + .3 * r.normal(size=(n, d)), 0)
 
 
 def hops(n, k, r):
@@ -89,7 +103,7 @@ def clouds():
         ring[i, i], ring[i, i - 1], ring[i - 1, i] = 0, 1 + i % 3, 1 + i % 3
     yield 'ring-of-edges', ring, inf
     yield 'no-edges', np.where(np.eye(6) > 0, 0, inf), inf
-    yield 'rtd', rtd(12, r), inf
+    yield 'rtd', rtd_normal(12, r), inf
     yield 'hops', hops(40, 3, r), inf
     few = r.integers(1, 5, (26, 26)).astype(float)
     few = np.triu(few, 1) + np.triu(few, 1).T
@@ -100,10 +114,25 @@ def clouds():
     bipartite = np.ones((14, 14)) + (np.add.outer(np.arange(14), np.arange(14)) % 2 == 0)
     np.fill_diagonal(bipartite, 0)
     yield 'bipartite', bipartite, inf
+    # Added later: what stands above keeps its draws.
+    r = np.random.default_rng(32)
+    yield 'act512', distances(act(30, 512, r)), inf
+    yield 'act2048', distances(act(24, 2048, r)), inf
+    yield 'gauss512', distances(r.normal(size=(28, 512))), inf
+    near = rtd_normal(13, r)
+    yield 'rtd-open', near, np.round(np.quantile(near, .6), 2)
+    ties = rtd_grid(14, r)
+    yield 'rtd-tied', ties, inf
+    for name, threshold in ('below', .999999), ('at', 1), ('above', 1.000001):
+        yield f'rtd-tied-{name}-tie', ties, threshold
+    gaps = np.where(r.uniform(size=few.shape) < .3, inf, few)
+    gaps = np.minimum(np.triu(gaps, 1) + np.triu(gaps, 1).T, inf)
+    yield 'few-values-and-gaps', gaps, inf
+    yield 'few-values-and-gaps-at-3', gaps, 3
 
 
 for name, matrix, threshold in clouds():
-    print('cloud', name, len(matrix), 'auto' if np.isinf(threshold) else text(threshold))
+    print('cloud', name, len(matrix), 'auto' if np.isinf(threshold) else repr(float(threshold)))
     for i in range(1, len(matrix)):
         print(*(text(value) for value in matrix[i, :i]))
     for dimension, birth, death in bars(matrix, threshold):

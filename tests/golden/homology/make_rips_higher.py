@@ -45,8 +45,8 @@ def sphere(n, r):
     return points / np.linalg.norm(points, axis=1, keepdims=True)
 
 
-def rtd(n, r):
-    first, second = (distances(r.normal(size=(n, 3))) for _ in range(2))
+def rtd(n, draw):
+    first, second = (distances(draw((n, 3))) for _ in range(2))
     return np.block([[np.zeros((n, n)), first.T], [first, np.minimum(first, second)]])
 
 
@@ -67,14 +67,15 @@ def clouds():
     grid = [point for point in itertools.product(range(3), repeat=3) if point != (1, 1, 1)]
     yield 'hollow-cube', distances(grid), INF
     yield 'hollow-cube-sum', distances(grid, 1), INF
-    yield 'hollow-cube-below-tie', distances(grid), 1.41421
+    yield 'hollow-cube-below-tie', distances(grid), 1.41420
+    yield 'hollow-cube-at-tie', distances(grid), 1.41421
     yield 'hollow-cube-above-tie', distances(grid), 1.41422
     octahedron = np.r_[np.eye(3), -np.eye(3)]
     yield 'octahedron', distances(octahedron), INF
     yield 'octahedron-twice', distances(np.r_[octahedron, octahedron, 3 + octahedron]), INF
     yield 'coincident', np.zeros((7, 7)), INF
     yield 'equal', 2 * (1 - np.eye(9)), INF
-    yield 'rtd', rtd(12, r), INF
+    yield 'rtd', rtd(12, lambda size: r.normal(size=size)), INF
     few = r.integers(1, 4, (20, 20)).astype(float)
     few = np.triu(few, 1) + np.triu(few, 1).T
     yield 'few-values', few, INF
@@ -86,10 +87,18 @@ def clouds():
     yield 'two-parts', split, INF
     yield 'one', np.zeros((1, 1)), INF
     yield 'two', distances([[0], [3]]), INF
+    # Added later: what stands above keeps its draws.
+    r = np.random.default_rng(33)
+    ties = rtd(13, lambda size: r.integers(0, 2, size).astype(float))
+    yield 'rtd-tied', ties, INF
+    for name, threshold in ('below', .999999), ('at', 1), ('above', 1.000001):
+        yield f'rtd-tied-{name}-tie', ties, threshold
+    yield 'few-values-and-gaps-at-2', few, 2
+    yield 'gauss64', distances(r.normal(size=(20, 64))), INF
 
 
 for name, matrix, threshold in clouds():
-    print('cloud', name, len(matrix), 'auto' if np.isinf(threshold) else text(threshold))
+    print('cloud', name, len(matrix), 'auto' if np.isinf(threshold) else repr(float(threshold)))
     for i in range(1, len(matrix)):
         print(*(text(value) for value in matrix[i, :i]))
     for dimension, birth, death in bars(matrix, threshold):
