@@ -123,6 +123,7 @@ static const struct { const char *action; const char *keys[3]; } accels[] = {
   { "win.close-file", { "<Ctrl>w" } },
   { "win.export", { "<Ctrl>e" } },
   { "win.view::betti", { "<Control>3" } },
+  { "win.view::sweep", { "<Control>4" } },
   { "win.rank", { "<Control>r" } },
   { "win.sidebar", { "<Alt>F9" } },
   { "win.parameters", { "F9" } },

@@ -2,6 +2,8 @@
 
 #include "app/comparisons.h"
 
+#include "app/sweeps.h"
+
 void
 nerve_comparison_parameters_init (NerveComparisonParameters *self)
 {
@@ -122,6 +124,16 @@ compute_sensitivity (NerveDataset *dataset, guint layer, const NerveLayerParamet
   return *sensitivity != NULL;
 }
 
+static gboolean
+compute_sweep (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters, gboolean by_eps,
+               NerveSweep **sweep, const NerveProgress *progress, GError **error)
+{
+  if (*sweep == NULL)
+    *sweep = nerve_sweeps_compute (dataset, layer, parameters, by_eps, progress, error);
+
+  return *sweep != NULL;
+}
+
 /* An empty graph has no coupling with its neighbours; the figure shows a gap. */
 static gboolean
 compute_couplings (NerveDataset *dataset, const guint *columns, guint n_columns, const NerveLayerResults *layers,
@@ -178,6 +190,10 @@ nerve_comparisons_compute (NerveDataset *dataset, guint flags, const guint *colu
         return FALSE;
       if ((flags & NERVE_FIGURE_NEEDS_SENSITIVITY) &&
           !compute_sensitivity (dataset, layer, parameters, network, &results->sensitivities[layer], &rest, error))
+        return FALSE;
+      if ((flags & NERVE_FIGURE_NEEDS_SWEEP) &&
+          !compute_sweep (dataset, layer, &parameters[layer], network->sweep_by_eps, &results->sweeps[layer], &rest,
+                          error))
         return FALSE;
       if ((flags & NERVE_FIGURE_NEEDS_PROJECTION) &&
           !compute_projection (dataset, layer, parameters, layers, &results->projections[layer], &rest, error))

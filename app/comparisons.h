@@ -14,6 +14,7 @@ typedef struct
   NerveSensitivityParameters sensitivity;
   gboolean               from_mapper;   /* trees of classes */
   gboolean               by_dendrogram; /* order of the matrix */
+  gboolean               sweep_by_eps;
 } NerveComparisonParameters;
 
 void nerve_comparison_parameters_init  (NerveComparisonParameters *self);

@@ -16,6 +16,7 @@ typedef struct
   gpointer            user_data;
 } Actions;
 
+static const char *const sweep_names[] = { "overlap", "eps" };
 static const char *const node_size_names[NERVE_N_NODE_SIZES] = { "members", "logarithm", "equal" };
 static const char *const edge_width_names[NERVE_N_EDGE_WIDTHS] = { "jaccard", "shared", "equal" };
 static const char *const axis_names[] = { "logarithmic", "linear" };
@@ -383,6 +384,28 @@ on_reset_parameters (GSimpleAction *action, GVariant *parameter, gpointer user_d
 }
 
 static void
+on_take_sweep (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  nerve_document_take_sweep (((Actions *) user_data)->document, g_variant_get_uint32 (parameter));
+}
+
+static void
+on_step_sweep (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  int columns, rows;
+
+  g_variant_get (parameter, "(ii)", &columns, &rows);
+  nerve_document_step_sweep (((Actions *) user_data)->document, CLAMP (columns, -1, 1), CLAMP (rows, -1, 1));
+}
+
+static void
+on_sweep_by (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  nerve_document_set_sweep_by_eps (((Actions *) user_data)->document,
+                                   g_str_equal (g_variant_get_string (value, NULL), sweep_names[TRUE]));
+}
+
+static void
 on_begin_drag (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   nerve_document_begin_drag (((Actions *) user_data)->document);
@@ -476,6 +499,9 @@ static const GActionEntry entries[] = {
   { "set-eps", on_set_eps, "(us)" },
   { "diagram-points", on_diagram_points, "(uu)" },
   { "reset-parameters", on_reset_parameters, "b" },
+  { "take-sweep", on_take_sweep, "u" },
+  { "step-sweep", on_step_sweep, "(ii)" },
+  { "sweep-by", NULL, "s", "'overlap'", on_sweep_by },
   { "begin-drag", on_begin_drag },
   { "end-drag", on_end_drag },
   { "cancel", on_cancel, "(us)" },
@@ -500,6 +526,8 @@ update (Actions *self)
   g_simple_action_set_enabled (find (self, "select-component"), model->selected_node >= 0);
   g_simple_action_set_enabled (find (self, "select-community"), model->selected_node >= 0);
   g_simple_action_set_state (find (self, "color-by"), g_variant_new_string (nerve_color_by_get_name (model->color_by)));
+  g_simple_action_set_state (find (self, "sweep-by"),
+                             g_variant_new_string (sweep_names[nerve_document_get_sweep_by_eps (self->document)]));
   g_simple_action_set_state (find (self, "node-size"), g_variant_new_string (node_size_names[model->node_size]));
   g_simple_action_set_state (find (self, "edge-width"), g_variant_new_string (edge_width_names[model->edge_width]));
   g_simple_action_set_state (find (self, "decay-axis"), g_variant_new_string (axis_names[model->decay.linear]));

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "app/document-private.h"
+#include "figures/sweep.h"
 
 /* Figures see all of them together. */
 static void
@@ -8,11 +9,14 @@ show (NerveDocument *self)
 {
   NerveNetworkResults *results = nerve_network_results_new (self->n_layers, 0);
   NerveHierarchy *hierarchy = self->network[NERVE_NETWORK_HIERARCHY];
+  NerveSweep *sweep = self->network[self->state->sweep_by_eps ? NERVE_NETWORK_SWEEP_EPS : NERVE_NETWORK_SWEEP_OVERLAP];
 
   if (self->network[NERVE_NETWORK_PARTING] != NULL)
     results->parting = nerve_parting_ref (self->network[NERVE_NETWORK_PARTING]);
   if (hierarchy != NULL)
     results->hierarchies[self->network_layer] = nerve_hierarchy_ref (hierarchy);
+  if (sweep != NULL)
+    results->sweeps[sweep->layer] = nerve_sweep_ref (sweep);
   g_clear_pointer (&self->model.network, nerve_network_results_unref);
   self->model.network = results;
 }
@@ -121,6 +125,12 @@ update (NerveDocument *self, NerveNetworkKind kind)
   slot->handler = g_signal_connect (job, "changed", G_CALLBACK (on_job_changed), slot);
 
   return NERVE_CHANGE_JOBS;
+}
+
+void
+nerve_document_sync_network (NerveDocument *self)
+{
+  show (self);
 }
 
 guint

@@ -59,6 +59,8 @@ guint nerve_document_drop_bar       (NerveDocument *self);
 guint nerve_document_check_bar      (NerveDocument *self);
 /* Asks for results of the network that somebody looks at, as soon as what they need is there. */
 guint nerve_document_update_network (NerveDocument *self);
+/* The model sees what the state says of the network's results. */
+void  nerve_document_sync_network   (NerveDocument *self);
 void  nerve_document_clear_network  (NerveDocument *self);
 
 G_END_DECLS

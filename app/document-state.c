@@ -106,6 +106,8 @@ nerve_document_state_diff (const NerveDocumentState *a, const NerveDocumentState
   if (a->color_by != b->color_by || a->solo != b->solo || a->node_size != b->node_size ||
       a->edge_width != b->edge_width)
     changes |= NERVE_CHANGE_COLORS;
+  if (a->sweep_by_eps != b->sweep_by_eps)
+    changes |= NERVE_CHANGE_SWEEP;
   if (a->pair[0] != b->pair[0] || a->pair[1] != b->pair[1])
     changes |= NERVE_CHANGE_PAIR;
   if (!same_decay (&a->decay, &b->decay) ||

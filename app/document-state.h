@@ -16,6 +16,7 @@ typedef struct
   NerveColorBy          color_by;
   NerveNodeSize         node_size;
   NerveEdgeWidth        edge_width;
+  gboolean              sweep_by_eps;   /* what a sweep varies beside the intervals; else the overlap */
   NerveUnits            units;
   NerveBarsAs           bars_as;
   double                accuracy;       /* of the network, as typed in; NaN: what the file says */

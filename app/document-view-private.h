@@ -6,6 +6,7 @@
 #include "app/classes-page.h"
 #include "app/betti-page.h"
 #include "app/document-view.h"
+#include "app/sweep-page.h"
 #include "views/fitting-label.h"
 #include "views/layer-list.h"
 #include "views/legend-strip.h"
@@ -31,6 +32,7 @@ struct _NerveDocumentView
   GtkStack           *views;
   NerveClassesPage   *classes;
   NerveBettiPage     *betti;
+  NerveSweepPage     *sweep;
   GtkPaned           *paned;
   GtkLabel           *file_name;
   NerveFittingLabel  *file_line;

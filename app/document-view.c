@@ -177,6 +177,7 @@ update (NerveDocumentView *self, guint changes)
     nerve_legend_strip_update (self->legend);
   nerve_classes_page_update (self->classes, changes);
   nerve_betti_page_update (self->betti, changes);
+  nerve_sweep_page_update (self->sweep, changes);
   if (changes & NERVE_CHANGE_SELECTION)
     update_selection (self);
   if (changes & (NERVE_CHANGE_BOARD | NERVE_CHANGE_PARAMETERS | NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS |
@@ -251,6 +252,7 @@ set_view (NerveDocumentView *self, const char *view)
   gtk_stack_set_visible_child_name (self->views, view);
   nerve_classes_page_set_shown (self->classes, g_str_equal (view, "classes"));
   nerve_betti_page_set_shown (self->betti, g_str_equal (view, "betti"));
+  nerve_sweep_page_set_shown (self->sweep, g_str_equal (view, "sweep"));
 }
 
 static void
@@ -319,6 +321,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, views);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, classes);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, betti);
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, sweep);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, paned);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, file_name);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, file_line);
@@ -352,7 +355,7 @@ nerve_document_view_class_init (NerveDocumentViewClass *klass)
                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SHOW_PARAMETERS] = g_param_spec_boolean ("show-parameters", NULL, NULL, FALSE,
                                                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  /* "board", "classes", "betti" */
+  /* "board", "classes", "betti", "sweep" */
   properties[PROP_VIEW] = g_param_spec_string ("view", NULL, NULL, "board",
                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
@@ -370,6 +373,7 @@ nerve_document_view_class_init (NerveDocumentViewClass *klass)
   g_type_ensure (NERVE_TYPE_LAYER_LIST);
   g_type_ensure (NERVE_TYPE_LEGEND_STRIP);
   g_type_ensure (NERVE_TYPE_PARAMETER_FLAP);
+  g_type_ensure (NERVE_TYPE_SWEEP_PAGE);
   bind_children (widget_class);
   gtk_widget_class_set_css_name (widget_class, "document");
 }
@@ -414,6 +418,7 @@ nerve_document_view_set_document (NerveDocumentView *self, NerveDocument *docume
   nerve_drawer_set_model (self->drawer, model);
   nerve_classes_page_set_document (self->classes, document);
   nerve_betti_page_set_document (self->betti, document);
+  nerve_sweep_page_set_document (self->sweep, document);
   g_set_object (&self->document, document);
   if (document == NULL)
     return;

@@ -20,6 +20,7 @@ typedef enum
   NERVE_CHANGE_PAIR       = 1 << 8, /* the two classes whose parting is looked at */
   NERVE_CHANGE_PANES      = 1 << 9, /* which figures the board shows */
   NERVE_CHANGE_DECAY      = 1 << 10, /* how Betti decay is shown, and at which η */
+  NERVE_CHANGE_SWEEP      = 1 << 11, /* what a sweep of parameters varies */
 } NerveChange;
 
 typedef enum { NERVE_SELECT_REPLACE, NERVE_SELECT_ADD, NERVE_SELECT_TOGGLE } NerveSelectMode;
@@ -96,6 +97,12 @@ void     nerve_document_select_none   (NerveDocument *self);
 gboolean nerve_document_set_parameter (NerveDocument *self, guint layer, gboolean all_layers, const char *group,
                                        const char *name, const char *text, GError **error);
 void     nerve_document_reset_parameters (NerveDocument *self, guint layer, gboolean all_layers);
+/* What a sweep varies beside the intervals. */
+gboolean nerve_document_get_sweep_by_eps (NerveDocument *self);
+void     nerve_document_set_sweep_by_eps (NerveDocument *self, gboolean by_eps);
+/* The parameters of a cell of the layer walked to; of the one a step away from the cell nearest to those in force. */
+void     nerve_document_take_sweep    (NerveDocument *self, guint cell);
+void     nerve_document_step_sweep    (NerveDocument *self, int columns, int rows);
 void     nerve_document_begin_drag    (NerveDocument *self); /* the commands until end_drag are one step */
 void     nerve_document_end_drag      (NerveDocument *self);
 

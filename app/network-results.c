@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "app/comparisons.h"
+#include "app/sweeps.h"
 #include "layers/betti-band.h"
 #include "layers/betti-heat.h"
 #include "layers/hierarchy.h"
@@ -172,6 +173,47 @@ resampling_size (gpointer result)
 static gpointer ref_resampling (gpointer result) { return nerve_resampling_ref (result); }
 static void unref_resampling (gpointer result) { nerve_resampling_unref (result); }
 
+/* Graphs over a grid of parameters */
+
+static gpointer
+compute_sweep_overlap (const NerveNetworkInput *input, const NerveProgress *progress, GError **error)
+{
+  return nerve_sweeps_compute (input->dataset, input->layer, &input->parameters[input->layer], FALSE, progress, error);
+}
+
+static gpointer
+compute_sweep_eps (const NerveNetworkInput *input, const NerveProgress *progress, GError **error)
+{
+  return nerve_sweeps_compute (input->dataset, input->layer, &input->parameters[input->layer], TRUE, progress, error);
+}
+
+static char *
+sweep_overlap_key (const NerveNetworkInput *input)
+{
+  return nerve_sweeps_key (input->layer, &input->parameters[input->layer], FALSE);
+}
+
+static char *
+sweep_eps_key (const NerveNetworkInput *input)
+{
+  return nerve_sweeps_key (input->layer, &input->parameters[input->layer], TRUE);
+}
+
+static gsize
+sweep_size (gpointer result)
+{
+  const NerveSweep *sweep = result;
+  gsize size = 0;
+
+  for (guint i = 0; i < sweep->n_columns * sweep->n_rows; i++)
+    size += nerve_result_type (NERVE_RESULT_GRAPH)->size (sweep->graphs[i]);
+
+  return size;
+}
+
+static gpointer ref_sweep (gpointer result) { return nerve_sweep_ref (result); }
+static void unref_sweep (gpointer result) { nerve_sweep_unref (result); }
+
 static const NerveNetworkType types[NERVE_N_NETWORK_RESULTS] = {
   [NERVE_NETWORK_PARTING] = {
     { .name = "parting", .title = N_("Where classes part"),
@@ -192,6 +234,16 @@ static const NerveNetworkType types[NERVE_N_NETWORK_RESULTS] = {
     .type = { .name = "resampling", .title = N_("Resampled images"),
       .ref = ref_resampling, .unref = unref_resampling, .size = resampling_size },
     .compute = compute_resampling,
+  },
+  [NERVE_NETWORK_SWEEP_OVERLAP] = {
+    .type = { .name = "sweep-overlap", .title = N_("Graphs over their parameters"),
+      .ref = ref_sweep, .unref = unref_sweep, .size = sweep_size },
+    .of_layer = TRUE, .compute = compute_sweep_overlap, .key = sweep_overlap_key,
+  },
+  [NERVE_NETWORK_SWEEP_EPS] = {
+    .type = { .name = "sweep-eps", .title = N_("Graphs over their parameters"),
+      .ref = ref_sweep, .unref = unref_sweep, .size = sweep_size },
+    .of_layer = TRUE, .compute = compute_sweep_eps, .key = sweep_eps_key,
   },
 };
 
@@ -225,6 +277,13 @@ nerve_network_key (NerveNetworkKind kind, const NerveNetworkInput *input)
 
           g_string_append_printf (key, "|%s%s", text, missing ? " (none)" : "");
         }
+
+  if (type->key != NULL)
+    {
+      g_autofree char *own = type->key (input);
+
+      g_string_append_printf (key, "|%s", own);
+    }
 
   return g_string_free (key, FALSE);
 }

@@ -11,6 +11,8 @@ typedef enum
   NERVE_NETWORK_HIERARCHY, /* NerveHierarchy, of the layer walked to */
   NERVE_NETWORK_HEAT,       /* NerveBettiHeat */
   NERVE_NETWORK_RESAMPLING, /* NerveResampling: the images, for bands */
+  NERVE_NETWORK_SWEEP_OVERLAP, /* NerveSweep, of the layer walked to */
+  NERVE_NETWORK_SWEEP_EPS,
   NERVE_N_NETWORK_RESULTS,
 } NerveNetworkKind;
 
@@ -39,6 +41,8 @@ typedef struct
   guint            needs;    /* 1 << NerveResultKind */
   gboolean         of_layer; /* needs them of the layer walked to only, not of all */
   gpointer       (*compute) (const NerveNetworkInput *input, const NerveProgress *progress, GError **error);
+  /* What it depends on beside that; may be NULL; (transfer full). */
+  char          *(*key)     (const NerveNetworkInput *input);
 } NerveNetworkType;
 
 const NerveNetworkType *nerve_network_type (NerveNetworkKind kind);

@@ -30,9 +30,9 @@ purity_at_level (NerveMapper *mapper, NerveDataset *dataset, guint level)
   return nerve_purity_new (mapper, labels, n_classes);
 }
 
-static NerveGraph *
-draw_graph (NerveMapperStore *store, NerveDataset *dataset, const NerveLayerParameters *parameters,
-            const NerveProgress *progress, GError **error)
+NerveGraph *
+nerve_results_draw_graph (NerveMapperStore *store, NerveDataset *dataset, const NerveLayerParameters *parameters,
+                          gboolean judged, const NerveProgress *progress, GError **error)
 {
   NerveProgress mapping = nerve_progress_part (progress, 0, .4);
   NerveProgress measuring = nerve_progress_part (progress, .4, .6);
@@ -43,8 +43,10 @@ draw_graph (NerveMapperStore *store, NerveDataset *dataset, const NerveLayerPara
 
   g_atomic_ref_count_init (&graph->ref);
   graph->mapper = nerve_mapper_new_from_store (store, &parameters->mapper, paper, &mapping, error);
-  if (graph->mapper == NULL || !nerve_mapper_measure (graph->mapper, store, paper, &measuring, error) ||
-      !nerve_diagnose (graph->mapper, store, paper, &graph->diagnosis, &judging, error))
+  if (graph->mapper == NULL)
+    return NULL;
+  if (judged && (!nerve_mapper_measure (graph->mapper, store, paper, &measuring, error) ||
+                 !nerve_diagnose (graph->mapper, store, paper, &graph->diagnosis, &judging, error)))
     return NULL;
   graph->layout = nerve_layout_new (graph->mapper, nerve_paths_get_helper (), &drawing, error);
   if (graph->layout == NULL)
@@ -67,7 +69,7 @@ compute_graph (NerveDataset *dataset, guint layer, const NerveLayerParameters *p
 
   if (store == NULL || !nerve_lens_values_prepare (store, dataset, &parameters->mapper, &drawing, error))
     return NULL;
-  graph = draw_graph (store, dataset, parameters, &drawing, error);
+  graph = nerve_results_draw_graph (store, dataset, parameters, TRUE, &drawing, error);
   nerve_graph_stores_trim (dataset, STORES_LIMIT);
 
   return graph;

@@ -3,6 +3,7 @@
 
 #include "app/layer-parameters.h"
 #include "figures/model.h"
+#include "mapper/store.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,12 @@ typedef struct
 } NerveResultType;
 
 const NerveResultType *nerve_result_type (NerveResultKind kind);
+
+/* The mapper graph of a store's cloud, laid out. @judged: with the distances and the diagnosis that the window shows
+ * beside it. Errors: those of the mapper and its layout */
+NerveGraph *nerve_results_draw_graph (NerveMapperStore *store, NerveDataset *dataset,
+                                      const NerveLayerParameters *parameters, gboolean judged,
+                                      const NerveProgress *progress, GError **error);
 
 /* The points that a layer's diagram is made of: the mapper's cloud, but for its size. Errors: nerve_cloud_new() */
 NerveCloud *nerve_diagram_cloud_new (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,

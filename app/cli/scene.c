@@ -17,6 +17,7 @@ static const char * const colorings[] = {
   "auto", "class", "superclass", "lens", "purity", "entropy", "accuracy", NULL,
 };
 static const char * const orders[] = { "network", "dendrogram", NULL };
+static const char * const sweeps[] = { "overlap", "eps", NULL };
 static const char * const sources[] = { "cloud", "mapper", NULL };
 
 void
@@ -35,6 +36,7 @@ nerve_scene_values_declare (NerveSceneValues *self, NerveOptions *options)
     nerve_options_add_choice (options, choices[i].name, choices[i].choices, &self->choices[i], choices[i].help);
   nerve_options_add_choice (options, "layer-order", orders, &self->order, N_("Of the layers in “distances”"));
   nerve_options_add_choice (options, "from", sources, &self->from, N_("What the tree of classes is made from"));
+  nerve_options_add_choice (options, "sweep", sweeps, &self->sweep, N_("What “sweep” varies beside the intervals"));
   nerve_options_add_string (options, "solo", 0, N_("N"), &self->solo, N_("Only this class keeps its colour"));
   nerve_options_add_string (options, "images", 0, N_("LIST"), &self->images,
                             N_("Selected images, marked in every graph: 0,5-9"));
@@ -210,6 +212,7 @@ nerve_scene_open (NerveScene *self, const NerveSceneValues *values, NerveInvocat
   self->comparison = values->comparison;
   self->comparison.by_dendrogram = values->order == 1;
   self->comparison.from_mapper = values->from == 1;
+  self->comparison.sweep_by_eps = values->sweep == 1;
   self->dataset = nerve_invocation_open_dataset (invocation, 0, error);
   if (self->dataset == NULL)
     return FALSE;

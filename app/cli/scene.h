@@ -18,6 +18,7 @@ typedef struct
   int                       choices[8]; /* as nerve_model_choices() */
   int                       order;
   int                       from;
+  int                       sweep;
   char                     *solo;
   char                     *images;
 } NerveSceneValues;

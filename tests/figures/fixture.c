@@ -8,6 +8,7 @@
 #include <hdf5.h>
 
 #include "base/random.h"
+#include "figures/sweep.h"
 #include "homology/rips.h"
 
 static void
@@ -359,6 +360,24 @@ compute_couplings (Fixture *self)
     }
 }
 
+/* The same graph in each cell: enough for what is drawn. */
+static void
+make_sweep (Fixture *self, guint layer)
+{
+  NerveSweep *sweep = nerve_sweep_new (layer, layer % 2, 3, 2);
+
+  for (guint i = 0; i < 3; i++)
+    sweep->intervals[i] = 5 * (i + 1);
+  sweep->values[0] = .5;
+  sweep->values[1] = .25;
+  for (guint i = 0; i < 6; i++)
+    {
+      sweep->graphs[i] = nerve_graph_ref (self->layers[layer].graph);
+      sweep->cycles[i] = i;
+    }
+  self->network.sweeps[layer] = sweep;
+}
+
 static void
 compute_network (Fixture *self)
 {
@@ -374,6 +393,7 @@ compute_network (Fixture *self)
     {
       compute_layer_maps (self, i);
       compute_sensitivity (self, i, &parameters);
+      make_sweep (self, i);
     }
   compute_couplings (self);
   self->model.network = &self->network;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "figures/node-measure.h"
+#include "figures/sweep.h"
 #include "mapper/graph-walk.h"
 #include "views/figure-view-private.h"
 #include "views/legend-list.h"
@@ -265,6 +266,66 @@ a_selection_opens_as_a_view_of_its_own (WindowFixture *f, gconstpointer data)
   window_fixture_settle (f);
 }
 
+static const NerveSweep *
+wait_for_sweep (WindowFixture *f, NerveNetworkKind kind)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  while (nerve_document_get_network (f->document, kind) == NULL)
+    {
+      window_fixture_wait (5);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 120 * G_USEC_PER_SEC);
+    }
+  window_fixture_wait (5);
+
+  return nerve_document_get_network (f->document, kind);
+}
+
+/* A cell shows the graph that its parameters make, and taking it makes just that one. */
+static void
+a_cell_of_a_sweep_is_the_graph_it_makes (WindowFixture *f, gconstpointer data)
+{
+  const NerveFigureModel *model = window_fixture_model (f);
+  guint layer = model->current;
+  const NerveSweep *sweep;
+  const NerveMapper *shown, *taken;
+  guint column, row;
+  gboolean exact;
+
+  window_fixture_activate (f, "win.view", "'sweep'");
+  sweep = wait_for_sweep (f, NERVE_NETWORK_SWEEP_OVERLAP);
+  g_assert_cmpuint (sweep->layer, ==, layer);
+  shown = sweep->graphs[sweep->n_columns + 4]->mapper;
+  window_fixture_activate (f, "document.take-sweep", "@u 10");
+  window_fixture_wait (5);
+  while (!nerve_document_is_settled (f->document))
+    window_fixture_wait (5);
+  taken = model->layers[layer].graph->mapper;
+  g_assert_cmpint (nerve_mapper_get_parameters (taken)->intervals, ==, sweep->intervals[4]);
+  g_assert_cmpfloat (nerve_mapper_get_parameters (taken)->overlap, ==, sweep->values[1]);
+  g_assert_cmpuint (nerve_mapper_get_n_nodes (taken), ==, nerve_mapper_get_n_nodes (shown));
+  g_assert_cmpuint (nerve_mapper_get_n_edges (taken), ==, nerve_mapper_get_n_edges (shown));
+  /* What a sweep varies is no reason to make it anew. */
+  g_assert_true (nerve_document_get_network (f->document, NERVE_NETWORK_SWEEP_OVERLAP) == sweep);
+
+  window_fixture_activate (f, "document.step-sweep", "(-1, 1)");
+  while (!nerve_document_is_settled (f->document))
+    window_fixture_wait (5);
+  nerve_sweep_find (sweep, nerve_mapper_get_parameters (model->layers[layer].graph->mapper), &column, &row, &exact);
+  g_assert_true (exact && column == 3 && row == 2);
+  window_fixture_activate (f, "document.undo", NULL);
+  g_assert_cmpint (nerve_document_get_parameters (f->document, layer)->mapper.intervals, ==, sweep->intervals[4]);
+  window_fixture_activate (f, "document.undo", NULL);
+  g_assert_cmpint (nerve_document_get_parameters (f->document, layer)->mapper.intervals, ==, -1);
+
+  window_fixture_activate (f, "document.sweep-by", "'eps'");
+  sweep = wait_for_sweep (f, NERVE_NETWORK_SWEEP_EPS);
+  g_assert_true (sweep->by_eps);
+  g_assert_true (model->network->sweeps[layer] == sweep);
+  window_fixture_activate (f, "win.view", "'board'");
+  window_fixture_settle (f);
+}
+
 #define ADD(test)                                                                                                     \
   g_test_add ("/graphs/" #test, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down)
 
@@ -281,6 +342,7 @@ main (int argc, char **argv)
   ADD (a_selection_and_its_graph_are_told_in_numbers);
   ADD (a_component_is_selected_without_a_pointer);
   ADD (a_selection_opens_as_a_view_of_its_own);
+  ADD (a_cell_of_a_sweep_is_the_graph_it_makes);
 
   return window_fixture_run ();
 }

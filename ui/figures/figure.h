@@ -23,6 +23,7 @@ typedef enum
   NERVE_FIGURE_NEEDS_CURVES     = 1 << 10, /* Betti curves of all layers */
   NERVE_FIGURE_NEEDS_IMAGE      = 1 << 11, /* one image's tensor, which it reads itself */
   NERVE_FIGURE_NEEDS_RANKING    = 1 << 12, /* of several files */
+  NERVE_FIGURE_NEEDS_SWEEP      = 1 << 13, /* of the model's network results */
 } NerveFigureFlags;
 
 typedef enum
@@ -36,6 +37,7 @@ typedef enum
   NERVE_HIT_CELL,   /* layer: row, index: column of the matrix of layers */
   NERVE_HIT_PAIR,   /* layer and index: two classes */
   NERVE_HIT_IMAGE,  /* index: image */
+  NERVE_HIT_SWEEP,  /* index: cell of a sweep, row by row */
   NERVE_HIT_CURVE,  /* index: dimension of a Betti curve, level of a landscape from 0 */
 } NerveHitKind;
 

@@ -104,6 +104,10 @@ NERVE_FIGURE_HIT (projection_figure)
 NERVE_FIGURE_DESCRIBE (projection_figure)
 NERVE_FIGURE_MARKS (projection_figure)
 
+NERVE_FIGURE_DRAW (sweep_figure)
+NERVE_FIGURE_HIT (sweep_figure)
+NERVE_FIGURE_DESCRIBE (sweep_figure)
+
 NERVE_FIGURE_DRAW (legend)
 NERVE_FIGURE_HIT (legend)
 NERVE_FIGURE_DESCRIBE (legend)

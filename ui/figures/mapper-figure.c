@@ -7,6 +7,7 @@
 #include "figures/color.h"
 #include "figures/mapper-paint.h"
 #include "figures/text.h"
+#include "figures/thumbnail.h"
 
 #define PICK_REACH 4.
 
@@ -34,13 +35,12 @@ nerve_mapper_figure_draw (const NerveFigureModel *model, guint layer, const Nerv
   nerve_mapper_paint (graph, scene, &shares, &marks, style, style->scale, FALSE, cr);
 }
 
-/* A layer's graph in a few tens of pixels: packed in a pane @zoom times as large, with large discs. */
+/* Packed in a pane @zoom times as large, with large discs. */
 void
-nerve_thumbnail_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
-                      double width, double height)
+nerve_thumbnail_draw_graph (const NerveFigureModel *model, NerveGraph *graph, const NerveStyle *style, cairo_t *cr,
+                            double width, double height)
 {
   const double zoom = 4;
-  NerveGraph *graph = graph_of (model, layer);
   NerveFigureModel plain = *model;
   NerveStyle thin = *style;
   g_autoptr (NerveMapperScene) scene = NULL;
@@ -55,11 +55,18 @@ nerve_thumbnail_draw (const NerveFigureModel *model, guint layer, const NerveSty
   thin.edge = nerve_color_mix (style->edge, style->card, .8);
   scene = nerve_mapper_scene_get_scaled (graph, NERVE_NODE_SIZE_MEMBERS, 1, 1, 5.2, width * zoom, height * zoom);
   nerve_mapper_shares_init (&shares, &plain, graph, style->dark);
-  nerve_mapper_marks_init (&marks, &plain, layer, graph);
+  nerve_mapper_marks_init (&marks, &plain, 0, graph);
   cairo_save (cr);
   cairo_scale (cr, 1 / zoom, 1 / zoom);
   nerve_mapper_paint (graph, scene, &shares, &marks, &thin, 1.6, TRUE, cr);
   cairo_restore (cr);
+}
+
+void
+nerve_thumbnail_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
+                      double width, double height)
+{
+  nerve_thumbnail_draw_graph (model, graph_of (model, layer), style, cr, width, height);
 }
 
 static void

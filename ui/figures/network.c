@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "figures/sweep.h"
+
 void
 nerve_network_results_init (NerveNetworkResults *self, guint n_layers, guint n_columns)
 {
@@ -9,6 +11,7 @@ nerve_network_results_init (NerveNetworkResults *self, guint n_layers, guint n_c
   self->hierarchies = g_new0 (NerveHierarchy *, MAX (n_layers, 1));
   self->projections = g_new0 (NerveProjection *, MAX (n_layers, 1));
   self->sensitivities = g_new0 (NerveSensitivity *, MAX (n_layers, 1));
+  self->sweeps = g_new0 (NerveSweep *, MAX (n_layers, 1));
   self->couplings = g_new0 (NerveCoupling *, MAX (self->n_couplings, 1));
 }
 
@@ -22,12 +25,14 @@ nerve_network_results_clear (NerveNetworkResults *self)
       g_clear_pointer (&self->hierarchies[i], nerve_hierarchy_unref);
       g_clear_pointer (&self->projections[i], nerve_projection_unref);
       g_clear_pointer (&self->sensitivities[i], nerve_sensitivity_unref);
+      g_clear_pointer (&self->sweeps[i], nerve_sweep_unref);
     }
   for (guint i = 0; i < self->n_couplings; i++)
     g_clear_pointer (&self->couplings[i], nerve_coupling_unref);
   g_clear_pointer (&self->hierarchies, g_free);
   g_clear_pointer (&self->projections, g_free);
   g_clear_pointer (&self->sensitivities, g_free);
+  g_clear_pointer (&self->sweeps, g_free);
   g_clear_pointer (&self->couplings, g_free);
   self->n_layers = self->n_couplings = 0;
 }
@@ -73,5 +78,6 @@ nerve_network_results_same (const NerveNetworkResults *a, const NerveNetworkResu
          memcmp (a->hierarchies, b->hierarchies, a->n_layers * sizeof *a->hierarchies) == 0 &&
          memcmp (a->projections, b->projections, a->n_layers * sizeof *a->projections) == 0 &&
          memcmp (a->sensitivities, b->sensitivities, a->n_layers * sizeof *a->sensitivities) == 0 &&
+         memcmp (a->sweeps, b->sweeps, a->n_layers * sizeof *a->sweeps) == 0 &&
          memcmp (a->couplings, b->couplings, a->n_couplings * sizeof *a->couplings) == 0;
 }

@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* See figures/sweep.h. */
+typedef struct _NerveSweep NerveSweep;
+
 /* Each NULL until it is there. */
 typedef struct
 {
@@ -21,6 +24,7 @@ typedef struct
   NerveHierarchy  **hierarchies;   /* one a layer */
   NerveProjection **projections;   /* one a layer */
   NerveSensitivity **sensitivities; /* one a layer */
+  NerveSweep      **sweeps;        /* one a layer */
   NerveCoupling   **couplings;     /* one a pair of neighbouring columns: from the i-th to the next */
   guint             n_couplings;
 } NerveNetworkResults;

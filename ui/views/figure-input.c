@@ -130,6 +130,9 @@ pick (NerveFigureInput *self, const NerveHit *hit, int n_press, GdkModifierType 
       activate (self, "document.select-class",
                 g_variant_new ("(ubu)", hit->index, hit->kind == NERVE_HIT_GROUP, mode));
       break;
+    case NERVE_HIT_SWEEP:
+      activate (self, "document.take-sweep", g_variant_new_uint32 (hit->index));
+      break;
     case NERVE_HIT_PAIR:
       activate (self, "document.pair", g_variant_new ("(uu)", hit->layer, hit->index));
       break;

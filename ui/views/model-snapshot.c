@@ -137,7 +137,8 @@ same_decay (const NerveDecayView *a, const NerveDecayView *b)
 }
 
 #define NEEDS_NETWORK (NERVE_FIGURE_NEEDS_MATRIX | NERVE_FIGURE_NEEDS_PARTING | NERVE_FIGURE_NEEDS_HIERARCHY | \
-                       NERVE_FIGURE_NEEDS_PROJECTION | NERVE_FIGURE_NEEDS_COUPLINGS | NERVE_FIGURE_NEEDS_SENSITIVITY)
+                       NERVE_FIGURE_NEEDS_PROJECTION | NERVE_FIGURE_NEEDS_COUPLINGS | NERVE_FIGURE_NEEDS_SENSITIVITY | \
+                       NERVE_FIGURE_NEEDS_SWEEP)
 
 static gboolean
 same_results (const NerveFigureModel *a, const NerveFigureModel *b, guint flags, guint layer)
@@ -200,6 +201,8 @@ nerve_model_has_results (const NerveFigureModel *model, const NerveFigureKind *k
   const NerveLayerResults *results;
 
   if ((kind->flags & NERVE_FIGURE_NEEDS_PARTING) && (model->network == NULL || model->network->parting == NULL))
+    return FALSE;
+  if ((kind->flags & NERVE_FIGURE_NEEDS_SWEEP) && (model->network == NULL || model->network->sweeps[layer] == NULL))
     return FALSE;
   if ((kind->flags & NERVE_FIGURE_NEEDS_CURVES) && model->decay.heat == NULL)
     return FALSE;
