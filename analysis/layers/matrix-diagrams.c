@@ -58,13 +58,13 @@ parse_dims (Diagrams *self, const char *text, GError **error)
 }
 
 static gboolean
-add_diagram (Diagrams *self, const NerveMatrixItem *item, guint i, const NerveProgress *progress, GError **error)
+add_diagram (Diagrams *self, NerveMatrixWork *work, guint i, const NerveProgress *progress, GError **error)
 {
   NerveProgress sampling = nerve_progress_part (progress, 0, .2);
   NerveProgress measuring = nerve_progress_part (progress, .2, .4);
   NerveProgress reducing = nerve_progress_part (progress, .4, 1);
   const NerveRipsParameters parameters = { .max_dimension = self->highest, .threshold = NAN };
-  g_autoptr (NerveCloud) cloud = nerve_matrix_item_cloud (item, &sampling, error);
+  g_autoptr (NerveCloud) cloud = nerve_matrix_work_cloud (work, i, &sampling, error);
   g_autoptr (NerveDistances) distances = cloud != NULL ? nerve_cloud_distances (cloud, &measuring, error) : NULL;
 
   if (distances == NULL)
@@ -129,7 +129,7 @@ nerve_matrix_fill_diagrams (NerveMatrixWork *work, const NerveProgress *progress
     {
       NerveProgress part = nerve_progress_part (progress, .8 * i / work->n, .8 * (i + 1) / work->n);
 
-      if (!add_diagram (&self, &work->items[i], i, &part, error))
+      if (!add_diagram (&self, work, i, &part, error))
         return FALSE;
     }
 

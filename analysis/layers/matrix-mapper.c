@@ -29,7 +29,7 @@ add_graph (Graphs *self, NerveMatrixWork *work, guint i, const NerveMatching *ma
   NerveProgress sampling = nerve_progress_part (progress, 0, .3);
   NerveProgress mapping = nerve_progress_part (progress, .3, 1);
   const NerveMatrixItem *item = &work->items[i];
-  g_autoptr (NerveCloud) cloud = nerve_matrix_item_cloud (item, &sampling, error);
+  g_autoptr (NerveCloud) cloud = nerve_matrix_work_cloud (work, i, &sampling, error);
   g_autoptr (NerveMapper) mapper = NULL;
 
   if (cloud == NULL)

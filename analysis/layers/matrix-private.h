@@ -44,7 +44,9 @@ gboolean    nerve_matrix_work_for_pairs (NerveMatrixWork *self, NerveMatrixPairF
                                          const NerveProgress *progress, GError **error);
 gsize       nerve_matrix_work_count_pairs (const NerveMatrixWork *self);
 
-NerveCloud *nerve_matrix_item_cloud     (const NerveMatrixItem *self, const NerveProgress *progress, GError **error);
+/* Of item @i; notes what images gave no point. */
+NerveCloud *nerve_matrix_work_cloud     (NerveMatrixWork *self, guint i, const NerveProgress *progress,
+                                         GError **error);
 
 /* Clouds against clouds: the first @n_first with each other and with the rest. @out: n_first × n; distances, or 1 − the
  * similarities. @notes: (nullable): takes strings. Not for NERVE_MEASURE_MAPPER. */

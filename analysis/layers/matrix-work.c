@@ -119,17 +119,20 @@ nerve_matrix_work_for_pairs (NerveMatrixWork *self, NerveMatrixPairFunc func, gp
 }
 
 NerveCloud *
-nerve_matrix_item_cloud (const NerveMatrixItem *self, const NerveProgress *progress, GError **error)
+nerve_matrix_work_cloud (NerveMatrixWork *self, guint i, const NerveProgress *progress, GError **error)
 {
+  const NerveMatrixItem *item = &self->items[i];
   NerveCloud *cloud;
 
-  if (self->ready != NULL)
-    return nerve_cloud_ref (self->ready);
+  if (item->ready != NULL)
+    return nerve_cloud_ref (item->ready);
 
-  cloud = nerve_cloud_new (self->dataset, self->layer, self->cloud, progress, error);
+  cloud = nerve_cloud_new (item->dataset, item->layer, item->cloud, progress, error);
   /* The first file is blamed by whoever asks. */
-  if (cloud == NULL && self->side > 0 && nerve_progress_wanted (progress))
-    g_prefix_error (error, "%s: ", nerve_dataset_get_path (self->dataset));
+  if (cloud == NULL && item->side > 0 && nerve_progress_wanted (progress))
+    g_prefix_error (error, "%s: ", nerve_dataset_get_path (item->dataset));
+  if (cloud != NULL && nerve_cloud_get_n_skipped (cloud) > 0)
+    nerve_matrix_work_note (self, "%s: not all images: %s", item->name, nerve_cloud_get_badge (cloud));
 
   return cloud;
 }
@@ -204,7 +207,7 @@ nerve_matched_points_init (NerveMatchedPoints *self, NerveMatrixWork *work, cons
   for (guint i = 0; i < work->n; i++)
     {
       NerveProgress part = nerve_progress_part (progress, (double) i / work->n, (i + 1.) / work->n);
-      NerveCloud *cloud = nerve_matrix_item_cloud (&work->items[i], &part, error);
+      NerveCloud *cloud = nerve_matrix_work_cloud (work, i, &part, error);
 
       if (cloud == NULL)
         return FALSE;

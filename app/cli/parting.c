@@ -2,7 +2,7 @@
 
 #include <glib/gi18n.h>
 
-#include "app/cli/command.h"
+#include "app/cli/cloud-values.h"
 #include "app/cli/json.h"
 #include "app/cli/table.h"
 #include "cloud/cloud.h"
@@ -53,7 +53,8 @@ clear (gpointer user_data)
 }
 
 static NerveSharing *
-share (const Values *values, NerveDataset *dataset, guint layer, const NerveProgress *progress, GError **error)
+share (const Values *values, NerveInvocation *invocation, NerveDataset *dataset, guint layer,
+       const NerveProgress *progress, GError **error)
 {
   NerveProgress sampling = nerve_progress_part (progress, 0, .3);
   NerveProgress mapping = nerve_progress_part (progress, .3, 1);
@@ -62,6 +63,7 @@ share (const Values *values, NerveDataset *dataset, guint layer, const NerveProg
 
   if (cloud == NULL)
     return NULL;
+  nerve_cloud_values_warn (&values->cloud, invocation, nerve_dataset_get_layer (dataset, layer), cloud);
   mapper = nerve_mapper_new (cloud, &values->mapper, values->cloud.paper, &mapping, error);
 
   return mapper != NULL ? nerve_sharing_new (mapper) : NULL;
@@ -81,7 +83,7 @@ compute (const Values *values, NerveInvocation *invocation, NerveDataset *datase
   for (guint layer = 0; layer < n; layer++)
     {
       NerveProgress part = nerve_progress_part (progress, .4 * layer / n, .4 * (layer + 1) / n);
-      NerveSharing *one = share (values, dataset, layer, &part, error);
+      NerveSharing *one = share (values, invocation, dataset, layer, &part, error);
 
       if (one == NULL)
         return NULL;

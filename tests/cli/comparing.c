@@ -103,6 +103,19 @@ a_hierarchy_has_all_classes (void)
   g_assert_nonnull (strstr (text, "cat:"));
 }
 
+/* One mask is empty, one leaves no background. */
+static void
+images_without_a_point_are_said (void)
+{
+  g_autofree char *file = golden_path ("cloud", "cloud.h5");
+  g_auto (Run) run = { 0 };
+
+  run_cli (&run, "persistence % --layer conv --sampling background", file);
+  g_assert_cmpint (run.status, ==, 0);
+  g_assert_nonnull (strstr (run.errors, "warning: conv: not all images: background, seed 0 · "
+                            "1 image left out (empty mask) · 1 image left out (no background)\n"));
+}
+
 static void
 parting_has_a_line_a_pair (void)
 {
@@ -282,6 +295,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/comparing/matrix", a_matrix_names_its_rows_and_columns);
   g_test_add_func ("/cli/comparing/ids", two_files_are_matched_by_their_ids);
+  g_test_add_func ("/cli/comparing/images-without-a-point", images_without_a_point_are_said);
   g_test_add_func ("/cli/comparing/hierarchy", a_hierarchy_has_all_classes);
   g_test_add_func ("/cli/comparing/parting", parting_has_a_line_a_pair);
   g_test_add_func ("/cli/comparing/sensitivity", sensitivity_is_what_the_variance_says);
