@@ -10,7 +10,7 @@
 
 #include "base/output.h"
 
-#define PATIENCE_MS 40
+#define PATIENCE_MS 20 /* on a busy machine this, and the end of the process, take several times as long */
 
 /* Lock-free: safe in a handler, whichever thread runs it, and in the threads that ask. */
 static atomic_bool wanted;

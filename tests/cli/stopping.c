@@ -51,11 +51,11 @@ stop (const char *arguments, const char *file, gulong delay, int number)
 
 /* At one of several moments: other programs may hold it up at some. */
 static void
-check_stops (const char *command, int number)
+check_stops (const char *command, const char *name, int number)
 {
   char *folder = make_folder ();
   g_autofree char *file = write_points (folder);
-  g_autofree char *arguments = g_strdup_printf ("%s -o %s/result", command, folder);
+  g_autofree char *arguments = g_strdup_printf ("%s -o %s/%s", command, folder, name);
   gint64 best = G_MAXINT64;
 
   for (guint round = 0; round < 10 && (round < 2 || best >= PROMISE); round++)
@@ -69,15 +69,16 @@ check_stops (const char *command, int number)
 static void
 an_interrupt_leaves_nothing_behind (void)
 {
-  check_stops ("persistence % --format npy", SIGINT);
-  check_stops ("mapper % --metric geodesic --scale median", SIGINT);
-  check_stops ("cloud % --subsample maxmin --max-points 4000", SIGINT);
+  check_stops ("persistence % --format npy", "result", SIGINT);
+  check_stops ("mapper % --metric geodesic --scale median", "result", SIGINT);
+  check_stops ("cloud % --subsample maxmin --max-points 4000", "result", SIGINT);
+  check_stops ("figure % --kind board --diagram-points 9000", "result.pdf", SIGINT);
 }
 
 static void
 termination_does_too (void)
 {
-  check_stops ("mapper % --metric geodesic", SIGTERM);
+  check_stops ("mapper % --metric geodesic", "result", SIGTERM);
 }
 
 static void
