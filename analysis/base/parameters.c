@@ -111,7 +111,7 @@ describe_allowed (const NerveParameter *parameter)
 
   if (parameter->lower == -INFINITY && parameter->upper == INFINITY)
     range = g_strdup ("any number");
-  else if (parameter->upper == INFINITY || (parameter->type == NERVE_PARAMETER_INT && parameter->upper >= G_MAXINT))
+  else if (parameter->upper == INFINITY)
     range = g_strdup_printf ("%s or more", lower);
   else if (parameter->lower == -INFINITY)
     range = g_strdup_printf ("%s or less", upper);

@@ -221,6 +221,8 @@ finish_classes (NerveContents *self, GError **error)
   if (!nerve_classes_init (&self->classes, &values, self->n, error))
     return FALSE;
   say_unlabelled (self);
+  if (self->classes.n_classes == 0)
+    nerve_classes_clear (&self->classes);
 
   return TRUE;
 }

@@ -169,6 +169,12 @@ nerve_bootstrap_new (const NerveBootstrapSource *source, const NerveRipsParamete
 
   g_return_val_if_fail (values->draws >= 2, NULL);
 
+  if (source->n < 2)
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
+                   "bands need at least 2 points to draw from: there are %" G_GSIZE_FORMAT, source->n);
+      return NULL;
+    }
   size = MIN (size, source->n / 2);
   if (values->size > 0)
     size = MIN ((gsize) values->size, source->n);

@@ -154,7 +154,10 @@ nerve_accuracies_read (const char *path, GError **error)
 
   if (!g_file_get_contents (path, &text, &length, &cause))
     {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_OPEN, "%s", g_strerror (errno));
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_OPEN, "%s",
+                   g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOENT) ? "no such file or directory"
+                   : g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_ISDIR) ? "is a folder, not a file"
+                                                                               : cause->message);
       return NULL;
     }
   if (strlen (text) != length)

@@ -93,6 +93,12 @@ add_range (const char  *word,
   if (!parse_eta (parts[0], &first, error) || !parse_eta (parts[1], &last, error))
     return FALSE;
 
+  if (!isfinite (last - first))
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "eta: “%s” is too wide", word);
+      return FALSE;
+    }
+
   for (guint64 k = 0; k < n; k++)
     {
       double eta = k + 1 < n ? first + (last - first) * k / (n - 1) : last;

@@ -32,7 +32,8 @@ nerve_lens_coordinate (const NerveCloud *cloud, int number, double *out, const N
   if ((gsize) number >= d)
     {
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-                   "the lens coordinate %d does not exist: points have %" G_GSIZE_FORMAT, number, d);
+                   "the lens coordinate:%d does not exist: points have the coordinates 0 to %" G_GSIZE_FORMAT, number,
+                   d - 1);
       return FALSE;
     }
 

@@ -71,11 +71,11 @@ count_file (NerveInvocation *invocation, guint file, const double *etas, gsize n
 
   if (dataset == NULL)
     return NULL;
-  if (nerve_decay_is_table (dataset))
-    say_table (invocation, dataset);
   curves = nerve_decay_curves_new (dataset, etas, n_etas, count, &counting, error);
   if (curves == NULL)
     return NULL;
+  if (nerve_decay_is_table (dataset))
+    say_table (invocation, dataset);
   warn (invocation, nerve_decay_curve_get_source (g_ptr_array_index (curves, 0)));
   if (func != NULL && !func (dataset, user_data, &more, error))
     return NULL;

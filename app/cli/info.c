@@ -4,6 +4,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/json.h"
+#include "data/names.h"
 
 typedef struct
 {
@@ -160,10 +161,11 @@ static void
 print_text (NerveOutput *output, NerveDataset *dataset)
 {
   const char *const *assumptions = nerve_dataset_get_assumptions (dataset);
+  g_autofree char *path = nerve_names_clean (nerve_dataset_get_path (dataset), -1);
   guint n_layers = nerve_dataset_get_n_layers (dataset);
   int name_width = 0;
 
-  print_attribute (output, "file", nerve_dataset_get_path (dataset));
+  print_attribute (output, "file", path);
   print_attribute (output, "format", nerve_dataset_get_format (dataset));
   print_attribute (output, "model", nerve_dataset_get_attribute (dataset, "model"));
   print_attribute (output, "dataset", nerve_dataset_get_attribute (dataset, "dataset"));

@@ -248,13 +248,21 @@ nerve_invocation_open_dataset (NerveInvocation *self, guint file, GError **error
   return nerve_dataset_open_cancellable (self->files[file], nerve_invocation_get_progress (self), error);
 }
 
+static gboolean
+is_standard_output (const char *path)
+{
+  return path == NULL || g_str_equal (path, "-");
+}
+
 static const char *
 output_name (NerveInvocation *self, const char *path)
 {
   if (path == NULL)
     path = self->common.output;
+  if (is_standard_output (path))
+    return _("standard output");
 
-  return path != NULL && !g_str_equal (path, "-") ? path : _("standard output");
+  return *path != '\0' ? path : NULL;
 }
 
 /* By device and inode, so that links are seen through; only ordinary files can be lost. */
@@ -274,7 +282,17 @@ nerve_invocation_check_output (NerveInvocation *self, const char *path, GError *
   g_autofree char *one = NULL;
   g_autofree char *other = NULL;
 
-  if (target == NULL || g_str_equal (target, "-"))
+  if (target != NULL && *target == '\0')
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("the name of the file to write to is empty"));
+      return FALSE;
+    }
+  if (path != NULL && is_standard_output (path) && is_standard_output (self->common.output))
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("two results can't go into one file"));
+      return FALSE;
+    }
+  if (is_standard_output (target))
     return TRUE;
 
   for (char **file = self->files; *file != NULL; file++)
@@ -284,7 +302,7 @@ nerve_invocation_check_output (NerveInvocation *self, const char *path, GError *
         return FALSE;
       }
 
-  if (path == NULL || self->common.output == NULL)
+  if (path == NULL || is_standard_output (self->common.output))
     return TRUE;
   one = g_canonicalize_filename (path, NULL);
   other = g_canonicalize_filename (self->common.output, NULL);

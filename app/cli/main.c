@@ -1,10 +1,12 @@
 #include "config.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "app/cli/invocation.h"
 #include "app/cli/stopping.h"
@@ -50,13 +52,25 @@ complain (const char *name)
   return STATUS_USAGE;
 }
 
-/* A file opened while one of them is closed would get its number, and with it what is meant for the terminal. */
+/* A file opened while one of them is closed would get its number, and with it what is meant for the terminal. What
+ * can't be written to then is as closed as before. */
 static void
 hold_standard_streams (void)
 {
   for (int fd = 0; fd <= 2; fd++)
-    if (fcntl (fd, F_GETFD) == -1 && open ("/dev/null", O_RDWR) != fd)
+    if (fcntl (fd, F_GETFD) == -1 && open ("/dev/null", fd == STDOUT_FILENO ? O_RDONLY : O_RDWR) != fd)
       abort ();
+}
+
+/* What printf () had to say has arrived. */
+static int
+finish (int status)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return status;
+
+  fprintf (stderr, "nerve-cli: %s: %s\n", _("standard output"), g_strerror (errno));
+  return EXIT_FAILURE;
 }
 
 int
@@ -80,17 +94,17 @@ main (int argc, char *argv[])
   if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || g_str_equal (argv[1], "help"))
     {
       print_help ();
-      return EXIT_SUCCESS;
+      return finish (EXIT_SUCCESS);
     }
   if (g_str_equal (argv[1], "--version"))
     {
       printf ("nerve-cli %s\n", NERVE_VERSION);
-      return EXIT_SUCCESS;
+      return finish (EXIT_SUCCESS);
     }
 
   command = find_command (argv[1]);
   if (command == NULL)
     return complain (argv[1]);
 
-  return nerve_invocation_run (command, argv + 2);
+  return finish (nerve_invocation_run (command, argv + 2));
 }

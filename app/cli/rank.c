@@ -87,10 +87,10 @@ look_at_file (NerveDataset *dataset, gpointer user_data, const NerveProgress *pr
     accuracy = nerve_accuracies_find (files->accuracies, model, nerve_dataset_get_path (dataset));
   if (isnan (accuracy))
     accuracy = nerve_accuracies_of_dataset (dataset);
-  if (isnan (accuracy))
-    nerve_invocation_warn (files->invocation, "no accuracy of “%s”: it is ranked, but not compared", model);
   if (!score_file (dataset, files->score, &score, progress, error))
     return FALSE;
+  if (isnan (accuracy))
+    nerve_invocation_warn (files->invocation, _("no accuracy of “%s”: it is ranked, but not compared"), model);
 
   g_array_append_val (files->known, accuracy);
   g_array_append_val (files->scores, score);

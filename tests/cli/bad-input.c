@@ -146,6 +146,38 @@ an_unknown_class (void)
 }
 
 static void
+one_point_alone (void)
+{
+  static const double place[] = { 1, 2 };
+  char *folder = make_folder ();
+  g_autofree char *file = write_npy (folder, "one.npy", "(1, 2)", place, 2);
+  g_autofree char *prefix = g_strdup_printf ("nerve-cli: %s: bands need at least 2 points", file);
+
+  run_badly ("confidence %", file, 1, prefix, "there are 1");
+  remove_folder (folder);
+}
+
+/* As it was closed before: no result goes where nobody finds it. */
+static void
+a_standard_output_that_is_not_there (void)
+{
+  g_autofree char *program = cli_path ();
+  g_autofree char *file = golden_path ("cloud", "cloud.h5");
+  static const char *const commands[] = { "\"$0\" info \"$1\" >&-", "\"$0\" --help >/dev/full" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GSubprocess) process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "/bin/sh", "-c",
+                                                          commands[i], program, file, NULL);
+
+      g_assert_no_error (error);
+      g_assert_false (g_subprocess_wait_check (process, NULL, &error));
+      g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 1);
+    }
+}
+
+static void
 what_can_not_fit (void)
 {
   char *folder = make_folder ();
@@ -184,7 +216,7 @@ an_accuracy_file_that_is_not_there (void)
 {
   g_autofree char *file = golden_path ("cloud", "cloud.h5");
 
-  run_badly ("rank % --accuracy nowhere.csv", file, 1, "nerve-cli: nowhere.csv: No such file", "");
+  run_badly ("rank % --accuracy nowhere.csv", file, 1, "nerve-cli: nowhere.csv: no such file", "");
 }
 
 static void
@@ -262,6 +294,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/bad-input/accuracy-file", an_accuracy_file_that_is_not_there);
   g_test_add_func ("/cli/bad-input/a-file-is-not-written-over-while-it-is-read",
                    a_file_is_not_written_over_while_it_is_read);
+  g_test_add_func ("/cli/bad-input/one-point-alone", one_point_alone);
+  g_test_add_func ("/cli/bad-input/a-standard-output-that-is-not-there", a_standard_output_that_is_not_there);
 
   return g_test_run ();
 }

@@ -48,6 +48,10 @@ a_value_must_be_there_and_be_allowed (void)
   misuse ("cloud % --layer conv -o f.foo", "f.foo: the name of a table ends with .npy, .csv or .txt");
   misuse ("figure % --sensitivity-bootstraps -1", "--sensitivity-bootstraps: “-1” is out of range (");
   misuse ("figure % --bootstraps 2", "--bootstraps: “2” is out of range (20 to ");
+  misuse ("betti % --eta -1e308:1e308:5", "--eta: “-1e308:1e308:5” is too wide");
+  misuse ("cloud % --layer conv --points -", "standard output: two results can't go into one file");
+  misuse ("cloud % --layer conv --output=", "the name of the file to write to is empty");
+  misuse ("cloud % --layer conv --seed 99999999999", "--seed: “99999999999” is out of range (0 to 2147483647)");
   misuse ("info % --quiet=yes", "--quiet takes no value");
 }
 

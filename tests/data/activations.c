@@ -299,6 +299,17 @@ what_was_never_written_is_said (void)
     g_assert_cmpfloat (values[i], ==, i < 15 ? golden_number (GOLDEN_FLOAT, i / 5, i % 5, 0, 0) : 0);
 }
 
+static void
+labels_that_are_all_negative_are_none (void)
+{
+  g_autoptr (NerveDataset) dataset = golden_open ("labels-none.h5");
+
+  g_assert_null (nerve_dataset_get_labels (dataset));
+  g_assert_cmpuint (nerve_dataset_get_n_classes (dataset), ==, 0);
+  g_assert_cmpstr (nerve_dataset_get_assumptions (dataset)[0], ==,
+                   "7 of 7 images count as unlabelled: their label is negative.");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -329,5 +340,6 @@ main (int argc, char **argv)
   g_test_add_func ("/data/activations/a chunk that its index has lost is no zero",
                    a_chunk_that_its_index_has_lost_is_no_zero);
   g_test_add_func ("/data/activations/what was never written is said", what_was_never_written_is_said);
+  g_test_add_func ("/data/activations/labels that are all negative are none", labels_that_are_all_negative_are_none);
   return g_test_run ();
 }

@@ -86,7 +86,8 @@ nerve_export_parse_length (const char *text, double *points, GError **error)
         return TRUE;
       }
   g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-               "“%s” has no unit of length; lengths read 3.25in, 82mm, 8.2cm or 234pt", text);
+               *unit == '\0' ? "“%s” has no unit of length; lengths read 3.25in, 82mm, 8.2cm or 234pt"
+                             : "“%s” is no length; lengths read 3.25in, 82mm, 8.2cm or 234pt", text);
 
   return FALSE;
 }

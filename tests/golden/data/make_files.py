@@ -94,6 +94,7 @@ def full():
 
 def labels():
     small('labels-values.h5', labels=np.array([3, -1, 10, 3, 7, 7, 10], 'i2'), predictions=np.array([3, 4] * 3 + [10]))
+    small('labels-none.h5', labels=np.full(N, -1))
     small('labels-text.h5', labels=fixed(['cat', 'dog', 'cat', '', 'ape', 'dog', 'cat']))
     small('labels-float.h5', labels=np.array([0, 1, 1, 0, 2, 2, -1], 'f4').reshape(N, 1), sample_ids=np.arange(N) * 11)
     small('labels-half.h5', labels=np.array([0, 1, 1, 0.5, 2, 2, 1]))
