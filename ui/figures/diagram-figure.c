@@ -346,6 +346,8 @@ nerve_diagram_figure_draw (const NerveFigureModel *model, guint layer, const Ner
   paint_selected (&self, homology->diagram, nerve_bar_mark_in (model->selected_bar, layer));
   if (self.scale.numbers >= 0)
     nerve_diagram_numbers_paint (cr, style, model, homology, &self.scale, width);
+  else
+    nerve_diagram_numbers_paint_inside (cr, style, homology, &self.scale);
   cairo_restore (cr);
 }
 

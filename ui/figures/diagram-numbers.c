@@ -48,13 +48,21 @@ paint_line (Column *self, const char *text, double x)
   self->y += self->leading;
 }
 
+/* "24 bars" */
+static char *
+count_text (const NerveDiagramSummary *summary)
+{
+  g_autofree char *count = nerve_text_count (summary->n);
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s bar", "%s bars", summary->n), count);
+}
+
 static void
 paint_dimension (Column *self, int dimension, const NerveDiagramSummary *summary, double unit, guint detail)
 {
   const NerveStyle *style = self->style;
   g_autofree char *name = homology_name (dimension);
-  g_autofree char *count = nerve_text_count (summary->n);
-  g_autofree char *bars = NULL;
+  g_autofree char *bars = count_text (summary);
   g_autofree char *longest = nerve_text_number (summary->longest / unit, 2);
   g_autofree char *total = nerve_text_number (summary->total / unit, 2);
   g_autofree char *longest_line = NULL;
@@ -63,7 +71,6 @@ paint_dimension (Column *self, int dimension, const NerveDiagramSummary *summary
   double size = MIN (style->body, style->caption * 13 / 12);
   double width;
 
-  bars = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s bar", "%s bars", summary->n), count);
   nerve_diagram_mark_paint (self->cr, style, dimension, FALSE, 1.3, self->x + 3.5 * style->scale, self->y);
   width = nerve_text_draw (self->cr, style, name, size, NERVE_TEXT_MIDDLE | NERVE_TEXT_BOLD, style->text,
                            self->indent, self->y);
@@ -184,6 +191,35 @@ nerve_diagram_numbers_paint (cairo_t *cr, const NerveStyle *style, const NerveFi
     paint_line (&self, sample, self.x);
   if (footer > 1)
     paint_line (&self, unit, self.x);
+}
+
+void
+nerve_diagram_numbers_paint_inside (cairo_t *cr, const NerveStyle *style, NerveHomology *homology,
+                                    const NerveDiagramScale *scale)
+{
+  double leading = 1.333 * style->caption;
+  double margin = .6 * style->caption;
+  double above = .8 * style->caption; /* the square's lower side */
+
+  for (int dimension = nerve_diagram_get_max_dimension (homology->diagram); dimension >= 0; dimension--)
+    {
+      g_autofree char *name = homology_name (dimension);
+      g_autofree char *bars = NULL;
+      NerveDiagramSummary summary;
+      double right = scale->left + scale->side - margin;
+      double y = scale->top + scale->side - above;
+      double width;
+
+      nerve_diagram_summarize (homology->diagram, dimension, &summary);
+      bars = count_text (&summary);
+      width = nerve_text_width (cr, style, bars, style->caption, 0);
+      if (width + 2 * style->caption > scale->side - above - 2 * margin)
+        return;
+      nerve_text_draw (cr, style, bars, style->caption, NERVE_TEXT_MIDDLE | NERVE_TEXT_RIGHT, style->dim, right, y);
+      nerve_text_draw (cr, style, name, style->caption, NERVE_TEXT_MIDDLE | NERVE_TEXT_RIGHT | NERVE_TEXT_BOLD,
+                       style->dim, right - width - .4 * style->caption, y);
+      above += leading;
+    }
 }
 
 char *

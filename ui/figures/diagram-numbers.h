@@ -10,7 +10,10 @@ G_BEGIN_DECLS
 /* In the column scale->numbers … @width; the least important lines go first when the pane is low. */
 void  nerve_diagram_numbers_paint    (cairo_t *cr, const NerveStyle *style, const NerveFigureModel *model,
                                       NerveHomology *homology, const NerveDiagramScale *scale, double width);
-/* The same in words; (transfer full). */
+/* How many bars there are, under the diagonal, where none can be: for panes without room for a column. */
+void  nerve_diagram_numbers_paint_inside (cairo_t *cr, const NerveStyle *style, NerveHomology *homology,
+                                          const NerveDiagramScale *scale);
+/* All of it in words; (transfer full). */
 char *nerve_diagram_numbers_sentence (const NerveFigureModel *model, NerveHomology *homology);
 /* "300 of 500 points (seed 1)", "500 points"; (transfer full). */
 char *nerve_diagram_sample_text      (const NerveHomology *homology);

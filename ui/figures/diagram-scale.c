@@ -13,6 +13,7 @@
 #define TICK 9.
 #define NUMBERS_GAP 18.
 #define BIRTH_WIDTH 30.
+#define LEAST_LINES 3.5 /* of numbers, as captions */
 /* The largest mark stands inside the square. */
 #define HEADROOM 1.045
 
@@ -65,7 +66,7 @@ label_width (const NerveTicks *ticks, const NerveStyle *style)
   return width;
 }
 
-/* The square takes the pane's height; it gives some of it up for the numbers, or they are left out. */
+/* The square takes the pane's height; it gives some of it up for the numbers, or has them under its diagonal. */
 static void
 place_square (NerveDiagramScale *self, const NerveStyle *style, double width, double height)
 {
@@ -84,7 +85,7 @@ place_square (NerveDiagramScale *self, const NerveStyle *style, double width, do
   beside = width - self->left - (NUMBERS_GAP * px + text);
 
   self->numbers = -1;
-  if (beside >= .78 * tallest && tallest > 6 * style->caption)
+  if (beside >= .78 * tallest && tallest > LEAST_LINES * style->caption)
     {
       self->side = MIN (tallest, beside);
       self->numbers = self->left + self->side + NUMBERS_GAP * px;

@@ -19,7 +19,7 @@ typedef struct
   double     top;
   double     side;
   double     infinity; /* y of the ∞ row */
-  double     numbers;  /* x of the column of numbers; negative: no room */
+  double     numbers;  /* x of the column of numbers; negative: no room, they stand under the diagonal */
 } NerveDiagramScale;
 
 /* What distances are divided by: the cloud's median, or 1. */
