@@ -50,6 +50,14 @@ class Values(Case):
             if name in file["layers"]:
                 np.testing.assert_array_equal(file["layers"][name][:], values.numpy().astype(np.float16))
 
+    def test_pytorch_rounds_as_numpy_does(self):
+        random = np.random.default_rng(0)
+        values = (random.normal(size=99990) * 10. ** random.integers(-9, 5, 99990)).astype(np.float32)
+        edges = np.array([np.inf, -np.inf, 65519, -0., 1e-8, 6e-8, 2.98e-8, 2.9802323e-8, 6.1e-5, 2049], np.float32)
+        values = np.concatenate([values[np.abs(values) < 65520], edges])
+        np.testing.assert_array_equal(nerve._round(values, np.dtype(np.float16)).view(np.uint16),
+                                      values.astype(np.float16).view(np.uint16))
+
     def test_resnet18_gives_what_a_direct_pass_gives(self):
         torch.manual_seed(0)
         model = torchvision.models.resnet18(weights=None, num_classes=10)
