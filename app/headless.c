@@ -72,7 +72,7 @@ make_folder (const char *path, GError **error)
   if (g_mkdir_with_parents (temporary, 0777) == 0 && g_access (temporary, W_OK) == 0)
     return g_steal_pointer (&temporary);
 
-  g_set_error (error, NERVE_ERROR, NERVE_ERROR_WRITE, "%s: can't make this folder", temporary);
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_WRITE, _("%s: can't make this folder"), temporary);
 
   return NULL;
 }

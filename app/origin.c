@@ -98,7 +98,7 @@ nerve_images_from_text (const char *text, gsize n, GError **error)
       if (n == 0 || !parse_range (ranges[i], n, &first, &last))
         {
           g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-                       "images: “%s” is no image and no range of images from 0 to %zu, such as 5 or 0-9", ranges[i],
+                       _("images: “%s” is no image and no range of images from 0 to %zu, such as 5 or 0-9"), ranges[i],
                        MAX (n, 1) - 1);
           nerve_bitset_free (images);
           return NULL;

@@ -52,6 +52,6 @@ nerve_betti_values_warn (NerveInvocation *invocation, NerveDataset *dataset, gui
       n_sampled++;
 
   if (n_sampled > 0)
-    nerve_invocation_warn (invocation, "%u of %u layers hold vectors sampled from tensors: "
-                           "their β0 is another quantity, and β1 and β2 are 0", n_sampled, n);
+    nerve_invocation_warn (invocation, _("%u of %u layers hold vectors sampled from tensors: "
+                                              "their β0 is another quantity, and β1 and β2 are 0"), n_sampled, n);
 }

@@ -49,15 +49,15 @@ static void
 warn (NerveInvocation *invocation, NerveDecaySource source)
 {
   static const char *const warnings[] = {
-    [NERVE_DECAY_OF_SAMPLES] = "no layer holds tensors: β0 of vectors that were sampled from tensors stands in, "
-                               "which is another quantity",
-    [NERVE_DECAY_OF_VECTORS] = "no layer holds tensors: β0 of vectors stands in, which is another quantity",
-    [NERVE_DECAY_OF_INPUT] = "the input is all there is",
+    [NERVE_DECAY_OF_SAMPLES] = N_("no layer holds tensors: β0 of vectors that were sampled from tensors stands in, "
+                                  "which is another quantity"),
+    [NERVE_DECAY_OF_VECTORS] = N_("no layer holds tensors: β0 of vectors stands in, which is another quantity"),
+    [NERVE_DECAY_OF_INPUT] = N_("the input is all there is"),
     [NERVE_DECAY_OF_TABLE] = NULL,
   };
 
   if (warnings[source] != NULL)
-    nerve_invocation_warn (invocation, "%s", warnings[source]);
+    nerve_invocation_warn (invocation, "%s", _(warnings[source]));
 }
 
 static GPtrArray *

@@ -189,7 +189,7 @@ parse_replicates (const char *text, gsize *n, GError **error)
 
   if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 1, 100000, &number, NULL))
     {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--bootstrap: “%s” is not between 1 and 100000", text);
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("--bootstrap: “%s” is not between 1 and 100000"), text);
       return FALSE;
     }
 

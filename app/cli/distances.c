@@ -64,7 +64,7 @@ write_map (NerveOutput *output, const NerveLayerMatrix *matrix, const NerveProgr
         g_propagate_error (error, g_steal_pointer (&cause));
       else
         g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
-                     "--map: only one model's layers with finite distances have a map");
+                     _("--map: only one model's layers with finite distances have a map"));
       return FALSE;
     }
 

@@ -96,7 +96,7 @@ find_kind (const char *name, GError **error)
 
   if (kind != NULL && (kind->flags & NERVE_FIGURE_NEEDS_RANKING))
     {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--kind: “%s” is of several files; see nerve-cli rank",
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("--kind: “%s” is of several files; see nerve-cli rank"),
                    name);
       return NULL;
     }
@@ -105,9 +105,9 @@ find_kind (const char *name, GError **error)
 
   list = list_kinds (", ");
   if (name == NULL)
-    g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--kind is missing (%s)", list);
+    g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("--kind is missing (%s)"), list);
   else
-    g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--kind: no figure “%s” (%s)", name, list);
+    g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("--kind: no figure “%s” (%s)"), name, list);
 
   return NULL;
 }
@@ -178,7 +178,7 @@ fill_options (NerveExportOptions *options, const Values *values, NerveInvocation
       options->dpi = g_ascii_strtod (values->dpi, &end);
       if (end == values->dpi || *end != '\0' || !(options->dpi >= 10 && options->dpi <= 2400))
         {
-          g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--dpi: “%s” is not between 10 and 2400",
+          g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("--dpi: “%s” is not between 10 and 2400"),
                        values->dpi);
           return FALSE;
         }
@@ -231,7 +231,7 @@ run (gpointer data, NerveInvocation *invocation, GError **error)
   if (path == NULL)
     {
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-                   "-o FILE is missing: its suffix chooses .pdf, .svg, .png or .tex");
+                   _("-o FILE is missing: its suffix chooses .pdf, .svg, .png or .tex"));
       return FALSE;
     }
 

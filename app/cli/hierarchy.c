@@ -110,7 +110,7 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
   if (hierarchy == NULL)
     return FALSE;
   if (nerve_hierarchy_get_n_loose (hierarchy) > 0)
-    nerve_invocation_warn (invocation, "of %u of %u classes no two points share a node: these are 1 from all others",
+    nerve_invocation_warn (invocation, _("of %u of %u classes no two points share a node: these are 1 from all others"),
                            nerve_hierarchy_get_n_loose (hierarchy), nerve_hierarchy_get_n (hierarchy));
 
   if (values->format == FORMAT_JSON)

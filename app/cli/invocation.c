@@ -105,14 +105,14 @@ check_files (NerveInvocation *self, GError **error)
 
   if (n < self->command->min_files)
     {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "%s: a file is missing (nerve-cli %s [OPTIONS] %s)",
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("%s: a file is missing (nerve-cli %s [OPTIONS] %s)"),
                    self->command->name, self->command->name, self->command->files);
       return FALSE;
     }
   if (n > self->command->max_files)
     {
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-                   "%s: “%s” is one file too many (nerve-cli %s [OPTIONS] %s)", self->command->name,
+                   _("%s: “%s” is one file too many (nerve-cli %s [OPTIONS] %s)"), self->command->name,
                    self->files[self->command->max_files], self->command->name, self->command->files);
       return FALSE;
     }
@@ -298,7 +298,7 @@ nerve_invocation_check_output (NerveInvocation *self, const char *path, GError *
   for (char **file = self->files; *file != NULL; file++)
     if (is_same_file (*file, target))
       {
-        g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "is read from, it can't be written to as well");
+        g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("is read from, it can't be written to as well"));
         return FALSE;
       }
 
@@ -308,7 +308,7 @@ nerve_invocation_check_output (NerveInvocation *self, const char *path, GError *
   other = g_canonicalize_filename (self->common.output, NULL);
   if (g_str_equal (one, other))
     {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "two results can't go into one file");
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("two results can't go into one file"));
       return FALSE;
     }
 
@@ -353,7 +353,7 @@ set_which_layer (NerveDataset *dataset, GError **error)
 
   for (guint i = 0; i < nerve_dataset_get_n_layers (dataset); i++)
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", nerve_dataset_get_layer (dataset, i)->name);
-  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "which layer? --layer NAME, one of %s", names->str);
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("which layer? --layer NAME, one of %s"), names->str);
   g_string_free (names, TRUE);
 
   return FALSE;

@@ -40,14 +40,16 @@ complain (const char *name)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   g_autofree char *near = NULL;
+  g_autofree char *message = NULL;
 
   for (const NerveCommand * const *command = nerve_commands; *command != NULL; command++)
     g_ptr_array_add (names, (gpointer) (*command)->name);
   near = nerve_names_near (name, (const char * const *) names->pdata, names->len);
   if (near != NULL)
-    fprintf (stderr, "nerve-cli: no command “%s”; did you mean %s?\n", name, near);
+    message = g_strdup_printf (_("no command “%s”; did you mean %s?"), name, near);
   else
-    fprintf (stderr, "nerve-cli: no command “%s”; nerve-cli --help lists them\n", name);
+    message = g_strdup_printf (_("no command “%s”; nerve-cli --help lists them"), name);
+  fprintf (stderr, "nerve-cli: %s\n", message);
 
   return STATUS_USAGE;
 }
@@ -88,7 +90,7 @@ main (int argc, char *argv[])
 
   if (argc < 2)
     {
-      fprintf (stderr, "nerve-cli: a command is missing; nerve-cli --help lists them\n");
+      fprintf (stderr, "nerve-cli: %s\n", _("a command is missing; nerve-cli --help lists them"));
       return STATUS_USAGE;
     }
   if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || g_str_equal (argv[1], "help"))

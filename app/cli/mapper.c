@@ -87,8 +87,8 @@ warn (NerveInvocation *invocation, const NerveMapper *mapper, const NerveDiagnos
   g_autofree char *eps = NULL;
 
   if (nerve_mapper_is_piecewise (mapper))
-    nerve_invocation_warn (invocation, "eps is so wide that the neighbours don't fit into memory: intervals were "
-                           "clustered one by one");
+    nerve_invocation_warn (invocation, _("eps is so wide that the neighbours don't fit into memory: intervals were "
+                                          "clustered one by one"));
   if (sentence == NULL)
     return;
   nerve_invocation_warn (invocation, "%s", sentence);

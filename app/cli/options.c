@@ -94,9 +94,9 @@ set_unknown (NerveOptions *self, const char *argument, GError **error)
     }
   near = nerve_names_near (wanted, (const char * const *) names->pdata, names->len);
   if (near != NULL)
-    g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "unknown option “%s”; did you mean %s?", wanted, near);
+    g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("unknown option “%s”; did you mean %s?"), wanted, near);
   else
-    g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "unknown option “%s”; --help lists them", wanted);
+    g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("unknown option “%s”; --help lists them"), wanted);
 
   return FALSE;
 }
@@ -123,7 +123,7 @@ set_choice (Option *option, const char *text, GError **error)
       }
 
   list = g_strjoinv (", ", (char **) option->choices);
-  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--%s: “%s” is not known (%s)", option->name, text, list);
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("--%s: “%s” is not known (%s)"), option->name, text, list);
 
   return FALSE;
 }
@@ -133,7 +133,7 @@ set_parameter (Option *option, const char *text, GError **error)
 {
   /* What an unset variable of a script expands to. */
   if (option->parameter->type == NERVE_PARAMETER_STRING && *text == '\0')
-    g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "%s: is empty", option->parameter->name);
+    g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("%s: is empty"), option->parameter->name);
   else if (nerve_parameter_set (option->parameter, option->value, text, error))
     return TRUE;
 
@@ -191,7 +191,7 @@ parse_option (Option *option, const char *text, char ***next, GError **error)
     {
       if (text != NULL && option->kind == OPTION_SWITCH)
         {
-          g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--%s takes no value", option->name);
+          g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("--%s takes no value"), option->name);
           return FALSE;
         }
       return set_option (option, text, error);
@@ -201,7 +201,7 @@ parse_option (Option *option, const char *text, char ***next, GError **error)
     {
       if (**next == NULL || g_str_has_prefix (**next, "--"))
         {
-          g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--%s: a value is missing", option->name);
+          g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("--%s: a value is missing"), option->name);
           return FALSE;
         }
       text = *(*next)++;

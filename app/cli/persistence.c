@@ -91,7 +91,7 @@ check_no_cloud_options (NerveInvocation *invocation, GError **error)
     return TRUE;
 
   g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-               "--%s says how to make a cloud, --distance-matrix needs none", given);
+               _("--%s says how to make a cloud, --distance-matrix needs none"), given);
   return FALSE;
 }
 
@@ -119,7 +119,7 @@ parse_limit (Values *values, GError **error)
   if (values->limit_bytes > 0)
     return TRUE;
 
-  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--memory-limit: “%s” is no amount of memory: 2G, 800M",
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("--memory-limit: “%s” is no amount of memory: 2G, 800M"),
                values->limit);
   return FALSE;
 }
@@ -156,10 +156,10 @@ check_matrix_fits (const Values *values, const NerveCloud *cloud, gsize n, GErro
   if (nerve_rips_check_fits (n, d, planned.max_dimension, values->limit_bytes, &fitting, &cause))
     return TRUE;
 
-  g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY, "%s: %s %" G_GSIZE_FORMAT " would fit%s%s", cause->message,
-               cloud != NULL ? "--max-points" : "a sample of", fitting,
-               is_sparse_possible ? ", or --max-dim 1, which below a threshold needs only near pairs" : "",
-               values->limit_bytes > 0 ? ", or raise --memory-limit" : "");
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY, _("%s: %s %zu would fit%s%s"), cause->message,
+               cloud != NULL ? "--max-points" : _("a sample of"), fitting,
+               is_sparse_possible ? _(", or --max-dim 1, which below a threshold needs only near pairs") : "",
+               values->limit_bytes > 0 ? _(", or raise --memory-limit") : "");
   return FALSE;
 }
 
@@ -174,8 +174,8 @@ check_fits (const Values *values, const Results *results, GError **error)
   if (nerve_rips_check_bytes (n, results->plan.estimate.bytes, values->limit_bytes, &cause))
     return TRUE;
 
-  g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY, "%s: a lower --threshold, fewer --max-points%s", cause->message,
-               values->limit_bytes > 0 ? " or a higher --memory-limit" : "");
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY, _("%s: a lower --threshold, fewer --max-points%s"),
+               cause->message, values->limit_bytes > 0 ? _(" or a higher --memory-limit") : "");
   return FALSE;
 }
 

@@ -66,7 +66,7 @@ score_file (NerveDataset *dataset, NerveRankingScore score, double *out, const N
   if (nerve_decay_is_table (dataset))
     {
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_NOT_FOUND,
-                   "a table of Betti numbers has no %s: it needs the activations",
+                   _("a table of Betti numbers has no %s: it needs the activations"),
                    nerve_ranking_score_info (score)->name);
       return FALSE;
     }
@@ -230,7 +230,7 @@ warn_of_unused (NerveInvocation *invocation, NerveAccuracies *accuracies, const 
   if (path != NULL)
     nerve_invocation_blame (invocation, path);
   for (guint i = 0; i < unused->len; i++)
-    nerve_invocation_warn (invocation, "no file holds a model “%s”", (char *) g_ptr_array_index (unused, i));
+    nerve_invocation_warn (invocation, _("no file holds a model “%s”"), (char *) g_ptr_array_index (unused, i));
 }
 
 static gboolean

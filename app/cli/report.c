@@ -168,7 +168,7 @@ can_write (NerveInvocation *invocation, const char *path, GError **error)
 
   if (lower == NULL || !g_str_has_suffix (lower, ".pdf"))
     {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "-o FILE.pdf is missing: a report is a PDF");
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("-o FILE.pdf is missing: a report is a PDF"));
       return FALSE;
     }
   nerve_invocation_blame (invocation, path);

@@ -150,7 +150,7 @@ set_one (NerveScene *self, const char *text, GError **error)
       return FALSE;
     }
   g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-               "--set: “%s” names no layer and parameter; it reads LAYER:NAME=VALUE, such as conv1:eps=0.5", text);
+               _("--set: “%s” names no layer and parameter; it reads LAYER:NAME=VALUE, such as conv1:eps=0.5"), text);
 
   return FALSE;
 }
@@ -166,7 +166,7 @@ check_coloring (const NerveScene *self, GError **error)
   if (!nerve_color_by_find (name, &by) || by == NERVE_COLOR_BY_SUPERCLASS ||
       nerve_color_by_is_available (by, self->dataset))
     return TRUE;
-  g_set_error (error, NERVE_ERROR, NERVE_ERROR_NOT_FOUND, "--color-by %s: the file has no %s", name,
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_NOT_FOUND, _("--color-by %s: the file has no %s"), name,
                by == NERVE_COLOR_BY_ACCURACY && nerve_dataset_get_labels (self->dataset) != NULL ? "predictions"
                                                                                                  : "labels");
 
@@ -184,7 +184,7 @@ find_solo (NerveScene *self, GError **error)
     return TRUE;
   if (n == 0 || !g_ascii_string_to_unsigned (self->values->solo, 10, 0, n - 1, &solo, NULL))
     {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--solo: “%s” is no class from 0 to %u",
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("--solo: “%s” is no class from 0 to %u"),
                    self->values->solo, MAX (n, 1) - 1);
       return FALSE;
     }
@@ -260,7 +260,7 @@ nerve_scene_choose (NerveScene *self, const char *names, GError **error)
   parts = nerve_names_split (names);
   if (g_strv_length (parts) > G_N_ELEMENTS (self->columns))
     {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--layer: at most %zu layers fit in one figure",
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("--layer: at most %zu layers fit in one figure"),
                    G_N_ELEMENTS (self->columns));
       return FALSE;
     }

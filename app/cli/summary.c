@@ -114,7 +114,7 @@ set_limits (Values *values, const NerveDiagram *diagram, GError **error)
   if (values->upper > values->lower)
     return TRUE;
 
-  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "--lower: %.9g is not below --upper, %.9g", values->lower,
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("--lower: %.9g is not below --upper, %.9g"), values->lower,
                values->upper);
   return FALSE;
 }

@@ -61,5 +61,17 @@ def translators_see_every_file_with_words():
             + [f"{file} is gone" for file in sorted(listed) if not (tap.root / file).exists()])
 
 
+def what_app_and_ui_say_goes_wrong_is_translated():
+    """A literal of words as what is said; behind it come its arguments."""
+    said = re.compile(r'(?:g_set_error(?:_literal)? \([^,;]*,[^,;]*,[^,;]*,|nerve_invocation_(?:warn|say) \([^,;]*,)'
+                      r'\s*"((?:[^"\\]|\\.)*)"')
+    words = re.compile(r"[a-z]{3}")
+    return [f"{tap.name(path)}: {text}" for folder in ("app", "ui") for path in tap.sources("*.c")
+            if path.is_relative_to(tap.root / folder)
+            for text in said.findall(path.read_text(encoding="utf-8"))
+            if words.search(re.sub(r"%[^a-z]*[a-z]+", "", text))]
+
+
 tap.run(desktop_entries_are_valid, metainfo_is_valid, settings_schemas_are_valid,
-        resource_bundles_name_every_ui_file, translators_see_every_file_with_words)
+        resource_bundles_name_every_ui_file, translators_see_every_file_with_words,
+        what_app_and_ui_say_goes_wrong_is_translated)

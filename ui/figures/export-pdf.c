@@ -2,6 +2,7 @@
 
 #include "figures/export-pdf.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include <cairo-pdf.h>
@@ -41,7 +42,7 @@ nerve_surface_end (cairo_surface_t *surface, GError **error)
     return TRUE;
 
   g_set_error (error, NERVE_ERROR, status == CAIRO_STATUS_NO_MEMORY ? NERVE_ERROR_MEMORY : NERVE_ERROR_WRITE,
-               "drawing failed: %s", cairo_status_to_string (status));
+               _("drawing failed: %s"), cairo_status_to_string (status));
 
   return FALSE;
 }

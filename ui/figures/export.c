@@ -74,7 +74,7 @@ nerve_export_parse_length (const char *text, double *points, GError **error)
   if (end == text || !isfinite (value) || value <= 0)
     {
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-                   "“%s” is no length; lengths read 3.25in, 82mm, 8.2cm, 234pt, or a paper's, such as ieee-1", text);
+                   _("“%s” is no length; lengths read 3.25in, 82mm, 8.2cm, 234pt, or a paper's, such as ieee-1"), text);
       return FALSE;
     }
 
@@ -86,8 +86,8 @@ nerve_export_parse_length (const char *text, double *points, GError **error)
         return TRUE;
       }
   g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-               *unit == '\0' ? "“%s” has no unit of length; lengths read 3.25in, 82mm, 8.2cm or 234pt"
-                             : "“%s” is no length; lengths read 3.25in, 82mm, 8.2cm or 234pt", text);
+               *unit == '\0' ? _("“%s” has no unit of length; lengths read 3.25in, 82mm, 8.2cm or 234pt")
+                             : _("“%s” is no length; lengths read 3.25in, 82mm, 8.2cm or 234pt"), text);
 
   return FALSE;
 }
@@ -105,7 +105,7 @@ find_format (const char *path, Format *format, GError **error)
         return TRUE;
       }
   g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-               "the name of a figure must end with .pdf, .svg, .png or .tex");
+               _("the name of a figure must end with .pdf, .svg, .png or .tex"));
 
   return FALSE;
 }
@@ -118,12 +118,12 @@ check_layers (const Export *self, GError **error)
   for (guint i = 0; i < self->n_layers; i++)
     if (self->layers[i] >= self->model->n_layers)
       {
-        g_set_error (error, NERVE_ERROR, NERVE_ERROR_NOT_FOUND, "there is no layer %u", self->layers[i]);
+        g_set_error (error, NERVE_ERROR, NERVE_ERROR_NOT_FOUND, _("there is no layer %u"), self->layers[i]);
         return FALSE;
       }
   if (per_layer && self->n_layers == 0)
     {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "a figure of kind %s needs a layer", self->kind->name);
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("a figure of kind %s needs a layer"), self->kind->name);
       return FALSE;
     }
 
@@ -138,7 +138,7 @@ check_size (const Export *self, Format format, GError **error)
   if (!(self->width >= 20 && self->width <= MOST_POINTS && self->height >= 5 && self->height <= MOST_POINTS))
     {
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-                   "a page of %.9g × %.9g points; a side may have 20 to %g points", self->width, self->height,
+                   _("a page of %.9g × %.9g points; a side may have 20 to %g points"), self->width, self->height,
                    MOST_POINTS);
       return FALSE;
     }
@@ -146,14 +146,14 @@ check_size (const Export *self, Format format, GError **error)
     return TRUE;
   if (!(self->options->dpi >= 10 && self->options->dpi <= 4800))
     {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "%.9g dots an inch; 10 to 4800 are possible",
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("%.9g dots an inch; 10 to 4800 are possible"),
                    self->options->dpi);
       return FALSE;
     }
   if (MAX (self->width, self->height) * scale > MOST_PIXELS || self->width * self->height * scale * scale > MOST_AREA)
     {
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-                   "%.0f × %.0f pixels are too many: a side may have %d, the picture %.0f million",
+                   _("%.0f × %.0f pixels are too many: a side may have %d, the picture %.0f million"),
                    self->width * scale, self->height * scale, MOST_PIXELS, MOST_AREA / 1e6);
       return FALSE;
     }
@@ -309,7 +309,7 @@ nerve_export_check_options (const NerveExportOptions *options, GError **error)
   if (wide && options->height >= 0 && options->height <= MOST_POINTS)
     return TRUE;
 
-  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "a page of %.9g points; a side may have 20 to %g points",
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("a page of %.9g points; a side may have 20 to %g points"),
                wide ? options->height : options->width, MOST_POINTS);
   return FALSE;
 }

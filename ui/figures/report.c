@@ -465,7 +465,7 @@ nerve_report_write (const NerveFigureModel *model, const NerveReportOptions *opt
         options->height <= MOST_SIDE))
     {
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-                   "pages of %.9g × %.9g points; they may have %g × %g to %g × %g", options->width, options->height,
+                   _("pages of %.9g × %.9g points; they may have %g × %g to %g × %g"), options->width, options->height,
                    LEAST_WIDTH, LEAST_HEIGHT, MOST_SIDE, MOST_SIDE);
       return FALSE;
     }

@@ -1,5 +1,6 @@
 #include "figures/style.h"
 
+#include <glib/gi18n.h>
 #include <pango/pangocairo.h>
 
 #include "base/error.h"
@@ -76,7 +77,7 @@ nerve_style_check_font (const char *font, char **missing, GError **error)
   if (*font == '\0' || (size != 0.0 && !(size >= 1.0 && size <= 100.0)))
     {
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-                   "--font: “%s” is no family and size of 1 to 100 points, such as “Lato 8”", font);
+                   _("--font: “%s” is no family and size of 1 to 100 points, such as “Lato 8”"), font);
       return FALSE;
     }
   pango_font_map_list_families (pango_cairo_font_map_get_default (), &families, &n);

@@ -1,5 +1,6 @@
 #include "figures/tex-pixels.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include <gio/gio.h>
@@ -107,7 +108,7 @@ nerve_tex_pixels_parse (NerveTexPixels *self, const char *text, GError **error)
 
       if (last == NULL || !take_source (self, text, data, last - data))
         {
-          g_set_error (error, NERVE_ERROR, NERVE_ERROR_FORMAT, "TikZ can not show a picture in this figure");
+          g_set_error (error, NERVE_ERROR, NERVE_ERROR_FORMAT, _("TikZ can not show a picture in this figure"));
           return text + strlen (text);
         }
       end = strstr (last, ">>");

@@ -1,5 +1,6 @@
 #include "figures/tex-script.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -440,7 +441,7 @@ run_operator (Walk *self, const char *name)
       }
 
   g_set_error (&self->error, NERVE_ERROR, NERVE_ERROR_FORMAT,
-               "TikZ can not show what this figure draws (%s); PDF, SVG and PNG can", name);
+               _("TikZ can not show what this figure draws (%s); PDF, SVG and PNG can"), name);
 }
 
 static void
