@@ -66,6 +66,13 @@ update_accessible (NerveFigureView *self)
                                   -1);
 }
 
+/* What follows η is at once where the hand is. */
+static gboolean
+same_eta (const NerveDecayView *a, const NerveDecayView *b)
+{
+  return a->at_eta == b->at_eta && a->eta == b->eta;
+}
+
 void
 nerve_figure_view_take_picture (NerveFigurePicture *picture, gpointer user_data)
 {
@@ -80,6 +87,7 @@ nerve_figure_view_take_picture (NerveFigurePicture *picture, gpointer user_data)
   texture = nerve_figure_picture_make_texture (picture);
   fades = self->shown != NULL && self->shown->width == picture->width && self->shown->height == picture->height &&
           nerve_figure_frame_equal (&self->shown->frame, &picture->frame) &&
+          same_eta (&self->shown->model->decay, &picture->model->decay) &&
           !nerve_figure_picture_shows (self->shown, picture->model, picture->layer);
   nerve_figure_fades_start (self->fades, fades ? self->texture : NULL);
   g_clear_pointer (&self->shown, nerve_figure_picture_unref);
