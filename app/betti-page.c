@@ -28,19 +28,31 @@ struct _NerveBettiPage
 
 G_DEFINE_FINAL_TYPE (NerveBettiPage, nerve_betti_page, GTK_TYPE_WIDGET)
 
-/* How the work goes: all layers' curves first, then the map made from them. */
+/* How the work on a result of the network goes: of the map, all layers' curves first. */
 static void
-update_heat_state (NerveBettiPage *self)
+update_network_state (NerveBettiPage *self, NerveFigureView *pane, NerveNetworkKind kind, const char *advice)
 {
-  NerveJob *job = nerve_document_get_network_job (self->document, NERVE_NETWORK_HEAT);
-  gboolean stale = nerve_document_is_network_stale (self->document, NERVE_NETWORK_HEAT);
+  NerveJob *job = nerve_document_get_network_job (self->document, kind);
+  gboolean stale = nerve_document_is_network_stale (self->document, kind);
   gboolean running = job != NULL ? nerve_job_get_state (job) <= NERVE_JOB_RUNNING : stale;
   const GError *error = job != NULL ? nerve_job_get_error (job) : NULL;
 
-  nerve_figure_view_set_progress (self->heat, running && self->shown
-                                              ? (job != NULL ? nerve_job_get_fraction (job) : 0) : -1, stale);
-  nerve_figure_view_set_banner (self->heat, error != NULL ? error->message : NULL,
-                                _("Look at another file; there is nothing to count in this one."), NULL, NULL, NULL);
+  nerve_figure_view_set_progress (pane, running && self->shown ? (job != NULL ? nerve_job_get_fraction (job) : 0) : -1,
+                                  stale);
+  nerve_figure_view_set_banner (pane, error != NULL ? error->message : NULL, advice, NULL, NULL, NULL);
+}
+
+/* What the parameter says of the count, where the slider shows another. */
+static const char *
+find_note (NerveBettiPage *self)
+{
+  const NerveFigureModel *model = nerve_document_get_model (self->document);
+  gboolean closed = nerve_document_get_parameters (self->document, model->current)->betti.count == NERVE_BETTI_CLOSED;
+
+  if (!closed)
+    return "";
+
+  return model->decay.at_eta ? _(" · half-open count") : _(" · closed count");
 }
 
 static void
@@ -49,7 +61,7 @@ update_titles (NerveBettiPage *self)
   const NerveFigureModel *model = nerve_document_get_model (self->document);
   g_autofree char *eta = nerve_text_short (nerve_document_get_eta (self->document), 3);
   g_autofree char *layer = g_utf8_make_valid (nerve_dataset_get_layer (model->dataset, model->current)->name, -1);
-  g_autofree char *decay = g_strdup_printf (_("Betti numbers at η = %s"), eta);
+  g_autofree char *decay = g_strdup_printf (_("Betti numbers at η = %s%s"), eta, find_note (self));
   g_autofree char *short_decay = g_strdup_printf (_("η = %s"), eta);
   /* Translators: an image's number, a layer's name, a threshold */
   g_autofree char *sublevel = g_strdup_printf (_("Image %zu in %s: what is at most η = %s"), model->decay.image, layer,
@@ -75,8 +87,9 @@ void
 nerve_betti_page_update (NerveBettiPage *self, guint changes)
 {
   const guint pictures = NERVE_CHANGE_BOARD | NERVE_CHANGE_SELECTION | NERVE_CHANGE_COLORS | NERVE_CHANGE_RESULTS |
-                         NERVE_CHANGE_DECAY;
-  const guint states = NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS | NERVE_CHANGE_PARAMETERS | NERVE_CHANGE_DECAY;
+                         NERVE_CHANGE_DECAY | NERVE_CHANGE_PARAMETERS;
+  const guint states = NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS | NERVE_CHANGE_PARAMETERS | NERVE_CHANGE_DECAY |
+                       NERVE_CHANGE_BOARD | NERVE_CHANGE_SELECTION;
 
   g_return_if_fail (NERVE_IS_BETTI_PAGE (self));
 
@@ -93,7 +106,9 @@ nerve_betti_page_update (NerveBettiPage *self, guint changes)
   if (changes & states)
     {
       nerve_pane_state_apply_network (self->decay, self->document);
-      update_heat_state (self);
+      update_network_state (self, self->heat, NERVE_NETWORK_HEAT,
+                            _("Look at another file; there is nothing to count in this one."));
+      update_network_state (self, self->sublevel, NERVE_NETWORK_SUBLEVEL, _("Select another image, or walk on."));
       update_eta (self);
     }
 }
@@ -144,7 +159,10 @@ nerve_betti_page_set_document (NerveBettiPage *self, NerveDocument *document)
   if (self->document == document)
     return;
   if (self->document != NULL)
-    nerve_document_want_network (self->document, NERVE_NETWORK_HEAT, FALSE);
+    {
+      nerve_document_want_network (self->document, NERVE_NETWORK_HEAT, FALSE);
+      nerve_document_want_network (self->document, NERVE_NETWORK_SUBLEVEL, FALSE);
+    }
   if (self->decay != NULL)
     {
       nerve_figure_view_set_model (self->decay, model);
@@ -167,5 +185,6 @@ nerve_betti_page_set_shown (NerveBettiPage *self, gboolean shown)
   if (shown)
     nerve_document_want_curves (self->document);
   nerve_document_want_network (self->document, NERVE_NETWORK_HEAT, shown);
+  nerve_document_want_network (self->document, NERVE_NETWORK_SUBLEVEL, shown);
   nerve_betti_page_update (self, ~0u);
 }

@@ -89,7 +89,8 @@ make_input (NerveDocument *self)
       if (nerve_document_is_stale (self, layer, kind))
         *nerve_result_slot (&results[layer], kind) = NULL;
 
-  return nerve_network_input_new (self->dataset, self->state->current, self->state->parameters, results);
+  return nerve_network_input_new (self->dataset, self->state->current, self->model.decay.image,
+                                  self->state->parameters, results);
 }
 
 static guint

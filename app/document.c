@@ -78,6 +78,10 @@ nerve_document_sync_model (NerveDocument *self)
   model->decay = state->decay;
   model->decay.heat = self->network[NERVE_NETWORK_HEAT];
   model->decay.image = first_image (state);
+  model->decay.sublevel = self->network[NERVE_NETWORK_SUBLEVEL];
+  /* Curves are of the half-open count only. */
+  model->decay.count = state->decay.at_eta ? NERVE_BETTI_HALF_OPEN
+                                           : (NerveBettiCount) state->parameters[state->current].betti.count;
   model->decay.bootstrap = state->decay.bands ? self->network[NERVE_NETWORK_RESAMPLING] : NULL;
   model->selection = state->selection;
   model->selected_layer = state->selected_layer;
@@ -108,6 +112,8 @@ take_state (NerveDocument *self, NerveDocumentState *state, guint changes)
     nerve_document_sync_network (self);
   if (changes & (NERVE_CHANGE_BOARD | NERVE_CHANGE_PARAMETERS))
     changes |= nerve_document_update_slots (self) | nerve_document_check_bar (self);
+  else if (changes & NERVE_CHANGE_SELECTION)
+    changes |= nerve_document_update_network (self);
   nerve_document_emit (self, changes);
 }
 

@@ -110,7 +110,9 @@ fill_choices (NerveExportDialog *self)
   add_choice (self, names, "decay", 0, NULL);
   if (model->decay.heat != NULL)
     add_choice (self, names, "heat", 0, NULL);
-  add_choice (self, names, "sublevel", model->current, nerve_dataset_get_layer (model->dataset, model->current)->name);
+  if (model->decay.sublevel != NULL)
+    add_choice (self, names, "sublevel", model->current,
+                nerve_dataset_get_layer (model->dataset, model->current)->name);
   add_choice (self, names, "purity", 0, NULL);
   adw_combo_row_set_model (self->what, G_LIST_MODEL (names));
 }

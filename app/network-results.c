@@ -10,9 +10,10 @@
 #include "layers/betti-heat.h"
 #include "layers/hierarchy.h"
 #include "layers/parting.h"
+#include "layers/sublevel.h"
 
 NerveNetworkInput *
-nerve_network_input_new (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
+nerve_network_input_new (NerveDataset *dataset, guint layer, gsize image, const NerveLayerParameters *parameters,
                          const NerveLayerResults *layers)
 {
   NerveNetworkInput *self = g_new0 (NerveNetworkInput, 1);
@@ -22,6 +23,7 @@ nerve_network_input_new (NerveDataset *dataset, guint layer, const NerveLayerPar
   self->n_layers = nerve_dataset_get_n_layers (dataset);
   self->parameters = g_new0 (NerveLayerParameters, self->n_layers);
   self->layer = layer;
+  self->image = image;
   self->layers = g_memdup2 (layers, self->n_layers * sizeof *layers);
   for (guint i = 0; i < self->n_layers; i++)
     {
@@ -134,6 +136,7 @@ hierarchy_size (gpointer result)
 
 static gpointer ref_hierarchy (gpointer result) { return nerve_hierarchy_ref (result); }
 static void unref_hierarchy (gpointer result) { nerve_hierarchy_unref (result); }
+
 /* Mean Betti numbers over η */
 
 static gpointer
@@ -214,16 +217,41 @@ sweep_size (gpointer result)
 static gpointer ref_sweep (gpointer result) { return nerve_sweep_ref (result); }
 static void unref_sweep (gpointer result) { nerve_sweep_unref (result); }
 
+/* One image's tensor */
+
+static gpointer
+compute_sublevel (const NerveNetworkInput *input, const NerveProgress *progress, GError **error)
+{
+  return nerve_sublevel_new (input->dataset, input->layer, input->image, error);
+}
+
+static char *
+sublevel_key (const NerveNetworkInput *input)
+{
+  return g_strdup_printf ("%u|%zu", input->layer, input->image);
+}
+
+static gsize
+sublevel_size (gpointer result)
+{
+  const gsize *shape = nerve_sublevel_get_shape (result);
+
+  return shape[0] * shape[1] * shape[2] * sizeof (double);
+}
+
+static gpointer ref_sublevel (gpointer result) { return nerve_sublevel_ref (result); }
+static void unref_sublevel (gpointer result) { nerve_sublevel_unref (result); }
+
 static const NerveNetworkType types[NERVE_N_NETWORK_RESULTS] = {
   [NERVE_NETWORK_PARTING] = {
-    { .name = "parting", .title = N_("Where classes part"),
+    .type = { .name = "parting", .title = N_("Where classes part"),
       .ref = ref_parting, .unref = unref_parting, .size = parting_size },
-    1 << NERVE_RESULT_GRAPH, FALSE, compute_parting,
+    .needs = 1 << NERVE_RESULT_GRAPH, .compute = compute_parting,
   },
   [NERVE_NETWORK_HIERARCHY] = {
-    { .name = "hierarchy", .title = N_("Tree of classes"),
+    .type = { .name = "hierarchy", .title = N_("Tree of classes"),
       .ref = ref_hierarchy, .unref = unref_hierarchy, .size = hierarchy_size },
-    1 << NERVE_RESULT_GRAPH, TRUE, compute_hierarchy,
+    .needs = 1 << NERVE_RESULT_GRAPH, .of_layer = TRUE, .compute = compute_hierarchy,
   },
   [NERVE_NETWORK_HEAT] = {
     .type = { .name = "heat", .title = N_("Ω over the layers and η"),
@@ -244,6 +272,11 @@ static const NerveNetworkType types[NERVE_N_NETWORK_RESULTS] = {
     .type = { .name = "sweep-eps", .title = N_("Graphs over their parameters"),
       .ref = ref_sweep, .unref = unref_sweep, .size = sweep_size },
     .of_layer = TRUE, .compute = compute_sweep_eps, .key = sweep_eps_key,
+  },
+  [NERVE_NETWORK_SUBLEVEL] = {
+    .type = { .name = "sublevel", .title = N_("What is counted in an image"),
+      .ref = ref_sublevel, .unref = unref_sublevel, .size = sublevel_size },
+    .of_layer = TRUE, .compute = compute_sublevel, .key = sublevel_key,
   },
 };
 

@@ -13,6 +13,7 @@ typedef enum
   NERVE_NETWORK_RESAMPLING, /* NerveResampling: the images, for bands */
   NERVE_NETWORK_SWEEP_OVERLAP, /* NerveSweep, of the layer walked to */
   NERVE_NETWORK_SWEEP_EPS,
+  NERVE_NETWORK_SUBLEVEL,   /* NerveSublevel: the tensor of the image looked into, at the layer walked to */
   NERVE_N_NETWORK_RESULTS,
 } NerveNetworkKind;
 
@@ -23,12 +24,13 @@ typedef struct
   NerveDataset         *dataset;
   guint                 n_layers;
   guint                 layer;      /* walked to */
+  gsize                 image;      /* looked into */
   NerveLayerParameters *parameters; /* one a layer */
   NerveLayerResults    *layers;     /* one a layer, held; NULL where a layer has none */
 } NerveNetworkInput;
 
 /* Copies @parameters and refers to what @layers holds now: one a layer of @dataset. */
-NerveNetworkInput *nerve_network_input_new   (NerveDataset *dataset, guint layer,
+NerveNetworkInput *nerve_network_input_new   (NerveDataset *dataset, guint layer, gsize image,
                                               const NerveLayerParameters *parameters,
                                               const NerveLayerResults *layers);
 NerveNetworkInput *nerve_network_input_ref   (NerveNetworkInput *self);

@@ -26,6 +26,7 @@ struct _NerveWindow
   GtkStack            *titles;
   AdwWindowTitle      *title;
   GtkWidget           *views;
+  GtkWidget           *classes_view; /* its button */
   GtkWidget           *color_by;
   GtkWidget           *sample;
   NerveDocumentView   *view;

@@ -97,15 +97,19 @@ on_document_changed (NerveWindow *self, guint changes)
 
 /* What is open */
 
-/* Without classes there is but the board. */
+/* Without classes none part. */
 static void
 update_views (NerveWindow *self, NerveDocument *document)
 {
   gboolean several = document != NULL && nerve_dataset_get_n_classes (nerve_document_get_dataset (document)) > 1;
 
-  if (!several)
+  g_autofree char *view = NULL;
+
+  g_object_get (self->view, "view", &view, NULL);
+  if (document == NULL || (!several && g_str_equal (view, "classes")))
     g_object_set (self->view, "view", "board", NULL);
-  gtk_stack_set_visible_child (self->titles, several ? self->views : GTK_WIDGET (self->title));
+  gtk_widget_set_visible (self->classes_view, several);
+  gtk_stack_set_visible_child (self->titles, document != NULL ? self->views : GTK_WIDGET (self->title));
 }
 
 static void
@@ -293,6 +297,7 @@ nerve_window_class_init (NerveWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, titles);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, title);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, NerveWindow, classes_view);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, color_by);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, sample);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, view);

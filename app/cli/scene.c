@@ -307,4 +307,5 @@ nerve_scene_model (NerveScene *self, guint flags, NerveFigureModel *model)
   model->decay.bootstrap = model->decay.bands ? self->bootstrap : NULL;
   model->decay.at_eta = etas != NULL && (flags & (NERVE_FIGURE_NEEDS_IMAGE | NERVE_FIGURE_NEEDS_CURVES)) != 0;
   model->decay.eta = etas != NULL ? etas[0] : 0;
+  model->decay.count = self->parameters[self->columns[0]].betti.count;
 }

@@ -203,6 +203,50 @@ the_page_shows_the_map_and_the_selected_image (WindowFixture *f, gconstpointer d
   window_fixture_activate (f, "win.view", "'board'");
 }
 
+static void
+wait_for_image (const NerveFigureModel *model)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  while (model->decay.sublevel == NULL || nerve_sublevel_get_layer (model->decay.sublevel) != model->current ||
+         nerve_sublevel_get_image (model->decay.sublevel) != model->decay.image)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 60 * G_USEC_PER_SEC);
+    }
+}
+
+/* It is no figure's business to read files. */
+static void
+a_job_reads_the_image_that_is_looked_into (WindowFixture *f, gconstpointer data)
+{
+  const NerveFigureModel *model = window_fixture_model (f);
+
+  g_assert_null (model->decay.sublevel);
+  window_fixture_activate (f, "win.view", "'betti'");
+  wait_for_image (model);
+  window_fixture_activate (f, "document.select-class", "(@u 2, false, @u 0)");
+  g_assert_cmpuint (model->decay.image, >, 0);
+  wait_for_image (model);
+  nerve_document_walk_to (f->document, model->current == 1 ? 2 : 1);
+  wait_for_image (model);
+  window_fixture_activate (f, "win.view", "'board'");
+}
+
+/* The slider's curves know the half-open count only. */
+static void
+the_count_is_the_one_of_the_numbers_shown (WindowFixture *f, gconstpointer data)
+{
+  const NerveFigureModel *model = window_fixture_model (f);
+
+  window_fixture_activate (f, "document.set-parameter", "(true, 'betti', 'count', 'closed')");
+  g_assert_cmpint (model->decay.count, ==, NERVE_BETTI_CLOSED);
+  window_fixture_activate (f, "document.eta", ".25");
+  g_assert_cmpint (model->decay.count, ==, NERVE_BETTI_HALF_OPEN);
+  window_fixture_activate (f, "document.undo", NULL);
+  g_assert_cmpint (model->decay.count, ==, NERVE_BETTI_CLOSED);
+}
+
 /* By hand, with -m perf: from a move of the slider to the new picture. The main thread's own processor time tells what
  * of it is work, and what waiting for a core on a busy machine. */
 static gint64
@@ -282,6 +326,8 @@ main (int argc, char **argv)
   ADD (axis_lines_and_bands_can_be_chosen_and_undone);
   ADD (eta_redraws_only_what_shows_it);
   ADD (the_page_shows_the_map_and_the_selected_image);
+  ADD (a_job_reads_the_image_that_is_looked_into);
+  ADD (the_count_is_the_one_of_the_numbers_shown);
   ADD (how_long_a_redraw_takes);
 
   return window_fixture_run ();

@@ -23,11 +23,12 @@ typedef struct
   NerveDecayCurve **curves;   /* of several files, to be overlaid; none: the model's own */
   guint            n_curves;
   NerveRanking    *ranking;
-  NerveSublevel   *sublevel;  /* NULL: the figure reads it */
+  NerveSublevel   *sublevel;  /* NULL: the figure reads what is asked for */
   gsize            image;     /* of the sublevel */
   NerveBettiHeat  *heat;      /* NULL: not there yet */
   gboolean         at_eta;    /* numbers are those of the layers' curves at @eta; else of the layers' Betti results */
   double           eta;       /* of the sublevel too */
+  NerveBettiCount  count;     /* of the layer walked to */
 } NerveDecayView;
 
 G_END_DECLS

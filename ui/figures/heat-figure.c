@@ -219,6 +219,25 @@ draw_axis (const Heat *self, cairo_t *cr)
                    (self->left + self->right) / 2, y + 1.15 * style->tick);
 }
 
+/* Powers of ten, where they don't stand in each other's way. */
+static void
+draw_key_numbers (const Heat *self, cairo_t *cr, double x)
+{
+  const NerveStyle *style = self->style;
+  double last = self->bottom - .5 * style->tick;
+
+  for (double value = 1; value < self->largest; value *= 10)
+    {
+      double y = self->bottom - share_of (self, value) * (self->bottom - self->top);
+      g_autofree char *label = nerve_text_number (value, 1);
+
+      if (last - y < 1.25 * style->tick || y - self->top < 1.9 * style->tick)
+        continue;
+      last = y;
+      nerve_text_draw (cr, style, label, style->tick, NERVE_TEXT_MIDDLE, style->dim, x, y);
+    }
+}
+
 /* Ω from 0 to the largest there is. */
 static void
 draw_key (const Heat *self, cairo_t *cr)
@@ -237,7 +256,9 @@ draw_key (const Heat *self, cairo_t *cr)
     }
   x += KEY_WIDTH * px + 3 * px;
   nerve_text_draw (cr, style, largest, style->tick, NERVE_TEXT_MIDDLE, style->dim, x, self->top + .5 * style->tick);
-  nerve_text_draw (cr, style, "Ω", style->tick, NERVE_TEXT_MIDDLE, style->text, x, (self->top + self->bottom) / 2);
+  draw_key_numbers (self, cr, x);
+  nerve_text_draw (cr, style, "Ω", style->tick, NERVE_TEXT_MIDDLE, style->text, x,
+                   self->bottom + 4 * px + .55 * style->tick);
   nerve_text_draw (cr, style, "0", style->tick, NERVE_TEXT_MIDDLE, style->dim, x, self->bottom - .5 * style->tick);
 }
 

@@ -44,7 +44,8 @@ find_eta (const NerveFigureModel *model)
   return .5;
 }
 
-/* One image's tensor is read where it is drawn, beside the main thread, unless the model has it. */
+/* On a page nobody waits for, one image's tensor is read where it is drawn. In a window a job has read it: of the layer
+ * and image asked for, or still of those before. */
 static gboolean
 sublevel_init (Sublevel *self, const NerveFigureModel *model, guint layer, const NerveStyle *style)
 {
@@ -54,8 +55,7 @@ sublevel_init (Sublevel *self, const NerveFigureModel *model, guint layer, const
 
   *self = (Sublevel) { .model = model, .style = style, .eta = find_eta (model), .least = INFINITY };
   self->largest = -INFINITY;
-  if (given != NULL && nerve_sublevel_get_layer (given) == layer &&
-      nerve_sublevel_get_image (given) == model->decay.image)
+  if (given != NULL)
     self->sublevel = nerve_sublevel_ref (given);
   else
     self->sublevel = nerve_sublevel_new (model->dataset, layer, model->decay.image, &self->error);
@@ -93,19 +93,20 @@ count (const Sublevel *self)
 {
   const gsize *shape = nerve_sublevel_get_shape (self->sublevel);
   g_autofree char *eta = nerve_text_short (self->eta, 3);
+  const char *closed = self->model->decay.count == NERVE_BETTI_CLOSED ? _(", closed count") : "";
   guint64 betti[3];
 
-  if (!nerve_sublevel_count (self->sublevel, self->eta, NERVE_BETTI_HALF_OPEN, betti, NULL))
+  if (!nerve_sublevel_count (self->sublevel, self->eta, self->model->decay.count, betti, NULL))
     return g_strdup ("");
   if (nerve_sublevel_is_vector (self->sublevel))
     /* Translators: a number of runs, a number of values, a threshold */
     return g_strdup_printf (_("β₀ = %" G_GUINT64_FORMAT " at η = %s · a vector of %zu values is a line of voxels: β₀ "
-                              "counts its runs of values up to η, and a line has no loops or voids: β₁ = β₂ = 0"),
-                            betti[0], eta, shape[0]);
+                              "counts its runs of values up to η, and a line has no loops or voids: β₁ = β₂ = 0%s"),
+                            betti[0], eta, shape[0], closed);
 
   return g_strdup_printf (_("β₀ = %" G_GUINT64_FORMAT ", β₁ = %" G_GUINT64_FORMAT ", β₂ = %" G_GUINT64_FORMAT
-                            " at η = %s · %zu × %zu × %zu"),
-                          betti[0], betti[1], betti[2], eta, shape[0], shape[1], shape[2]);
+                            " at η = %s%s · %zu × %zu × %zu"),
+                          betti[0], betti[1], betti[2], eta, closed, shape[0], shape[1], shape[2]);
 }
 
 static void
@@ -272,6 +273,7 @@ nerve_sublevel_figure_describe (const NerveFigureModel *model, guint layer)
     return g_strdup (self.error->message);
 
   text = count (&self);
-  return g_strdup_printf (_("Image %zu in %s, as what is counted: %s."), model->decay.image,
-                          nerve_dataset_get_layer (model->dataset, layer)->name, text);
+  return g_strdup_printf (_("Image %zu in %s, as what is counted: %s."), nerve_sublevel_get_image (self.sublevel),
+                          nerve_dataset_get_layer (model->dataset, nerve_sublevel_get_layer (self.sublevel))->name,
+                          text);
 }

@@ -126,7 +126,8 @@ same_decay (const NerveDecayView *a, const NerveDecayView *b)
 {
   if (a->linear != b->linear || a->bands != b->bands || a->by != b->by || a->depth != b->depth ||
       a->bootstrap != b->bootstrap || a->n_curves != b->n_curves || a->ranking != b->ranking ||
-      a->sublevel != b->sublevel || a->heat != b->heat || a->at_eta != b->at_eta || a->eta != b->eta)
+      a->sublevel != b->sublevel || a->heat != b->heat || a->at_eta != b->at_eta || a->eta != b->eta ||
+      a->count != b->count)
     return FALSE;
 
   for (guint i = 0; i < a->n_curves; i++)
@@ -205,6 +206,8 @@ nerve_model_has_results (const NerveFigureModel *model, const NerveFigureKind *k
   if ((kind->flags & NERVE_FIGURE_NEEDS_SWEEP) && (model->network == NULL || model->network->sweeps[layer] == NULL))
     return FALSE;
   if ((kind->flags & NERVE_FIGURE_NEEDS_CURVES) && model->decay.heat == NULL)
+    return FALSE;
+  if ((kind->flags & NERVE_FIGURE_NEEDS_IMAGE) && model->decay.sublevel == NULL)
     return FALSE;
   if (!(kind->flags & NERVE_FIGURE_PER_LAYER))
     return TRUE;
