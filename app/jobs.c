@@ -361,6 +361,34 @@ nerve_jobs_request_network (NerveJobs *self, NerveNetworkKind kind, NerveNetwork
   return request (self, &work, priority);
 }
 
+/* Several networks side by side */
+
+static gpointer
+compute_study (gpointer data, const NerveProgress *progress, GError **error)
+{
+  return nerve_study_compute (data, progress, error);
+}
+
+static void
+study_input_free (gpointer data)
+{
+  nerve_study_input_unref (data);
+}
+
+NerveJob *
+nerve_jobs_request_study (NerveJobs *self, NerveStudyInput *input)
+{
+  NerveJobWork work = { nerve_study_type (), NULL, compute_study, NULL, study_input_free };
+
+  g_return_val_if_fail (NERVE_IS_JOBS (self), NULL);
+  g_return_val_if_fail (self->interactive != NULL, NULL);
+
+  work.data = nerve_study_input_ref (input);
+  work.key = g_strdup (nerve_study_input_get_key (input));
+
+  return request (self, &work, NERVE_JOB_INTERACTIVE);
+}
+
 /* It leaves the table at once: the same key asked for again starts anew. */
 static void
 stop (NerveJobs *self, NerveJob *job)

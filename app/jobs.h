@@ -4,6 +4,7 @@
 #include "app/bar-images.h"
 #include "app/job.h"
 #include "app/network-results.h"
+#include "app/study.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,8 @@ NerveJob *nerve_jobs_request_network (NerveJobs *self, NerveNetworkKind kind, Ne
 /* The same for the images of a bar; somebody waits for them. */
 NerveJob *nerve_jobs_request_bar (NerveJobs *self, NerveDataset *dataset, guint layer,
                                   const NerveLayerParameters *parameters, const NerveBarChoice *choice);
+/* The same for several networks side by side; keeps a reference on @input. */
+NerveJob *nerve_jobs_request_study (NerveJobs *self, NerveStudyInput *input);
 /* Drops the interest and the reference that nerve_jobs_request() gave. */
 void      nerve_jobs_release (NerveJobs *self, NerveJob *job);
 /* Cancels, whoever is interested: they see CANCELLED. */

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "app/comparisons.h"
+#include "app/rivals.h"
 #include "app/sweeps.h"
 #include "layers/betti-band.h"
 #include "layers/betti-heat.h"
@@ -242,6 +243,29 @@ sublevel_size (gpointer result)
 static gpointer ref_sublevel (gpointer result) { return nerve_sublevel_ref (result); }
 static void unref_sublevel (gpointer result) { nerve_sublevel_unref (result); }
 
+/* Scores that come from no curve */
+
+static gpointer
+compute_tau (const NerveNetworkInput *input, const NerveProgress *progress, GError **error)
+{
+  return nerve_rivals_new (input->dataset, NERVE_RANKING_OF_DIAGRAMS, progress, error);
+}
+
+static gpointer
+compute_transfer (const NerveNetworkInput *input, const NerveProgress *progress, GError **error)
+{
+  return nerve_rivals_new (input->dataset, NERVE_RANKING_OF_TRANSFER, progress, error);
+}
+
+static gsize
+rivals_size (gpointer result)
+{
+  return NERVE_N_RANKING_SCORES * (sizeof (double) + 80);
+}
+
+static gpointer ref_rivals (gpointer result) { return nerve_rivals_ref (result); }
+static void unref_rivals (gpointer result) { nerve_rivals_unref (result); }
+
 static const NerveNetworkType types[NERVE_N_NETWORK_RESULTS] = {
   [NERVE_NETWORK_PARTING] = {
     .type = { .name = "parting", .title = N_("Where classes part"),
@@ -277,6 +301,16 @@ static const NerveNetworkType types[NERVE_N_NETWORK_RESULTS] = {
     .type = { .name = "sublevel", .title = N_("What is counted in an image"),
       .ref = ref_sublevel, .unref = unref_sublevel, .size = sublevel_size },
     .of_layer = TRUE, .compute = compute_sublevel, .key = sublevel_key,
+  },
+  [NERVE_NETWORK_TAU] = {
+    .type = { .name = "tau", .title = N_("Lifetime score τ"),
+      .ref = ref_rivals, .unref = unref_rivals, .size = rivals_size },
+    .compute = compute_tau,
+  },
+  [NERVE_NETWORK_TRANSFER] = {
+    .type = { .name = "transfer", .title = N_("LogME, H-score, LEEP, NCE"),
+      .ref = ref_rivals, .unref = unref_rivals, .size = rivals_size },
+    .compute = compute_transfer,
   },
 };
 

@@ -14,6 +14,8 @@ typedef enum
   NERVE_NETWORK_SWEEP_OVERLAP, /* NerveSweep, of the layer walked to */
   NERVE_NETWORK_SWEEP_EPS,
   NERVE_NETWORK_SUBLEVEL,   /* NerveSublevel: the tensor of the image looked into, at the layer walked to */
+  NERVE_NETWORK_TAU,        /* NerveRivals: the lifetime score */
+  NERVE_NETWORK_TRANSFER,   /* NerveRivals: LogME, H-score, LEEP, NCE */
   NERVE_N_NETWORK_RESULTS,
 } NerveNetworkKind;
 

@@ -8,414 +8,375 @@
 
 #include "app/place.h"
 #include "figures/export.h"
-#include "figures/text.h"
+#include "figures/study-texts.h"
 #include "layers/accuracies.h"
 #include "layers/decay-table.h"
 #include "views/model-snapshot.h"
 
-enum { COLUMN_RANK, COLUMN_MODEL, COLUMN_SCORE, COLUMN_ACCURACY, N_COLUMNS };
+#define PLOT_WIDTH (72 * 3.25)
+
+/* A figure and what it says in words. */
+typedef struct
+{
+  NerveFigureView *view;
+  GtkLabel        *summary;
+} Pane;
+
+enum { PANE_PLOT, PANE_RANKS, PANE_MODELS, PANE_SUBSAMPLES, N_PANES };
 
 struct _NerveRankingWindow
 {
-  AdwWindow         parent_instance;
-  NerveSession     *session;
-  GPtrArray        *documents;  /* as the table lists them, in the order they were opened */
-  NerveFigureModel *model;      /* a copy of a document's, with the ranking in it; NULL: nothing is open */
-  NerveRanking     *ranking;
-  guint             update_source;
-  GtkDropDown      *score;
-  GtkDropDown      *x;
-  GtkGrid          *table;
-  GtkLabel         *message;
-  GtkLabel         *summary;
-  NerveFigureView  *plot;
+  AdwWindow          parent_instance;
+  NerveStudyRun     *run;
+  NerveFigureModel  *model;   /* a copy of a document's, with the study in it; NULL: nothing is open */
+  NerveRanking      *ranking;
+  char              *said;    /* what went wrong, or was done, last */
+  Pane               panes[N_PANES];
+  GtkStack          *pages;
+  GtkDropDown       *score;
+  GtkDropDown       *x;
+  GtkDropDown       *depth;
+  GtkGrid           *distances;
+  GtkLabel          *message;
+  NerveRankingTable *table;
+  NerveFigureView   *plot;
+  NerveFigureView   *ranks;
+  NerveFigureView   *models;
+  NerveFigureView   *subsamples;
+  GtkLabel          *summary;
+  GtkLabel          *ranks_summary;
+  GtkLabel          *models_summary;
+  GtkLabel          *subsamples_summary;
 };
 
 G_DEFINE_FINAL_TYPE (NerveRankingWindow, nerve_ranking_window, ADW_TYPE_WINDOW)
 
-/* Scores */
-
-static void
-drop_betti (gpointer betti)
-{
-  if (betti != NULL)
-    nerve_betti_layer_unref (betti);
-}
-
-/* A ready table is small; it is read once. */
-static NerveDecayCurve *
-curve_of_table (NerveDocument *document, GError **error)
-{
-  NerveDecayCurve *known = g_object_get_data (G_OBJECT (document), "nerve-decay-curve");
-  g_autoptr (GPtrArray) curves = NULL;
-
-  if (known == NULL)
-    {
-      curves = nerve_decay_curves_new (nerve_document_get_dataset (document), (const double[]) { .5 }, 1,
-                                       NERVE_BETTI_HALF_OPEN, NULL, error);
-      if (curves == NULL)
-        return NULL;
-      known = nerve_decay_curve_ref (curves->pdata[0]);
-      g_object_set_data_full (G_OBJECT (document), "nerve-decay-curve", known,
-                              (GDestroyNotify) nerve_decay_curve_unref);
-    }
-
-  return nerve_decay_curve_ref (known);
-}
-
-static NerveDecayCurve *
-curve_of (NerveDocument *document, GError **error)
-{
-  const NerveFigureModel *model = nerve_document_get_model (document);
-  g_autoptr (GPtrArray) betti = NULL;
-
-  if (nerve_decay_is_table (model->dataset))
-    return curve_of_table (document, error);
-
-  betti = g_ptr_array_new_with_free_func (drop_betti);
-  for (guint i = 0; i < model->n_layers; i++)
-    g_ptr_array_add (betti, nerve_figure_model_betti (model, i));
-
-  return nerve_decay_curve_new_for_layers (model->dataset, (NerveBettiLayer **) betti->pdata, 0, error);
-}
-
 static NerveRankingScore
-chosen_score (NerveRankingWindow *self)
+get_score (NerveRankingWindow *self)
 {
   return gtk_drop_down_get_selected (self->score);
 }
 
-static double
-score_of (NerveRankingWindow *self, NerveDocument *document)
+static NerveDecayX
+get_x (NerveRankingWindow *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (NerveDecayCurve) curve = NULL;
-
-  /* Half a network has another score. */
-  if (!nerve_document_is_settled (document))
-    return NAN;
-  curve = curve_of (document, &error);
-  if (curve == NULL)
-    return NAN;
-
-  return nerve_ranking_score_of_omega (chosen_score (self), curve, NERVE_DECAY_ALL_DIMENSIONS,
-                                       (NerveDecayX) gtk_drop_down_get_selected (self->x));
+  return gtk_drop_down_get_selected (self->x);
 }
 
-/* What was typed in, else what the file says. */
-static double
-accuracy_of (NerveDocument *document)
+static NerveDepth
+get_depth (NerveRankingWindow *self)
 {
-  double typed = nerve_document_get_accuracy (document);
-
-  return isnan (typed) ? nerve_accuracies_of_dataset (nerve_document_get_dataset (document)) : typed;
+  return gtk_drop_down_get_selected (self->depth);
 }
 
-/* The table */
-
-static void
-add_cell (NerveRankingWindow *self, guint column, guint row, const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), column == COLUMN_MODEL ? 0 : 1);
-  gtk_label_set_ellipsize (GTK_LABEL (label), column == COLUMN_MODEL ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_NONE);
-  gtk_widget_set_hexpand (label, column == COLUMN_MODEL);
-  if (column == COLUMN_MODEL)
-    gtk_widget_set_tooltip_text (label, text);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  gtk_grid_attach (self->table, label, column, row, 1, 1);
-}
-
-static void
-on_accuracy_typed (GtkEntry *entry, NerveDocument *document)
-{
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
-  char *end;
-  double value = *stripped != 0 ? g_strtod (stripped, &end) : NAN;
-  gboolean good = *stripped == 0 || (*end == 0 && isfinite (value));
-
-  if (good)
-    {
-      gtk_widget_remove_css_class (GTK_WIDGET (entry), "error");
-      nerve_document_set_accuracy (document, value);
-    }
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (entry), "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
-                               good ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE, -1);
-}
-
-static void
-on_entry_left (GtkEventController *controller, NerveDocument *document)
-{
-  on_accuracy_typed (GTK_ENTRY (gtk_event_controller_get_widget (controller)), document);
-}
-
-static void
-add_entry (NerveRankingWindow *self, guint row, NerveDocument *document, const char *model)
-{
-  GtkWidget *entry = gtk_entry_new ();
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-  double accuracy = accuracy_of (document);
-  g_autofree char *text = isnan (accuracy) ? g_strdup ("") : g_strdup_printf ("%.6g", accuracy);
-  g_autofree char *name = g_strdup_printf (_("Accuracy of %s"), model);
-
-  gtk_editable_set_text (GTK_EDITABLE (entry), text);
-  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 7);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), 7);
-  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _("none"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_signal_connect_object (entry, "activate", G_CALLBACK (on_accuracy_typed), document, 0);
-  g_signal_connect_object (focus, "leave", G_CALLBACK (on_entry_left), document, 0);
-  gtk_widget_add_controller (entry, focus);
-  g_object_set_data (G_OBJECT (entry), "nerve-document", document);
-  gtk_grid_attach (self->table, entry, COLUMN_ACCURACY, row, 1, 1);
-}
-
-/* What is being typed in stays, though the table is made anew around it. */
-static NerveDocument *
-find_typing (NerveRankingWindow *self, char **text)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  GtkWidget *entry = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_ENTRY) : NULL;
-
-  if (entry == NULL)
-    return NULL;
-
-  *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry)));
-  return g_object_get_data (G_OBJECT (entry), "nerve-document");
-}
-
-static void
-go_on_typing (NerveRankingWindow *self, NerveDocument *document, const char *text)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->table)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_ENTRY (child) && g_object_get_data (G_OBJECT (child), "nerve-document") == document)
-      {
-        gtk_editable_set_text (GTK_EDITABLE (child), text);
-        gtk_widget_grab_focus (child);
-        gtk_editable_set_position (GTK_EDITABLE (child), -1);
-      }
-}
-
-static void
-clear_table (NerveRankingWindow *self)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->table))) != NULL)
-    gtk_grid_remove (self->table, child);
-}
-
-/* Of the ranking's @place-th model. Two files may bear one name: each is taken once. */
-static NerveDocument *
-find_document (NerveRankingWindow *self, const NerveRankedModel *model, GPtrArray *left)
-{
-  for (guint i = 0; i < left->len; i++)
-    {
-      NerveDocument *document = left->pdata[i];
-      g_autofree char *name = nerve_decay_model_name (nerve_document_get_dataset (document));
-      double score = score_of (self, document);
-
-      if (g_str_equal (name, model->model) && (score == model->score || (isnan (score) && isnan (model->score))))
-        {
-          g_ptr_array_remove_index (left, i);
-          return document;
-        }
-    }
-
-  return NULL;
-}
-
-static void
-fill_table (NerveRankingWindow *self)
-{
-  const NerveRankedModel *models = nerve_ranking_get_models (self->ranking);
-  g_autoptr (GPtrArray) left = g_ptr_array_copy (self->documents, (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
-
-  clear_table (self);
-  add_cell (self, COLUMN_RANK, 0, "", NULL);
-  add_cell (self, COLUMN_MODEL, 0, _("Model"), "nerve-caption");
-  add_cell (self, COLUMN_SCORE, 0, _("Score"), "nerve-caption");
-  add_cell (self, COLUMN_ACCURACY, 0, _("Accuracy"), "nerve-caption");
-  for (gsize i = 0; i < nerve_ranking_get_n (self->ranking); i++)
-    {
-      NerveDocument *document = find_document (self, &models[i], left);
-      g_autofree char *rank = isnan (models[i].score) ? g_strdup ("–") : g_strdup_printf ("%zu", i + 1);
-      g_autofree char *score = isnan (models[i].score) ? g_strdup (_("none")) : nerve_text_fixed (models[i].score, 4);
-
-      add_cell (self, COLUMN_RANK, i + 1, rank, NULL);
-      add_cell (self, COLUMN_MODEL, i + 1, models[i].model, NULL);
-      add_cell (self, COLUMN_SCORE, i + 1, score, "numeric");
-      if (document != NULL)
-        add_entry (self, i + 1, document, models[i].model);
-    }
-}
-
-/* Ranking */
+/* What is shown */
 
 static void
 drop_model (NerveRankingWindow *self)
 {
-  nerve_figure_view_set_model (self->plot, NULL);
+  for (guint i = 0; i < N_PANES; i++)
+    nerve_figure_view_set_model (self->panes[i].view, NULL);
   g_clear_pointer (&self->model, nerve_model_snapshot_free);
   g_clear_pointer (&self->ranking, nerve_ranking_unref);
 }
 
+/* The figures need a model of their own, which a document's lends its file and colours. */
 static void
-rank (NerveRankingWindow *self)
+make_model (NerveRankingWindow *self)
 {
-  g_autofree NerveRankedModel *models = g_new0 (NerveRankedModel, self->documents->len + 1);
-
-  for (guint i = 0; i < self->documents->len; i++)
-    {
-      NerveDocument *document = self->documents->pdata[i];
-
-      models[i].model = nerve_decay_model_name (nerve_document_get_dataset (document));
-      models[i].score = score_of (self, document);
-      models[i].accuracy = accuracy_of (document);
-    }
-  self->ranking = nerve_ranking_new (chosen_score (self), models, self->documents->len);
-  for (guint i = 0; i < self->documents->len; i++)
-    g_free (models[i].model);
-}
-
-/* The plot needs a model of its own, which a document's lends its file and colours. */
-static void
-show_plot (NerveRankingWindow *self)
-{
-  NerveFigureModel copy = *nerve_document_get_model (self->documents->pdata[0]);
+  NerveFigureModel copy = *nerve_document_get_model (nerve_study_run_get_document (self->run, 0));
 
   copy.decay.ranking = self->ranking;
+  copy.decay.study = nerve_study_run_get_study (self->run);
+  copy.decay.score = get_score (self);
+  copy.decay.depth = get_depth (self);
   self->model = nerve_model_snapshot_new (&copy);
-  nerve_figure_view_set_model (self->plot, self->model);
 }
 
-static const char *
+static void
+show_panes (NerveRankingWindow *self)
+{
+  double fraction = nerve_study_run_get_fraction (self->run);
+
+  for (guint i = 0; i < N_PANES; i++)
+    {
+      Pane *pane = &self->panes[i];
+      gboolean with_study = i != PANE_PLOT;
+      g_autofree char *text = NULL;
+
+      nerve_figure_view_set_model (pane->view, self->model);
+      nerve_figure_view_set_progress (pane->view, with_study ? fraction : -1,
+                                      with_study && fraction >= 0 && self->model != NULL);
+      if (self->model != NULL && (!with_study || self->model->decay.study != NULL))
+        text = nerve_figure_view_get_kind (pane->view)->describe (self->model, 0);
+      gtk_label_set_label (pane->summary, text != NULL ? text : "");
+    }
+}
+
+static void
+add_cell (GtkGrid *grid, guint column, guint row, const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_grid_attach (grid, label, column, row, 1, 1);
+}
+
+static void
+fill_distances (NerveRankingWindow *self)
+{
+  NerveModelStudy *study = nerve_study_run_get_study (self->run);
+  guint n = study != NULL ? nerve_model_study_get_n (study) : 0, row = 0;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->distances))) != NULL)
+    gtk_grid_remove (self->distances, child);
+  for (guint a = 0; a < n; a++)
+    for (guint b = a + 1; b < n; b++, row++)
+      {
+        g_autofree char *pair = g_strdup_printf ("%s – %s", nerve_model_study_get_name (study, a),
+                                                 nerve_model_study_get_name (study, b));
+        g_autofree char *distance =
+          nerve_study_distance (nerve_model_study_get_distance (study, get_depth (self), a, b));
+
+        add_cell (self->distances, 0, row, pair);
+        add_cell (self->distances, 1, row, distance);
+      }
+}
+
+static gboolean
+is_on_page (NerveRankingWindow *self, const char *name)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), name) == 0;
+}
+
+static char *
 find_message (NerveRankingWindow *self)
 {
-  if (self->documents->len == 0)
-    return _("No file is open. Open the activations of the networks to be ranked, or tables of their Betti numbers.");
-  for (guint i = 0; i < self->documents->len; i++)
-    if (!nerve_document_is_settled (self->documents->pdata[i]))
-      return _("Some files are still being computed; their scores follow.");
-  if (self->documents->len < 2)
-    return _("Open more networks, to rank them.");
-  if (nerve_ranking_get_n_compared (self->ranking) < 2)
-    return _("Type in how well the networks do, to compare the order with it.");
+  const GError *error = nerve_study_run_get_error (self->run);
+
+  if (self->said != NULL)
+    return g_strdup (self->said);
+  if (nerve_study_run_get_n (self->run) == 0)
+    return g_strdup (_("No file is open. Open the activations of the networks to be ranked, or tables of their Betti "
+                       "numbers."));
+  if (error != NULL)
+    return g_strdup_printf (_("The networks can't be compared: %s"), error->message);
+  if (nerve_study_run_is_waiting (self->run))
+    return g_strdup (_("Some files are still being counted; their scores follow."));
+  if (nerve_study_run_get_fraction (self->run) >= 0)
+    return g_strdup_printf (_("Comparing the networks… %.0f %%"), 100 * nerve_study_run_get_fraction (self->run));
+  if (nerve_study_run_get_n (self->run) < 2)
+    return g_strdup (_("Open more networks, to rank them."));
+  if (self->ranking != NULL && nerve_ranking_get_n_compared (self->ranking) < 2 && is_on_page (self, "ranking"))
+    return g_strdup (_("Type in how well the networks do, or read it from a file, to compare the order with it."));
 
   return NULL;
 }
 
-static gboolean
-on_update (gpointer user_data)
+static void
+show_message (NerveRankingWindow *self)
 {
-  NerveRankingWindow *self = user_data;
-  g_autofree char *text = NULL;
-  NerveDocument *typing = find_typing (self, &text);
-  const char *message;
+  g_autofree char *message = find_message (self);
 
-  self->update_source = 0;
-  drop_model (self);
-  clear_table (self);
-  if (self->documents->len > 0)
-    {
-      g_autofree char *summary = NULL;
-
-      rank (self);
-      show_plot (self);
-      fill_table (self);
-      summary = nerve_figure_view_get_kind (self->plot)->describe (self->model, 0);
-      gtk_label_set_label (self->summary, summary);
-    }
-  else
-    gtk_label_set_label (self->summary, "");
-  if (typing != NULL)
-    go_on_typing (self, typing, text);
-  message = find_message (self);
   gtk_label_set_label (self->message, message != NULL ? message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->message), message != NULL);
-
-  return G_SOURCE_REMOVE;
 }
 
 static void
-queue_update (NerveRankingWindow *self)
+update (NerveRankingWindow *self)
 {
-  if (self->update_source == 0)
-    self->update_source = g_idle_add (on_update, self);
-}
-
-/* What is open */
-
-static void
-on_document_changed (NerveRankingWindow *self, guint changes)
-{
-  if (changes & (NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS | NERVE_CHANGE_DECAY))
-    queue_update (self);
-}
-
-static void
-forget_documents (NerveRankingWindow *self)
-{
-  for (guint i = 0; i < self->documents->len; i++)
-    g_signal_handlers_disconnect_by_func (self->documents->pdata[i], on_document_changed, self);
-  g_ptr_array_set_size (self->documents, 0);
-}
-
-static void
-on_items_changed (NerveRankingWindow *self)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->session));
-
   drop_model (self);
-  forget_documents (self);
-  for (guint i = 0; i < n; i++)
+  if (nerve_study_run_get_n (self->run) > 0)
     {
-      NerveDocument *document = g_list_model_get_item (G_LIST_MODEL (self->session), i);
-
-      g_ptr_array_add (self->documents, document);
-      g_signal_connect_swapped (document, "changed", G_CALLBACK (on_document_changed), self);
+      self->ranking = nerve_study_run_rank (self->run, get_score (self), get_x (self), NULL);
+      make_model (self);
     }
-  queue_update (self);
+  nerve_ranking_table_fill (self->table, self->run, get_score (self), get_x (self));
+  show_panes (self);
+  fill_distances (self);
+  show_message (self);
+}
+
+static void
+on_changed (NerveRankingWindow *self)
+{
+  update (self);
 }
 
 static void
 on_chosen (NerveRankingWindow *self)
 {
-  if (self->session != NULL)
-    queue_update (self);
+  if (self->run == NULL)
+    return;
+
+  g_clear_pointer (&self->said, g_free);
+  if (get_score (self) == NERVE_RANKING_TAU)
+    nerve_study_run_want_tau (self->run);
+  update (self);
 }
 
-/* Export */
+/* Only what has to do with the page stands above it. */
+static void
+on_page (NerveRankingWindow *self)
+{
+  gboolean is_ranking = is_on_page (self, "ranking");
+
+  gtk_widget_set_visible (GTK_WIDGET (self->score), is_ranking);
+  gtk_widget_set_visible (GTK_WIDGET (self->x), is_ranking);
+  gtk_widget_set_visible (GTK_WIDGET (self->depth), is_on_page (self, "models"));
+  if (self->run != NULL)
+    show_message (self);
+}
+
+/* Files */
+
+static void
+say (NerveRankingWindow *self, const char *text)
+{
+  g_free (self->said);
+  self->said = g_strdup (text);
+  show_message (self);
+}
+
+gboolean
+nerve_ranking_window_read (NerveRankingWindow *self, const char *path, GError **error)
+{
+  g_autoptr (NerveAccuracies) accuracies = NULL;
+  g_autoptr (GPtrArray) unused = NULL;
+  guint n = 0;
+
+  g_return_val_if_fail (NERVE_IS_RANKING_WINDOW (self), FALSE);
+
+  accuracies = nerve_accuracies_read (path, error);
+  if (accuracies == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < nerve_study_run_get_n (self->run); i++)
+    {
+      NerveDocument *document = nerve_study_run_get_document (self->run, i);
+      NerveDataset *dataset = nerve_document_get_dataset (document);
+      g_autofree char *model = nerve_decay_model_name (dataset);
+      double accuracy = nerve_accuracies_find (accuracies, model, nerve_dataset_get_path (dataset));
+
+      if (isnan (accuracy))
+        continue;
+      nerve_document_set_accuracy (document, accuracy);
+      n++;
+    }
+  unused = nerve_accuracies_get_unused (accuracies);
+  if (n < nerve_study_run_get_n (self->run) || unused->len > 0)
+    {
+      g_autofree char *text =
+        g_strdup_printf (_("Accuracies of %u of %u networks were read; %u names in the file belong to none that is "
+                           "open."), n, nerve_study_run_get_n (self->run), unused->len);
+
+      say (self, text);
+    }
+  else
+    g_clear_pointer (&self->said, g_free);
+
+  return TRUE;
+}
+
+static void
+on_table_chosen (GtkNativeDialog *chooser, int response, NerveRankingWindow *self)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT && path != NULL && !nerve_ranking_window_read (self, path, &error))
+    say (self, error->message);
+  g_object_unref (chooser);
+}
+
+static void
+on_read (NerveRankingWindow *self)
+{
+  GtkFileChooserNative *chooser =
+    gtk_file_chooser_native_new (_("Accuracies: “model,accuracy”"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
+                                 _("_Open"), _("_Cancel"));
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (on_table_chosen), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+/* Beside the main thread: what it draws from, and where to. */
+typedef struct
+{
+  const NerveFigureKind *kind;
+  NerveFigureModel      *model;
+  GFile                 *place;
+} Export;
+
+static void
+export_free (gpointer data)
+{
+  Export *self = data;
+
+  nerve_model_snapshot_free (self->model);
+  g_object_unref (self->place);
+  g_free (self);
+}
 
 static gboolean
-write_plot (const char *path, gpointer user_data, GError **error)
+write_figure (const char *path, gpointer user_data, GError **error)
 {
-  NerveRankingWindow *self = user_data;
+  Export *self = user_data;
   NerveExportOptions options;
   guint layer = 0;
 
   nerve_export_options_init (&options);
-  options.width = 72 * 3.25;
+  options.width = PLOT_WIDTH;
 
-  return nerve_export_figure (nerve_figure_view_get_kind (self->plot), self->model, &layer, 1, &options, path, error);
+  return nerve_export_figure (self->kind, self->model, &layer, 1, &options, path, error);
+}
+
+static void
+run_export (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Export *self = data;
+  GError *error = NULL;
+
+  if (nerve_place_write (self->place, write_figure, self, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_exported (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    say (NERVE_RANKING_WINDOW (source), error->message);
+}
+
+static NerveFigureView *
+find_view (NerveRankingWindow *self)
+{
+  return is_on_page (self, "models") ? self->models
+         : is_on_page (self, "subsamples") ? self->subsamples : self->plot;
 }
 
 static void
 on_place_chosen (GtkNativeDialog *chooser, int response, NerveRankingWindow *self)
 {
   g_autoptr (GFile) place = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  g_autoptr (GError) error = NULL;
 
-  if (response == GTK_RESPONSE_ACCEPT && self->model != NULL && !nerve_place_write (place, write_plot, self, &error))
+  if (response == GTK_RESPONSE_ACCEPT && place != NULL && self->model != NULL)
     {
-      gtk_label_set_label (self->message, error->message);
-      gtk_widget_set_visible (GTK_WIDGET (self->message), TRUE);
+      g_autoptr (GTask) task = g_task_new (self, NULL, on_exported, NULL);
+      Export *data = g_new0 (Export, 1);
+
+      *data = (Export) { nerve_figure_view_get_kind (find_view (self)), nerve_model_snapshot_new (self->model),
+                         g_object_ref (place) };
+      g_task_set_task_data (task, data, export_free);
+      g_task_run_in_thread (task, run_export);
     }
   g_object_unref (chooser);
 }
@@ -424,11 +385,12 @@ static void
 on_export (NerveRankingWindow *self)
 {
   GtkFileChooserNative *chooser =
-    gtk_file_chooser_native_new (_("Export the Plot"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"),
-                                 _("_Cancel"));
+    gtk_file_chooser_native_new (_("Export the Figure"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE,
+                                 _("_Export"), _("_Cancel"));
+  g_autofree char *name = g_strdup_printf ("%s.pdf", nerve_figure_view_get_kind (find_view (self))->name);
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), "ranking.pdf");
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
   g_signal_connect_object (chooser, "response", G_CALLBACK (on_place_chosen), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
@@ -440,18 +402,36 @@ nerve_ranking_window_dispose (GObject *object)
 {
   NerveRankingWindow *self = NERVE_RANKING_WINDOW (object);
 
-  g_clear_handle_id (&self->update_source, g_source_remove);
-  if (self->session != NULL)
+  if (self->run != NULL)
     {
-      g_signal_handlers_disconnect_by_func (self->session, on_items_changed, self);
+      g_signal_handlers_disconnect_by_func (self->run, on_changed, self);
       drop_model (self);
-      forget_documents (self);
     }
-  g_clear_object (&self->session);
-  g_clear_pointer (&self->documents, g_ptr_array_unref);
+  g_clear_object (&self->run);
+  g_clear_pointer (&self->said, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), NERVE_TYPE_RANKING_WINDOW);
 
   G_OBJECT_CLASS (nerve_ranking_window_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, score);
+  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, x);
+  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, depth);
+  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, distances);
+  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, table);
+  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, message);
+  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, plot);
+  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, ranks);
+  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, models);
+  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, subsamples);
+  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, summary);
+  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, ranks_summary);
+  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, models_summary);
+  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, subsamples_summary);
 }
 
 static void
@@ -461,14 +441,12 @@ nerve_ranking_window_class_init (NerveRankingWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = nerve_ranking_window_dispose;
   g_type_ensure (NERVE_TYPE_FIGURE_VIEW);
+  g_type_ensure (NERVE_TYPE_RANKING_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/ranking-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, score);
-  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, x);
-  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, table);
-  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, message);
-  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, summary);
-  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, plot);
+  bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_page);
+  gtk_widget_class_bind_template_callback (widget_class, on_read);
   gtk_widget_class_bind_template_callback (widget_class, on_export);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
@@ -478,11 +456,13 @@ nerve_ranking_window_init (NerveRankingWindow *self)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
-  self->documents = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
-  /* Those of curves come first in the table, and are had from what the window has counted. */
-  for (guint i = 0; nerve_ranking_score_info (i)->source == NERVE_RANKING_OF_CURVE; i++)
-    gtk_string_list_append (names, _(nerve_ranking_score_info (i)->label));
+  self->panes[PANE_PLOT] = (Pane) { self->plot, self->summary };
+  self->panes[PANE_RANKS] = (Pane) { self->ranks, self->ranks_summary };
+  self->panes[PANE_MODELS] = (Pane) { self->models, self->models_summary };
+  self->panes[PANE_SUBSAMPLES] = (Pane) { self->subsamples, self->subsamples_summary };
+  for (NerveRankingScore score = 0; score < NERVE_N_RANKING_SCORES; score++)
+    gtk_string_list_append (names, _(nerve_ranking_score_info (score)->label));
   gtk_drop_down_set_model (self->score, G_LIST_MODEL (names));
 }
 
@@ -494,9 +474,37 @@ nerve_ranking_window_new (NerveSession *session, GtkWindow *parent)
   g_return_val_if_fail (NERVE_IS_SESSION (session), NULL);
 
   self = g_object_new (NERVE_TYPE_RANKING_WINDOW, "transient-for", parent, "destroy-with-parent", TRUE, NULL);
-  self->session = g_object_ref (session);
-  g_signal_connect_swapped (session, "items-changed", G_CALLBACK (on_items_changed), self);
-  on_items_changed (self);
+  self->run = nerve_study_run_new (session);
+  g_signal_connect_swapped (self->run, "changed", G_CALLBACK (on_changed), self);
+  update (self);
 
   return self;
+}
+
+NerveRanking *
+nerve_ranking_window_get_ranking (NerveRankingWindow *self)
+{
+  g_return_val_if_fail (NERVE_IS_RANKING_WINDOW (self), NULL);
+  return self->ranking;
+}
+
+NerveRankingTable *
+nerve_ranking_window_get_table (NerveRankingWindow *self)
+{
+  g_return_val_if_fail (NERVE_IS_RANKING_WINDOW (self), NULL);
+  return self->table;
+}
+
+NerveStudyRun *
+nerve_ranking_window_get_run (NerveRankingWindow *self)
+{
+  g_return_val_if_fail (NERVE_IS_RANKING_WINDOW (self), NULL);
+  return self->run;
+}
+
+void
+nerve_ranking_window_show_page (NerveRankingWindow *self, const char *name)
+{
+  g_return_if_fail (NERVE_IS_RANKING_WINDOW (self));
+  gtk_stack_set_visible_child_name (self->pages, name);
 }

@@ -1,9 +1,10 @@
-/* The open files as models in the order of a score, beside how well they do: a table and a scatter plot. */
+/* The open networks side by side: their order by a score and how well they do, their curves over each other, what
+ * fewer images would say. */
 #pragma once
 
 #include <adwaita.h>
 
-#include "app/session.h"
+#include "app/ranking-table.h"
 #include "views/figure-view.h"
 
 G_BEGIN_DECLS
@@ -12,5 +13,13 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (NerveRankingWindow, nerve_ranking_window, NERVE, RANKING_WINDOW, AdwWindow)
 
 NerveRankingWindow *nerve_ranking_window_new         (NerveSession *session, GtkWindow *parent);
+/* What is shown, best first; NULL: no file is open. */
+NerveRanking       *nerve_ranking_window_get_ranking (NerveRankingWindow *self);
+NerveRankingTable  *nerve_ranking_window_get_table   (NerveRankingWindow *self);
+NerveStudyRun      *nerve_ranking_window_get_run     (NerveRankingWindow *self);
+/* "ranking", "models", "subsamples" */
+void                nerve_ranking_window_show_page   (NerveRankingWindow *self, const char *name);
+/* A CSV file of accuracies, "model,accuracy"; those of networks that are not open are left out, and counted. */
+gboolean            nerve_ranking_window_read        (NerveRankingWindow *self, const char *path, GError **error);
 
 G_END_DECLS

@@ -400,6 +400,25 @@ compute_network (Fixture *self)
   nerve_parameters_clear (&nerve_cloud_table, &parameters);
 }
 
+/* The network beside itself. */
+static void
+compute_study (Fixture *self)
+{
+  static const double etas[] = { -1, 0, 1 };
+  g_autofree NerveBettiLayer **betti = g_new (NerveBettiLayer *, self->model.n_layers);
+  g_autofree NerveBettiCurves **curves = g_new (NerveBettiCurves *, self->model.n_layers);
+  NerveStudyModel models[2] = { { self->dataset, betti, curves }, { self->dataset, betti, curves } };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < self->model.n_layers; i++)
+    {
+      betti[i] = self->layers[i].betti;
+      curves[i] = self->layers[i].curves;
+    }
+  self->model.decay.study = nerve_model_study_new (models, 2, etas, G_N_ELEMENTS (etas), NULL, &error);
+  g_assert_no_error (error);
+}
+
 void
 fixture_init (Fixture *self, guint n_classes, guint n_groups, guint n_images)
 {
@@ -413,6 +432,7 @@ fixture_init (Fixture *self, guint n_classes, guint n_groups, guint n_images)
   for (guint i = 0; i < self->model.n_layers; i++)
     compute_layer (self, i);
   compute_heat (self);
+  compute_study (self);
   compute_network (self);
 }
 
@@ -421,6 +441,7 @@ fixture_clear (Fixture *self)
 {
   g_clear_pointer (&self->model.decay.ranking, nerve_ranking_unref);
   g_clear_pointer (&self->model.decay.heat, nerve_betti_heat_unref);
+  g_clear_pointer (&self->model.decay.study, nerve_model_study_unref);
   nerve_network_results_clear (&self->network);
   for (guint i = 0; i < self->model.n_layers; i++)
     {

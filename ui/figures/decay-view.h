@@ -5,6 +5,7 @@
 #include "layers/betti-heat.h"
 #include "layers/decay-curve.h"
 #include "layers/invariance.h"
+#include "layers/model-study.h"
 #include "layers/ranking.h"
 #include "layers/sublevel.h"
 
@@ -20,9 +21,9 @@ typedef struct
   NerveDecayBy     by;
   NerveDepth       depth;     /* what overlaid curves are drawn over */
   NerveResampling  *bootstrap; /* NULL: no bands */
-  NerveDecayCurve **curves;   /* of several files, to be overlaid; none: the model's own */
-  guint            n_curves;
+  NerveModelStudy *study;     /* of several files */
   NerveRanking    *ranking;
+  NerveRankingScore score;    /* what the study shows */
   NerveSublevel   *sublevel;  /* NULL: the figure reads what is asked for */
   gsize            image;     /* of the sublevel */
   NerveBettiHeat  *heat;      /* NULL: not there yet */

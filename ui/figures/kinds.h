@@ -53,6 +53,15 @@ NERVE_FIGURE_MARKS (heat_figure)
 NERVE_FIGURE_DRAW (ranking_figure)
 NERVE_FIGURE_DESCRIBE (ranking_figure)
 
+NERVE_FIGURE_DRAW (ranks_figure)
+NERVE_FIGURE_DESCRIBE (ranks_figure)
+
+NERVE_FIGURE_DRAW (models_figure)
+NERVE_FIGURE_DESCRIBE (models_figure)
+
+NERVE_FIGURE_DRAW (subsamples_figure)
+NERVE_FIGURE_DESCRIBE (subsamples_figure)
+
 NERVE_FIGURE_DRAW (sublevel_figure)
 NERVE_FIGURE_DESCRIBE (sublevel_figure)
 

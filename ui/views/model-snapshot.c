@@ -16,9 +16,8 @@ ref_decay (NerveDecayView *self)
     nerve_betti_heat_ref (self->heat);
   if (self->sublevel != NULL)
     nerve_sublevel_ref (self->sublevel);
-  self->curves = g_memdup2 (self->curves, self->n_curves * sizeof *self->curves);
-  for (guint i = 0; i < self->n_curves; i++)
-    nerve_decay_curve_ref (self->curves[i]);
+  if (self->study != NULL)
+    nerve_model_study_ref (self->study);
 }
 
 static void
@@ -28,9 +27,7 @@ unref_decay (NerveDecayView *self)
   g_clear_pointer (&self->ranking, nerve_ranking_unref);
   g_clear_pointer (&self->heat, nerve_betti_heat_unref);
   g_clear_pointer (&self->sublevel, nerve_sublevel_unref);
-  for (guint i = 0; i < self->n_curves; i++)
-    nerve_decay_curve_unref (self->curves[i]);
-  g_free (self->curves);
+  g_clear_pointer (&self->study, nerve_model_study_unref);
 }
 
 NerveFigureModel *
@@ -125,14 +122,10 @@ static gboolean
 same_decay (const NerveDecayView *a, const NerveDecayView *b)
 {
   if (a->linear != b->linear || a->bands != b->bands || a->by != b->by || a->depth != b->depth ||
-      a->bootstrap != b->bootstrap || a->n_curves != b->n_curves || a->ranking != b->ranking ||
+      a->bootstrap != b->bootstrap || a->study != b->study || a->score != b->score || a->ranking != b->ranking ||
       a->sublevel != b->sublevel || a->heat != b->heat || a->at_eta != b->at_eta || a->eta != b->eta ||
       a->count != b->count)
     return FALSE;
-
-  for (guint i = 0; i < a->n_curves; i++)
-    if (a->curves[i] != b->curves[i])
-      return FALSE;
 
   return TRUE;
 }
