@@ -335,6 +335,7 @@ class ActivationFile:
         self.n = self.reserved = 0
         self.n_classes: Optional[int] = None
         self.signals = _Signals()
+        self.process = os.getpid()
         self._check_free()
 
     def _check_free(self) -> None:
@@ -361,7 +362,7 @@ class ActivationFile:
         for number in itertools.count():
             self.temporary = self.path.with_name(f'.nerve-{os.getpid()}-{number}.part')
             # Where an interruption comes before anything else could tidy up, this does when Python ends.
-            self.tidy = weakref.finalize(self, _remove, self.temporary, os.getpid())
+            self.tidy = weakref.finalize(self, _remove, self.temporary, self.process)
             try:
                 os.close(os.open(self.temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
                 break
@@ -374,7 +375,7 @@ class ActivationFile:
             self._take_room(0, RESERVE_BYTES)  # HDF5 gives it back
             self.file = h5py.File(self.temporary, 'w')
         except BaseException:
-            self.tidy()
+            self._remove_temporary()
             raise
         for key, value in {'format': 'nerve-activations', 'version': 1, **self.attributes}.items():
             self._describe_file(key, value)
@@ -433,7 +434,11 @@ class ActivationFile:
     def _abandon(self) -> None:
         with contextlib.suppress(Exception):
             self.file.close()
-        self.tidy()
+        self._remove_temporary()
+
+    def _remove_temporary(self) -> None:
+        _remove(self.temporary, self.process)
+        self.tidy.detach()  # not before, should this be interrupted
 
     def _all_columns(self) -> List[_Column]:
         return [layer.column for layer in self.layers.values() if layer.column] + list(self.columns.values())
@@ -1143,6 +1148,7 @@ class Recorder:
         self.batch: Optional[int] = None
         self.correct = self.judged = 0
         self.said: set[str] = set()
+        self.stack: Optional[contextlib.ExitStack] = None  # what is to be undone, within the block
 
     @property
     def n(self) -> int:
@@ -1151,6 +1157,8 @@ class Recorder:
 
     def __enter__(self) -> 'Recorder':
         import torch
+        if self.stack is not None or self.n:
+            raise UsageError('a Recorder is for one block; another needs a new one')
         with contextlib.ExitStack() as stack:
             stack.enter_context(self.file)
             stack.push(self._conclude)
@@ -1167,7 +1175,8 @@ class Recorder:
         return self
 
     def __exit__(self, kind: Any, error: Any, trace: Any) -> Optional[bool]:
-        return self.stack.__exit__(kind, error, trace)
+        stack, self.stack = self.stack, None
+        return stack.__exit__(kind, error, trace) if stack is not None else None
 
     def _conclude(self, kind: Any, error: Any, trace: Any) -> None:
         if kind is not None:
@@ -1298,6 +1307,7 @@ class Recorder:
 
     def run(self, inputs: Any, **columns: Any) -> Any:
         """Puts a batch through the model and records it; returns what the model gave. See `add`."""
+        self._check_open()
         inputs = _as_tensor(inputs)
         place = next(itertools.chain(self.model.parameters(), self.model.buffers()), None)
         clean = inputs
@@ -1317,6 +1327,10 @@ class Recorder:
             columns['predictions'] = self._predict(output)
         self.add(clean, **columns)
         return output
+
+    def _check_open(self) -> None:
+        if self.stack is None:
+            raise UsageError('nothing is recorded outside the block: with Recorder(…) as recorder')
 
     def _draw_noise(self, inputs: 'torch.Tensor') -> 'torch.Tensor':
         """From the seed and the image's number alone, whatever the size of a batch."""
@@ -1355,6 +1369,7 @@ class Recorder:
         inputs: what pictures are made of, if neither `images` (uint8) are given nor what the model got will do.
         """
         import torch
+        self._check_open()
         if self.n == 0:
             self._check_first()
         count = len(next(iter(self.caught.values()))) if self.caught else 0

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import h5py
@@ -186,7 +187,7 @@ def trace(frame, event, unused):
         if left == 0:
             raise KeyboardInterrupt
 whole = none = 0
-for at in itertools.count(1, 3):
+for at in itertools.count(int(sys.argv[2]), 3):
     path, left = f"{folder}/{at}.h5", at
     sys.setprofile(trace)
     try:
@@ -212,8 +213,8 @@ for at in itertools.count(1, 3):
 print(whole, none)
 """
         path = os.pathsep.join((str(ROOT / "resources/python"), str(ROOT / "tests/python")))
-        run = subprocess.run([sys.executable, "-W", "ignore", "-c", code, self.folder], capture_output=True, text=True,
-                             env={**os.environ, "PYTHONPATH": path})
+        run = subprocess.run([sys.executable, "-W", "ignore", "-c", code, self.folder, "1"], capture_output=True,
+                             text=True, env={**os.environ, "PYTHONPATH": path})
         self.assertEqual((run.returncode, run.stderr), (0, ""))
         whole, none = map(int, run.stdout.split())
         self.assertGreater(none, 20)
@@ -299,6 +300,25 @@ class State(Case):
         with h5py.File(self.path) as file, torch.no_grad():
             np.testing.assert_array_equal(file["layers/conv1"][:], model.conv1(self.x).numpy())
             np.testing.assert_array_equal(file["labels"][:], self.y.numpy())
+
+    def test_nothing_is_recorded_outside_the_block(self):
+        recorder = nerve.Recorder(nets.make_twice(), self.path, "conv1")
+        with self.assertRaisesRegex(nerve.UsageError, "outside the block"):
+            recorder.run(self.x)
+        with recorder:
+            recorder.run(self.x)
+        with self.assertRaisesRegex(nerve.UsageError, "outside the block"):
+            recorder.add(self.x)
+        with self.assertRaisesRegex(nerve.UsageError, "one block"), recorder:
+            pass
+        self.assertEqual(os.listdir(self.folder), ["out.h5"])
+
+    def test_in_a_thread(self):
+        thread = threading.Thread(target=nerve.export, args=(nets.make_twice(), self.x, self.path, "conv1"))
+        thread.start()
+        thread.join()
+        with h5py.File(self.path) as file:
+            self.assertEqual(len(file["layers/conv1"]), 23)
 
     def test_a_batch_that_was_not_added(self):
         model = nets.make_twice()
