@@ -581,6 +581,7 @@ nerve_export_dialog_new (NerveDocument *document, GtkWindow *parent)
   fill_choices (self);
   self->filled = TRUE;
   on_what_selected (self);
+  gtk_window_set_focus (GTK_WINDOW (self), self->save);
 
   return self;
 }

@@ -64,7 +64,7 @@ dendrogram_init (Dendrogram *self, const NerveFigureModel *model, guint layer, c
   if (self->tree.n == 0)
     return FALSE;
 
-  self->axis = MAX (height - 2.7 * style->tick - 4 * px, 1);
+  self->axis = MAX (height - 2.7 * style->tick - 8 * px, 1);
   self->row = self->axis / self->tree.n;
   self->y = g_new (double, self->tree.n);
   for (guint i = 0; i < self->tree.n; i++)

@@ -49,7 +49,8 @@ static const NerveFigureKind kinds[] = {
     nerve_dendrogram_figure_marks },
   { "parting", N_("Where classes part"),
     NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_NEEDS_PARTING | NERVE_FIGURE_NEEDS_HIERARCHY, .58,
-    nerve_parting_figure_draw, nerve_parting_figure_hit, nerve_parting_figure_describe, nerve_parting_figure_marks },
+    nerve_parting_figure_draw, nerve_parting_figure_hit, nerve_parting_figure_describe, nerve_parting_figure_marks,
+    nerve_parting_figure_height },
   { "mix", N_("Mix of classes over the layers"), NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_NEEDS_PARTING, .52,
     nerve_mix_figure_draw, nerve_mix_figure_hit, nerve_mix_figure_describe, nerve_mix_figure_marks },
   { "flow", N_("Flow between layers"), NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_NEEDS_COUPLINGS, .62,
@@ -84,6 +85,13 @@ nerve_figure_kinds (guint *n)
   *n = G_N_ELEMENTS (kinds);
 
   return kinds;
+}
+
+double
+nerve_figure_kind_height (const NerveFigureKind *self, const NerveFigureModel *model, const NerveStyle *style,
+                          double width)
+{
+  return self->height != NULL ? self->height (model, style, width) : width * self->aspect;
 }
 
 const NerveFigureKind *

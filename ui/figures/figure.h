@@ -68,10 +68,15 @@ typedef struct
   /* Appends a NerveHit for every mark that hit() finds, for boxes and the arrow keys; may be NULL. */
   void      (*marks)   (const NerveFigureModel *model, guint layer, const NerveStyle *style,
                         double width, double height, GArray *hits);
+  /* What suits a page of @width, where that is not its aspect; may be NULL. */
+  double    (*height)  (const NerveFigureModel *model, const NerveStyle *style, double width);
 } NerveFigureKind;
 
 const NerveFigureKind *nerve_figure_kinds (guint *n);
 const NerveFigureKind *nerve_figure_kind_find (const char *name);
+/* The height that suits a panel of @width. */
+double                 nerve_figure_kind_height (const NerveFigureKind *self, const NerveFigureModel *model,
+                                                 const NerveStyle *style, double width);
 /* The figure that shows bars so. */
 const NerveFigureKind *nerve_figure_kind_of_bars (NerveBarsAs bars_as);
 

@@ -331,11 +331,11 @@ nerve_page_height (const NerveFigureKind *kind, const NerveFigureModel *model, c
   shown.color_by = coloring_of (kind, model);
   if (!is_paged (kind) && !has_foot (kind))
     return strcmp (kind->name, "legend") == 0 ? MAX (nerve_legend_measure (model, style, width), style->body)
-                                              : width * kind->aspect;
+                                              : nerve_figure_kind_height (kind, &shown, style, width);
 
   page_init (&self, kind, &shown, layers, n_layers, style, NULL, width);
   if (!is_paged (kind))
-    return width * kind->aspect + self.legend + self.caption;
+    return nerve_figure_kind_height (kind, &shown, style, width) + self.legend + self.caption;
 
   return self.n_rows * (self.title + panel_ratio (&self) * self.column + self.between) - self.between + self.legend +
          self.caption;

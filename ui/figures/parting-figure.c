@@ -25,6 +25,9 @@ typedef struct
   guint                  *classes;   /* at each place, top to bottom */
   char                   *headline;
   char                   *story;
+  char                   *foot;
+  guint                   foot_lines;
+  double                  foot_left;
   double                  width;
   double                  top;       /* of the first row */
   double                  row;
@@ -44,6 +47,7 @@ figure_clear (Figure *self)
   g_free (self->classes);
   g_free (self->headline);
   g_free (self->story);
+  g_free (self->foot);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Figure, figure_clear)
@@ -117,7 +121,7 @@ place_columns (Figure *self, double width, double height)
 {
   const NerveStyle *style = self->style;
   double px = style->scale;
-  double foot = 3 * style->tick + 6 * px;
+  double foot = (1.6 + 1.25 * MAX (self->foot_lines, 1)) * style->tick + 6 * px;
   double text = 0;
   double size = headline_size (style);
 
@@ -134,6 +138,28 @@ place_columns (Figure *self, double width, double height)
     self->picture = 0;
   self->pictures = self->names - (self->picture > 0 ? PICTURES * (self->picture + 3 * px) + 5 * px : 4 * px);
   self->tree = self->hierarchy != NULL && self->pictures > 40 * px ? self->pictures - 6 * px : 0;
+  /* Below the matrix, or further left where that is narrow. */
+  self->foot_left = MIN (self->matrix, MAX (self->tree + 9 * px, self->width - 30 * style->tick));
+}
+
+/* Its words below need room, and how much hangs on where the matrix is. */
+static void
+place_foot (Figure *self, double width, double height)
+{
+  self->foot_lines = nerve_text_paragraph (NULL, self->style, self->foot, self->style->tick, self->style->dim, 0, 0,
+                                           MAX (self->width - self->foot_left, 1), 1.25 * self->style->tick, FALSE);
+  place_columns (self, width, height);
+}
+
+static char *
+foot_text (const NerveParting *parting)
+{
+  const NervePartingParameters *parameters = nerve_parting_get_parameters (parting);
+  g_autofree char *bound = nerve_text_short (parameters->parted_below, 2);
+  g_autofree char *control = nerve_parting_control_text (parting);
+
+  /* Translators: a number, how many; then the control with permuted labels */
+  return g_strdup_printf (_("mix: 95 %% bound below %s, %d bootstraps; %s"), bound, parameters->bootstraps, control);
 }
 
 static gboolean
@@ -151,7 +177,9 @@ figure_init (Figure *self, const NerveFigureModel *model, const NerveStyle *styl
   find_layers (self);
   self->headline = nerve_parting_headline (self->parting, model->dataset);
   self->story = nerve_parting_story (self->parting, model->dataset);
+  self->foot = foot_text (self->parting);
   place_columns (self, width, height);
+  place_foot (self, width, height);
 
   return TRUE;
 }
@@ -349,6 +377,7 @@ paint_key (const Figure *self, cairo_t *cr)
   const NerveStyle *style = self->style;
   double right = self->matrix + self->n * self->cell;
   double chip = MIN (KEY_CHIP * style->scale, self->cell);
+  const char *title;
   double y = self->top + 1.3 * style->tick;
   double x;
   guint n = 0;
@@ -363,8 +392,9 @@ paint_key (const Figure *self, cairo_t *cr)
       chip = MAX ((right - self->matrix - 2.2 * self->cell) / MAX (n, 1), 1);
       x = self->matrix + 2.2 * self->cell;
     }
-  nerve_text_draw_within (cr, style, _("parted from layer"), style->tick, 0, style->dim, x, self->top + style->tick,
-                          right - x + 1);
+  title = nerve_text_width (cr, style, _("parted from layer"), style->tick, 0) <= right - x ? _("parted from layer")
+                                                                                            : _("layer");
+  nerve_text_draw_within (cr, style, title, style->tick, 0, style->dim, x, self->top + style->tick, right - x);
   for (guint layer = self->first, k = 0; layer <= self->last && self->first != G_MAXUINT; layer++)
     {
       g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, layer_number (self, layer));
@@ -387,13 +417,7 @@ static void
 paint_words (const Figure *self, cairo_t *cr)
 {
   const NerveStyle *style = self->style;
-  const NervePartingParameters *parameters = nerve_parting_get_parameters (self->parting);
   double size = headline_size (style);
-  g_autofree char *bound = nerve_text_short (parameters->parted_below, 2);
-  g_autofree char *control = nerve_parting_control_text (self->parting);
-  g_autofree char *foot = NULL;
-  /* Below the matrix, or further left where that is narrow. */
-  double foot_left = MIN (self->matrix, MAX (self->tree + 9 * style->scale, self->width - 30 * style->tick));
   double y = size;
   guint lines = count_lines (self, self->headline, size);
 
@@ -404,11 +428,9 @@ paint_words (const Figure *self, cairo_t *cr)
   y += 1.3 * size * lines - size + style->body;
   nerve_text_paragraph (cr, style, self->story, style->body, style->dim, 0, y, self->width, 1.3 * style->body, TRUE);
 
-  /* Translators: a number, how many; then the control with permuted labels */
-  foot = g_strdup_printf (_("mix: 95 %% bound below %s, %d bootstraps; %s"), bound, parameters->bootstraps, control);
-  nerve_text_paragraph (cr, style, foot, style->tick, style->dim, foot_left,
+  nerve_text_paragraph (cr, style, self->foot, style->tick, style->dim, self->foot_left,
                         self->top + self->n * self->row + 5 * style->scale + 1.2 * style->tick,
-                        MAX (self->width - foot_left, 1), 1.25 * style->tick, TRUE);
+                        MAX (self->width - self->foot_left, 1), 1.25 * style->tick, TRUE);
 }
 
 void
@@ -436,6 +458,20 @@ set_hit (const Figure *self, guint i, guint j, NerveHit *hit)
 {
   *hit = (NerveHit) { NERVE_HIT_PAIR, self->classes[i], self->classes[j], self->matrix + (j + .5) * self->cell,
                       self->top + (i + .5) * self->row, self->cell / 2 };
+}
+
+/* Each row a line of type at least. */
+double
+nerve_parting_figure_height (const NerveFigureModel *model, const NerveStyle *style, double width)
+{
+  g_auto (Figure) self = { NULL };
+  double usual = .58 * width;
+
+  if (!figure_init (&self, model, style, width, usual))
+    return usual;
+
+  return MAX (usual, self.top + 1.35 * style->body * self.n + (1.6 + 1.25 * self.foot_lines) * style->tick +
+                     6 * style->scale);
 }
 
 gboolean

@@ -133,6 +133,31 @@ paint_points (const Scatter *self, const NerveFigureModel *model, const NerveSty
       }
 }
 
+/* Where a letter that belongs at (@x, @y) has room beside those before it: there, or around it. FALSE: nowhere near. */
+static gboolean
+find_room (const Scatter *self, const GArray *taken, double reach, double *x, double *y)
+{
+  for (guint try = 0; try < 1 + 2 * 12; try++)
+    {
+      double distance = try == 0 ? 0 : reach * (try <= 12 ? 1.1 : 2);
+      double at[2] = { *x + distance * cos (try * G_PI / 6), *y + distance * sin (try * G_PI / 6) };
+      gboolean free_there = TRUE;
+
+      for (guint axis = 0; axis < 2; axis++)
+        free_there &= fabs (at[axis] - self->middle[axis]) <= self->middle[axis] - reach / 2;
+      for (guint i = 0; i + 1 < taken->len && free_there; i += 2)
+        free_there = hypot (g_array_index (taken, double, i) - at[0], g_array_index (taken, double, i + 1) - at[1])
+                     >= reach;
+      if (!free_there)
+        continue;
+      *x = at[0];
+      *y = at[1];
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* A letter in the middle of each class, where there are few enough. */
 static void
 paint_codes (const Scatter *self, const NerveFigureModel *model, const NerveStyle *style, cairo_t *cr)
@@ -140,6 +165,7 @@ paint_codes (const Scatter *self, const NerveFigureModel *model, const NerveStyl
   guint n = by_group (model) ? nerve_palette_get_n_groups (model->palette)
                              : nerve_palette_get_n_classes (model->palette);
   g_autofree double *sums = g_new0 (double, 3 * MAX (n, 1));
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (double));
 
   if (n > 30)
     return;
@@ -163,8 +189,11 @@ paint_codes (const Scatter *self, const NerveFigureModel *model, const NerveStyl
       double x = sums[3 * k] / sums[3 * k + 2];
       double y = sums[3 * k + 1] / sums[3 * k + 2];
 
-      if (sums[3 * k + 2] == 0 || (model->solo >= 0 && model->solo != (int) k))
+      if (sums[3 * k + 2] == 0 || (model->solo >= 0 && model->solo != (int) k) ||
+          !find_room (self, taken, 1.75 * style->label, &x, &y))
         continue;
+      g_array_append_val (taken, x);
+      g_array_append_val (taken, y);
       cairo_new_sub_path (cr);
       cairo_arc (cr, x, y, .85 * style->label, 0, 2 * G_PI);
       nerve_color_set_alpha (cr, style->card, .82);
@@ -175,7 +204,7 @@ paint_codes (const Scatter *self, const NerveFigureModel *model, const NerveStyl
 }
 
 static char *
-foot_text (const NerveProjection *projection)
+foot_text (const NerveProjection *projection, gboolean brief)
 {
   const char *name = nerve_projection_is_scaling (projection) ? _("classical scaling") : _("principal components 1, 2");
   double share = nerve_projection_get_share (projection);
@@ -183,6 +212,8 @@ foot_text (const NerveProjection *projection)
 
   if (percent == NULL)
     return g_strdup (name);
+  if (brief)
+    return g_strdup_printf ("%s: %s", name, percent);
 
   /* Translators: how the map was made, and a percentage */
   return g_strdup_printf (_("%s: %s of the variance"), name, percent);
@@ -201,7 +232,12 @@ nerve_projection_figure_draw (const NerveFigureModel *model, guint layer, const 
   cairo_save (cr);
   paint_points (&self, model, style, cr);
   paint_codes (&self, model, style, cr);
-  foot = foot_text (self.projection);
+  foot = foot_text (self.projection, FALSE);
+  if (nerve_text_width (cr, style, foot, style->tick, NERVE_TEXT_ITALIC) > width)
+    {
+      g_free (foot);
+      foot = foot_text (self.projection, TRUE);
+    }
   nerve_text_draw_within (cr, style, foot, style->tick, NERVE_TEXT_ITALIC, style->dim, 0, height - .35 * style->tick,
                           width);
   cairo_restore (cr);
@@ -271,7 +307,7 @@ nerve_projection_figure_describe (const NerveFigureModel *model, guint layer)
   if (projection == NULL)
     return g_strdup_printf (_("There is no map of the points of %s yet."), name);
 
-  foot = foot_text (projection);
+  foot = foot_text (projection, FALSE);
   /* Translators: how many points, a layer, how the map was made */
   return g_strdup_printf (_("Map of the %zu points of %s, %s."), nerve_projection_get_n (projection), name, foot);
 }

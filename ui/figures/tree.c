@@ -115,6 +115,7 @@ nerve_tree_axis (const NerveTree *self, const NerveStyle *style, cairo_t *cr, do
       cairo_line_to (cr, x, y + 3 * px);
       cairo_stroke (cr);
       spacing = 4 * px + style->tick;
+      x = MAX (x, self->left + nerve_text_width (cr, style, label, style->tick, 0) / 2);
       nerve_text_draw (cr, style, label, style->tick, NERVE_TEXT_CENTER, style->dim, x, y + spacing);
     }
   nerve_text_draw_within (cr, style, title, style->tick, NERVE_TEXT_ITALIC, style->dim, self->left,
