@@ -283,9 +283,9 @@ nerve_origin_describe (const NerveOrigin *self)
   g_autofree char *file = g_path_get_basename (nerve_dataset_get_path (model->dataset));
   GString *text = g_string_new ("nerve " NERVE_VERSION);
 
-  g_string_append_printf (text, "; file=%s; fingerprint=%s; kind=%s; color-by=%s", file,
+  g_string_append_printf (text, "; file=%s; fingerprint=%s; kind=%s; color-by=%s; palette=%s", file,
                           nerve_dataset_get_fingerprint (model->dataset), self->kind->name,
-                          nerve_color_by_get_name (model->color_by));
+                          nerve_color_by_get_name (model->color_by), nerve_palette_get_name (model->palette));
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     if (self->kind->flags & choices[i].flags)
       g_string_append_printf (text, "; %s=%s", choices[i].name, choices[i].choices[choice_of (&choices[i], model)]);

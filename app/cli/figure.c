@@ -18,11 +18,8 @@ typedef struct
   char            *height;
   char            *font;
   char            *dpi;
-  int              palette;
   gboolean         dark;
 } Values;
-
-static const char * const palettes[] = { "default", NULL };
 
 /* Those of one file. */
 static char *
@@ -67,7 +64,6 @@ declare (gpointer data, NerveOptions *options)
   nerve_options_add_string (options, "height", 0, N_("LENGTH"), &values->height, N_("Else what suits the kind"));
   nerve_options_add_string (options, "font", 0, N_("FONT"), &values->font, N_("“Lato 8”: family and size in points"));
   nerve_options_add_string (options, "dpi", 0, N_("N"), &values->dpi, N_("Resolution of PNG; else 300"));
-  nerve_options_add_choice (options, "palette", palettes, &values->palette, N_("Safe for the colour-blind"));
   nerve_options_add_switch (options, "dark", &values->dark, N_("On a dark ground"));
   nerve_scene_values_declare (&values->scene, options);
 }

@@ -16,6 +16,7 @@
 static const char * const colorings[] = {
   "auto", "class", "superclass", "lens", "purity", "entropy", "accuracy", NULL,
 };
+static const char * const palettes[] = { "default", "grey", NULL };
 static const char * const orders[] = { "network", "dendrogram", NULL };
 static const char * const sweeps[] = { "overlap", "eps", NULL };
 static const char * const sources[] = { "cloud", "mapper", NULL };
@@ -32,6 +33,8 @@ nerve_scene_values_declare (NerveSceneValues *self, NerveOptions *options)
   nerve_layer_parameters_init (&self->given);
   nerve_comparison_parameters_init (&self->comparison);
   nerve_options_add_choice (options, "color-by", colorings, &self->color_by, N_("What colours stand for"));
+  nerve_options_add_choice (options, "palette", palettes, &self->palette,
+                            N_("Safe for the colour-blind; or in grey, with letters"));
   for (guint i = 0; i < n; i++)
     nerve_options_add_choice (options, choices[i].name, choices[i].choices, &self->choices[i], choices[i].help);
   nerve_options_add_choice (options, "layer-order", orders, &self->order, N_("Of the layers in “distances”"));
@@ -217,6 +220,13 @@ nerve_scene_open (NerveScene *self, const NerveSceneValues *values, NerveInvocat
   if (self->dataset == NULL)
     return FALSE;
   self->palette = nerve_palette_new (self->dataset);
+  if (values->palette == 1)
+    {
+      NervePalette *colored = self->palette;
+
+      self->palette = nerve_palette_new_grey_of (colored);
+      nerve_palette_unref (colored);
+    }
   if (!fill_parameters (self, nerve_invocation_get_options (invocation), error))
     return FALSE;
   for (guint i = 0; values->set != NULL && values->set[i] != NULL; i++)

@@ -15,6 +15,7 @@ typedef struct
   gboolean                  window; /* begin with the window's parameters */
   char                    **set;    /* "LAYER:NAME=VALUE" */
   int                       color_by;
+  int                       palette;
   int                       choices[8]; /* as nerve_model_choices() */
   int                       order;
   int                       from;

@@ -4,42 +4,6 @@
 #include "figures/color.h"
 #include "figures/palette-private.h"
 
-/* Linear maps of Machado, Oliveira, Fernandes (2009), severity 1, on linear RGB: protan, deutan, tritan. */
-static const double blindness[3][3][3] = {
-  { { .152286, 1.052583, -.204868 }, { .114503, .786281, .099216 }, { -.003882, -.048116, 1.051998 } },
-  { { .367322, .860646, -.227968 }, { .280085, .672501, .047413 }, { -.011820, .042940, .968881 } },
-  { { 1.255528, -.076749, -.178779 }, { -.078411, .930809, .147602 }, { .004733, .691367, .303900 } },
-};
-
-static double
-decode (double x)
-{
-  return x <= .04045 ? x / 12.92 : pow ((x + .055) / 1.055, 2.4);
-}
-
-static double
-encode (double x)
-{
-  x = CLAMP (x, 0, 1);
-
-  return x <= .0031308 ? 12.92 * x : 1.055 * pow (x, 1 / 2.4) - .055;
-}
-
-static NerveColor
-seen_by (int sight, NerveColor color)
-{
-  double linear[3] = { decode (color.red), decode (color.green), decode (color.blue) };
-  double out[3] = { 0 };
-
-  if (sight < 0)
-    return color;
-  for (int i = 0; i < 3; i++)
-    for (int k = 0; k < 3; k++)
-      out[i] += blindness[sight][i][k] * linear[k];
-
-  return (NerveColor) { encode (out[0]), encode (out[1]), encode (out[2]) };
-}
-
 /* Over all pairs of classes. */
 static double
 least_difference (const NervePalette *palette, gboolean dark, int sight)
@@ -50,8 +14,8 @@ least_difference (const NervePalette *palette, gboolean dark, int sight)
   for (guint i = 0; i < n; i++)
     for (guint k = i + 1; k < n; k++)
       {
-        NerveColor a = seen_by (sight, nerve_palette_get_class_color (palette, i, dark));
-        NerveColor b = seen_by (sight, nerve_palette_get_class_color (palette, k, dark));
+        NerveColor a = nerve_color_as_seen (nerve_palette_get_class_color (palette, i, dark), sight);
+        NerveColor b = nerve_color_as_seen (nerve_palette_get_class_color (palette, k, dark), sight);
 
         least = MIN (least, nerve_color_ciede2000 (a, b));
       }
@@ -197,6 +161,52 @@ test_classes_of_any_small_tree_stay_apart (void)
     g_assert_cmpfloat (least[sight], >=, 7);
 }
 
+/* Letters are wanted just where two classes may look alike to somebody. */
+static void
+test_letters_switch_on_by_themselves (void)
+{
+  const guint wide[] = { 9, 2 };
+  g_autoptr (NervePalette) fashion = make_fashion ();
+  g_autoptr (NervePalette) ten = make_loose (10);
+  g_autoptr (NervePalette) twenty = make_loose (20);
+  g_autoptr (NervePalette) tree = make_tree (wide, 2);
+  g_autoptr (NervePalette) grey = nerve_palette_new_grey_of (fashion);
+
+  g_assert_false (nerve_palette_needs_letters (fashion, FALSE));
+  g_assert_false (nerve_palette_needs_letters (fashion, TRUE));
+  g_assert_false (nerve_palette_needs_letters (ten, FALSE));
+  g_assert_true (nerve_palette_needs_letters (twenty, FALSE));
+  g_assert_true (nerve_palette_needs_letters (tree, FALSE));
+  g_assert_true (nerve_palette_needs_letters (grey, FALSE));
+  for (guint n = 2; n <= 30; n++)
+    {
+      g_autoptr (NervePalette) palette = make_loose (n);
+      double least = 1000;
+
+      for (int sight = -1; sight < 3; sight++)
+        least = MIN (least, MIN (least_difference (palette, FALSE, sight), least_difference (palette, TRUE, sight)));
+      g_assert_true (nerve_palette_needs_letters (palette, FALSE) == (least < 10));
+    }
+}
+
+static void
+test_grey_is_grey (void)
+{
+  g_autoptr (NervePalette) fashion = make_fashion ();
+  g_autoptr (NervePalette) grey = nerve_palette_new_grey_of (fashion);
+
+  g_assert_cmpstr (nerve_palette_get_name (grey), ==, "grey");
+  for (guint i = 0; i < 10; i++)
+    {
+      NerveColor color = nerve_palette_get_class_color (grey, i, FALSE);
+
+      g_assert_cmpfloat_with_epsilon (color.red, color.green, 1e-6);
+      g_assert_cmpfloat_with_epsilon (color.green, color.blue, 1e-6);
+      g_assert_cmpstr (nerve_palette_get_class_code (grey, i), ==, nerve_palette_get_class_code (fashion, i));
+    }
+  g_assert_cmpfloat (least_difference (grey, FALSE, -1), >, 4);
+}
+
 static void
 test_eight_superclasses_stay_apart (void)
 {
@@ -299,6 +309,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/figures/palette/classes-without-a-tree-stay-apart", test_classes_without_a_tree_stay_apart);
   g_test_add_func ("/figures/palette/classes-of-any-small-tree-stay-apart", test_classes_of_any_small_tree_stay_apart);
   g_test_add_func ("/figures/palette/eight-superclasses-stay-apart", test_eight_superclasses_stay_apart);
+  g_test_add_func ("/figures/palette/letters-switch-on-by-themselves", test_letters_switch_on_by_themselves);
+  g_test_add_func ("/figures/palette/grey-is-grey", test_grey_is_grey);
   g_test_add_func ("/figures/palette/a-thousand-codes-are-unique", test_a_thousand_codes_are_unique);
   g_test_add_func ("/figures/palette/odd-names-have-codes", test_odd_names_have_codes);
   g_test_add_func ("/figures/palette/no-labels-give-one-neutral-colour", test_no_labels_give_one_neutral_colour);

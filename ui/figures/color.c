@@ -7,6 +7,13 @@
 
 typedef struct { double l, a, b; } Lab;
 
+/* Linear maps of Machado, Oliveira, Fernandes (2009), severity 1, on linear RGB: protan, deutan, tritan. */
+static const double blindness[3][3][3] = {
+  { { .152286, 1.052583, -.204868 }, { .114503, .786281, .099216 }, { -.003882, -.048116, 1.051998 } },
+  { { .367322, .860646, -.227968 }, { .280085, .672501, .047413 }, { -.011820, .042940, .968881 } },
+  { { 1.255528, -.076749, -.178779 }, { -.078411, .930809, .147602 }, { .004733, .691367, .303900 } },
+};
+
 static double
 encode (double linear)
 {
@@ -165,4 +172,19 @@ void
 nerve_color_set_alpha (cairo_t *cr, NerveColor self, double alpha)
 {
   cairo_set_source_rgba (cr, self.red, self.green, self.blue, alpha);
+}
+
+NerveColor
+nerve_color_as_seen (NerveColor self, int sight)
+{
+  double linear[3] = { decode (self.red), decode (self.green), decode (self.blue) };
+  double out[3] = { 0 };
+
+  if (sight < 0)
+    return self;
+  for (int i = 0; i < 3; i++)
+    for (int k = 0; k < 3; k++)
+      out[i] += blindness[sight][i][k] * linear[k];
+
+  return (NerveColor) { encode (out[0]), encode (out[1]), encode (out[2]) };
 }

@@ -14,6 +14,8 @@ guint32    nerve_color_to_rgb     (NerveColor self);
 NerveColor nerve_color_from_oklch (double lightness, double chroma, double hue);
 /* @share of @a, the rest of @b, as painting with that opacity would give. */
 NerveColor nerve_color_mix        (NerveColor a, NerveColor b, double share);
+/* As it is seen without one kind of cones: 0 protan, 1 deutan, 2 tritan; −1: as it is. */
+NerveColor nerve_color_as_seen    (NerveColor self, int sight);
 /* WCAG relative luminance. */
 double     nerve_color_luminance  (NerveColor self);
 void       nerve_color_set        (cairo_t *cr, NerveColor self);

@@ -7,6 +7,8 @@
 #include "figures/mapper-pictures.h"
 #include "figures/text.h"
 
+/* Of the usual letters' size: smaller ones could not be read. */
+#define LEAST_LETTER .62
 #define PLAIN_BELOW 5.5
 #define PLAIN_IN_PRINT 4. /* paper has more dots */
 #define SEPARATED_FROM 8.
@@ -271,6 +273,34 @@ measure_color (const Painter *self, guint node, const guint32 *counts, double op
                            : nerve_node_measure_color (&self->shares->measure, node, self->style), opacity);
 }
 
+/* Where colours alone do not tell classes apart, each wedge with room has its letter. */
+static void
+paint_letters (const Painter *self, NervePlace at, double radius, const guint32 *counts, double total)
+{
+  const NerveStyle *style = self->style;
+  double from = 0;
+
+  for (guint i = 0; i < self->shares->n; i++)
+    {
+      double share = counts[i] / total;
+      double angle = 2 * G_PI * (from + share / 2) - G_PI / 2;
+      double reach = share > .98 ? 0 : .6 * radius;
+      double room = share > .98 ? 1.5 * radius : 2 * reach * sin (MIN (share, .5) * G_PI);
+      const char *code = nerve_mapper_shares_code (self->shares, i);
+      double size = MIN (style->label, .8 * radius);
+
+      from += share;
+      if (counts[i] == 0 || *code == '\0' || size < LEAST_LETTER * style->label ||
+          nerve_mapper_shares_is_grey (self->shares, i))
+        continue;
+      size = MIN (size, size * room / nerve_text_width (self->cr, style, code, 1.15 * size, NERVE_TEXT_BOLD));
+      if (size >= LEAST_LETTER * style->label)
+        nerve_text_draw (self->cr, style, code, size, NERVE_TEXT_BOLD | NERVE_TEXT_CENTER | NERVE_TEXT_MIDDLE,
+                         nerve_color_contrast (self->shares->colors[i]), at.x + reach * cos (angle),
+                         at.y + reach * sin (angle));
+    }
+}
+
 static void
 paint_node (const Painter *self, guint node)
 {
@@ -300,6 +330,9 @@ paint_node (const Painter *self, guint node)
         paint_solo_edges (self, at, radius, counts, total);
       else if (radius >= SEPARATED_FROM * self->px && !self->thumbnail)
         paint_separators (self, at, radius, counts, total);
+      if (!self->thumbnail && opacity == 1 &&
+          nerve_palette_needs_letters (self->shares->model->palette, self->shares->by_group))
+        paint_letters (self, at, radius, counts, total);
     }
   /* In a faded node they would be the loudest thing there is. */
   if (self->zoom > 0 && opacity == 1)

@@ -26,7 +26,17 @@ struct _NervePalette
   NerveColor     *group_colors[2];
   char          **class_codes;
   char          **group_codes;
+  gboolean        is_grey;
+  gboolean        needs_letters[2]; /* classes, groups */
 };
+
+/* Fewer than this apart by CIEDE2000, two colours may be taken for one another. */
+#define APART 10.
+/* No palette keeps more than these apart. */
+#define MOST_APART 24
+/* OKLab lightness of the first and the last step of grey. */
+#define DARKEST .22
+#define PALEST .94
 
 /* The largest family takes the first. A family of one stands in the middle of its window; the windows of green
  * and rose were searched for the largest CIEDE2000 over trees of up to ten classes, colour-blind sight included. */
@@ -162,6 +172,38 @@ color_loose (NervePalette *self)
     }
 }
 
+static NerveColor
+grey_step (guint i, guint n)
+{
+  return nerve_color_from_oklch (DARKEST + (PALEST - DARKEST) * step_of (i, n), 0, 0);
+}
+
+static gboolean
+look_alike (const NerveColor *colors, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    for (guint k = 0; k < i; k++)
+      for (int sight = -1; sight < 3; sight++)
+        if (nerve_color_ciede2000 (nerve_color_as_seen (colors[i], sight), nerve_color_as_seen (colors[k], sight))
+            < APART)
+          return TRUE;
+
+  return FALSE;
+}
+
+static void
+find_needs (NervePalette *self)
+{
+  const guint n[2] = { self->n_classes, self->n_groups };
+
+  for (guint by = 0; by < 2; by++)
+    {
+      self->needs_letters[by] = n[by] > 1 && (self->is_grey || n[by] > MOST_APART);
+      for (guint dark = 0; dark < 2 && !self->needs_letters[by]; dark++)
+        self->needs_letters[by] = look_alike (by == 0 ? self->class_colors[dark] : self->group_colors[dark], n[by]);
+    }
+}
+
 static void
 sort_classes (NervePalette *self)
 {
@@ -203,8 +245,49 @@ nerve_palette_new_from_tree (const char * const *classes, guint n_classes, const
     color_tree (self);
   else
     color_loose (self);
+  find_needs (self);
 
   return self;
+}
+
+/* In the tree's order, so that a superclass is a range of greys. */
+NervePalette *
+nerve_palette_new_grey_of (const NervePalette *palette)
+{
+  NervePalette *self = g_new0 (NervePalette, 1);
+
+  g_atomic_ref_count_init (&self->ref);
+  self->is_grey = TRUE;
+  self->n_classes = palette->n_classes;
+  self->n_groups = palette->n_groups;
+  self->groups = g_memdup2 (palette->groups, MAX (palette->n_classes, 1) * sizeof (guint));
+  self->order = g_memdup2 (palette->order, MAX (palette->n_classes, 1) * sizeof (guint));
+  self->class_codes = g_strdupv (palette->class_codes);
+  self->group_codes = g_strdupv (palette->group_codes);
+  for (guint dark = 0; dark < 2; dark++)
+    {
+      self->class_colors[dark] = g_new0 (NerveColor, MAX (self->n_classes, 1));
+      self->group_colors[dark] = g_new0 (NerveColor, MAX (self->n_groups, 1));
+      for (guint i = 0; i < self->n_classes; i++)
+        self->class_colors[dark][self->order[i]] = grey_step (i, self->n_classes);
+      for (guint i = 0; i < self->n_groups; i++)
+        self->group_colors[dark][i] = grey_step (i, self->n_groups);
+    }
+  find_needs (self);
+
+  return self;
+}
+
+const char *
+nerve_palette_get_name (const NervePalette *self)
+{
+  return self->is_grey ? "grey" : "default";
+}
+
+gboolean
+nerve_palette_needs_letters (const NervePalette *self, gboolean by_group)
+{
+  return self->needs_letters[by_group != FALSE];
 }
 
 NervePalette *

@@ -13,10 +13,17 @@ typedef struct _NervePalette NervePalette;
 /* Works for any dataset: without labels one neutral colour, without a class tree one family per class
  * or steps of few families, whatever keeps CIEDE2000 between all pairs large. */
 NervePalette *nerve_palette_new   (NerveDataset *dataset);
+/* The same classes, codes and order in steps of grey, from dark to light. */
+NervePalette *nerve_palette_new_grey_of (const NervePalette *palette);
 NervePalette *nerve_palette_ref   (NervePalette *self);
 void          nerve_palette_unref (NervePalette *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NervePalette, nerve_palette_unref)
 
+/* "default" or "grey" */
+const char *nerve_palette_get_name      (const NervePalette *self);
+/* Two classes, or superclasses, are nearer to each other than CIEDE2000 10, in grey or in the sight of somebody who is
+ * colour-blind or not, on light or dark ground: colours alone do not tell them apart. */
+gboolean    nerve_palette_needs_letters (const NervePalette *self, gboolean by_group);
 guint       nerve_palette_get_n_classes (const NervePalette *self);
 guint       nerve_palette_get_n_groups  (const NervePalette *self); /* superclasses; 0: no tree */
 guint       nerve_palette_get_group     (const NervePalette *self, guint label);
