@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/cli/figure-data.h"
 #include "app/cli/scene.h"
 #include "app/origin.h"
 #include "figures/export.h"
@@ -18,6 +19,7 @@ typedef struct
   char            *height;
   char            *font;
   char            *dpi;
+  char            *data;
   gboolean         dark;
 } Values;
 
@@ -64,6 +66,8 @@ declare (gpointer data, NerveOptions *options)
   nerve_options_add_string (options, "height", 0, N_("LENGTH"), &values->height, N_("Else what suits the kind"));
   nerve_options_add_string (options, "font", 0, N_("FONT"), &values->font, N_("“Lato 8”: family and size in points"));
   nerve_options_add_string (options, "dpi", 0, N_("N"), &values->dpi, N_("Resolution of PNG; else 300"));
+  nerve_options_add_string (options, "data", 0, N_("FILE"), &values->data,
+                            N_("Also the numbers that are drawn: a CSV"));
   nerve_options_add_switch (options, "dark", &values->dark, N_("On a dark ground"));
   nerve_scene_values_declare (&values->scene, options);
 }
@@ -82,6 +86,7 @@ clear (gpointer data)
   g_free (values->height);
   g_free (values->font);
   g_free (values->dpi);
+  g_free (values->data);
 }
 
 static const NerveFigureKind *
@@ -184,7 +189,21 @@ fill_options (NerveExportOptions *options, const Values *values, NerveInvocation
 }
 
 static gboolean
-draw (NerveScene *scene, const NerveFigureKind *kind, NerveExportOptions *options, const char *path, GError **error)
+write_data (NerveScene *scene, const NerveFigureKind *kind, const NerveFigureModel *model, NerveInvocation *invocation,
+            const char *path, GError **error)
+{
+  NerveOutput *output = nerve_invocation_open_output (invocation, path, error);
+
+  if (output == NULL)
+    return FALSE;
+  nerve_figure_data_write (kind, model, scene->columns, scene->n_columns, output);
+
+  return nerve_invocation_commit (invocation, output, path, error);
+}
+
+static gboolean
+draw (NerveScene *scene, const Values *values, const NerveFigureKind *kind, NerveExportOptions *options,
+      NerveInvocation *invocation, GError **error)
 {
   NerveFigureModel model;
   const NerveOrigin origin = {
@@ -196,7 +215,9 @@ draw (NerveScene *scene, const NerveFigureKind *kind, NerveExportOptions *option
   metadata = nerve_origin_describe (&origin);
   options->metadata = metadata;
 
-  return nerve_export_figure (kind, &model, scene->columns, scene->n_columns, options, path, error);
+  return nerve_export_figure (kind, &model, scene->columns, scene->n_columns, options,
+                              nerve_invocation_get_output (invocation), error) &&
+         (values->data == NULL || write_data (scene, kind, &model, invocation, values->data, error));
 }
 
 /* Before anything is computed. */
@@ -207,6 +228,21 @@ can_write (NerveInvocation *invocation, const char *path, GError **error)
 
   if (nerve_export_check_path (path, error))
     output = nerve_invocation_open_output (invocation, NULL, error);
+  nerve_output_abort (output);
+
+  return output != NULL;
+}
+
+static gboolean
+check_data (NerveInvocation *invocation, const NerveFigureKind *kind, const char *path, GError **error)
+{
+  NerveOutput *output;
+
+  if (path == NULL)
+    return TRUE;
+  if (!nerve_figure_data_check (kind, error) || !nerve_invocation_check_output (invocation, path, error))
+    return FALSE;
+  output = nerve_invocation_open_output (invocation, path, error);
   nerve_output_abort (output);
 
   return output != NULL;
@@ -232,7 +268,7 @@ run (gpointer data, NerveInvocation *invocation, GError **error)
     }
 
   nerve_invocation_blame (invocation, path);
-  if (!can_write (invocation, path, error))
+  if (!can_write (invocation, path, error) || !check_data (invocation, kind, values->data, error))
     return FALSE;
   if (!nerve_scene_open (&scene, &values->scene, invocation, error) ||
       !nerve_scene_choose (&scene, values->layers, error) ||
@@ -240,7 +276,7 @@ run (gpointer data, NerveInvocation *invocation, GError **error)
     return FALSE;
   nerve_invocation_blame (invocation, path);
 
-  return draw (&scene, kind, &options, path, error);
+  return draw (&scene, values, kind, &options, invocation, error);
 }
 
 const NerveCommand nerve_command_figure = {

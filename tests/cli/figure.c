@@ -87,6 +87,72 @@ a_parameter_can_be_one_layer_s (void)
   remove_folder (folder);
 }
 
+/* The numbers that are drawn are those of the command that computes them. */
+static void
+the_numbers_stand_beside_it (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *file = golden_path ("cloud", "cloud.h5");
+  g_autofree char *data = g_build_filename (folder, "f.csv", NULL);
+  g_autofree char *arguments = g_strdup_printf ("--kind diagram --data %s", data);
+  g_autofree char *svg = svg_of (arguments, file, folder);
+  g_autofree char *text = NULL;
+  g_autofree char *bars = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GString) shorter = g_string_new ("dimension,birth,death\n");
+  g_auto (Run) run = { 0 };
+
+  g_assert_true (g_file_get_contents (data, &text, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, "layer,dimension,birth,death\nconv,0,0,"));
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 1; lines[i] != NULL && *lines[i] != '\0'; i++)
+    g_string_append_printf (shorter, "%s\n", lines[i] + strlen ("conv,"));
+  run_well (&run, "persistence % --layer conv", file);
+  bars = bytes_to_text (run.output);
+  g_assert_cmpstr (shorter->str, ==, bars);
+  run_cli (&run, "figure % --kind flow --data f.csv -o f.pdf", file);
+  g_assert_cmpint (run.status, ==, 2);
+  run_cli (&run, "figure % --kind mapper --data /nonexistent/f.csv -o f.pdf", file);
+  g_assert_cmpint (run.status, ==, 1);
+  g_assert_false (g_file_test ("f.pdf", G_FILE_TEST_EXISTS));
+  remove_folder (folder);
+}
+
+/* A full disk, a folder that is gone, one that may not be written to: one line, and no file. */
+static void
+what_can_not_be_written_leaves_nothing (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *file = golden_path ("cloud", "cloud.h5");
+  static const struct { const char *before, *output; } cases[] = {
+    { "ulimit -f 1; trap '' XFSZ;", "big.png" }, { "", "gone/f.pdf" }, { "", "/proc/f.svg" }, { "", "/dev/null/f.tex" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *program = cli_path ();
+      g_autofree char *line = g_strdup_printf ("cd %s; %s %s figure %s --kind mapper --layer conv --dpi 1200 "
+                                               "-o %s 2> errors", folder, cases[i].before, program, file,
+                                               cases[i].output);
+      const char *arguments[] = { "/bin/bash", "-c", line, NULL };
+      g_autofree char *path = g_build_filename (folder, "errors", NULL);
+      g_autofree char *errors = NULL;
+      g_autofree char *output = g_build_filename (folder, cases[i].output, NULL);
+      int status;
+
+      g_assert_true (g_spawn_sync (NULL, (char **) arguments, NULL, 0, NULL, NULL, NULL, NULL, &status, NULL));
+      g_assert_true (g_file_get_contents (path, &errors, NULL, NULL));
+      g_test_message ("%s", errors);
+      g_assert_cmpint (status, !=, 0);
+      g_assert_true (g_str_has_prefix (errors, "nerve-cli: "));
+      g_assert_true (strchr (errors, '\n') == errors + strlen (errors) - 1);
+      g_assert_false (g_file_test (output, G_FILE_TEST_EXISTS));
+      g_unlink (path);
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  g_free (folder);
+}
+
 static gsize
 count (const char *text, gsize n, const char *words)
 {
@@ -154,6 +220,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/figure/what-can-not-be-a-page-is-refused-before-anything-is-computed",
                    what_can_not_be_a_page_is_refused_before_anything_is_computed);
   g_test_add_func ("/cli/figure/a-parameter-can-be-one-layer-s", a_parameter_can_be_one_layer_s);
+  g_test_add_func ("/cli/figure/the-numbers-stand-beside-it", the_numbers_stand_beside_it);
+  g_test_add_func ("/cli/figure/what-can-not-be-written-leaves-nothing", what_can_not_be_written_leaves_nothing);
   g_test_add_func ("/cli/report/a-report-has-a-page-a-layer", a_report_has_a_page_a_layer);
   g_test_add_func ("/cli/report/a-report-that-can-not-be-written-is-refused",
                    a_report_that_can_not_be_written_is_refused);

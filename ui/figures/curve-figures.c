@@ -350,7 +350,7 @@ nerve_landscape_figure_draw (const NerveFigureModel *model, guint layer, const N
   g_autofree char *caption = NULL;
   int dimension;
 
-  if (!curves_init (&self, model, layer, style, cr, width, height, "0.000"))
+  if (!curves_init (&self, model, layer, style, cr, width, height, "0.0000"))
     return;
 
   dimension = choose_dimension (self.homology->diagram);
@@ -385,7 +385,7 @@ nerve_landscape_figure_hit (const NerveFigureModel *model, guint layer, const Ne
   g_autofree double *here = NULL;
   double at;
 
-  if (!curves_init (&self, model, layer, style, NULL, width, height, "0.000")
+  if (!curves_init (&self, model, layer, style, NULL, width, height, "0.0000")
       || !nerve_value_axis_covers (&self.axis, x))
     return FALSE;
 

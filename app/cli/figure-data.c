@@ -1,0 +1,172 @@
+#include "config.h"
+
+#include "app/cli/figure-data.h"
+
+#include <math.h>
+
+#include "app/cli/table.h"
+
+/* What is written for one layer; NULL in place of it: the network's. */
+typedef void (*LayerFunc) (const NerveFigureModel *model, guint layer, NerveOutput *output);
+
+static void
+write_name (const NerveFigureModel *model, guint layer, NerveOutput *output)
+{
+  nerve_csv_text (output, nerve_dataset_get_layer (model->dataset, layer)->name);
+}
+
+static void
+write_bars (const NerveFigureModel *model, guint layer, NerveOutput *output)
+{
+  NerveHomology *homology = model->layers[layer].homology;
+  const NerveBar *bars = homology != NULL ? nerve_diagram_get_bars (homology->diagram) : NULL;
+  gsize n = homology != NULL ? nerve_diagram_get_n_bars (homology->diagram) : 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      write_name (model, layer, output);
+      nerve_output_printf (output, ",%d,", bars[i].dimension);
+      nerve_output_number (output, bars[i].birth);
+      nerve_output_printf (output, ",");
+      nerve_output_number (output, bars[i].death);
+      nerve_output_printf (output, "\n");
+    }
+}
+
+static void
+write_nodes (const NerveFigureModel *model, guint layer, NerveOutput *output)
+{
+  NerveGraph *graph = model->layers[layer].graph;
+  guint n = graph != NULL ? nerve_mapper_get_n_nodes (graph->mapper) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const NerveNode *node = nerve_mapper_get_node (graph->mapper, i);
+      const NerveNodePurity *purity = graph->purity[0] != NULL ? nerve_purity_get_node (graph->purity[0], i) : NULL;
+
+      write_name (model, layer, output);
+      nerve_output_printf (output, ",cube%u_cluster%u,%zu,", node->interval, node->cluster, node->n_members);
+      nerve_output_number (output, node->lens_mean);
+      nerve_output_printf (output, ",");
+      if (purity != NULL && purity->label >= 0)
+        {
+          nerve_output_number (output, purity->purity);
+          nerve_output_printf (output, ",");
+          nerve_csv_text (output, nerve_dataset_get_class_name (model->dataset, purity->label));
+          nerve_output_printf (output, ",");
+          nerve_output_number (output, purity->majority);
+        }
+      else
+        {
+          nerve_output_printf (output, ",,");
+        }
+      nerve_output_printf (output, "\n");
+    }
+}
+
+static void
+write_betti (const NerveFigureModel *model, guint layer, NerveOutput *output)
+{
+  NerveBettiLayer *betti = model->layers[layer].betti;
+  double means[4];
+
+  if (betti == NULL)
+    return;
+  nerve_betti_layer_mean (betti, 0, means);
+  write_name (model, layer, output);
+  nerve_output_printf (output, ",%u", layer);
+  for (guint i = 0; i < 4; i++)
+    {
+      nerve_output_printf (output, ",");
+      nerve_output_number (output, means[i]);
+    }
+  nerve_output_printf (output, "\n");
+}
+
+static void
+write_purity (const NerveFigureModel *model, guint layer, NerveOutput *output)
+{
+  NerveGraph *graph = model->layers[layer].graph;
+
+  if (graph == NULL)
+    return;
+  write_name (model, layer, output);
+  nerve_output_printf (output, ",%u", layer);
+  for (guint level = 0; level < 2; level++)
+    {
+      nerve_output_printf (output, ",");
+      if (graph->purity[level] != NULL)
+        nerve_output_number (output, nerve_purity_get_nodewise (graph->purity[level]));
+    }
+  nerve_output_printf (output, ",");
+  nerve_output_number (output, nerve_mapper_get_coverage (graph->mapper));
+  nerve_output_printf (output, "\n");
+}
+
+static void
+write_matrix (const NerveFigureModel *model, guint row, NerveOutput *output)
+{
+  const NerveLayerMatrix *matrix = model->network != NULL ? model->network->matrix : NULL;
+
+  if (matrix == NULL || row >= nerve_layer_matrix_get_n_rows (matrix))
+    return;
+  for (guint column = 0; column < nerve_layer_matrix_get_n_columns (matrix); column++)
+    {
+      nerve_csv_text (output, nerve_layer_matrix_get_row_name (matrix, row));
+      nerve_output_printf (output, ",");
+      nerve_csv_text (output, nerve_layer_matrix_get_column_name (matrix, column));
+      nerve_output_printf (output, ",");
+      nerve_output_number (output, nerve_layer_matrix_get (matrix, row, column));
+      nerve_output_printf (output, "\n");
+    }
+}
+
+static const struct { const char *kind, *head; LayerFunc write; } tables[] = {
+  { "mapper", "layer,node,members,lens_mean,purity,majority,majority_share", write_nodes },
+  { "board", "layer,node,members,lens_mean,purity,majority,majority_share", write_nodes },
+  { "diagram", "layer,dimension,birth,death", write_bars },
+  { "barcode", "layer,dimension,birth,death", write_bars },
+  { "betti", "layer,dimension,birth,death", write_bars },
+  { "landscape", "layer,dimension,birth,death", write_bars },
+  { "decay", "layer,index,beta0,beta1,beta2,omega", write_betti },
+  { "purity", "layer,index,class,superclass,coverage", write_purity },
+  { "distances", "row,column,value", write_matrix },
+  { "neighbours", "row,column,value", write_matrix },
+  { "layer-map", "row,column,value", write_matrix },
+};
+
+static int
+find_table (const NerveFigureKind *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    if (g_str_equal (tables[i].kind, kind->name))
+      return (int) i;
+
+  return -1;
+}
+
+gboolean
+nerve_figure_data_check (const NerveFigureKind *kind, GError **error)
+{
+  if (find_table (kind) >= 0)
+    return TRUE;
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
+               "--data: “%s” has no table; commands such as parting and hierarchy write its numbers", kind->name);
+
+  return FALSE;
+}
+
+void
+nerve_figure_data_write (const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers,
+                         guint n_layers, NerveOutput *output)
+{
+  int table = find_table (kind);
+  gboolean all = !(kind->flags & NERVE_FIGURE_PER_LAYER) && !g_str_equal (kind->name, "board");
+  guint n = all ? model->n_layers : n_layers;
+
+  g_return_if_fail (table >= 0);
+
+  nerve_output_printf (output, "%s\n", tables[table].head);
+  for (guint i = 0; i < n; i++)
+    tables[table].write (model, all ? i : layers[i], output);
+}
