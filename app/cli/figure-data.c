@@ -2,7 +2,7 @@
 
 #include "app/cli/figure-data.h"
 
-#include <math.h>
+#include <glib/gi18n.h>
 
 #include "app/cli/table.h"
 
@@ -151,7 +151,8 @@ nerve_figure_data_check (const NerveFigureKind *kind, GError **error)
   if (find_table (kind) >= 0)
     return TRUE;
   g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-               "--data: “%s” has no table; commands such as parting and hierarchy write its numbers", kind->name);
+               _("--data: “%s” has no table; commands such as parting and hierarchy write its numbers"),
+               kind->name);
 
   return FALSE;
 }
