@@ -1,10 +1,9 @@
 #include "app/fixture.h"
 
 #include <glib/gstdio.h>
-#include <hdf5.h>
-#include <string.h>
 
 #include "base/random.h"
+#include "network-file.h"
 
 #define N_IMAGES 60
 #define N_CLASSES 4
@@ -13,55 +12,16 @@ static const struct
 {
   const char *name;
   const char *kind;
-  const char *axes;
   int         rank;
   hsize_t     shape[4];
 } layers[] = {
-  { "input", "input", "NCHW", 4, { N_IMAGES, 1, 8, 8 } },
-  { "conv1", "conv", "NCHW", 4, { N_IMAGES, 4, 8, 8 } },
-  { "block1", "block", "NCHW", 4, { N_IMAGES, 6, 4, 4 } },
-  { "block2", "block", "NCHW", 4, { N_IMAGES, 8, 2, 2 } },
-  { "pool", "pool", "ND", 2, { N_IMAGES, 8 } },
-  { "logits", "linear", "ND", 2, { N_IMAGES, N_CLASSES } },
+  { "input", "input", 4, { N_IMAGES, 1, 8, 8 } },
+  { "conv1", "conv", 4, { N_IMAGES, 4, 8, 8 } },
+  { "block1", "block", 4, { N_IMAGES, 6, 4, 4 } },
+  { "block2", "block", 4, { N_IMAGES, 8, 2, 2 } },
+  { "pool", "pool", 2, { N_IMAGES, 8 } },
+  { "logits", "linear", 2, { N_IMAGES, N_CLASSES } },
 };
-
-static void
-put_string (hid_t place, const char *name, const char *text)
-{
-  hid_t type = H5Tcopy (H5T_C_S1);
-  hid_t space = H5Screate (H5S_SCALAR);
-  hid_t attribute;
-
-  H5Tset_size (type, strlen (text) + 1);
-  attribute = H5Acreate2 (place, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
-  H5Awrite (attribute, type, text);
-  H5Aclose (attribute);
-  H5Sclose (space);
-  H5Tclose (type);
-}
-
-static void
-put_int (hid_t place, const char *name, int value)
-{
-  hid_t space = H5Screate (H5S_SCALAR);
-  hid_t attribute = H5Acreate2 (place, name, H5T_STD_I32LE, space, H5P_DEFAULT, H5P_DEFAULT);
-
-  H5Awrite (attribute, H5T_NATIVE_INT, &value);
-  H5Aclose (attribute);
-  H5Sclose (space);
-}
-
-static hid_t
-put_array (hid_t place, const char *name, int rank, const hsize_t *shape, hid_t type, hid_t native, const void *data)
-{
-  hid_t space = H5Screate_simple (rank, shape, NULL);
-  hid_t dataset = H5Dcreate2 (place, name, type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
-
-  H5Dwrite (dataset, native, H5S_ALL, H5S_ALL, H5P_DEFAULT, data);
-  H5Sclose (space);
-
-  return dataset;
-}
 
 static void
 put_names (hid_t place, const char *name, const char *const *names, hsize_t n)
@@ -69,18 +29,17 @@ put_names (hid_t place, const char *name, const char *const *names, hsize_t n)
   hid_t type = H5Tcopy (H5T_C_S1);
 
   H5Tset_size (type, H5T_VARIABLE);
-  H5Dclose (put_array (place, name, 1, &n, type, type, names));
+  network_put_array (place, name, type, names, 1, &n);
   H5Tclose (type);
 }
 
 /* Classes part more and more with depth. */
 static void
-put_layer (hid_t group, gsize index)
+put_layer (hid_t file, gsize index)
 {
   NerveRandom random;
   gsize size = 1;
   g_autofree float *data = NULL;
-  hid_t dataset;
 
   for (int i = 1; i < layers[index].rank; i++)
     size *= layers[index].shape[i];
@@ -91,12 +50,8 @@ put_layer (hid_t group, gsize index)
       data[image * size + k] = (float) (.2 * nerve_random_normal (&random) +
                                         (k % N_CLASSES == image % N_CLASSES ? .4 * index : 0));
 
-  dataset = put_array (group, layers[index].name, layers[index].rank, layers[index].shape, H5T_IEEE_F32LE,
-                       H5T_NATIVE_FLOAT, data);
-  put_int (dataset, "index", index);
-  put_string (dataset, "kind", layers[index].kind);
-  put_string (dataset, "axes", layers[index].axes);
-  H5Dclose (dataset);
+  network_put_layer (file, layers[index].name, index, layers[index].kind, data, layers[index].rank,
+                     layers[index].shape);
 }
 
 char *
@@ -110,25 +65,19 @@ fixture_network (void)
   hsize_t n_classes = N_CLASSES;
   g_autofree char *folder = g_dir_make_tmp ("nerve-test-XXXXXX", NULL);
   char *path = g_build_filename (folder, "network.h5", NULL);
-  hid_t file = H5Fcreate (path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
-  hid_t group;
+  hid_t file = network_create (path);
 
-  g_assert_cmpint (file, >=, 0);
-  put_string (file, "format", "nerve-activations");
-  put_int (file, "version", 1);
-  put_string (file, "model", "fixture");
+  network_put_text (file, "model", "fixture");
   for (int i = 0; i < N_IMAGES; i++)
     labels[i] = i % N_CLASSES;
-  H5Dclose (put_array (file, "labels", 1, &n, H5T_STD_I32LE, H5T_NATIVE_INT, labels));
-  H5Dclose (put_array (file, "predictions", 1, &n, H5T_STD_I32LE, H5T_NATIVE_INT, labels));
-  H5Dclose (put_array (file, "superclass", 1, &n_classes, H5T_STD_I32LE, H5T_NATIVE_INT, superclass));
+  network_put_array (file, "labels", H5T_NATIVE_INT, labels, 1, &n);
+  network_put_array (file, "predictions", H5T_NATIVE_INT, labels, 1, &n);
+  network_put_array (file, "superclass", H5T_NATIVE_INT, superclass, 1, &n_classes);
   put_names (file, "class_names", class_names, N_CLASSES);
   put_names (file, "superclass_names", superclass_names, G_N_ELEMENTS (superclass_names));
-  group = H5Gcreate2 (file, "layers", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
   for (gsize i = 0; i < G_N_ELEMENTS (layers); i++)
-    put_layer (group, i);
-  H5Gclose (group);
-  H5Fclose (file);
+    put_layer (file, i);
+  network_close (file);
 
   return path;
 }

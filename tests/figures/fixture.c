@@ -5,59 +5,20 @@
 #include <unistd.h>
 
 #include <glib/gstdio.h>
-#include <hdf5.h>
 
 #include "base/random.h"
 #include "figures/sweep.h"
 #include "homology/rips.h"
-
-static void
-write_attribute (hid_t object, const char *name, const char *text)
-{
-  hid_t type = H5Tcopy (H5T_C_S1);
-  hid_t space = H5Screate (H5S_SCALAR);
-  hid_t attribute;
-
-  H5Tset_size (type, strlen (text) + 1);
-  attribute = H5Acreate2 (object, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
-  H5Awrite (attribute, type, text);
-  H5Aclose (attribute);
-  H5Sclose (space);
-  H5Tclose (type);
-}
-
-static void
-write_number (hid_t object, const char *name, int value)
-{
-  hid_t space = H5Screate (H5S_SCALAR);
-  hid_t attribute = H5Acreate2 (object, name, H5T_NATIVE_INT, space, H5P_DEFAULT, H5P_DEFAULT);
-
-  H5Awrite (attribute, H5T_NATIVE_INT, &value);
-  H5Aclose (attribute);
-  H5Sclose (space);
-}
-
-static hid_t
-write_array (hid_t file, const char *path, hid_t type, gconstpointer data, guint rank, const hsize_t *extents)
-{
-  hid_t space = H5Screate_simple (rank, extents, NULL);
-  hid_t dataset = H5Dcreate2 (file, path, type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
-
-  H5Dwrite (dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data);
-  H5Sclose (space);
-
-  return dataset;
-}
+#include "network-file.h"
 
 /* Clusters round a point a class; the later the layer, the tighter. */
 static void
-write_layer (hid_t file, const char *path, int index, const char *kind, guint n, const int *labels,
+write_layer (hid_t file, const char *name, int index, const char *kind, guint n, const int *labels,
              const hsize_t *extents, guint rank, double spread)
 {
   NerveRandom random;
   gsize d = 1;
   g_autofree float *data = NULL;
-  hid_t dataset;
 
   for (guint i = 1; i < rank; i++)
     d *= extents[i];
@@ -68,11 +29,7 @@ write_layer (hid_t file, const char *path, int index, const char *kind, guint n,
       data[i * d + k] = (float) (sin (1 + labels[i] * 1.7 + k) * 2 + labels[i] * .5 +
                                  spread * nerve_random_normal (&random));
 
-  dataset = write_array (file, path, H5T_NATIVE_FLOAT, data, rank, extents);
-  write_number (dataset, "index", index);
-  write_attribute (dataset, "kind", kind);
-  write_attribute (dataset, "axes", rank == 4 ? "NCHW" : "ND");
-  H5Dclose (dataset);
+  network_put_layer (file, name, index, kind, data, rank, extents);
 }
 
 static void
@@ -85,7 +42,7 @@ write_names (hid_t file, const char *path, const char *stem, guint n)
   H5Tset_size (type, 16);
   for (guint i = 0; i < n; i++)
     g_snprintf (names + 16 * i, 16, "%c%s %u", 'A' + (i * 7) % 26, stem, i);
-  H5Dclose (write_array (file, path, type, names, 1, extents));
+  network_put_array (file, path, type, names, 1, extents);
   H5Tclose (type);
 }
 
@@ -96,14 +53,14 @@ write_labels (hid_t file, const int *labels, guint n, guint n_classes, guint n_g
   const hsize_t classes[1] = { n_classes };
   g_autofree int *groups = g_new0 (int, n_classes + 1);
 
-  H5Dclose (write_array (file, "/labels", H5T_NATIVE_INT, labels, 1, images));
-  write_names (file, "/class_names", "class", n_classes);
+  network_put_array (file, "labels", H5T_NATIVE_INT, labels, 1, images);
+  write_names (file, "class_names", "class", n_classes);
   if (n_groups == 0)
     return;
   for (guint i = 0; i < n_classes; i++)
     groups[i] = i * n_groups / n_classes;
-  H5Dclose (write_array (file, "/superclass", H5T_NATIVE_INT, groups, 1, classes));
-  write_names (file, "/superclass_names", "group", n_groups);
+  network_put_array (file, "superclass", H5T_NATIVE_INT, groups, 1, classes);
+  write_names (file, "superclass_names", "group", n_groups);
 }
 
 NerveDataset *
@@ -124,17 +81,14 @@ fixture_dataset (guint n_classes, guint n_groups, guint n_images)
   for (guint i = 0; i < n_images; i++)
     labels[i] = n_classes > 0 ? i % n_classes : 0;
 
-  file = H5Fcreate (path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
-  write_attribute (file, "format", "nerve-activations");
-  write_number (file, "version", 1);
-  H5Gclose (H5Gcreate2 (file, "/layers", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
-  write_layer (file, "/layers/input", 0, "input", n_images, labels, tensor, 4, 1);
-  write_layer (file, "/layers/conv", 1, "conv", n_images, labels, tensor, 4, .6);
-  write_layer (file, "/layers/pool", 2, "pool", n_images, labels, vector, 2, .3);
-  write_layer (file, "/layers/logits", 3, "linear", n_images, labels, logits, 2, .1);
+  file = network_create (path);
+  write_layer (file, "input", 0, "input", n_images, labels, tensor, 4, 1);
+  write_layer (file, "conv", 1, "conv", n_images, labels, tensor, 4, .6);
+  write_layer (file, "pool", 2, "pool", n_images, labels, vector, 2, .3);
+  write_layer (file, "logits", 3, "linear", n_images, labels, logits, 2, .1);
   if (n_classes > 0)
     write_labels (file, labels, n_images, n_classes, n_groups);
-  H5Fclose (file);
+  network_close (file);
 
   dataset = nerve_dataset_open (path, &error);
   g_assert_no_error (error);

@@ -1,58 +1,19 @@
 #include "layers/parting.h"
 
 #include <glib/gstdio.h>
-#include <hdf5.h>
 #include <math.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/parallel.h"
 #include "base/random.h"
 #include "layers/hierarchy.h"
+#include "network-file.h"
 
 #define N_CLASSES 4
 #define N_IMAGES 240
 #define N_LAYERS 8
 #define SUPERCLASSES_AT 3
 #define CLASSES_AT 6
-
-static hid_t
-write_array (hid_t file, const char *path, hid_t type, gconstpointer data, guint rank, const hsize_t *extents)
-{
-  hid_t space = H5Screate_simple (rank, extents, NULL);
-  hid_t array = H5Dcreate2 (file, path, type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
-
-  H5Dwrite (array, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data);
-  H5Sclose (space);
-
-  return array;
-}
-
-static void
-write_number (hid_t object, const char *name, int value)
-{
-  hid_t space = H5Screate (H5S_SCALAR);
-  hid_t attribute = H5Acreate2 (object, name, H5T_NATIVE_INT, space, H5P_DEFAULT, H5P_DEFAULT);
-
-  H5Awrite (attribute, H5T_NATIVE_INT, &value);
-  H5Aclose (attribute);
-  H5Sclose (space);
-}
-
-static void
-write_text (hid_t object, const char *name, const char *text)
-{
-  hid_t type = H5Tcopy (H5T_C_S1);
-  hid_t space = H5Screate (H5S_SCALAR);
-  hid_t attribute;
-
-  H5Tset_size (type, strlen (text) + 1);
-  attribute = H5Acreate2 (object, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
-  H5Awrite (attribute, type, text);
-  H5Aclose (attribute);
-  H5Sclose (space);
-  H5Tclose (type);
-}
 
 /* One blob; from SUPERCLASSES_AT on two, of two classes each; from CLASSES_AT on four. Layer 0 is an input in which
  * all classes are apart: it must not count. */
@@ -86,27 +47,19 @@ make_series (void)
   hid_t file;
 
   close (g_file_open_tmp ("nerve-XXXXXX.h5", &path, NULL));
-  file = H5Fcreate (path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
-  write_text (file, "format", "nerve-activations");
-  write_number (file, "version", 1);
-  H5Gclose (H5Gcreate2 (file, "/layers", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+  file = network_create (path);
   for (guint i = 0; i < N_IMAGES; i++)
     labels[i] = i % N_CLASSES;
   for (guint layer = 0; layer < N_LAYERS; layer++)
     {
-      g_autofree char *name = g_strdup_printf ("/layers/layer%u", layer);
-      hid_t array;
+      g_autofree char *name = g_strdup_printf ("layer%u", layer);
 
       fill_layer (layer, labels, points);
-      array = write_array (file, name, H5T_NATIVE_FLOAT, points, 2, extents);
-      write_number (array, "index", layer);
-      write_text (array, "axes", "ND");
-      write_text (array, "kind", layer == 0 ? "input" : "linear");
-      H5Dclose (array);
+      network_put_layer (file, name, layer, layer == 0 ? "input" : "linear", points, 2, extents);
     }
-  H5Dclose (write_array (file, "/labels", H5T_NATIVE_INT, labels, 1, extents));
-  H5Dclose (write_array (file, "/superclass", H5T_NATIVE_INT, superclass, 1, classes));
-  H5Fclose (file);
+  network_put_array (file, "labels", H5T_NATIVE_INT, labels, 1, extents);
+  network_put_array (file, "superclass", H5T_NATIVE_INT, superclass, 1, classes);
+  network_close (file);
 
   dataset = nerve_dataset_open (path, &error);
   g_assert_no_error (error);
