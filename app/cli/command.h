@@ -36,6 +36,7 @@ extern const NerveCommand nerve_command_decay;
 extern const NerveCommand nerve_command_rank;
 extern const NerveCommand nerve_command_invariance;
 extern const NerveCommand nerve_command_mapper;
+extern const NerveCommand nerve_command_noise;
 extern const NerveCommand nerve_command_distances;
 extern const NerveCommand nerve_command_sensitivity;
 extern const NerveCommand nerve_command_specificity;

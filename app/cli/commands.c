@@ -15,6 +15,7 @@ const NerveCommand * const nerve_commands[] = {
   &nerve_command_rank,
   &nerve_command_invariance,
   &nerve_command_mapper,
+  &nerve_command_noise,
   &nerve_command_distances,
   &nerve_command_sensitivity,
   &nerve_command_specificity,

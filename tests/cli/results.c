@@ -434,6 +434,59 @@ each_node_says_what_its_points_have_in_common (void)
   remove_folder (folder);
 }
 
+/* A file against itself: the same graph twice, and each node goes with itself. */
+static void
+without_noise_each_node_goes_with_itself (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *file = write_strips (folder);
+  g_autofree char *command = g_strdup_printf ("noise %% %s --lens sum --intervals 4 --eps 0.25", file);
+  g_autoptr (JsonNode) root = run_for_json (command, file);
+  JsonObject *object = json_node_get_object (root);
+  JsonObject *clean = json_object_get_object_member (object, "clean");
+  JsonObject *noisy = json_object_get_object_member (object, "noisy");
+  JsonObject *coupling = json_object_get_object_member (object, "coupling");
+  JsonArray *nodes = json_object_get_array_member (coupling, "nodes");
+  gint64 n = json_object_get_int_member (clean, "nodes");
+
+  g_assert_cmpint (n, >, 2);
+  g_assert_cmpint (json_object_get_int_member (noisy, "nodes"), ==, n);
+  g_assert_cmpint (json_object_get_int_member (noisy, "edges"), ==, json_object_get_int_member (clean, "edges"));
+  g_assert_cmpfloat (json_object_get_double_member (coupling, "distance"), ==, 0);
+  g_assert_cmpuint (json_array_get_length (nodes), ==, n);
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *pair = json_array_get_object_element (nodes, i);
+
+      g_assert_cmpstr (json_object_get_string_member (pair, "clean"), ==,
+                       json_object_get_string_member (pair, "noisy"));
+      g_assert_cmpfloat_with_epsilon (json_object_get_double_member (pair, "mass"), 1. / n, 1e-6);
+    }
+  remove_folder (folder);
+}
+
+static void
+other_images_are_no_noise (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *file = write_strips (folder);
+  const double points[] = { 0, 0, 1, 1, 2, 2 };
+  g_autofree char *other = write_npy (folder, "other.npy", "(3, 2)", points, 6);
+  g_autofree char *command = g_strdup_printf ("noise %% %s --eps 1 --layer strips", other);
+  g_autofree char *unnamed = g_strdup_printf ("noise %% %s --eps 1", other);
+  g_auto (Run) run = { 0 };
+  g_auto (Run) few = { 0 };
+
+  run_cli (&run, command, file);
+  g_assert_cmpint (run.status, ==, 1);
+  g_assert_nonnull (strstr (run.errors, "no layer “strips”"));
+  run_cli (&few, unnamed, file);
+  g_assert_cmpint (few.status, ==, 1);
+  g_assert_nonnull (strstr (few.errors, "3 images, and 80 in the clean file"));
+  g_assert_cmpuint (g_bytes_get_size (few.output), ==, 0);
+  remove_folder (folder);
+}
+
 static void
 the_default_eps_is_resolved (void)
 {
@@ -643,6 +696,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/results/decay-goes-over-tensors-only", decay_goes_over_tensors_only);
   g_test_add_func ("/cli/results/vectors-give-a-curve-with-a-warning", vectors_give_a_curve_with_a_warning);
   g_test_add_func ("/cli/results/a-mapper-graph-has-the-contracts-keys", a_mapper_graph_has_the_contracts_keys);
+  g_test_add_func ("/cli/results/without-noise-each-node-goes-with-itself", without_noise_each_node_goes_with_itself);
+  g_test_add_func ("/cli/results/other-images-are-no-noise", other_images_are_no_noise);
   g_test_add_func ("/cli/results/each-node-says-what-its-points-have-in-common",
                    each_node_says_what_its_points_have_in_common);
   g_test_add_func ("/cli/results/the-default-eps-is-resolved", the_default_eps_is_resolved);

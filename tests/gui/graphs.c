@@ -326,6 +326,57 @@ a_cell_of_a_sweep_is_the_graph_it_makes (WindowFixture *f, gconstpointer data)
   window_fixture_settle (f);
 }
 
+/* The button that has @start at the beginning of its label. */
+static GtkWidget *
+find_button (GtkWidget *root, const char *start)
+{
+  const char *label = GTK_IS_BUTTON (root) ? gtk_button_get_label (GTK_BUTTON (root)) : NULL;
+
+  if (label != NULL && g_str_has_prefix (label, start) && gtk_widget_get_mapped (root))
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, start);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* What the banner offers works: the graph has nodes then, and nothing is left to say. */
+static void
+the_banner_s_eps_makes_a_graph (WindowFixture *f, gconstpointer data)
+{
+  const NerveFigureModel *model = window_fixture_model (f);
+  guint layer = model->current;
+  NerveFigureView *pane = NULL;
+  GtkWidget *button;
+  double advised;
+
+  window_fixture_activate (f, "document.set-parameter", "(false, 'mapper', 'eps', '1e-6')");
+  window_fixture_settle (f);
+  window_fixture_wait (20);
+  advised = model->layers[layer].graph->diagnosis.advised;
+  g_assert_cmpfloat (advised, >, 0);
+  for (guint i = 0; i < model->n_columns; i++)
+    if (model->columns[i] == layer)
+      pane = window_fixture_pane (f, i, 0);
+  button = find_button (GTK_WIDGET (pane), "Use ε = ");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpfloat (nerve_document_get_parameters (f->document, layer)->mapper.eps, ==, advised);
+  window_fixture_settle (f);
+  window_fixture_wait (20);
+  g_assert_cmpuint (nerve_mapper_get_n_nodes (model->layers[layer].graph->mapper), >, 0);
+  g_assert_null (find_button (GTK_WIDGET (pane), "Use ε = "));
+  window_fixture_activate (f, "document.undo", NULL);
+  g_assert_cmpfloat (nerve_document_get_parameters (f->document, layer)->mapper.eps, ==, 1e-6);
+  window_fixture_settle (f);
+}
+
 #define ADD(test)                                                                                                     \
   g_test_add ("/graphs/" #test, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down)
 
@@ -343,6 +394,7 @@ main (int argc, char **argv)
   ADD (a_component_is_selected_without_a_pointer);
   ADD (a_selection_opens_as_a_view_of_its_own);
   ADD (a_cell_of_a_sweep_is_the_graph_it_makes);
+  ADD (the_banner_s_eps_makes_a_graph);
 
   return window_fixture_run ();
 }

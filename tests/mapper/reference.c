@@ -196,7 +196,7 @@ int
 main (int argc, char **argv)
 {
   static const char *const clouds[] = {
-    "spiral", "grid", "twins", "ends", "islands", "shifted", "wide", "sparse", "line",
+    "spiral", "grid", "twins", "ends", "islands", "shifted", "wide", "sparse", "line", "levels",
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -38,10 +38,30 @@ def span(low, high, n, p):
     return ends
 
 
+def adaptive(values):
+    """Each round splits what the one before left; the pieces stand in their order."""
+    pieces, changed = [(values[0], values[-1], False)], True
+    while changed:
+        changed, following = False, []
+        for a, b, whole in pieces:
+            own = values[(values >= a) & (values <= b)]
+            if whole or len(own) < 2 or own[0] == own[-1] or anderson(own).statistic <= 10:
+                following.append((a, b, True))
+                continue
+            _, m1, m2, s1, s2 = normal(own)
+            width = 1.1 * (m2 - m1) / (s1 + s2)
+            following += [(a, min(m1 + width * s1, m2), False), (max(m2 - width * s2, m1), b, False)]
+            changed = True
+        pieces = following
+    return [(a, b) for a, b, _ in pieces]
+
+
 def cover(kind, lens, n, p):
     low, high = lens.min(), lens.max()
     if low == high:
         return [(low, high)]
+    if kind == 'adaptive':
+        return adaptive(np.sort(lens))
     if kind == 'kepler':
         half = (high - low) / (2.0 * n * (1.0 - p))
         return [(low + (i + .5) * (high - low) / n - half, low + (i + .5) * (high - low) / n + half) for i in range(n)]
@@ -86,9 +106,19 @@ def cells(lenses, kind, n, p):
     return [a & b for a in inside[0] for b in inside[1]]
 
 
+def balls(d, eps):
+    """Each point that no earlier ball holds is the centre of one."""
+    held, nodes = np.zeros(len(d), bool), []
+    for point in range(len(d)):
+        if not held[point]:
+            nodes.append((len(nodes), 0, np.flatnonzero(d[point] <= eps)))
+            held |= d[point] <= eps
+    return nodes
+
+
 def graph(x, d, lenses, o):
-    nodes, edges = [], []
-    for i, inside in enumerate(cells(lenses, o['cover'], o['intervals'], o['overlap'])):
+    nodes, edges = balls(d, o['eps']) if o['cover'] == 'ball' else [], []
+    for i, inside in enumerate([] if nodes else cells(lenses, o['cover'], o.get('intervals'), o.get('overlap'))):
         rows = np.flatnonzero(inside)
         if o.get('clusterer') == 'single-linkage':
             if len(rows) == 0:
@@ -128,6 +158,8 @@ def clouds():
     yield 'wide', np.round(r.normal(size=(120, 40)) + 2 * r.normal(size=(3, 40))[r.integers(0, 3, 120)], 2)
     yield 'sparse', np.round(np.maximum(r.normal(size=(120, 12)) - 1, 0), 2)
     yield 'line', np.round(r.exponential(1, (120, 1)), 2)
+    yield 'levels', np.round(np.r_[r.normal(2, .2, (160, 2)), r.normal(5, .3, (120, 2)), r.normal(9, .2, (90, 2))], 2)[
+        r.permutation(370)]
 
 
 def runs(x, d):
@@ -142,6 +174,9 @@ def runs(x, d):
     for kind in 'kepler', 'balanced':
         yield dict(cover=kind, intervals=4, overlap=.4, eps=middle * 1.2,
                    **{'second-lens': second, 'second-number': 1 if second == 'coordinate' else -1, 'min-samples': 3})
+    for scale in .7, 1.6:
+        yield dict(cover='ball', eps=middle * scale)
+    yield dict(cover='adaptive', eps=middle, **{'min-samples': 3})
     for cut in 'eps', 'first-gap', 'histogram-gap':
         yield dict(cover='span', intervals=5, overlap=.3, eps=middle, clusterer='single-linkage', cut=cut, gap=.2,
                    bins=8)
@@ -186,7 +221,7 @@ def write(name, x):
             print('point', *(repr(float(v)) for v in row), file=out)
         for lens, values in lenses(x, d):
             print('lens', lens, *(f'{v:.10g}' for v in values), file=out)
-        if name in ('spiral', 'wide', 'line', 'sparse'):
+        if name in ('spiral', 'wide', 'line', 'sparse', 'levels'):
             print('normal', *(f'{v:.10g}' for v in normal(length(x))), file=out)
         for o in runs(x, d):
             values = [length(x)]
