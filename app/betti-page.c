@@ -55,6 +55,17 @@ find_note (NerveBettiPage *self)
   return model->decay.at_eta ? _(" · half-open count") : _(" · closed count");
 }
 
+/* Of vectors only β₀ says something. */
+static gboolean
+is_of_vectors (const NerveFigureModel *model)
+{
+  for (guint i = 0; i < model->n_layers; i++)
+    if (!nerve_dataset_get_layer (model->dataset, i)->is_vector)
+      return FALSE;
+
+  return TRUE;
+}
+
 static void
 update_titles (NerveBettiPage *self)
 {
@@ -69,7 +80,9 @@ update_titles (NerveBettiPage *self)
   g_autofree char *short_sublevel = g_strdup_printf (_("Image %zu in %s"), model->decay.image, layer);
 
   nerve_fitting_label_set_texts (self->decay_title, (const char *const []) { decay, short_decay, NULL });
-  nerve_fitting_label_set_texts (self->heat_title, (const char *const []) { _("Ω over the layers and η"), "Ω", NULL });
+  nerve_fitting_label_set_texts (self->heat_title, is_of_vectors (model)
+                                 ? (const char *const []) { _("β₀ of vectors over the layers and η"), "β₀", NULL }
+                                 : (const char *const []) { _("Ω over the layers and η"), "Ω", NULL });
   nerve_fitting_label_set_texts (self->sublevel_title, (const char *const []) { sublevel, short_sublevel, NULL });
 }
 

@@ -161,6 +161,9 @@ draw_row (const Heat *self, cairo_t *cr, guint layer)
   double step = (self->right - self->left) / n;
   double height = MAX (self->row - self->style->scale, .5 * self->row);
 
+  /* Whole pixels, and a little over the next one, else seams show. */
+  cairo_save (cr);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   for (guint k = 0; k < n; k++)
     {
       double value = value_at (self, layer, k);
@@ -168,10 +171,10 @@ draw_row (const Heat *self, cairo_t *cr, guint layer)
       if (!isfinite (value))
         continue;
       nerve_color_set (cr, nerve_cell_color (self->style, share_of (self, value)));
-      /* A little over the next one, else seams show. */
       cairo_rectangle (cr, self->left + k * step, self->y[layer], k + 1 < n ? 1.3 * step : step, height);
       cairo_fill (cr);
     }
+  cairo_restore (cr);
 }
 
 static void
@@ -219,6 +222,17 @@ draw_axis (const Heat *self, cairo_t *cr)
                    (self->left + self->right) / 2, y + 1.15 * style->tick);
 }
 
+/* No layer has an Ω. */
+static gboolean
+is_of_vectors (const Heat *self)
+{
+  for (guint i = 0; i < self->model->n_layers; i++)
+    if (!nerve_dataset_get_layer (self->model->dataset, i)->is_vector)
+      return FALSE;
+
+  return TRUE;
+}
+
 /* Powers of ten, where they don't stand in each other's way. */
 static void
 draw_key_numbers (const Heat *self, cairo_t *cr, double x)
@@ -257,7 +271,7 @@ draw_key (const Heat *self, cairo_t *cr)
   x += KEY_WIDTH * px + 3 * px;
   nerve_text_draw (cr, style, largest, style->tick, NERVE_TEXT_MIDDLE, style->dim, x, self->top + .5 * style->tick);
   draw_key_numbers (self, cr, x);
-  nerve_text_draw (cr, style, "Ω", style->tick, NERVE_TEXT_MIDDLE, style->text, x,
+  nerve_text_draw (cr, style, is_of_vectors (self) ? "β₀" : "Ω", style->tick, NERVE_TEXT_MIDDLE, style->text, x,
                    self->bottom + 4 * px + .55 * style->tick);
   nerve_text_draw (cr, style, "0", style->tick, NERVE_TEXT_MIDDLE, style->dim, x, self->bottom - .5 * style->tick);
 }
