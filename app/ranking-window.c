@@ -6,14 +6,11 @@
 
 #include <glib/gi18n.h>
 
-#include "app/place.h"
-#include "figures/export.h"
+#include "app/ranking-export.h"
 #include "figures/study-texts.h"
 #include "layers/accuracies.h"
 #include "layers/decay-table.h"
 #include "views/model-snapshot.h"
-
-#define PLOT_WIDTH (72 * 3.25)
 
 /* A figure and what it says in words. */
 typedef struct
@@ -85,64 +82,23 @@ static void
 make_model (NerveRankingWindow *self)
 {
   NerveFigureModel copy = *nerve_document_get_model (nerve_study_run_get_document (self->run, 0));
+  NerveFigureModel *fresh;
 
   copy.decay.ranking = self->ranking;
   copy.decay.study = nerve_study_run_get_study (self->run);
   copy.decay.score = get_score (self);
   copy.decay.depth = get_depth (self);
-  self->model = nerve_model_snapshot_new (&copy);
-}
-
-static void
-show_panes (NerveRankingWindow *self)
-{
-  double fraction = nerve_study_run_get_fraction (self->run);
-
-  for (guint i = 0; i < N_PANES; i++)
+  fresh = nerve_model_snapshot_new (&copy);
+  if (self->model == NULL)
     {
-      Pane *pane = &self->panes[i];
-      gboolean with_study = i != PANE_PLOT;
-      g_autofree char *text = NULL;
-
-      nerve_figure_view_set_model (pane->view, self->model);
-      nerve_figure_view_set_progress (pane->view, with_study ? fraction : -1,
-                                      with_study && fraction >= 0 && self->model != NULL);
-      if (self->model != NULL && (!with_study || self->model->decay.study != NULL))
-        text = nerve_figure_view_get_kind (pane->view)->describe (self->model, 0);
-      gtk_label_set_label (pane->summary, text != NULL ? text : "");
+      self->model = fresh;
+      return;
     }
-}
-
-static void
-add_cell (GtkGrid *grid, guint column, guint row, const char *text)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_grid_attach (grid, label, column, row, 1, 1);
-}
-
-static void
-fill_distances (NerveRankingWindow *self)
-{
-  NerveModelStudy *study = nerve_study_run_get_study (self->run);
-  guint n = study != NULL ? nerve_model_study_get_n (study) : 0, row = 0;
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->distances))) != NULL)
-    gtk_grid_remove (self->distances, child);
-  for (guint a = 0; a < n; a++)
-    for (guint b = a + 1; b < n; b++, row++)
-      {
-        g_autofree char *pair = g_strdup_printf ("%s – %s", nerve_model_study_get_name (study, a),
-                                                 nerve_model_study_get_name (study, b));
-        g_autofree char *distance =
-          nerve_study_distance (nerve_model_study_get_distance (study, get_depth (self), a, b));
-
-        add_cell (self->distances, 0, row, pair);
-        add_cell (self->distances, 1, row, distance);
-      }
+  /* In the same place: the views go on showing their pictures until there are newer ones. */
+  copy = *self->model;
+  *self->model = *fresh;
+  *fresh = copy;
+  nerve_model_snapshot_free (fresh);
 }
 
 static gboolean
@@ -185,10 +141,72 @@ show_message (NerveRankingWindow *self)
 }
 
 static void
+show_progress (NerveRankingWindow *self)
+{
+  double fraction = nerve_study_run_get_fraction (self->run);
+
+  for (guint i = PANE_RANKS; i < N_PANES; i++)
+    nerve_figure_view_set_progress (self->panes[i].view, fraction, fraction >= 0 && self->model != NULL);
+  show_message (self);
+}
+
+static void
+show_panes (NerveRankingWindow *self)
+{
+  for (guint i = 0; i < N_PANES; i++)
+    {
+      Pane *pane = &self->panes[i];
+      gboolean with_study = i != PANE_PLOT;
+      g_autofree char *text = NULL;
+
+      nerve_figure_view_set_model (pane->view, self->model);
+      if (self->model != NULL)
+        nerve_figure_view_update (pane->view);
+      if (self->model != NULL && (!with_study || self->model->decay.study != NULL))
+        text = nerve_figure_view_get_kind (pane->view)->describe (self->model, 0);
+      gtk_label_set_label (pane->summary, text != NULL ? text : "");
+    }
+}
+
+static void
+add_cell (GtkGrid *grid, guint column, guint row, const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_grid_attach (grid, label, column, row, 1, 1);
+}
+
+static void
+fill_distances (NerveRankingWindow *self)
+{
+  NerveModelStudy *study = nerve_study_run_get_study (self->run);
+  guint n = study != NULL ? nerve_model_study_get_n (study) : 0, row = 0;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->distances))) != NULL)
+    gtk_grid_remove (self->distances, child);
+  for (guint a = 0; a < n; a++)
+    for (guint b = a + 1; b < n; b++, row++)
+      {
+        g_autofree char *pair = g_strdup_printf ("%s – %s", nerve_model_study_get_name (study, a),
+                                                 nerve_model_study_get_name (study, b));
+        g_autofree char *distance =
+          nerve_study_distance (nerve_model_study_get_distance (study, get_depth (self), a, b));
+
+        add_cell (self->distances, 0, row, pair);
+        add_cell (self->distances, 1, row, distance);
+      }
+}
+
+static void
 update (NerveRankingWindow *self)
 {
-  drop_model (self);
-  if (nerve_study_run_get_n (self->run) > 0)
+  g_clear_pointer (&self->ranking, nerve_ranking_unref);
+  if (nerve_study_run_get_n (self->run) == 0)
+    drop_model (self);
+  else
     {
       self->ranking = nerve_study_run_rank (self->run, get_score (self), get_x (self), NULL);
       make_model (self);
@@ -196,13 +214,19 @@ update (NerveRankingWindow *self)
   nerve_ranking_table_fill (self->table, self->run, get_score (self), get_x (self));
   show_panes (self);
   fill_distances (self);
-  show_message (self);
+  show_progress (self);
 }
 
 static void
 on_changed (NerveRankingWindow *self)
 {
   update (self);
+}
+
+static void
+on_progress (NerveRankingWindow *self)
+{
+  show_progress (self);
 }
 
 static void
@@ -235,6 +259,10 @@ on_page (NerveRankingWindow *self)
 static void
 say (NerveRankingWindow *self, const char *text)
 {
+  /* Closed since. */
+  if (self->run == NULL)
+    return;
+
   g_free (self->said);
   self->said = g_strdup (text);
   show_message (self);
@@ -304,58 +332,6 @@ on_read (NerveRankingWindow *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
-/* Beside the main thread: what it draws from, and where to. */
-typedef struct
-{
-  const NerveFigureKind *kind;
-  NerveFigureModel      *model;
-  GFile                 *place;
-} Export;
-
-static void
-export_free (gpointer data)
-{
-  Export *self = data;
-
-  nerve_model_snapshot_free (self->model);
-  g_object_unref (self->place);
-  g_free (self);
-}
-
-static gboolean
-write_figure (const char *path, gpointer user_data, GError **error)
-{
-  Export *self = user_data;
-  NerveExportOptions options;
-  guint layer = 0;
-
-  nerve_export_options_init (&options);
-  options.width = PLOT_WIDTH;
-
-  return nerve_export_figure (self->kind, self->model, &layer, 1, &options, path, error);
-}
-
-static void
-run_export (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Export *self = data;
-  GError *error = NULL;
-
-  if (nerve_place_write (self->place, write_figure, self, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-on_exported (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    say (NERVE_RANKING_WINDOW (source), error->message);
-}
-
 static NerveFigureView *
 find_view (NerveRankingWindow *self)
 {
@@ -364,35 +340,16 @@ find_view (NerveRankingWindow *self)
 }
 
 static void
-on_place_chosen (GtkNativeDialog *chooser, int response, NerveRankingWindow *self)
+on_failed (GtkWindow *window, const char *message)
 {
-  g_autoptr (GFile) place = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-
-  if (response == GTK_RESPONSE_ACCEPT && place != NULL && self->model != NULL)
-    {
-      g_autoptr (GTask) task = g_task_new (self, NULL, on_exported, NULL);
-      Export *data = g_new0 (Export, 1);
-
-      *data = (Export) { nerve_figure_view_get_kind (find_view (self)), nerve_model_snapshot_new (self->model),
-                         g_object_ref (place) };
-      g_task_set_task_data (task, data, export_free);
-      g_task_run_in_thread (task, run_export);
-    }
-  g_object_unref (chooser);
+  say (NERVE_RANKING_WINDOW (window), message);
 }
 
 static void
 on_export (NerveRankingWindow *self)
 {
-  GtkFileChooserNative *chooser =
-    gtk_file_chooser_native_new (_("Export the Figure"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE,
-                                 _("_Export"), _("_Cancel"));
-  g_autofree char *name = g_strdup_printf ("%s.pdf", nerve_figure_view_get_kind (find_view (self))->name);
-
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
-  g_signal_connect_object (chooser, "response", G_CALLBACK (on_place_chosen), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  if (self->model != NULL)
+    nerve_ranking_export (GTK_WINDOW (self), nerve_figure_view_get_kind (find_view (self)), self->model, on_failed);
 }
 
 /* The window */
@@ -405,6 +362,7 @@ nerve_ranking_window_dispose (GObject *object)
   if (self->run != NULL)
     {
       g_signal_handlers_disconnect_by_func (self->run, on_changed, self);
+      g_signal_handlers_disconnect_by_func (self->run, on_progress, self);
       drop_model (self);
     }
   g_clear_object (&self->run);
@@ -476,6 +434,7 @@ nerve_ranking_window_new (NerveSession *session, GtkWindow *parent)
   self = g_object_new (NERVE_TYPE_RANKING_WINDOW, "transient-for", parent, "destroy-with-parent", TRUE, NULL);
   self->run = nerve_study_run_new (session);
   g_signal_connect_swapped (self->run, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (self->run, "progress", G_CALLBACK (on_progress), self);
   update (self);
 
   return self;

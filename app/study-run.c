@@ -22,9 +22,10 @@ struct _NerveStudyRun
   gboolean         waiting;
   gboolean         wants_tau;
   guint            source;
+  char            *shown;    /* what "changed" was last said of */
 };
 
-enum { SIGNAL_CHANGED, N_SIGNALS };
+enum { SIGNAL_CHANGED, SIGNAL_PROGRESS, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (NerveStudyRun, nerve_study_run, G_TYPE_OBJECT)
@@ -146,12 +147,49 @@ take (NerveStudyRun *self)
   drop_job (self);
 }
 
+/* All there is to show, but for how far it is. */
+static char *
+describe (NerveStudyRun *self)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%p %p %d", (gpointer) self->study, (gpointer) nerve_study_run_get_error (self),
+                          self->waiting);
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      g_string_append_printf (text, " %p %.17g", self->documents->pdata[i], nerve_study_run_get_accuracy (self, i));
+      for (NerveRankingScore score = 0; score < NERVE_N_RANKING_SCORES; score++)
+        {
+          const char *cause;
+          double value = nerve_study_run_get_score (self, i, score, NERVE_DECAY_X_LAYERS, &cause);
+
+          g_string_append_printf (text, " %.17g%s", value, cause != NULL ? "!" : "");
+        }
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+tell (NerveStudyRun *self)
+{
+  g_autofree char *text = describe (self);
+  gboolean same = g_strcmp0 (text, self->shown) == 0;
+
+  if (!same)
+    {
+      g_free (self->shown);
+      self->shown = g_steal_pointer (&text);
+    }
+  g_signal_emit (self, signals[same ? SIGNAL_PROGRESS : SIGNAL_CHANGED], 0);
+}
+
 static void
 on_job_changed (NerveStudyRun *self)
 {
   if (nerve_job_get_state (self->job) == NERVE_JOB_DONE)
     take (self);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  tell (self);
 }
 
 static GPtrArray *
@@ -219,7 +257,7 @@ on_update (gpointer user_data)
 
   self->source = 0;
   update (self);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  tell (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -307,6 +345,7 @@ nerve_study_run_finalize (GObject *object)
   g_ptr_array_unref (self->documents);
   g_ptr_array_unref (self->wanted);
   g_ptr_array_unref (self->studied);
+  g_free (self->shown);
 
   G_OBJECT_CLASS (nerve_study_run_parent_class)->finalize (object);
 }
@@ -319,6 +358,8 @@ nerve_study_run_class_init (NerveStudyRunClass *klass)
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", NERVE_TYPE_STUDY_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 0);
+  signals[SIGNAL_PROGRESS] = g_signal_new ("progress", NERVE_TYPE_STUDY_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 0);
 }
 
 static void

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Signal "changed": documents, the study, scores or accuracies; coalesced. */
+/* Signals "changed": documents, the study, scores or accuracies; "progress": nothing but how far it is. */
 #define NERVE_TYPE_STUDY_RUN (nerve_study_run_get_type ())
 G_DECLARE_FINAL_TYPE (NerveStudyRun, nerve_study_run, NERVE, STUDY_RUN, GObject)
 
