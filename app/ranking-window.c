@@ -175,6 +175,7 @@ add_cell (GtkGrid *grid, guint column, guint row, const char *text)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_set_focusable (label, FALSE);
   gtk_grid_attach (grid, label, column, row, 1, 1);
 }
 
