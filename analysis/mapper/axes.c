@@ -6,6 +6,7 @@
 #include "base/parallel.h"
 #include "base/random.h"
 
+/* Without base/linalg: BLAS rounds as the processor likes, and a point at the end of an interval would change sides. */
 #define AXES 8       /* iterated together: the gap after them decides how fast the first two settle */
 #define BLOCK 512    /* points whose sums are added before they join the others': the same for any thread */
 #define MOST 500
