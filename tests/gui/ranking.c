@@ -231,6 +231,39 @@ every_page_draws_the_study (WindowFixture *f, gconstpointer data)
   open_clear (&open);
 }
 
+/* Neither documents nor the application hold it, and what it had computed is not wanted any more. */
+static void
+closing_it_lets_go (WindowFixture *f, gconstpointer data)
+{
+  NerveStudyRun *run;
+  Open open;
+
+  open_init (&open, f);
+  run = g_object_ref (nerve_ranking_window_get_run (open.window));
+  open_clear (&open);
+  window_fixture_assert_gone (run);
+}
+
+static void
+nothing_open_is_said_and_one_network_has_no_order (WindowFixture *f, gconstpointer data)
+{
+  NerveRankingWindow *window = nerve_ranking_window_new (f->session, GTK_WINDOW (f->window));
+  char *path = write_table ("alone.npy", .5);
+
+  gtk_window_present (GTK_WINDOW (window));
+  window_fixture_wait (50);
+  g_assert_null (nerve_ranking_window_get_ranking (window));
+  g_assert_null (nerve_study_run_get_study (nerve_ranking_window_get_run (window)));
+  window_fixture_open (f, path);
+  wait_for_study (window, 1);
+  g_assert_cmpuint (nerve_ranking_get_n (nerve_ranking_window_get_ranking (window)), ==, 1);
+  nerve_session_close (f->session, nerve_study_run_get_document (nerve_ranking_window_get_run (window), 0));
+  window_fixture_wait (50);
+  g_assert_null (nerve_ranking_window_get_ranking (window));
+  gtk_window_destroy (GTK_WINDOW (window));
+  remove_table (path);
+}
+
 #define ADD(test)                                                                                                     \
   g_test_add ("/ranking/" #test, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down)
 
@@ -243,6 +276,9 @@ main (int argc, char **argv)
   ADD (accuracies_come_from_a_file);
   ADD (rivals_are_computed_once_asked_for);
   ADD (every_page_draws_the_study);
+  ADD (closing_it_lets_go);
+  g_test_add ("/ranking/nothing_open_is_said_and_one_network_has_no_order", WindowFixture, "empty",
+              window_fixture_set_up, nothing_open_is_said_and_one_network_has_no_order, window_fixture_tear_down);
 
   return window_fixture_run ();
 }
