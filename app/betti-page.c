@@ -42,19 +42,6 @@ update_network_state (NerveBettiPage *self, NerveFigureView *pane, NerveNetworkK
   nerve_figure_view_set_banner (pane, error != NULL ? error->message : NULL, advice, NULL, NULL, NULL);
 }
 
-/* What the parameter says of the count, where the slider shows another. */
-static const char *
-find_note (NerveBettiPage *self)
-{
-  const NerveFigureModel *model = nerve_document_get_model (self->document);
-  gboolean closed = nerve_document_get_parameters (self->document, model->current)->betti.count == NERVE_BETTI_CLOSED;
-
-  if (!closed)
-    return "";
-
-  return model->decay.at_eta ? _(" · half-open count") : _(" · closed count");
-}
-
 /* Of vectors only β₀ says something. */
 static gboolean
 is_of_vectors (const NerveFigureModel *model)
@@ -72,7 +59,8 @@ update_titles (NerveBettiPage *self)
   const NerveFigureModel *model = nerve_document_get_model (self->document);
   g_autofree char *eta = nerve_text_short (nerve_document_get_eta (self->document), 3);
   g_autofree char *layer = g_utf8_make_valid (nerve_dataset_get_layer (model->dataset, model->current)->name, -1);
-  g_autofree char *decay = g_strdup_printf (_("Betti numbers at η = %s%s"), eta, find_note (self));
+  g_autofree char *decay = g_strdup_printf (_("Betti numbers at η = %s%s"), eta,
+                                            nerve_document_get_count_note (self->document));
   g_autofree char *short_decay = g_strdup_printf (_("η = %s"), eta);
   /* Translators: an image's number, a layer's name, a threshold */
   g_autofree char *sublevel = g_strdup_printf (_("Image %zu in %s: what is at most η = %s"), model->decay.image, layer,

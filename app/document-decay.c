@@ -51,6 +51,17 @@ nerve_document_get_eta (NerveDocument *self)
   return .5;
 }
 
+const char *
+nerve_document_get_count_note (NerveDocument *self)
+{
+  g_return_val_if_fail (NERVE_IS_DOCUMENT (self), "");
+
+  if (self->state->parameters[self->state->current].betti.count != NERVE_BETTI_CLOSED)
+    return "";
+
+  return self->state->decay.at_eta ? _(" · half-open count") : _(" · closed count");
+}
+
 /* Commands */
 
 void

@@ -81,7 +81,8 @@ nerve_document_view_update_captions (NerveDocumentView *self)
   nerve_eta_controls_update (nerve_drawer_get_eta (self->drawer), low, high, eta);
 
   /* Translators: the second one of each pair is shown while there are results to come */
-  decay = decay_left == 0 ? g_strdup_printf (_("Betti numbers at η = %.3g"), eta)
+  decay = decay_left == 0 ? g_strdup_printf (_("Betti numbers at η = %.3g%s"), eta,
+                                              nerve_document_get_count_note (self->document))
                           : g_strdup_printf (_("Betti numbers · %u of %u layers"), model->n_layers - decay_left,
                                              model->n_layers);
   short_decay = decay_left == 0 ? g_strdup_printf (_("Betti, η = %.3g"), eta)

@@ -47,6 +47,8 @@ gboolean       nerve_document_is_stale    (NerveDocument *self, guint layer, Ner
 void           nerve_document_want_curves (NerveDocument *self);
 /* Where most of them change, at any layer; FALSE: not there yet. */
 gboolean       nerve_document_get_eta_range (NerveDocument *self, double *low, double *high);
+/* How they are counted there, where it is not the half-open count of the parameter: curves know no other. */
+const char    *nerve_document_get_count_note (NerveDocument *self);
 /* The η that Betti numbers are shown at. */
 double         nerve_document_get_eta     (NerveDocument *self);
 /* All results asked for are there, or failed. */

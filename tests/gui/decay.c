@@ -3,6 +3,7 @@
 #include "views/figure-view.h"
 #include "views/parameter-slider.h"
 
+#include <string.h>
 #include <time.h>
 
 static NerveFigureView *
@@ -241,8 +242,10 @@ the_count_is_the_one_of_the_numbers_shown (WindowFixture *f, gconstpointer data)
 
   window_fixture_activate (f, "document.set-parameter", "(true, 'betti', 'count', 'closed')");
   g_assert_cmpint (model->decay.count, ==, NERVE_BETTI_CLOSED);
+  g_assert_nonnull (strstr (nerve_document_get_count_note (f->document), "closed"));
   window_fixture_activate (f, "document.eta", ".25");
   g_assert_cmpint (model->decay.count, ==, NERVE_BETTI_HALF_OPEN);
+  g_assert_nonnull (strstr (nerve_document_get_count_note (f->document), "half-open"));
   window_fixture_activate (f, "document.undo", NULL);
   g_assert_cmpint (model->decay.count, ==, NERVE_BETTI_CLOSED);
 }
