@@ -58,15 +58,36 @@ nerve_results_draw_graph (NerveMapperStore *store, NerveDataset *dataset, const 
   return g_steal_pointer (&graph);
 }
 
+/* A graph that another program made, as it is. */
+static gpointer
+take_graph (NerveDataset *dataset, const NerveProgress *progress, GError **error)
+{
+  const NerveGraphFile *file = nerve_dataset_get_graph (dataset);
+  g_autofree double *zeros = g_new0 (double, file->n_points);
+  g_autoptr (NerveCloud) cloud = nerve_cloud_new_from_points (zeros, file->n_points, 1);
+  g_autoptr (NerveGraph) graph = g_new0 (NerveGraph, 1);
+
+  g_atomic_ref_count_init (&graph->ref);
+  graph->mapper = nerve_mapper_new_from_file (cloud, file);
+  graph->diagnosis.advised = graph->diagnosis.median = NAN;
+  graph->badge = g_strdup (nerve_dataset_get_format (dataset));
+  graph->layout = nerve_layout_new (graph->mapper, nerve_paths_get_helper (), progress, error);
+
+  return graph->layout != NULL ? g_steal_pointer (&graph) : NULL;
+}
+
 static gpointer
 compute_graph (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
                const NerveProgress *progress, GError **error)
 {
   NerveProgress sampling = nerve_progress_part (progress, 0, .3);
   NerveProgress drawing = nerve_progress_part (progress, .3, 1);
-  g_autoptr (NerveMapperStore) store = nerve_graph_stores_get (dataset, layer, &parameters->cloud, &sampling, error);
+  g_autoptr (NerveMapperStore) store = NULL;
   NerveGraph *graph;
 
+  if (nerve_dataset_get_graph (dataset) != NULL)
+    return take_graph (dataset, progress, error);
+  store = nerve_graph_stores_get (dataset, layer, &parameters->cloud, &sampling, error);
   if (store == NULL || !nerve_lens_values_prepare (store, dataset, &parameters->mapper, &drawing, error))
     return NULL;
   graph = nerve_results_draw_graph (store, dataset, parameters, TRUE, &drawing, error);

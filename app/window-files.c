@@ -170,7 +170,8 @@ add_filter (GtkFileChooser *chooser, const char *name, const char *const *patter
 static void
 open_dialog (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  static const char *const ours[] = { "*.h5", "*.hdf5", "*.he5", "*.npy", "*.npz", "*.csv", "*.txt", NULL };
+  static const char *const ours[] = { "*.h5", "*.hdf5", "*.he5", "*.npy", "*.npz", "*.csv", "*.txt", "*.json",
+                                      NULL };
   static const char *const all[] = { "*", NULL };
   GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Open Activations"), GTK_WINDOW (widget),
                                                                GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));

@@ -57,6 +57,7 @@ nerve_contents_free (NerveContents *self)
   g_ptr_array_unref (self->level_names);
   g_clear_pointer (&self->images, free_array);
   g_clear_pointer (&self->masks, free_array);
+  g_clear_pointer (&self->graph, nerve_graph_file_free);
   nerve_classes_clear (&self->classes);
   g_free (self);
 }

@@ -4,6 +4,7 @@
 #include "data/array.h"
 #include "data/classes.h"
 #include "data/dataset.h"
+#include "data/graph.h"
 #include "data/values.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,7 @@ typedef struct
   GPtrArray   *level_names;  /* NerveValues or NULL, beside them */
   NerveArray  *images;
   NerveArray  *masks;
+  NerveGraphFile *graph; /* a mapper graph and nothing else */
 
   /* After nerve_contents_finish (). */
   gsize        n;

@@ -187,6 +187,12 @@ nerve_dataset_get_n (NerveDataset *self)
   return self->subset != NULL ? self->subset->n : self->contents->n;
 }
 
+const NerveGraphFile *
+nerve_dataset_get_graph (NerveDataset *self)
+{
+  return self->subset == NULL ? self->contents->graph : NULL;
+}
+
 const char *
 nerve_dataset_get_subset_name (NerveDataset *self)
 {
@@ -402,6 +408,12 @@ nerve_dataset_read_rows (NerveDataset *self, guint layer, gsize first, gsize cou
 {
   g_return_val_if_fail (layer < self->contents->layers->len, FALSE);
 
+  if (self->contents->graph != NULL)
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_FORMAT, "%s: a mapper graph only, there are no activations",
+                   get_layer (self, layer)->info.name);
+      return FALSE;
+    }
   if (self->subset != NULL)
     return nerve_subset_read (self->subset, layer, first, count, out, error);
   if (nerve_blocks_read (get_layer (self, layer)->array, first, count, out, error))

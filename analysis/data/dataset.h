@@ -6,6 +6,7 @@
 #include "base/bitset.h"
 #include "base/error.h"
 #include "base/progress.h"
+#include "data/graph.h"
 
 G_BEGIN_DECLS
 
@@ -75,6 +76,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveDataset, nerve_dataset_unref)
 gpointer    nerve_dataset_get_companion (NerveDataset *self, const char *name, gpointer (*make) (void),
                                          GDestroyNotify destroy);
 
+/* The mapper graph that is all there is in the file; NULL: a file of activations. */
+const NerveGraphFile *
+            nerve_dataset_get_graph       (NerveDataset *self);
 /* Which images of the file these are; NULL: all. */
 const char *nerve_dataset_get_subset_name (NerveDataset *self);
 const char *nerve_dataset_get_path        (NerveDataset *self);

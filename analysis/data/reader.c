@@ -7,6 +7,7 @@ static const NerveReader *const readers[] = {
   &nerve_npz_reader,
   &nerve_hdf5_reader,
   &nerve_table_reader,
+  &nerve_graph_reader,
 };
 
 /* Extensions that promise what the content does not keep. */
@@ -25,7 +26,7 @@ const NerveReader *
 nerve_reader_find (NerveFile *file, GError **error)
 {
   guint8 head[8] = { 0 };
-  const char *complaint = "not a file that Nerve reads (HDF5, .npy, .npz, .csv, .txt)";
+  const char *complaint = "not a file that Nerve reads (HDF5, .npy, .npz, .csv, .txt, .json)";
 
   if (!nerve_file_read (file, 0, head, MIN (file->size, sizeof head), error))
     return NULL;

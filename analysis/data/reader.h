@@ -19,6 +19,7 @@ extern const NerveReader nerve_hdf5_reader;
 extern const NerveReader nerve_npy_reader;
 extern const NerveReader nerve_npz_reader;
 extern const NerveReader nerve_table_reader;
+extern const NerveReader nerve_graph_reader;
 
 /* By content, then by extension. Errors: NERVE_ERROR_FORMAT (no format we know) */
 const NerveReader *nerve_reader_find (NerveFile *file, GError **error);

@@ -3,6 +3,7 @@
 
 #include "base/parameters.h"
 #include "cloud/cloud.h"
+#include "data/graph.h"
 #include "mapper/cover.h"
 #include "mapper/nerve.h"
 
@@ -76,6 +77,12 @@ gboolean     nerve_mapper_measure (NerveMapper *self, NerveMapperStore *store, g
  */
 NerveMapper *nerve_mapper_new_from_store (NerveMapperStore *store, const NerveMapperParameters *parameters,
                                           gboolean paper, const NerveProgress *progress, GError **error);
+/**
+ * nerve_mapper_new_from_file:
+ *
+ * The graph that another program made, of points that are not known: lens 0, cover "ball", eps 0.
+ */
+NerveMapper *nerve_mapper_new_from_file (NerveCloud *cloud, const NerveGraphFile *file);
 NerveMapper *nerve_mapper_ref   (NerveMapper *self);
 void         nerve_mapper_unref (NerveMapper *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveMapper, nerve_mapper_unref)

@@ -14,7 +14,8 @@ BELOW = {
     "mapper": {"base", "data", "cloud", "mapper"},
     "layers": {"base", "data", "cloud", "homology", "mapper", "layers"},
 }
-LIBRARIES = re.compile(r"^(glib\.h|glib-object\.h|glib-unix\.h|glib/.*|gio/.*|hdf5\.h|zlib\.h|cblas\.h|lapacke\.h)$")
+LIBRARIES = re.compile(r"^(glib\.h|glib-object\.h|glib-unix\.h|glib/.*|gio/.*|json-glib/json-glib\.h|hdf5\.h|zlib\.h|"
+                       r"cblas\.h|lapacke\.h)$")
 TOOLKIT = re.compile(r"^(gtk|gdk|gsk|adwaita|graphene)")
 DRAWING = re.compile(r"^(cairo|pango)")
 

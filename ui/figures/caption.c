@@ -32,7 +32,7 @@ cover_piece (const NerveFigureModel *model, guint layer)
   const NerveMapperParameters *used;
   g_autofree char *overlap = NULL;
 
-  if (graph == NULL)
+  if (graph == NULL || nerve_dataset_get_graph (model->dataset) != NULL)
     return NULL;
 
   used = nerve_mapper_get_parameters (graph->mapper);
@@ -49,7 +49,7 @@ eps_piece (const NerveFigureModel *model, guint layer)
   NerveGraph *graph = graph_of (model, layer);
   g_autofree char *eps = NULL;
 
-  if (graph == NULL)
+  if (graph == NULL || nerve_dataset_get_graph (model->dataset) != NULL)
     return NULL;
 
   eps = nerve_text_number (nerve_mapper_get_parameters (graph->mapper)->eps, 3);
