@@ -11,7 +11,8 @@ typedef struct
   NerveDataset      *dataset;
   guint              n_layers;
   NerveBettiLayer  **betti;  /* NULL: a ready table */
-  NerveBettiCurves **curves; /* NULL: some are missing */
+  NerveBettiCurves **curves;
+  gboolean           with_curves; /* none is missing that counts */
   gboolean           at_eta; /* betti is still to be looked up in curves */
   double             eta;
 } Network;
@@ -97,26 +98,26 @@ nerve_study_input_add (NerveStudyInput *self, NerveDataset *dataset, const Nerve
 {
   Network network = { .dataset = nerve_dataset_ref (dataset), .n_layers = nerve_dataset_get_n_layers (dataset),
                       .at_eta = at != NULL, .eta = at != NULL ? *at : 0 };
-  gboolean with_curves = has_all_curves (dataset, layers);
 
+  network.with_curves = has_all_curves (dataset, layers);
   if (!nerve_decay_is_table (dataset))
     {
       network.betti = g_new0 (NerveBettiLayer *, network.n_layers + 1);
-      network.curves = with_curves ? g_new0 (NerveBettiCurves *, network.n_layers + 1) : NULL;
+      network.curves = g_new0 (NerveBettiCurves *, network.n_layers + 1);
     }
   for (guint i = 0; i < network.n_layers && network.betti != NULL; i++)
     {
       if (layers[i].betti != NULL && at == NULL)
         network.betti[i] = nerve_betti_layer_ref (layers[i].betti);
-      if (with_curves && layers[i].curves != NULL)
+      if (layers[i].curves != NULL)
         network.curves[i] = nerve_betti_curves_ref (layers[i].curves);
     }
   g_array_append_val (self->networks, network);
   g_string_append_printf (self->key, "|%s", key);
   if (at != NULL)
     g_string_append_printf (self->key, "@%.17g", *at);
-  if (!with_curves)
-    g_string_append (self->key, "(no curves)");
+  if (!network.with_curves)
+    g_string_append (self->key, "(not all curves)");
 }
 
 const char *
@@ -142,7 +143,7 @@ find_betti (const Network *network, GError **error)
     {
       NerveBettiLayer *layer = network->betti[i] != NULL ? nerve_betti_layer_ref (network->betti[i]) : NULL;
 
-      if (network->at_eta && network->curves != NULL && network->curves[i] != NULL)
+      if (network->at_eta && network->curves[i] != NULL)
         {
           layer = nerve_betti_curves_at (network->curves[i], &network->eta, 1, error);
           if (layer == NULL)
@@ -166,7 +167,7 @@ nerve_study_compute (NerveStudyInput *self, const NerveProgress *progress, GErro
       const Network *network = &g_array_index (self->networks, Network, m);
       GPtrArray *own;
 
-      models[m] = (NerveStudyModel) { network->dataset, NULL, network->curves };
+      models[m] = (NerveStudyModel) { network->dataset, NULL, network->with_curves ? network->curves : NULL };
       if (network->betti == NULL)
         continue;
       own = find_betti (network, error);

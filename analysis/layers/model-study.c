@@ -28,17 +28,28 @@ struct _NerveModelStudy
   NerveInvariance *distances; /* N_DEPTHS × n × n */
 };
 
-/* As shown, or a table. */
+/* As shown, or a table. One that is damaged has a curve of no layers, and is no reason not to compare the others. */
 static NerveDecayCurve *
 find_curve (const NerveStudyModel *model, const NerveProgress *progress, GError **error)
 {
+  g_autofree NerveBettiLayer **none = NULL;
   g_autoptr (GPtrArray) curves = NULL;
+  g_autoptr (GError) cause = NULL;
 
   if (model->betti != NULL)
     return nerve_decay_curve_new_for_layers (model->dataset, model->betti, 0, error);
 
-  curves = nerve_decay_curves_new (model->dataset, (const double[]) { .5 }, 1, NERVE_BETTI_HALF_OPEN, progress, error);
-  return curves != NULL ? nerve_decay_curve_ref (curves->pdata[0]) : NULL;
+  curves = nerve_decay_curves_new (model->dataset, (const double[]) { .5 }, 1, NERVE_BETTI_HALF_OPEN, progress, &cause);
+  if (curves != NULL)
+    return nerve_decay_curve_ref (curves->pdata[0]);
+  if (g_error_matches (cause, NERVE_ERROR, NERVE_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return NULL;
+    }
+
+  none = g_new0 (NerveBettiLayer *, nerve_dataset_get_n_layers (model->dataset) + 1);
+  return nerve_decay_curve_new_for_layers (model->dataset, none, 0, error);
 }
 
 static void

@@ -137,6 +137,28 @@ without_curves_there_is_only_what_is_shown (void)
   network_clear (&network);
 }
 
+/* All its layers are damaged. */
+static void
+one_that_has_nothing_is_no_reason_not_to_compare_others (void)
+{
+  NerveBettiLayer *none[16] = { NULL };
+  g_autoptr (NerveModelStudy) found = NULL;
+  g_autoptr (GError) error = NULL;
+  NerveStudyModel models[2];
+  Network network;
+
+  network_init (&network);
+  models[0] = (NerveStudyModel) { network.dataset, none, NULL };
+  models[1] = (NerveStudyModel) { network.dataset, network.betti, network.curves };
+  found = nerve_model_study_new (models, 2, etas, G_N_ELEMENTS (etas), NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (nerve_model_study_get_n_layers (found, 0), ==, 0);
+  g_assert_cmpuint (nerve_model_study_get_rank (found, 0, 0, NERVE_DECAY_X_LAYERS, NERVE_RANKING_THETA), ==, 0);
+  g_assert_cmpuint (nerve_model_study_get_rank (found, 1, 0, NERVE_DECAY_X_LAYERS, NERVE_RANKING_THETA), ==, 1);
+  g_assert_true (isnan (nerve_model_study_get_distance (found, NERVE_DEPTH_RELATIVE, 0, 1)->distance));
+  network_clear (&network);
+}
+
 static gboolean
 stop_after (double fraction, gpointer user_data)
 {
@@ -174,6 +196,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layers/model-study/scores", scores_are_those_of_curves_counted_at_each_threshold);
   g_test_add_func ("/layers/model-study/itself", a_network_is_no_way_from_itself);
   g_test_add_func ("/layers/model-study/shown", without_curves_there_is_only_what_is_shown);
+  g_test_add_func ("/layers/model-study/nothing", one_that_has_nothing_is_no_reason_not_to_compare_others);
   g_test_add_func ("/layers/model-study/stop", it_can_be_stopped_at_any_question);
 
   return g_test_run ();
