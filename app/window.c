@@ -203,7 +203,9 @@ open_selection (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (document == NULL)
     return;
-  if (nerve_session_open_selection (self->session, document) != NULL)
+  if (nerve_dataset_get_graph (nerve_document_get_dataset (document)) != NULL)
+    nerve_window_say (self, _("There are no activations in this file to make graphs from"));
+  else if (nerve_session_open_selection (self->session, document) != NULL)
     nerve_window_say (self, _("Only the selected images; closing them leads back to all"));
   else
     nerve_window_say (self, _("Select at least two images first"));

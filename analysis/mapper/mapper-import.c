@@ -69,6 +69,8 @@ nerve_mapper_new_from_file (NerveCloud *cloud, const NerveGraphFile *file)
   self->cloud = nerve_cloud_ref (cloud);
   nerve_parameters_init (&nerve_mapper_table, &self->parameters);
   self->parameters.cover = NERVE_COVER_BALL;
+  self->parameters.intervals = 1;
+  self->parameters.overlap = 0;
   self->parameters.eps = 0;
   self->automatic.knee = NAN;
   self->n_lenses = 1;

@@ -14,6 +14,7 @@
 #define SEPARATED_FROM 8.
 #define LEAST_SEPARATED .03
 #define HALO 1.6
+#define LOOKED_INTO 1.4 /* times its size: whoever comes nearer wants to see the images */
 
 typedef struct
 {
@@ -27,7 +28,7 @@ typedef struct
   double                  px; /* a logical pixel on the page */
   gboolean                thumbnail;
   gsize                   most_shared; /* by an edge */
-  double                  zoom;        /* pixels to a unit of the pane; on paper 0 */
+  double                  zoom;        /* pixels to a unit of the pane; 0: not to be looked into */
 } Painter;
 
 /* 0 to 1: by the share of their members that two nodes have in common, by how many those are, or half of all. */
@@ -413,7 +414,7 @@ zoom_of (cairo_t *cr, const NerveStyle *style, gboolean thumbnail)
     return 0;
   cairo_user_to_device_distance (cr, &x, &y);
 
-  return hypot (x, y);
+  return hypot (x, y) >= LOOKED_INTO ? hypot (x, y) : 0;
 }
 
 void
