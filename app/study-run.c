@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include <glib/gi18n.h>
+
 #include "app/rivals.h"
 #include "layers/accuracies.h"
 #include "layers/decay-table.h"
@@ -464,6 +466,7 @@ find_rival (NerveDocument *document, NerveRankingScore score, const char **cause
 double
 nerve_study_run_get_score (NerveStudyRun *self, guint i, NerveRankingScore score, NerveDecayX x, const char **cause)
 {
+  double value;
   guint place;
 
   g_return_val_if_fail (NERVE_IS_STUDY_RUN (self), NAN);
@@ -476,7 +479,11 @@ nerve_study_run_get_score (NerveStudyRun *self, guint i, NerveRankingScore score
   if (self->study == NULL || !g_ptr_array_find (self->studied, self->documents->pdata[i], &place))
     return NAN;
 
-  return nerve_model_study_get_score (self->study, place, nerve_model_study_get_n_etas (self->study), x, score);
+  value = nerve_model_study_get_score (self->study, place, nerve_model_study_get_n_etas (self->study), x, score);
+  if (isnan (value) && cause != NULL)
+    *cause = _("fewer than two layers have Betti numbers, or they are 0");
+
+  return value;
 }
 
 double
