@@ -292,6 +292,71 @@ test_labels_meet_neither_discs_nor_each_other (void)
 }
 
 static void
+test_a_measure_is_what_the_graph_says (void)
+{
+  Fixture fixture;
+
+  if (needs_helper ())
+    return;
+  fixture_init (&fixture, 6, 2, 240);
+  for (NerveColorBy by = 0; by < NERVE_N_COLOR_BY; by++)
+    {
+      NerveGraph *graph = fixture.layers[1].graph;
+      g_auto (NerveNodeMeasure) measure = { 0 };
+      NerveColorBy found = NERVE_N_COLOR_BY;
+
+      fixture.model.color_by = by;
+      g_assert_true (nerve_color_by_find (nerve_color_by_get_name (by), &found));
+      g_assert_cmpint (found, ==, by);
+      nerve_node_measure_init (&measure, &fixture.model, graph);
+      g_assert_cmpint (measure.values != NULL, ==, nerve_color_by_is_measure (by));
+      for (guint node = 0; measure.values != NULL && node < measure.n; node++)
+        {
+          const NerveNodePurity *purity = nerve_purity_get_node (graph->purity[0], node);
+
+          if (by == NERVE_COLOR_BY_LENS)
+            g_assert_cmpfloat (measure.values[node], ==, nerve_mapper_get_node (graph->mapper, node)->lens_mean);
+          if (by == NERVE_COLOR_BY_PURITY)
+            g_assert_cmpfloat (measure.values[node], ==, purity->purity);
+          if (by == NERVE_COLOR_BY_ENTROPY)
+            g_assert_cmpfloat (measure.values[node], ==, purity->entropy);
+          g_assert_true (isnan (measure.values[node]) ||
+                         (measure.values[node] >= measure.low && measure.values[node] <= measure.high));
+        }
+    }
+  fixture_clear (&fixture);
+}
+
+/* Areas keep their sum, whatever they stand for. */
+static void
+test_sizes_cover_as_much_whatever_they_stand_for (void)
+{
+  g_autoptr (NerveGraph) graph = NULL;
+  g_auto (NerveStyle) style = { FALSE };
+  double areas[NERVE_N_NODE_SIZES] = { 0 };
+
+  if (needs_helper ())
+    return;
+  graph = fixture_graph (400, 4, 10);
+  nerve_style_init_screen (&style, FALSE, FALSE);
+  for (NerveNodeSize size = 0; size < NERVE_N_NODE_SIZES; size++)
+    {
+      g_autoptr (NerveMapperScene) scene = nerve_mapper_scene_get (graph, size, &style, 900, 900);
+
+      for (guint i = 0; i < scene->n; i++)
+        areas[size] += scene->radii[i] * scene->radii[i];
+      for (guint i = 1; size == NERVE_NODE_SIZE_EQUAL && i < scene->n; i++)
+        g_assert_cmpfloat (scene->radii[i], ==, scene->radii[0]);
+      for (guint i = 1; size == NERVE_NODE_SIZE_LOGARITHM && i < scene->n; i++)
+        g_assert_cmpint (scene->radii[scene->order[i]] <= scene->radii[scene->order[i - 1]], ==, TRUE);
+    }
+  g_assert_cmpfloat_with_epsilon (areas[NERVE_NODE_SIZE_EQUAL], areas[NERVE_NODE_SIZE_MEMBERS],
+                                  .05 * areas[NERVE_NODE_SIZE_MEMBERS]);
+  g_assert_cmpfloat_with_epsilon (areas[NERVE_NODE_SIZE_LOGARITHM], areas[NERVE_NODE_SIZE_MEMBERS],
+                                  .05 * areas[NERVE_NODE_SIZE_MEMBERS]);
+}
+
+static void
 test_shares_of_a_node_sum_to_its_members (void)
 {
   Fixture fixture;
@@ -396,6 +461,9 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/figures/mapper/a-measure-is-what-the-graph-says", test_a_measure_is_what_the_graph_says);
+  g_test_add_func ("/figures/mapper/sizes-cover-as-much-whatever-they-stand-for",
+                   test_sizes_cover_as_much_whatever_they_stand_for);
   g_test_add_func ("/figures/mapper/discs-stand-apart-and-inside", test_discs_stand_apart_and_inside);
   g_test_add_func ("/figures/mapper/a-crowd-gets-smaller-discs", test_a_crowd_gets_smaller_discs);
   g_test_add_func ("/figures/mapper/the-same-size-is-kept", test_the_same_size_is_kept);
