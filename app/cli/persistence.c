@@ -124,6 +124,20 @@ parse_limit (Values *values, GError **error)
   return FALSE;
 }
 
+static gboolean
+check_estimate (const Values *values, NerveOptions *options, GError **error)
+{
+  const char *other = values->representatives != NULL ? "representatives"
+                      : nerve_options_is_given (options, "format") ? "format" : NULL;
+
+  if (!values->only_estimate || other == NULL)
+    return TRUE;
+
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("--estimate is two lines of CSV and nothing else: no --%s"),
+               other);
+  return FALSE;
+}
+
 static gsize
 count_points (const Results *results)
 {
@@ -151,13 +165,17 @@ check_matrix_fits (const Values *values, const NerveCloud *cloud, gsize n, GErro
                                 && values->rips.max_dimension > 1;
   NerveRipsParameters planned = get_planned (values);
   gsize fitting;
+  g_autofree char *advice = NULL;
   g_autoptr (GError) cause = NULL;
 
   if (nerve_rips_check_fits (n, d, planned.max_dimension, values->limit_bytes, &fitting, &cause))
     return TRUE;
 
-  g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY, _("%s: %s %zu would fit%s%s"), cause->message,
-               cloud != NULL ? "--max-points" : _("a sample of"), fitting,
+  /* To --max-points 0 is no limit. */
+  advice = fitting > 0 ? g_strdup_printf (_("%s %zu would fit"), cloud != NULL ? "--max-points" : _("a sample of"),
+                                          fitting)
+                       : g_strdup (_("no point would fit"));
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY, "%s: %s%s%s", cause->message, advice,
                is_sparse_possible ? _(", or --max-dim 1, which below a threshold needs only near pairs") : "",
                values->limit_bytes > 0 ? _(", or raise --memory-limit") : "");
   return FALSE;
@@ -280,7 +298,7 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
   g_autoptr (NerveOutput) cycles = NULL;
   g_auto (Results) results = { NULL };
 
-  if (!parse_limit (values, error))
+  if (!parse_limit (values, error) || !check_estimate (values, options, error))
     return FALSE;
   output = nerve_invocation_open_output (invocation, NULL, error);
   if (output == NULL)
