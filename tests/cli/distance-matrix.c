@@ -208,7 +208,8 @@ what_needs_too_much_is_refused_with_advice (void)
              "");
   run_badly ("persistence % --memory-limit 1K", file, 1, "nerve-cli: ",
              ": no point would fit, or raise --memory-limit");
-  run_badly ("persistence % --estimate --format json", file, 2, "nerve-cli: --estimate is two lines of CSV", "--format");
+  run_badly ("persistence % --estimate --format json", file, 2, "nerve-cli: --estimate is two lines of CSV",
+             "--format");
   run_well (&run, "persistence % --estimate", file);
   text = run_text (&run);
   g_assert_true (g_str_has_prefix (text, "points,bytes,seconds\n3000,"));
