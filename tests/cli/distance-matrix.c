@@ -170,7 +170,7 @@ bars_below_a_threshold_have_representatives_without_a_matrix (void)
   char *folder = make_folder ();
   g_autofree char *file = NULL;
   g_autofree char *result = g_build_filename (folder, "r.json", NULL);
-  g_autofree char *arguments = g_strdup_printf ("persistence %% --threshold 1.5 --memory-limit 40M "
+  g_autofree char *arguments = g_strdup_printf ("persistence %% --threshold 1.5 --memory-limit 64M "
                                                 "--representatives %s", result);
   g_autofree char *text = NULL;
   g_auto (Run) run = { 0 };
@@ -182,6 +182,7 @@ bars_below_a_threshold_have_representatives_without_a_matrix (void)
       values[2 * i + 1] = i / 60;
     }
   file = write_npy (folder, "lattice.npy", "(3000, 2)", values, 2 * n);
+  run_badly ("persistence % --memory-limit 64M", file, 1, "nerve-cli: ", " would fit, or raise --memory-limit");
   run_well (&run, arguments, file);
   g_assert_true (g_file_get_contents (result, &text, NULL, NULL));
   for (const char *at = text; (at = strstr (at, "\"kind\": \"checked\",\n    \"length\": 4,")) != NULL; at++)

@@ -171,7 +171,7 @@ a_report_has_a_page_a_layer (void)
   char *folder = make_folder ();
   g_autofree char *file = golden_path ("cloud", "cloud.h5");
   g_autofree char *path = g_build_filename (folder, "r.pdf", NULL);
-  g_autofree char *texts[2] = { NULL };
+  char *texts[2];
   gsize n[2];
 
   for (guint i = 0; i < 2; i++)
@@ -186,6 +186,8 @@ a_report_has_a_page_a_layer (void)
     }
   g_assert_cmpmem (texts[0], n[0], texts[1], n[1]);
   g_assert_cmpuint (count (texts[0], n[0], "<< /Type /Page "), >=, 2 + 5);
+  g_free (texts[0]);
+  g_free (texts[1]);
   remove_folder (folder);
 }
 

@@ -83,12 +83,14 @@ run_command (const char *command, const char *folder)
 static void
 assert_same_file (const char *a, const char *b)
 {
-  g_autofree char *texts[2] = { NULL };
-  gsize n[2];
+  g_autofree char *text_a = NULL;
+  g_autofree char *text_b = NULL;
+  gsize n_a;
+  gsize n_b;
 
-  g_assert_true (g_file_get_contents (a, &texts[0], &n[0], NULL));
-  g_assert_true (g_file_get_contents (b, &texts[1], &n[1], NULL));
-  g_assert_cmpmem (texts[0], n[0], texts[1], n[1]);
+  g_assert_true (g_file_get_contents (a, &text_a, &n_a, NULL));
+  g_assert_true (g_file_get_contents (b, &text_b, &n_b, NULL));
+  g_assert_cmpmem (text_a, n_a, text_b, n_b);
 }
 
 static void
