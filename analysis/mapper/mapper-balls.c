@@ -2,8 +2,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
-
 /* Neighbours in both directions: each pair stands in the graph once. */
 typedef struct
 {
@@ -74,7 +72,8 @@ find_balls (const Adjacency *adjacency, gsize n)
       if (covered[centre])
         continue;
       rows = g_new (guint32, count + 1);
-      memcpy (rows, others, count * sizeof (guint32));
+      for (gsize i = 0; i < count; i++)
+        rows[i] = others[i];
       rows[count] = centre;
       qsort (rows, count + 1, sizeof (guint32), compare_rows);
       for (gsize i = 0; i <= count; i++)
