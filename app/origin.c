@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "app/origin.h"
+#include "app/origin-private.h"
 
 #include <string.h>
 
@@ -112,24 +112,24 @@ nerve_images_from_text (const char *text, gsize n, GError **error)
 
 /* Which parameters a figure depends on */
 
-static gboolean
-is_of_layers (const NerveOrigin *self)
+gboolean
+nerve_origin_is_of_layers (const NerveOrigin *self)
 {
   return (self->kind->flags & NERVE_FIGURE_PER_LAYER) != 0;
 }
 
-static gboolean
-is_shown (const NerveOrigin *self, guint layer)
+gboolean
+nerve_origin_shows (const NerveOrigin *self, guint layer)
 {
   for (guint i = 0; i < self->n_layers; i++)
     if (self->layers[i] == layer)
       return TRUE;
 
-  return !is_of_layers (self);
+  return !nerve_origin_is_of_layers (self);
 }
 
-static gboolean
-needs_group (const NerveOrigin *self, const char *group)
+gboolean
+nerve_origin_needs_group (const NerveOrigin *self, const char *group)
 {
   static const struct { guint flag; NerveResultKind result; } needs[] = {
     { NERVE_FIGURE_NEEDS_GRAPH, NERVE_RESULT_GRAPH },
@@ -211,14 +211,14 @@ describe_layers (const NerveOrigin *self, GString *out)
   guint n = 0;
 
   for (guint layer = 0; layer < n_layers; layer++)
-    if (is_shown (self, layer))
+    if (nerve_origin_shows (self, layer))
       {
         own[n] = g_string_new (NULL);
         g_string_printf (own[n], "; layer=%s", nerve_dataset_get_layer (self->model->dataset, layer)->name);
         resolve (self, layer, &used[n++]);
       }
   for (guint i = 0; i < n_groups && n > 0; i++)
-    for (guint k = 0; k < groups[i].table->n && needs_group (self, groups[i].table->name); k++)
+    for (guint k = 0; k < groups[i].table->n && nerve_origin_needs_group (self, groups[i].table->name); k++)
       describe_parameter (&groups[i].table->parameters[k], groups[i].offset, used, n, out, own);
   for (guint i = 0; i < n; i++)
     {
@@ -228,14 +228,7 @@ describe_layers (const NerveOrigin *self, GString *out)
     }
 }
 
-typedef struct
-{
-  guint                      flags;
-  const NerveParameterTable *table;
-  gsize                      offset; /* in NerveComparisonParameters */
-} ComparisonGroup;
-
-static const ComparisonGroup comparison_groups[] = {
+static const NerveComparisonGroup groups_of_comparisons[] = {
   { NERVE_FIGURE_NEEDS_MATRIX | NERVE_FIGURE_NEEDS_SENSITIVITY, &nerve_measure_table,
     G_STRUCT_OFFSET (NerveComparisonParameters, measure) },
   { NERVE_FIGURE_NEEDS_PARTING, &nerve_parting_table, G_STRUCT_OFFSET (NerveComparisonParameters, parting) },
@@ -243,12 +236,23 @@ static const ComparisonGroup comparison_groups[] = {
     G_STRUCT_OFFSET (NerveComparisonParameters, sensitivity) },
 };
 
+const NerveComparisonGroup *
+nerve_comparison_groups (guint *n)
+{
+  *n = G_N_ELEMENTS (groups_of_comparisons);
+
+  return groups_of_comparisons;
+}
+
 static void
 describe_comparison (const NerveOrigin *self, GString *out)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (comparison_groups); i++)
+  guint n;
+  const NerveComparisonGroup *groups = nerve_comparison_groups (&n);
+
+  for (guint i = 0; i < n; i++)
     {
-      const ComparisonGroup *group = &comparison_groups[i];
+      const NerveComparisonGroup *group = &groups[i];
       gconstpointer values = G_STRUCT_MEMBER_P (self->comparison, group->offset);
 
       for (guint k = 0; k < group->table->n && (self->kind->flags & group->flags); k++)
@@ -264,14 +268,14 @@ describe_comparison (const NerveOrigin *self, GString *out)
     g_string_append_printf (out, "; from=%s", self->comparison->from_mapper ? "mapper" : "cloud");
 }
 
-static gboolean
-has_selection (const NerveFigureModel *model)
+gboolean
+nerve_origin_has_selection (const NerveFigureModel *model)
 {
   return model->selection != NULL && !nerve_bitset_is_empty (model->selection);
 }
 
-static int
-choice_of (const NerveModelChoice *choice, const NerveFigureModel *model)
+int
+nerve_model_choice_of (const NerveModelChoice *choice, const NerveFigureModel *model)
 {
   return G_STRUCT_MEMBER (int, model, choice->offset);
 }
@@ -288,230 +292,14 @@ nerve_origin_describe (const NerveOrigin *self)
                           nerve_color_by_get_name (model->color_by), nerve_palette_get_name (model->palette));
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     if (self->kind->flags & choices[i].flags)
-      g_string_append_printf (text, "; %s=%s", choices[i].name, choices[i].choices[choice_of (&choices[i], model)]);
+      g_string_append_printf (text, "; %s=%s", choices[i].name,
+                              choices[i].choices[nerve_model_choice_of (&choices[i], model)]);
   if (model->solo >= 0)
     g_string_append_printf (text, "; solo=%d", model->solo);
-  if (has_selection (model))
+  if (nerve_origin_has_selection (model))
     g_string_append_printf (text, "; selected=%zu", nerve_bitset_count (model->selection));
   describe_comparison (self, text);
   describe_layers (self, text);
-
-  return g_string_free (text, FALSE);
-}
-
-/* Command */
-
-static void
-append_option (GString *out, const char *name, const char *value)
-{
-  g_autofree char *quoted = NULL;
-
-  g_string_append_printf (out, " --%s", name);
-  if (value == NULL)
-    return;
-  quoted = strspn (value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-+,:=/") == strlen (value)
-             && *value != '\0' ? g_strdup (value) : g_shell_quote (value);
-  g_string_append_printf (out, " %s", quoted);
-}
-
-/* One parameter of a layer: as an option for all layers, or for this one only. */
-static void
-append_parameter (GString *out, const char *layer, const NerveParameter *parameter, const char *value)
-{
-  g_autofree char *setting = NULL;
-
-  if (layer != NULL)
-    {
-      setting = g_strdup_printf ("%s:%s=%s", layer, parameter->name, value);
-      append_option (out, "set", setting);
-    }
-  else if (parameter->type == NERVE_PARAMETER_BOOL)
-    {
-      g_string_append_printf (out, " --%s=%s", parameter->name, value);
-    }
-  else
-    {
-      append_option (out, parameter->name, value);
-    }
-}
-
-/* What the command begins with: the window's parameters. */
-static char *
-opening_value (const NerveOrigin *self, guint layer, const NerveParameterGroup *group, const NerveParameter *parameter)
-{
-  g_auto (NerveLayerParameters) opening = { 0 };
-
-  nerve_layer_parameters_init_window (&opening, nerve_dataset_get_layer (self->model->dataset, layer));
-
-  return nerve_parameter_get (parameter, G_STRUCT_MEMBER_P (&opening, group->offset));
-}
-
-/* Where all layers shown have another value than the window opens with, and the same one, it is said once. */
-static void
-append_differences (const NerveOrigin *self, GString *out, const NerveParameterGroup *group,
-                    const NerveParameter *parameter)
-{
-  guint n = nerve_dataset_get_n_layers (self->model->dataset);
-  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
-  gboolean same = TRUE;
-  gboolean other = FALSE;
-
-  for (guint layer = 0; layer < n; layer++)
-    {
-      char *value = is_shown (self, layer)
-                      ? nerve_parameter_get (parameter, G_STRUCT_MEMBER_P (&self->parameters[layer], group->offset))
-                      : NULL;
-      g_autofree char *opening = value != NULL ? opening_value (self, layer, group, parameter) : NULL;
-
-      g_ptr_array_add (values, value);
-      if (value == NULL)
-        continue;
-      other |= g_strcmp0 (value, opening) != 0;
-      for (guint i = 0; i < layer; i++)
-        same &= g_ptr_array_index (values, i) == NULL || g_str_equal (g_ptr_array_index (values, i), value);
-    }
-  if (!other)
-    return;
-
-  for (guint layer = 0; layer < n; layer++)
-    {
-      const char *value = g_ptr_array_index (values, layer);
-      g_autofree char *opening = value != NULL ? opening_value (self, layer, group, parameter) : NULL;
-
-      if (value == NULL || (!same && g_strcmp0 (value, opening) == 0))
-        continue;
-      append_parameter (out, same ? NULL : nerve_dataset_get_layer (self->model->dataset, layer)->name, parameter,
-                        value);
-      if (same)
-        return;
-    }
-}
-
-static void
-append_layers (const NerveOrigin *self, GString *out)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  g_autofree char *list = NULL;
-  guint n;
-  const NerveParameterGroup *groups = nerve_parameter_groups (&n);
-
-  for (guint i = 0; i < self->n_layers; i++)
-    g_ptr_array_add (names, (char *) nerve_dataset_get_layer (self->model->dataset, self->layers[i])->name);
-  g_ptr_array_add (names, NULL);
-  list = g_strjoinv (",", (char **) names->pdata);
-  if (self->n_layers > 0)
-    append_option (out, "layer", list);
-  for (guint i = 0; i < n; i++)
-    for (guint k = 0; k < groups[i].table->n && needs_group (self, groups[i].table->name); k++)
-      append_differences (self, out, &groups[i], &groups[i].table->parameters[k]);
-}
-
-static void
-append_comparison (const NerveOrigin *self, GString *out)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (comparison_groups); i++)
-    {
-      const ComparisonGroup *group = &comparison_groups[i];
-      gconstpointer values = G_STRUCT_MEMBER_P (self->comparison, group->offset);
-
-      for (guint k = 0; k < group->table->n && (self->kind->flags & group->flags); k++)
-        {
-          const NerveParameter *parameter = &group->table->parameters[k];
-          g_autofree char *value = nerve_parameter_get (parameter, values);
-
-          if (!nerve_parameter_is_default (parameter, values))
-            append_parameter (out, NULL, parameter, value);
-        }
-    }
-  if ((self->kind->flags & NERVE_FIGURE_NEEDS_MATRIX) && self->comparison->by_dendrogram)
-    append_option (out, "layer-order", "dendrogram");
-  if ((self->kind->flags & NERVE_FIGURE_NEEDS_HIERARCHY) && self->comparison->from_mapper)
-    append_option (out, "from", "mapper");
-}
-
-static void
-append_view (const NerveOrigin *self, GString *out)
-{
-  const NerveFigureModel *model = self->model;
-
-  append_option (out, "color-by", nerve_color_by_get_name (model->color_by));
-  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
-    if ((self->kind->flags & choices[i].flags) && choice_of (&choices[i], model) != 0)
-      append_option (out, choices[i].name, choices[i].choices[choice_of (&choices[i], model)]);
-  if (model->solo >= 0)
-    {
-      g_autofree char *solo = g_strdup_printf ("%d", model->solo);
-
-      append_option (out, "solo", solo);
-    }
-  if (has_selection (model))
-    {
-      g_autofree char *images = nerve_images_to_text (model->selection);
-
-      append_option (out, "images", images);
-    }
-}
-
-static void
-append_page (const NerveOriginPage *page, GString *out)
-{
-  g_autofree char *dpi = g_strdup_printf ("%.9g", page->dpi);
-
-  if (page->width != NULL)
-    append_option (out, "width", page->width);
-  if (page->height != NULL)
-    append_option (out, "height", page->height);
-  if (page->font != NULL)
-    append_option (out, "font", page->font);
-  if (page->dpi > 0)
-    append_option (out, "dpi", dpi);
-  if (page->dark)
-    append_option (out, "dark", NULL);
-}
-
-/* What only a hand in the window can point at, or only jobs of the window compute. */
-static const char *
-find_unsayable (const NerveOrigin *self)
-{
-  const NerveFigureModel *model = self->model;
-  guint flags = self->kind->flags;
-
-  if ((flags & (NERVE_FIGURE_NEEDS_BETTI | NERVE_FIGURE_NEEDS_CURVES | NERVE_FIGURE_NEEDS_IMAGE)) &&
-      model->decay.at_eta)
-    return N_("η was moved by hand; type it into the parameters");
-  if ((flags & NERVE_FIGURE_NEEDS_HIERARCHY) && !is_of_layers (self) && model->n_columns > 0 &&
-      model->current != model->columns[model->n_columns - 1])
-    return N_("the tree is not that of the last column; walk there");
-  if (((flags & NERVE_FIGURE_NEEDS_PARTING) && model->pair[0] >= 0) ||
-      ((flags & NERVE_FIGURE_NEEDS_IMAGE) && model->decay.image > 0))
-    return N_("a pair of classes or an image is picked");
-
-  return NULL;
-}
-
-char *
-nerve_origin_command (const NerveOrigin *self, const NerveOriginPage *page, const char *file, const char *output,
-                      GError **error)
-{
-  const char *unsayable = find_unsayable (self);
-  g_autofree char *input = g_shell_quote (file);
-  GString *text;
-
-  if (unsayable != NULL)
-    {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "%s", _(unsayable));
-      return NULL;
-    }
-
-  text = g_string_new ("nerve-cli figure");
-  g_string_append_printf (text, " %s --window", input);
-  append_option (text, "kind", self->kind->name);
-  append_layers (self, text);
-  append_comparison (self, text);
-  append_view (self, text);
-  append_page (page, text);
-  input = (g_free (input), g_shell_quote (output));
-  g_string_append_printf (text, " -o %s", input);
 
   return g_string_free (text, FALSE);
 }

@@ -93,43 +93,6 @@ add (NerveStudyInput *input, NerveDocument *document)
   nerve_study_input_add (input, model->dataset, layers, model->decay.at_eta ? &model->decay.eta : NULL, key);
 }
 
-/* Where the curves of what counts change, at any layer. */
-static gboolean
-find_own_range (NerveDocument *document, double *low, double *high)
-{
-  const NerveFigureModel *model = nerve_document_get_model (document);
-  NerveDecaySource source;
-  g_autoptr (GArray) chosen = nerve_decay_choose_layers (model->dataset, &source);
-  g_autofree NerveBettiCurves **curves = g_new0 (NerveBettiCurves *, chosen->len + 1);
-
-  for (guint i = 0; i < chosen->len; i++)
-    curves[i] = model->layers[g_array_index (chosen, guint, i)].curves;
-
-  return nerve_betti_heat_find_range (curves, chosen->len, low, high);
-}
-
-/* Over what η the order is looked at. */
-static void
-find_range (GPtrArray *documents, double *low, double *high)
-{
-  *low = INFINITY;
-  *high = -INFINITY;
-  for (guint i = 0; i < documents->len; i++)
-    {
-      double first, last;
-
-      if (!find_own_range (documents->pdata[i], &first, &last))
-        continue;
-      *low = MIN (*low, first);
-      *high = MAX (*high, last);
-    }
-  if (!(*low < *high))
-    {
-      *low = 0;
-      *high = 1;
-    }
-}
-
 static void
 drop_job (NerveStudyRun *self)
 {
@@ -235,7 +198,6 @@ update (NerveStudyRun *self)
 {
   g_autoptr (GPtrArray) ready = list_ready (self);
   g_autoptr (NerveStudyInput) input = NULL;
-  double low, high;
 
   self->waiting = ready->len < self->documents->len;
   if (ready->len == 0)
@@ -244,8 +206,7 @@ update (NerveStudyRun *self)
       return;
     }
 
-  find_range (ready, &low, &high);
-  input = nerve_study_input_new (low, high);
+  input = nerve_study_input_new ();
   for (guint i = 0; i < ready->len; i++)
     add (input, ready->pdata[i]);
   if (g_strcmp0 (nerve_study_input_get_key (input), self->key) != 0)

@@ -2,8 +2,11 @@
 
 #include "app/study.h"
 
+#include <math.h>
+
 #include <glib/gi18n.h>
 
+#include "layers/betti-heat.h"
 #include "layers/decay-table.h"
 
 typedef struct
@@ -20,7 +23,7 @@ typedef struct
 struct _NerveStudyInput
 {
   gatomicrefcount references;
-  double          low;
+  double          low;  /* where curves change; above high: nowhere */
   double          high;
   GArray         *networks;
   GString        *key;
@@ -44,17 +47,16 @@ network_clear (gpointer data)
 }
 
 NerveStudyInput *
-nerve_study_input_new (double low, double high)
+nerve_study_input_new (void)
 {
   NerveStudyInput *self = g_new0 (NerveStudyInput, 1);
 
   g_atomic_ref_count_init (&self->references);
-  self->low = low;
-  self->high = high;
+  self->low = INFINITY;
+  self->high = -INFINITY;
   self->networks = g_array_new (FALSE, FALSE, sizeof (Network));
   g_array_set_clear_func (self->networks, network_clear);
-  self->key = g_string_new (NULL);
-  g_string_append_printf (self->key, "%s|%.17g|%.17g", nerve_study_type ()->name, low, high);
+  self->key = g_string_new (nerve_study_type ()->name);
 
   return self;
 }
@@ -78,16 +80,26 @@ nerve_study_input_unref (NerveStudyInput *self)
   g_free (self);
 }
 
-/* Where one that counts is missing, other thresholds would be of another set of layers. */
+/* Where one that counts is missing, other thresholds would be of another set of layers. FALSE: one is. */
 static gboolean
-has_all_curves (NerveDataset *dataset, const NerveLayerResults *layers)
+take_range (NerveStudyInput *self, NerveDataset *dataset, const NerveLayerResults *layers)
 {
   NerveDecaySource source;
   g_autoptr (GArray) chosen = nerve_decay_choose_layers (dataset, &source);
+  g_autofree NerveBettiCurves **curves = g_new0 (NerveBettiCurves *, chosen->len + 1);
+  double low, high;
 
   for (guint i = 0; i < chosen->len; i++)
-    if (layers[g_array_index (chosen, guint, i)].curves == NULL)
-      return FALSE;
+    {
+      curves[i] = layers[g_array_index (chosen, guint, i)].curves;
+      if (curves[i] == NULL)
+        return FALSE;
+    }
+  if (nerve_betti_heat_find_range (curves, chosen->len, &low, &high))
+    {
+      self->low = MIN (self->low, low);
+      self->high = MAX (self->high, high);
+    }
 
   return TRUE;
 }
@@ -99,7 +111,7 @@ nerve_study_input_add (NerveStudyInput *self, NerveDataset *dataset, const Nerve
   Network network = { .dataset = nerve_dataset_ref (dataset), .n_layers = nerve_dataset_get_n_layers (dataset),
                       .at_eta = at != NULL, .eta = at != NULL ? *at : 0 };
 
-  network.with_curves = has_all_curves (dataset, layers);
+  network.with_curves = take_range (self, dataset, layers);
   if (!nerve_decay_is_table (dataset))
     {
       network.betti = g_new0 (NerveBettiLayer *, network.n_layers + 1);
@@ -160,6 +172,7 @@ nerve_study_compute (NerveStudyInput *self, const NerveProgress *progress, GErro
 {
   g_autofree NerveStudyModel *models = g_new0 (NerveStudyModel, self->networks->len + 1);
   g_autoptr (GPtrArray) betti = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  double low = self->low < self->high ? self->low : 0, high = self->low < self->high ? self->high : 1;
   double etas[NERVE_STUDY_ETAS];
 
   for (guint m = 0; m < self->networks->len; m++)
@@ -177,7 +190,7 @@ nerve_study_compute (NerveStudyInput *self, const NerveProgress *progress, GErro
       models[m].betti = (NerveBettiLayer **) own->pdata;
     }
   for (guint e = 0; e < NERVE_STUDY_ETAS; e++)
-    etas[e] = self->low + (self->high - self->low) * e / (NERVE_STUDY_ETAS - 1);
+    etas[e] = low + (high - low) * e / (NERVE_STUDY_ETAS - 1);
 
   return nerve_model_study_new (models, self->networks->len, etas, NERVE_STUDY_ETAS, progress, error);
 }

@@ -119,6 +119,31 @@ parse_line (NerveAccuracies *self, const char *text, guint line, GError **error)
   return add (self, g_steal_pointer (&name), value, line, error);
 }
 
+gboolean
+nerve_accuracies_parse_list (const char *text, guint n, double *values, GError **error)
+{
+  g_auto (GStrv) fields = g_strsplit (text, ",", -1);
+
+  if (g_strv_length (fields) != n)
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "“%s” has %u values, not one for each of %u models", text,
+                   g_strv_length (fields), n);
+      return FALSE;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      g_strstrip (fields[i]);
+      values[i] = NAN;
+      if (*fields[i] != '\0' && (!parse_number (fields[i], &values[i]) || !isfinite (values[i])))
+        {
+          g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "“%s” is not a finite number", fields[i]);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 NerveAccuracies *
 nerve_accuracies_parse (const char *text, GError **error)
 {

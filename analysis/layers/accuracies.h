@@ -25,6 +25,15 @@ double           nerve_accuracies_find  (NerveAccuracies *self, const char *mode
 /* The names that nobody asked for: (transfer container) (element-type utf8) */
 GPtrArray       *nerve_accuracies_get_unused (NerveAccuracies *self);
 
+/**
+ * nerve_accuracies_parse_list:
+ * @text: "94.7,,95.1": one for each of @n models, in their order; empty: not known
+ * @values: (array): NaN where it is empty
+ *
+ * Errors: NERVE_ERROR_PARAMETER (not a finite number, not as many)
+ */
+gboolean         nerve_accuracies_parse_list (const char *text, guint n, double *values, GError **error);
+
 /* The file's attribute transfer_accuracy, else test_accuracy, else NaN. */
 double           nerve_accuracies_of_dataset (NerveDataset *dataset);
 

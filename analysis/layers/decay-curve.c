@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "base/memory.h"
 #include "cloud/cloud.h"
 #include "layers/decay-table.h"
@@ -49,6 +51,22 @@ static gboolean
 is_any (const NerveLayer *layer)
 {
   return TRUE;
+}
+
+const char *
+nerve_decay_source_warning (NerveDecaySource source)
+{
+  static const char *const warnings[] = {
+    [NERVE_DECAY_OF_SAMPLES] = N_("no layer holds tensors: β0 of vectors that were sampled from tensors stands in, "
+                                  "which is another quantity"),
+    [NERVE_DECAY_OF_VECTORS] = N_("no layer holds tensors: β0 of vectors stands in, which is another quantity"),
+    [NERVE_DECAY_OF_INPUT] = N_("the input is all there is"),
+    [NERVE_DECAY_OF_TABLE] = NULL,
+  };
+
+  g_return_val_if_fail ((guint) source < G_N_ELEMENTS (warnings), NULL);
+
+  return warnings[source];
 }
 
 GArray *

@@ -24,6 +24,9 @@ typedef enum
  * another quantity; where there are none, the next best. (transfer full) (element-type guint) */
 GArray *nerve_decay_choose_layers (NerveDataset *dataset, NerveDecaySource *source);
 
+/* N_(): what a curve of that source is not; NULL: it is what it should be. */
+const char *nerve_decay_source_warning (NerveDecaySource source);
+
 /* What to call the model: the file's attribute, else its name without folder and suffix; (transfer full). */
 char   *nerve_decay_model_name    (NerveDataset *dataset);
 

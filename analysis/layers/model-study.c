@@ -322,3 +322,9 @@ nerve_model_study_get_rank (const NerveModelStudy *self, guint model, guint eta,
 
   return rank;
 }
+
+NerveRankingScore
+nerve_model_study_ranked_by (NerveRankingScore score)
+{
+  return nerve_ranking_score_info (score)->source == NERVE_RANKING_OF_CURVE ? score : NERVE_RANKING_THETA;
+}

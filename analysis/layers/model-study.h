@@ -59,5 +59,7 @@ double           nerve_model_study_get_score  (const NerveModelStudy *self, guin
 /* The place of @model, from 1, among those with a score there, the better ones first; 0: it has none. */
 guint            nerve_model_study_get_rank   (const NerveModelStudy *self, guint model, guint eta, NerveDecayX x,
                                                NerveRankingScore score);
+/* Scores that no curve gives don't hang on η: then θ stands for what they are compared with. */
+NerveRankingScore nerve_model_study_ranked_by (NerveRankingScore score);
 
 G_END_DECLS

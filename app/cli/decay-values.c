@@ -45,21 +45,6 @@ say_table (NerveInvocation *invocation, NerveDataset *dataset)
                         nerve_dataset_get_layer (dataset, 0)->dtype, table.n_classes, table.n_images, table.n_layers);
 }
 
-static void
-warn (NerveInvocation *invocation, NerveDecaySource source)
-{
-  static const char *const warnings[] = {
-    [NERVE_DECAY_OF_SAMPLES] = N_("no layer holds tensors: β0 of vectors that were sampled from tensors stands in, "
-                                  "which is another quantity"),
-    [NERVE_DECAY_OF_VECTORS] = N_("no layer holds tensors: β0 of vectors stands in, which is another quantity"),
-    [NERVE_DECAY_OF_INPUT] = N_("the input is all there is"),
-    [NERVE_DECAY_OF_TABLE] = NULL,
-  };
-
-  if (warnings[source] != NULL)
-    nerve_invocation_warn (invocation, "%s", _(warnings[source]));
-}
-
 static GPtrArray *
 count_file (NerveInvocation *invocation, guint file, const double *etas, gsize n_etas, NerveBettiCount count,
             NerveDecayFileFunc func, gpointer user_data, const NerveProgress *progress, GError **error)
@@ -76,7 +61,7 @@ count_file (NerveInvocation *invocation, guint file, const double *etas, gsize n
     return NULL;
   if (nerve_decay_is_table (dataset))
     say_table (invocation, dataset);
-  warn (invocation, nerve_decay_curve_get_source (g_ptr_array_index (curves, 0)));
+  nerve_decay_values_warn (invocation, nerve_decay_curve_get_source (g_ptr_array_index (curves, 0)));
   if (func != NULL && !func (dataset, user_data, &more, error))
     return NULL;
 
@@ -109,6 +94,15 @@ nerve_decay_values_count (const NerveDecayValues *self, NerveInvocation *invocat
     }
 
   return g_steal_pointer (&curves);
+}
+
+void
+nerve_decay_values_warn (NerveInvocation *invocation, NerveDecaySource source)
+{
+  const char *warning = nerve_decay_source_warning (source);
+
+  if (warning != NULL)
+    nerve_invocation_warn (invocation, "%s", _(warning));
 }
 
 const char *

@@ -30,6 +30,8 @@ typedef gboolean (*NerveDecayFileFunc) (NerveDataset *dataset, gpointer user_dat
 GPtrArray *nerve_decay_values_count      (const NerveDecayValues *self, NerveInvocation *invocation, gsize *n_etas,
                                           NerveDecayFileFunc func, gpointer user_data, GError **error);
 
+/* Of a curve that is not of what it should be. */
+void        nerve_decay_values_warn   (NerveInvocation *invocation, NerveDecaySource source);
 const char *nerve_decay_values_name_x    (int x);
 
 G_END_DECLS

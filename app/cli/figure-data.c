@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/cli/study-data.h"
 #include "app/cli/table.h"
 
 /* What is written for one layer; NULL in place of it: the network's. */
@@ -135,6 +136,26 @@ static const struct { const char *kind, *head; LayerFunc write; } tables[] = {
   { "layer-map", "row,column,value", write_matrix },
 };
 
+typedef void (*StudyFunc) (const NerveFigureModel *model, NerveOutput *output);
+
+/* Of several files. */
+static const struct { const char *kind; StudyFunc write; } studies[] = {
+  { "ranking", nerve_study_data_write_ranking },
+  { "ranks", nerve_study_data_write_ranks },
+  { "models", nerve_study_data_write_models },
+  { "subsamples", nerve_study_data_write_subsamples },
+};
+
+static int
+find_study (const NerveFigureKind *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (studies); i++)
+    if (g_str_equal (studies[i].kind, kind->name))
+      return (int) i;
+
+  return -1;
+}
+
 static int
 find_table (const NerveFigureKind *kind)
 {
@@ -148,7 +169,7 @@ find_table (const NerveFigureKind *kind)
 gboolean
 nerve_figure_data_check (const NerveFigureKind *kind, GError **error)
 {
-  if (find_table (kind) >= 0)
+  if (find_table (kind) >= 0 || find_study (kind) >= 0)
     return TRUE;
   g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
                _("--data: “%s” has no table; commands such as parting and hierarchy write its numbers"),
@@ -165,6 +186,11 @@ nerve_figure_data_write (const NerveFigureKind *kind, const NerveFigureModel *mo
   gboolean all = !(kind->flags & NERVE_FIGURE_PER_LAYER) && !g_str_equal (kind->name, "board");
   guint n = all ? model->n_layers : n_layers;
 
+  if (find_study (kind) >= 0)
+    {
+      studies[find_study (kind)].write (model, output);
+      return;
+    }
   g_return_if_fail (table >= 0);
 
   nerve_output_printf (output, "%s\n", tables[table].head);

@@ -3,7 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "app/cli/figure-data.h"
-#include "app/cli/scene.h"
+#include "app/cli/study-scene.h"
 #include "app/origin.h"
 #include "figures/export.h"
 #include "figures/page-sizes.h"
@@ -11,6 +11,7 @@
 typedef struct
 {
   NerveSceneValues scene;
+  NerveStudyValues study;
   char            *kinds;  /* all there are */
   char            *widths;
   char            *kind;
@@ -23,7 +24,6 @@ typedef struct
   gboolean         dark;
 } Values;
 
-/* Those of one file. */
 static char *
 list_kinds (const char *separator)
 {
@@ -32,8 +32,7 @@ list_kinds (const char *separator)
   const NerveFigureKind *kinds = nerve_figure_kinds (&n);
 
   for (guint i = 0; i < n; i++)
-    if (!(kinds[i].flags & NERVE_FIGURE_NEEDS_RANKING))
-      g_string_append_printf (list, "%s%s", list->len > 0 ? separator : "", kinds[i].name);
+    g_string_append_printf (list, "%s%s", list->len > 0 ? separator : "", kinds[i].name);
 
   return g_string_free (list, FALSE);
 }
@@ -70,6 +69,7 @@ declare (gpointer data, NerveOptions *options)
                             N_("Also the numbers that are drawn: a CSV"));
   nerve_options_add_switch (options, "dark", &values->dark, N_("On a dark ground"));
   nerve_scene_values_declare (&values->scene, options);
+  nerve_study_values_declare (&values->study, options);
 }
 
 static void
@@ -78,6 +78,7 @@ clear (gpointer data)
   Values *values = data;
 
   nerve_scene_values_clear (&values->scene);
+  nerve_study_values_clear (&values->study);
   g_free (values->kinds);
   g_free (values->widths);
   g_free (values->kind);
@@ -95,12 +96,6 @@ find_kind (const char *name, GError **error)
   const NerveFigureKind *kind = name != NULL ? nerve_figure_kind_find (name) : NULL;
   g_autofree char *list = NULL;
 
-  if (kind != NULL && (kind->flags & NERVE_FIGURE_NEEDS_RANKING))
-    {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("--kind: “%s” is of several files; see nerve-cli rank"),
-                   name);
-      return NULL;
-    }
   if (kind != NULL)
     return kind;
 
@@ -130,7 +125,8 @@ check_font (const char *font, NerveInvocation *invocation, GError **error)
 static gboolean
 check_eta (const NerveFigureKind *kind, const NerveLayerParameters *given, GError **error)
 {
-  const guint at_one = NERVE_FIGURE_NEEDS_BETTI | NERVE_FIGURE_NEEDS_IMAGE | NERVE_FIGURE_NEEDS_CURVES;
+  const guint at_one = NERVE_FIGURE_NEEDS_BETTI | NERVE_FIGURE_NEEDS_IMAGE | NERVE_FIGURE_NEEDS_CURVES |
+                      NERVE_FIGURE_NEEDS_RANKING;
   gsize n = 0;
   g_autofree double *etas = nerve_betti_parse_etas (given->betti.etas, &n, error);
 
@@ -188,36 +184,85 @@ fill_options (NerveExportOptions *options, const Values *values, NerveInvocation
   return TRUE;
 }
 
+/* What is drawn, and what made it. */
+typedef struct
+{
+  const NerveFigureKind *kind;
+  NerveFigureModel       model;
+  const guint           *layers;
+  guint                  n_layers;
+  char                  *metadata;
+} Picture;
+
 static gboolean
-write_data (NerveScene *scene, const NerveFigureKind *kind, const NerveFigureModel *model, NerveInvocation *invocation,
-            const char *path, GError **error)
+write_data (const Picture *picture, NerveInvocation *invocation, const char *path, GError **error)
 {
   NerveOutput *output = nerve_invocation_open_output (invocation, path, error);
 
   if (output == NULL)
     return FALSE;
-  nerve_figure_data_write (kind, model, scene->columns, scene->n_columns, output);
+  nerve_figure_data_write (picture->kind, &picture->model, picture->layers, picture->n_layers, output);
 
   return nerve_invocation_commit (invocation, output, path, error);
 }
 
 static gboolean
-draw (NerveScene *scene, const Values *values, const NerveFigureKind *kind, NerveExportOptions *options,
-      NerveInvocation *invocation, GError **error)
+write_picture (const Picture *picture, const Values *values, NerveExportOptions *options, NerveInvocation *invocation,
+               GError **error)
 {
-  NerveFigureModel model;
-  const NerveOrigin origin = {
-    kind, &model, scene->columns, scene->n_columns, scene->parameters, &scene->comparison,
-  };
-  g_autofree char *metadata = NULL;
+  const char *path = nerve_invocation_get_output (invocation);
 
-  nerve_scene_model (scene, kind->flags, &model);
-  metadata = nerve_origin_describe (&origin);
-  options->metadata = metadata;
+  options->metadata = picture->metadata;
+  nerve_invocation_blame (invocation, path);
 
-  return nerve_export_figure (kind, &model, scene->columns, scene->n_columns, options,
-                              nerve_invocation_get_output (invocation), error) &&
-         (values->data == NULL || write_data (scene, kind, &model, invocation, values->data, error));
+  return nerve_export_figure (picture->kind, &picture->model, picture->layers, picture->n_layers, options, path,
+                              error) &&
+         (values->data == NULL || write_data (picture, invocation, values->data, error));
+}
+
+static gboolean
+draw (const Values *values, const NerveFigureKind *kind, NerveExportOptions *options, NerveInvocation *invocation,
+      GError **error)
+{
+  g_auto (NerveScene) scene = { 0 };
+  Picture picture = { .kind = kind };
+  NerveOrigin origin;
+  gboolean done;
+
+  if (!nerve_scene_open (&scene, &values->scene, invocation, 0, error) ||
+      !nerve_scene_choose (&scene, values->layers, error) ||
+      !nerve_scene_compute (&scene, kind->flags, nerve_invocation_get_progress (invocation), error))
+    return FALSE;
+
+  nerve_scene_model (&scene, kind->flags, &picture.model);
+  picture.layers = scene.columns;
+  picture.n_layers = scene.n_columns;
+  origin = (NerveOrigin) { kind, &picture.model, scene.columns, scene.n_columns, scene.parameters, &scene.comparison };
+  picture.metadata = nerve_origin_describe (&origin);
+  done = write_picture (&picture, values, options, invocation, error);
+  g_free (picture.metadata);
+
+  return done;
+}
+
+/* Of several files. */
+static gboolean
+draw_study (const Values *values, const NerveFigureKind *kind, NerveExportOptions *options,
+            NerveInvocation *invocation, GError **error)
+{
+  g_auto (NerveStudyScene) scene = { 0 };
+  Picture picture = { .kind = kind };
+  gboolean done;
+
+  if (!nerve_study_scene_compute (&scene, kind, &values->study, &values->scene, invocation, error))
+    return FALSE;
+
+  nerve_study_scene_model (&scene, &picture.model);
+  picture.metadata = nerve_study_origin_describe (scene.origin, kind, &picture.model);
+  done = write_picture (&picture, values, options, invocation, error);
+  g_free (picture.metadata);
+
+  return done;
 }
 
 /* Before anything is computed. */
@@ -249,15 +294,27 @@ check_data (NerveInvocation *invocation, const NerveFigureKind *kind, const char
 }
 
 static gboolean
+check_files (const NerveFigureKind *kind, NerveInvocation *invocation, GError **error)
+{
+  guint n = g_strv_length (nerve_invocation_get_files (invocation));
+
+  if (n == 1 || (kind->flags & NERVE_FIGURE_NEEDS_RANKING))
+    return TRUE;
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("the figure “%s” is of one file, not of %u"), kind->name,
+               n);
+
+  return FALSE;
+}
+
+static gboolean
 run (gpointer data, NerveInvocation *invocation, GError **error)
 {
   Values *values = data;
   const char *path = nerve_invocation_get_output (invocation);
   const NerveFigureKind *kind = find_kind (values->kind, error);
-  g_auto (NerveScene) scene = { 0 };
   NerveExportOptions options;
 
-  if (kind == NULL || !check_eta (kind, &values->scene.given, error) ||
+  if (kind == NULL || !check_files (kind, invocation, error) || !check_eta (kind, &values->scene.given, error) ||
       !fill_options (&options, values, invocation, error))
     return FALSE;
   if (path == NULL)
@@ -270,17 +327,12 @@ run (gpointer data, NerveInvocation *invocation, GError **error)
   nerve_invocation_blame (invocation, path);
   if (!can_write (invocation, path, error) || !check_data (invocation, kind, values->data, error))
     return FALSE;
-  if (!nerve_scene_open (&scene, &values->scene, invocation, error) ||
-      !nerve_scene_choose (&scene, values->layers, error) ||
-      !nerve_scene_compute (&scene, kind->flags, nerve_invocation_get_progress (invocation), error))
-    return FALSE;
-  nerve_invocation_blame (invocation, path);
 
-  return draw (&scene, values, kind, &options, invocation, error);
+  return (kind->flags & NERVE_FIGURE_NEEDS_RANKING ? draw_study : draw) (values, kind, &options, invocation, error);
 }
 
 const NerveCommand nerve_command_figure = {
-  .name = "figure", .files = "FILE", .min_files = 1, .max_files = 1,
-  .summary = N_("One figure of a layer or of the network, as PDF, SVG, PNG or TikZ"),
+  .name = "figure", .files = "FILE…", .min_files = 1, .max_files = G_MAXUINT,
+  .summary = N_("One figure of a layer, of the network or of several, as PDF, SVG, PNG or TikZ"),
   .size = sizeof (Values), .declare = declare, .run = run, .clear = clear,
 };

@@ -16,6 +16,7 @@ typedef struct
   NerveDecayValues decay;
   int              score;
   char            *accuracy;
+  char            *accuracies;
 } Values;
 
 /* What is asked of the files while they are open. */
@@ -24,6 +25,7 @@ typedef struct
   NerveInvocation   *invocation;
   NerveRankingScore  score;
   NerveAccuracies   *accuracies; /* NULL: no table */
+  const double      *typed;      /* an accuracy for each file; NaN: none */
   GArray            *known;      /* of double: an accuracy for each file */
   GArray            *scores;     /* of double: those that don't come from curves */
   GPtrArray         *models;
@@ -43,6 +45,8 @@ declare (gpointer user_data, NerveOptions *options)
   nerve_options_add_choice (options, "score", score_names, &values->score, N_("What models are ordered by"));
   nerve_options_add_string (options, "accuracy", 0, N_("FILE.csv"), &values->accuracy,
                             N_("Accuracies, “model,accuracy”; else what the files say of themselves"));
+  nerve_options_add_string (options, "accuracies", 0, N_("A,B,…"), &values->accuracies,
+                            N_("Accuracies in the order of the files; empty: as without"));
 }
 
 static void
@@ -52,6 +56,7 @@ clear (gpointer user_data)
 
   nerve_decay_values_clear (&values->decay);
   g_free (values->accuracy);
+  g_free (values->accuracies);
 }
 
 static gboolean
@@ -81,10 +86,15 @@ look_at_file (NerveDataset *dataset, gpointer user_data, const NerveProgress *pr
 {
   Files *files = user_data;
   g_autofree char *model = nerve_decay_model_name (dataset);
-  double accuracy = NAN, score;
+  double accuracy = files->typed[files->models->len], score;
 
   if (files->accuracies != NULL)
-    accuracy = nerve_accuracies_find (files->accuracies, model, nerve_dataset_get_path (dataset));
+    {
+      double found = nerve_accuracies_find (files->accuracies, model, nerve_dataset_get_path (dataset));
+
+      if (isnan (accuracy))
+        accuracy = found;
+    }
   if (isnan (accuracy))
     accuracy = nerve_accuracies_of_dataset (dataset);
   if (!score_file (dataset, files->score, &score, progress, error))
@@ -233,14 +243,25 @@ warn_of_unused (NerveInvocation *invocation, NerveAccuracies *accuracies, const 
     nerve_invocation_warn (invocation, _("no file holds a model “%s”"), (char *) g_ptr_array_index (unused, i));
 }
 
+/* @typed: one for each file. */
 static gboolean
-read_accuracies (NerveInvocation *invocation, const char *path, NerveAccuracies **accuracies, GError **error)
+read_accuracies (NerveInvocation *invocation, const Values *values, NerveAccuracies **accuracies, double *typed,
+                 GError **error)
 {
-  if (path == NULL)
+  guint n = g_strv_length (nerve_invocation_get_files (invocation));
+
+  for (guint i = 0; i < n; i++)
+    typed[i] = NAN;
+  if (values->accuracies != NULL && !nerve_accuracies_parse_list (values->accuracies, n, typed, error))
+    {
+      g_prefix_error (error, "--accuracies: ");
+      return FALSE;
+    }
+  if (values->accuracy == NULL)
     return TRUE;
 
-  nerve_invocation_blame (invocation, path);
-  *accuracies = nerve_accuracies_read (path, error);
+  nerve_invocation_blame (invocation, values->accuracy);
+  *accuracies = nerve_accuracies_read (values->accuracy, error);
   return *accuracies != NULL;
 }
 
@@ -257,12 +278,13 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
   g_autoptr (GArray) variants = NULL;
   g_autoptr (NerveRanking) ranking = NULL;
   g_autofree NerveDecayCurve **arranged = NULL;
-  Files files = { invocation, values->score, NULL, known, scores, models };
+  g_autofree double *typed = g_new (double, g_strv_length (nerve_invocation_get_files (invocation)) + 1);
+  Files files = { invocation, values->score, NULL, typed, known, scores, models };
   guint dimensions;
   gsize n_etas = 0;
 
   if (!nerve_decay_values_dimensions (&values->decay, &dimensions, error) ||
-      !read_accuracies (invocation, values->accuracy, &accuracies, error))
+      !read_accuracies (invocation, values, &accuracies, typed, error))
     return FALSE;
   nerve_invocation_blame (invocation, NULL);
   output = nerve_invocation_open_output (invocation, NULL, error);

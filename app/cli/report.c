@@ -194,7 +194,7 @@ run (gpointer data, NerveInvocation *invocation, GError **error)
     return FALSE;
   if (missing != NULL)
     nerve_invocation_warn (invocation, _("--font: there is no font “%s” here; another one stands in"), missing);
-  if (!can_write (invocation, path, error) || !nerve_scene_open (&scene, &values->scene, invocation, error) ||
+  if (!can_write (invocation, path, error) || !nerve_scene_open (&scene, &values->scene, invocation, 0, error) ||
       !nerve_scene_choose (&scene, NULL, error) || !compute_layers (&scene, notes, &of_layers, error) ||
       !compute_network (&scene, notes, &of_network, error) || !nerve_progress_check (progress, error))
     return FALSE;

@@ -209,14 +209,15 @@ find_images (NerveScene *self, GError **error)
 }
 
 gboolean
-nerve_scene_open (NerveScene *self, const NerveSceneValues *values, NerveInvocation *invocation, GError **error)
+nerve_scene_open (NerveScene *self, const NerveSceneValues *values, NerveInvocation *invocation, guint file,
+                  GError **error)
 {
   self->values = values;
   self->comparison = values->comparison;
   self->comparison.by_dendrogram = values->order == 1;
   self->comparison.from_mapper = values->from == 1;
   self->comparison.sweep_by_eps = values->sweep == 1;
-  self->dataset = nerve_invocation_open_dataset (invocation, 0, error);
+  self->dataset = nerve_invocation_open_dataset (invocation, file, error);
   if (self->dataset == NULL)
     return FALSE;
   self->palette = nerve_palette_new (self->dataset);

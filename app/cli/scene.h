@@ -45,9 +45,9 @@ typedef struct
   int                   solo;
 } NerveScene;
 
-/* Opens the only file; the parameters of its layers are set, nothing is computed. */
+/* Opens the only, or the @file-th, file; the parameters of its layers are set, nothing is computed. */
 gboolean nerve_scene_open     (NerveScene *self, const NerveSceneValues *values, NerveInvocation *invocation,
-                               GError **error);
+                               guint file, GError **error);
 void     nerve_scene_clear    (NerveScene *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveScene, nerve_scene_clear)
 

@@ -304,6 +304,73 @@ models_are_ranked (void)
   remove_folder (folder);
 }
 
+/* The order drawn is the one printed, from accuracies typed in as from a file; and the curves theirs. */
+static void
+several_files_are_one_figure (void)
+{
+  static const double values[2][12] = { { 1, 90, 4, 2, 60, 3, 1, 20, 2, 1, 1, 1 },
+                                        { 1, 5, 1, 1, 20, 3, 1, 80, 2, 1, 95, 1 } };
+  static const char *const kinds[] = { "ranking", "ranks", "models", "subsamples" };
+  static const char *const rows[] = { "steep,", "rising,theta,unit,1,", "rising,4,97,97,97\n", "steep,1,0,0,0," };
+  char *folder = make_folder ();
+  g_autofree char *steep = write_npy (folder, "steep.npy", "(1, 1, 4, 3)", values[0], 12);
+  g_autofree char *rising = write_npy (folder, "rising.npy", "(1, 1, 4, 3)", values[1], 12);
+  g_autofree char *picture = g_build_filename (folder, "f.svg", NULL);
+  g_autofree char *data = g_build_filename (folder, "f.csv", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *arguments = g_strdup_printf ("figure %s %% --kind %s --score log_slope --accuracies 91,96 "
+                                                    "-o %s --data %s", rising, kinds[i], picture, data);
+      g_autofree char *svg = NULL;
+      g_autofree char *text = NULL;
+      g_auto (Run) run = { 0 };
+
+      if (g_str_equal (kinds[i], "ranks"))
+        arguments = (g_free (arguments), g_strdup_printf ("figure %s %% --kind ranks -o %s --data %s", rising, picture,
+                                                          data));
+      run_cli (&run, arguments, steep);
+      g_test_message ("%s", run.errors);
+      g_assert_cmpint (run.status, ==, 0);
+      g_assert_true (g_file_get_contents (picture, &svg, NULL, NULL));
+      g_assert_nonnull (strstr (svg, "; file=rising.npy; fingerprint="));
+      g_assert_true (g_file_get_contents (data, &text, NULL, NULL));
+      g_assert_nonnull (strstr (text, rows[i]));
+      if (i == 0)
+        g_assert_true (g_str_has_prefix (text, "model,score,accuracy\nsteep,") &&
+                       strstr (text, ",96\nrising,") != NULL);
+    }
+  remove_folder (folder);
+}
+
+static void
+an_empty_figure_of_several_files_is_refused (void)
+{
+  static const double values[12] = { 1, 90, 4, 2, 60, 3, 1, 20, 2, 1, 1, 1 };
+  static const struct { const char *arguments, *words; int status; } cases[] = {
+    { "figure % --kind ranking -o f.svg", "no model has both a score and an accuracy", 1 },
+    { "figure % --kind ranks -o f.svg", "one network has no order", 1 },
+    { "figure % % --kind decay -o f.svg", "the figure “decay” is of one file, not of 2", 2 },
+    { "figure % % --kind ranks --eta .1,.2 -o f.svg", "is drawn at one threshold", 2 },
+    { "figure % % --kind models --accuracies 1 -o f.svg", "“1” has 1 values, not one for each of 2 models", 2 },
+    { "rank % % --accuracies 1,x", "“x” is not a finite number", 2 },
+  };
+  char *folder = make_folder ();
+  g_autofree char *steep = write_npy (folder, "steep.npy", "(1, 1, 4, 3)", values, 12);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (Run) run = { 0 };
+
+      run_cli (&run, cases[i].arguments, steep);
+      g_test_message ("%s", run.errors);
+      g_assert_cmpint (run.status, ==, cases[i].status);
+      g_assert_nonnull (strstr (run.errors, cases[i].words));
+      g_assert_false (g_file_test ("f.svg", G_FILE_TEST_EXISTS));
+    }
+  remove_folder (folder);
+}
+
 static void
 decay_goes_over_tensors_only (void)
 {
@@ -693,6 +760,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/results/the-paper-counts-bars-that-die-at-eta", the_paper_counts_bars_that_die_at_eta);
   g_test_add_func ("/cli/results/a-table-of-betti-numbers-has-its-score", a_table_of_betti_numbers_has_its_score);
   g_test_add_func ("/cli/results/models-are-ranked", models_are_ranked);
+  g_test_add_func ("/cli/results/several-files-are-one-figure", several_files_are_one_figure);
+  g_test_add_func ("/cli/rank/an-empty-figure-of-several-files-is-refused",
+                   an_empty_figure_of_several_files_is_refused);
   g_test_add_func ("/cli/results/decay-goes-over-tensors-only", decay_goes_over_tensors_only);
   g_test_add_func ("/cli/results/vectors-give-a-curve-with-a-warning", vectors_give_a_curve_with_a_warning);
   g_test_add_func ("/cli/results/a-mapper-graph-has-the-contracts-keys", a_mapper_graph_has_the_contracts_keys);

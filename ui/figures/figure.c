@@ -25,7 +25,7 @@ static const NerveFigureKind kinds[] = {
     nerve_sublevel_figure_draw, NULL, nerve_sublevel_figure_describe, NULL },
   { "ranking", N_("Ranking of networks"), NERVE_FIGURE_NEEDS_RANKING, .8,
     nerve_ranking_figure_draw, NULL, nerve_ranking_figure_describe, NULL },
-  { "ranks", N_("Order of networks over η"), NERVE_FIGURE_NEEDS_RANKING, .42,
+  { "ranks", N_("Order of networks over η"), NERVE_FIGURE_NEEDS_RANKING | NERVE_FIGURE_OVER_ETA, .42,
     nerve_ranks_figure_draw, NULL, nerve_ranks_figure_describe, NULL },
   { "models", N_("Curves of networks"), NERVE_FIGURE_NEEDS_RANKING, .62,
     nerve_models_figure_draw, NULL, nerve_models_figure_describe, NULL },

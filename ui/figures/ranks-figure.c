@@ -11,18 +11,11 @@
 #define NAMES_SHARE .25 /* of the width, at most */
 #define GAP 14.
 
-/* Scores that no curve gives don't hang on η: then θ stands for what they are compared with. */
-static NerveRankingScore
-find_score (const NerveFigureModel *model)
-{
-  return nerve_ranking_score_info (model->decay.score)->source == NERVE_RANKING_OF_CURVE ? model->decay.score
-                                                                                       : NERVE_RANKING_THETA;
-}
-
 static double
 place_of (const NerveFigureModel *model, guint m, guint eta, NerveDecayX x)
 {
-  guint rank = nerve_model_study_get_rank (model->decay.study, m, eta, x, find_score (model));
+  NerveRankingScore score = nerve_model_study_ranked_by (model->decay.score);
+  guint rank = nerve_model_study_get_rank (model->decay.study, m, eta, x, score);
 
   return rank > 0 ? rank : NAN;
 }
@@ -97,6 +90,7 @@ nerve_ranks_figure_describe (const NerveFigureModel *model, guint layer)
 {
   const NerveModelStudy *study = model->decay.study;
   guint n_etas = study != NULL ? nerve_model_study_get_n_etas (study) : 0;
+  NerveRankingScore score = nerve_model_study_ranked_by (model->decay.score);
   guint n_changes = 0, n_differ = 0;
   g_autofree char *low = NULL;
   g_autofree char *high = NULL;
@@ -117,6 +111,5 @@ nerve_ranks_figure_describe (const NerveFigureModel *model, guint layer)
                                        "at %u of %u thresholds.",
                                        "%s: from η = %s to %s the order changes %u times; x = 0 … 1 gives another "
                                        "order at %u of %u thresholds.", n_changes),
-                          _(nerve_ranking_score_info (find_score (model))->label), low, high, n_changes, n_differ,
-                          n_etas);
+                          _(nerve_ranking_score_info (score)->label), low, high, n_changes, n_differ, n_etas);
 }
