@@ -8,22 +8,23 @@
 #include "app/window-private.h"
 #include "views/figure-view.h"
 
-/* Of the pane under the keyboard's focus, else of the board. */
+/* Of the pane that has the keyboard's focus, or whose menu has it, else of the board. */
 static void
 export (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   NerveWindow *self = NERVE_WINDOW (widget);
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
   NerveDocument *document = nerve_document_view_get_document (self->view);
+  GtkWidget *pane = focus != NULL ? gtk_widget_get_ancestor (focus, NERVE_TYPE_FIGURE_VIEW) : NULL;
   NerveExportDialog *dialog;
 
   if (document == NULL)
     return;
 
   dialog = nerve_export_dialog_new (document, GTK_WINDOW (self));
-  if (focus != NULL && NERVE_IS_FIGURE_VIEW (focus))
-    nerve_export_dialog_select (dialog, nerve_figure_view_get_kind (NERVE_FIGURE_VIEW (focus))->name,
-                                nerve_figure_view_get_layer (NERVE_FIGURE_VIEW (focus)));
+  if (pane != NULL)
+    nerve_export_dialog_select (dialog, nerve_figure_view_get_kind (NERVE_FIGURE_VIEW (pane))->name,
+                                nerve_figure_view_get_layer (NERVE_FIGURE_VIEW (pane)));
   g_signal_connect_object (dialog, "done", G_CALLBACK (nerve_window_saved), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -159,6 +159,46 @@ a_place_that_cannot_be_written_is_said (WindowFixture *f, gconstpointer data)
   g_free (outcome.text);
 }
 
+static NerveExportDialog *
+find_dialog (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (NERVE_IS_EXPORT_DIALOG (l->data))
+      return l->data;
+
+  return NULL;
+}
+
+static void
+the_menu_of_a_pane_exports_that_pane (WindowFixture *f, gconstpointer data)
+{
+  GtkWidget *pane = GTK_WIDGET (window_fixture_pane (f, 2, 1));
+  const char *layer = nerve_dataset_get_layer (window_fixture_model (f)->dataset,
+                                               window_fixture_model (f)->columns[2])->name;
+  g_autofree char *wanted = g_strdup_printf ("--layer %s", layer);
+  g_autofree char *command = NULL;
+  g_autoptr (GError) error = NULL;
+  NerveExportDialog *dialog;
+
+  gtk_widget_grab_focus (pane);
+  window_fixture_press_key (f, pane, GDK_KEY_Menu);
+  window_fixture_wait (100);
+  g_assert_true (GTK_IS_POPOVER (gtk_widget_get_last_child (pane)));
+  gtk_widget_child_focus (gtk_widget_get_last_child (pane), GTK_DIR_TAB_FORWARD);
+  g_assert_false (gtk_root_get_focus (GTK_ROOT (f->window)) == pane);
+  window_fixture_activate (f, "win.export", NULL);
+
+  dialog = find_dialog ();
+  g_assert_nonnull (dialog);
+  command = nerve_export_dialog_command (dialog, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (command, "--kind diagram"));
+  g_assert_nonnull (strstr (command, wanted));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 static void
 the_selection_is_saved_as_a_table (WindowFixture *f, gconstpointer data)
 {
@@ -188,6 +228,7 @@ main (int argc, char **argv)
   ADD (every_pane_and_the_board_can_leave_in_three_formats);
   ADD (the_copied_command_makes_the_same_bytes);
   ADD (a_place_that_cannot_be_written_is_said);
+  ADD (the_menu_of_a_pane_exports_that_pane);
   ADD (the_selection_is_saved_as_a_table);
 
   return window_fixture_run ();
