@@ -29,7 +29,7 @@ nerve_graph_verdict_describe (const NerveDiagnosis *found, const NerveMapper *ma
   switch (found->kind)
     {
     case NERVE_DIAGNOSIS_COINCIDENT:
-      return g_strdup (_("All points of this layer coincide: each interval is one node."));
+      return g_strdup (_("All points of this layer coincide."));
     case NERVE_DIAGNOSIS_FEW_POINTS:
       return g_strdup_printf (ngettext ("There is %zu point; a node needs %d.",
                                         "There are %zu points; a node needs %d.", n), n, min_samples);
