@@ -83,6 +83,24 @@ the_list_of_layers_walks_as_its_selection_moves (WindowFixture *f, gconstpointer
   window_fixture_settle (f);
 }
 
+static void
+undo_takes_the_focus_of_the_list_back_with_the_layer (WindowFixture *f, gconstpointer data)
+{
+  GtkListBox *list = GTK_LIST_BOX (find_list (GTK_WIDGET (nerve_window_get_view (f->window))));
+  GtkWidget *pane = GTK_WIDGET (window_fixture_pane (f, 0, 0));
+
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (list, 2)));
+  window_fixture_activate (f, "document.walk-to", "@u 2");
+  window_fixture_activate (f, "document.walk-to", "@u 4");
+  window_fixture_activate (f, "document.undo", NULL);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) == GTK_WIDGET (gtk_list_box_get_row_at_index (list, 2)));
+
+  /* It takes none that is elsewhere. */
+  gtk_widget_grab_focus (pane);
+  window_fixture_activate (f, "document.redo", NULL);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) == pane);
+}
+
 /* A pane's pixels, to see whether it was drawn otherwise. */
 static GBytes *
 picture (NerveFigureView *pane)
@@ -337,6 +355,7 @@ main (int argc, char **argv)
   ADD (walking_changes_only_the_rightmost_unpinned_column, NULL);
   ADD (up_and_down_walk_and_space_pins, NULL);
   ADD (the_list_of_layers_walks_as_its_selection_moves, NULL);
+  ADD (undo_takes_the_focus_of_the_list_back_with_the_layer, NULL);
   ADD (a_click_on_a_node_marks_its_images_in_the_other_columns, NULL);
   ADD (a_double_click_selects_the_component, NULL);
   ADD (arrow_keys_go_from_node_to_node_and_enter_selects, NULL);

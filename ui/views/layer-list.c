@@ -177,6 +177,9 @@ select_current (NerveLayerList *self)
 
   self->updating = TRUE;
   gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
+  /* Arrows go on from the row that has the focus. */
+  if (gtk_widget_get_state_flags (GTK_WIDGET (self->list)) & GTK_STATE_FLAG_FOCUS_WITHIN)
+    gtk_widget_grab_focus (row);
   self->updating = FALSE;
   if (self->scroll_source == 0)
     self->scroll_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 30, scroll_to_current, self, NULL);
