@@ -4,18 +4,13 @@
 
 #include <glib/gi18n.h>
 
+#include "app/export-choices.h"
 #include "app/export-job.h"
 #include "app/export-picture.h"
 #include "app/place.h"
 #include "app/settings.h"
 #include "figures/page-sizes.h"
-
-/* One thing that can leave the window. */
-typedef struct
-{
-  const NerveFigureKind *figure;
-  guint                  layer;
-} Choice;
+#include "views/model-snapshot.h"
 
 static const struct { const char *suffix, *title; } formats[] = {
   { "pdf", N_("PDF") }, { "svg", N_("SVG") }, { "png", N_("PNG, 300 dpi") }, { "tex", N_("TikZ, for LaTeX") },
@@ -35,8 +30,10 @@ static const struct { const char *title, *width; } others[] = {
 struct _NerveExportDialog
 {
   AdwWindow      parent_instance;
-  NerveDocument *document;
-  GSettings     *settings;
+  NerveDocument *document; /* NULL: of several networks */
+  NerveFigureModel *model; /* of these */
+  NerveStudyOrigin *origin;
+  GSettings     *settings; /* NULL: closed */
   GArray        *choices;
   AdwComboRow   *what;
   AdwComboRow   *format;
@@ -77,43 +74,12 @@ job_free (gpointer data)
 /* What can be chosen */
 
 static void
-add_choice (NerveExportDialog *self, GtkStringList *names, const char *figure, guint layer, const char *name)
+take_choices (NerveExportDialog *self)
 {
-  Choice choice = { nerve_figure_kind_find (figure), layer };
-
-  if (choice.figure == NULL)
-    return;
-
-  g_array_append_val (self->choices, choice);
-  if (name == NULL)
-    gtk_string_list_append (names, _(choice.figure->title));
-  else
-    gtk_string_list_take (names, g_strdup_printf ("%s, %s", _(choice.figure->title), name));
-}
-
-static void
-fill_choices (NerveExportDialog *self)
-{
-  static const char *const of_bars[] = { "diagram", "barcode", "betti", "landscape" };
-  const NerveFigureModel *model = nerve_document_get_model (self->document);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
-  add_choice (self, names, "board", 0, NULL);
-  for (guint i = 0; i < model->n_columns; i++)
-    {
-      const char *layer = nerve_dataset_get_layer (model->dataset, model->columns[i])->name;
-
-      add_choice (self, names, "mapper", model->columns[i], layer);
-      for (guint j = 0; j < G_N_ELEMENTS (of_bars); j++)
-        add_choice (self, names, of_bars[j], model->columns[i], layer);
-    }
-  add_choice (self, names, "decay", 0, NULL);
-  if (model->decay.heat != NULL)
-    add_choice (self, names, "heat", 0, NULL);
-  if (model->decay.sublevel != NULL)
-    add_choice (self, names, "sublevel", model->current,
-                nerve_dataset_get_layer (model->dataset, model->current)->name);
-  add_choice (self, names, "purity", 0, NULL);
+  self->choices = self->document != NULL ? nerve_export_choices_of_document (self->document, names)
+                                         : nerve_export_choices_of_study (names);
   adw_combo_row_set_model (self->what, G_LIST_MODEL (names));
 }
 
@@ -149,10 +115,10 @@ fill_widths (NerveExportDialog *self)
   adw_combo_row_set_model (self->width, G_LIST_MODEL (names));
 }
 
-static const Choice *
+static const NerveExportChoice *
 chosen (NerveExportDialog *self)
 {
-  return &g_array_index (self->choices, Choice, adw_combo_row_get_selected (self->what));
+  return &g_array_index (self->choices, NerveExportChoice, adw_combo_row_get_selected (self->what));
 }
 
 /* As the command line reads it. */
@@ -187,8 +153,11 @@ width_key (NerveExportDialog *self)
 static NerveExportJob *
 make_job (NerveExportDialog *self, GError **error)
 {
-  const Choice *choice = chosen (self);
+  const NerveExportChoice *choice = chosen (self);
   const NerveExportPage page = { .width = chosen_width (self) };
+
+  if (self->document == NULL)
+    return nerve_export_job_new_of_study (self->model, self->origin, choice->figure, &page, error);
 
   return nerve_export_job_new (self->document, choice->figure, choice->layer, &page, error);
 }
@@ -228,7 +197,7 @@ on_painted (gpointer owner, GdkTexture *texture, const GError *error)
   g_autofree char *text = NULL;
   double millimetres;
 
-  if (self->document == NULL)
+  if (self->settings == NULL)
     return;
   self->drawing = FALSE;
   if (self->changed)
@@ -317,12 +286,11 @@ on_what_selected (NerveExportDialog *self)
 static char *
 make_name (NerveExportDialog *self)
 {
-  NerveDataset *dataset = nerve_document_get_dataset (self->document);
-  const Choice *choice = chosen (self);
+  const NerveExportChoice *choice = chosen (self);
   gboolean of_layer = (choice->figure->flags & NERVE_FIGURE_PER_LAYER) != 0;
-  char *name = g_strdup_printf ("%s%s%s.%s", choice->figure->name, of_layer ? "-" : "",
-                                of_layer ? nerve_dataset_get_layer (dataset, choice->layer)->name : "",
-                                chosen_suffix (self));
+  const char *layer =
+    of_layer ? nerve_dataset_get_layer (nerve_document_get_dataset (self->document), choice->layer)->name : "";
+  char *name = g_strdup_printf ("%s%s%s.%s", choice->figure->name, of_layer ? "-" : "", layer, chosen_suffix (self));
 
   return g_strdelimit (name, "/", '-');
 }
@@ -373,7 +341,7 @@ on_picture_painted (gpointer owner, GdkTexture *texture, const GError *error)
 {
   NerveExportDialog *self = owner;
 
-  if (self->document == NULL)
+  if (self->settings == NULL)
     return;
   if (texture != NULL)
     gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
@@ -526,6 +494,8 @@ nerve_export_dialog_dispose (GObject *object)
 
   g_clear_handle_id (&self->draw_source, g_source_remove);
   g_clear_object (&self->document);
+  g_clear_pointer (&self->model, nerve_model_snapshot_free);
+  g_clear_pointer (&self->origin, nerve_study_origin_unref);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->choices, g_array_unref);
 
@@ -565,8 +535,19 @@ nerve_export_dialog_class_init (NerveExportDialogClass *klass)
 static void
 nerve_export_dialog_init (NerveExportDialog *self)
 {
-  self->choices = g_array_new (FALSE, FALSE, sizeof (Choice));
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+fill (NerveExportDialog *self)
+{
+  self->settings = nerve_settings_new ();
+  fill_formats (self);
+  fill_widths (self);
+  take_choices (self);
+  self->filled = TRUE;
+  on_what_selected (self);
+  gtk_window_set_focus (GTK_WINDOW (self), self->save);
 }
 
 NerveExportDialog *
@@ -575,13 +556,19 @@ nerve_export_dialog_new (NerveDocument *document, GtkWindow *parent)
   NerveExportDialog *self = g_object_new (NERVE_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
 
   self->document = g_object_ref (document);
-  self->settings = nerve_settings_new ();
-  fill_formats (self);
-  fill_widths (self);
-  fill_choices (self);
-  self->filled = TRUE;
-  on_what_selected (self);
-  gtk_window_set_focus (GTK_WINDOW (self), self->save);
+  fill (self);
+
+  return self;
+}
+
+NerveExportDialog *
+nerve_export_dialog_new_of_study (const NerveFigureModel *model, NerveStudyOrigin *origin, GtkWindow *parent)
+{
+  NerveExportDialog *self = g_object_new (NERVE_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
+
+  self->model = nerve_model_snapshot_new (model);
+  self->origin = nerve_study_origin_ref (origin);
+  fill (self);
 
   return self;
 }
@@ -607,7 +594,7 @@ nerve_export_dialog_select (NerveExportDialog *self, const char *figure, guint l
 
   for (guint i = 0; i < self->choices->len; i++)
     {
-      const Choice *choice = &g_array_index (self->choices, Choice, i);
+      const NerveExportChoice *choice = &g_array_index (self->choices, NerveExportChoice, i);
 
       if (g_str_equal (choice->figure->name, figure) &&
           (choice->layer == layer || !(choice->figure->flags & NERVE_FIGURE_PER_LAYER)))

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "app/document.h"
+#include "app/study-origin.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (NerveExportDialog, nerve_export_dialog, NERVE, EXPORT_DIALOG, AdwWindow)
 
 NerveExportDialog *nerve_export_dialog_new    (NerveDocument *document, GtkWindow *parent);
+/* Of several networks, as they are now: @model with their study. */
+NerveExportDialog *nerve_export_dialog_new_of_study (const NerveFigureModel *model, NerveStudyOrigin *origin,
+                                                     GtkWindow *parent);
 /* Chooses a pane: @figure as in the table, @layer for figures of one layer. */
 void               nerve_export_dialog_select (NerveExportDialog *self, const char *figure, guint layer);
 /* The line that makes the same file, by the name that is proposed for it; (transfer full). Errors: see

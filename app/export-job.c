@@ -12,7 +12,8 @@ struct _NerveExportJob
   const NerveFigureKind    *kind;
   guint                     layers[16];
   guint                     n_layers;
-  NerveLayerParameters     *parameters;
+  NerveLayerParameters     *parameters; /* NULL: of several networks */
+  NerveStudyOrigin         *origin;     /* of these, else NULL */
   NerveComparisonParameters comparison;
   NerveExportOptions        options;
   NerveOriginPage           page;
@@ -47,41 +48,71 @@ take_model (NerveExportJob *self, NerveDocument *document, guint layer)
   memcpy (self->layers, self->model->columns, sizeof self->layers);
 }
 
-NerveExportJob *
-nerve_export_job_new (NerveDocument *document, const NerveFigureKind *kind, guint layer, const NerveExportPage *page,
-                      GError **error)
+static char *
+describe (NerveExportJob *self)
 {
-  g_autoptr (NerveExportJob) self = g_new0 (NerveExportJob, 1);
-  NerveOrigin origin;
+  NerveOrigin origin = origin_of (self);
 
-  self->kind = kind;
-  nerve_comparison_parameters_init (&self->comparison);
-  take_model (self, document, layer);
+  return self->origin != NULL ? nerve_study_origin_describe (self->origin, self->kind, self->model)
+                              : nerve_origin_describe (&origin);
+}
+
+static gboolean
+take_page (NerveExportJob *self, const NerveExportPage *page, GError **error)
+{
   nerve_export_options_init (&self->options);
   if (!nerve_export_parse_length (page->width, &self->options.width, error) ||
       !nerve_export_check_options (&self->options, error))
-    return NULL;
+    return FALSE;
 
   self->width = g_strdup (page->width);
   self->font = g_strdup (page->font);
   self->page = (NerveOriginPage) { self->width, NULL, self->font, page->dpi, page->dark };
-  origin = origin_of (self);
-  self->metadata = nerve_origin_describe (&origin);
+  self->metadata = describe (self);
   self->options.font = self->font;
   self->options.dark = page->dark;
   self->options.metadata = self->metadata;
   if (page->dpi > 0)
     self->options.dpi = page->dpi;
 
-  return g_steal_pointer (&self);
+  return TRUE;
+}
+
+NerveExportJob *
+nerve_export_job_new (NerveDocument *document, const NerveFigureKind *kind, guint layer, const NerveExportPage *page,
+                      GError **error)
+{
+  g_autoptr (NerveExportJob) self = g_new0 (NerveExportJob, 1);
+
+  self->kind = kind;
+  nerve_comparison_parameters_init (&self->comparison);
+  take_model (self, document, layer);
+
+  return take_page (self, page, error) ? g_steal_pointer (&self) : NULL;
+}
+
+NerveExportJob *
+nerve_export_job_new_of_study (const NerveFigureModel *model, NerveStudyOrigin *origin, const NerveFigureKind *kind,
+                               const NerveExportPage *page, GError **error)
+{
+  g_autoptr (NerveExportJob) self = g_new0 (NerveExportJob, 1);
+
+  self->kind = kind;
+  nerve_comparison_parameters_init (&self->comparison);
+  self->model = nerve_model_snapshot_new (model);
+  self->model->n_columns = 0;
+  self->origin = nerve_study_origin_ref (origin);
+
+  return take_page (self, page, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void
 nerve_export_job_free (NerveExportJob *self)
 {
-  for (guint i = 0; i < self->model->n_layers; i++)
+  for (guint i = 0; i < self->model->n_layers && self->parameters != NULL; i++)
     nerve_layer_parameters_clear (&self->parameters[i]);
   g_free (self->parameters);
+  g_clear_pointer (&self->origin, nerve_study_origin_unref);
   nerve_comparison_parameters_clear (&self->comparison);
   nerve_model_snapshot_free (self->model);
   g_free (self->width);
@@ -113,6 +144,9 @@ nerve_export_job_command (NerveExportJob *self, const char *output, GError **err
 {
   NerveOrigin origin = origin_of (self);
 
+  if (self->origin != NULL)
+    return nerve_study_origin_command (self->origin, self->kind, self->model, &self->page, output, error);
+
   return nerve_origin_command (&origin, &self->page, nerve_dataset_get_path (self->model->dataset), output, error);
 }
 
@@ -120,7 +154,11 @@ char *
 nerve_export_job_caption (NerveExportJob *self)
 {
   g_autofree char *words = self->kind->describe (self->model, self->n_layers > 0 ? self->layers[0] : 0);
-  g_autofree char *made = nerve_caption_new (self->model, self->layers, self->n_layers, self->kind->flags, FALSE);
+  g_autofree char *made = NULL;
 
-  return g_strstrip (g_strdup_printf ("%s %s", words != NULL ? words : "", made));
+  /* Of several networks: the words say it all. */
+  if (self->origin == NULL)
+    made = nerve_caption_new (self->model, self->layers, self->n_layers, self->kind->flags, FALSE);
+
+  return g_strstrip (g_strdup_printf ("%s %s", words != NULL ? words : "", made != NULL ? made : ""));
 }

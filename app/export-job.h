@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/document.h"
+#include "app/study-origin.h"
 #include "figures/export.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,10 @@ typedef struct
 /* @layer: of a figure of one layer. NERVE_ERROR_PARAMETER: the width is none. */
 NerveExportJob  *nerve_export_job_new   (NerveDocument *document, const NerveFigureKind *kind, guint layer,
                                          const NerveExportPage *page, GError **error);
+/* Of several networks: @model with their study. */
+NerveExportJob  *nerve_export_job_new_of_study (const NerveFigureModel *model, NerveStudyOrigin *origin,
+                                                const NerveFigureKind *kind, const NerveExportPage *page,
+                                                GError **error);
 void             nerve_export_job_free  (NerveExportJob *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveExportJob, nerve_export_job_free)
 

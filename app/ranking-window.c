@@ -6,7 +6,6 @@
 
 #include <glib/gi18n.h>
 
-#include "app/ranking-export.h"
 #include "figures/study-texts.h"
 #include "layers/accuracies.h"
 #include "layers/decay-table.h"
@@ -333,24 +332,40 @@ on_read (NerveRankingWindow *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
+/* The one that the keyboard is on, else the page's first. */
 static NerveFigureView *
 find_view (NerveRankingWindow *self)
 {
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
+  if (focus != NULL && NERVE_IS_FIGURE_VIEW (focus))
+    return NERVE_FIGURE_VIEW (focus);
+
   return is_on_page (self, "models") ? self->models
          : is_on_page (self, "subsamples") ? self->subsamples : self->plot;
 }
 
 static void
-on_failed (GtkWindow *window, const char *message)
+on_exported (NerveRankingWindow *self, const char *text)
 {
-  say (NERVE_RANKING_WINDOW (window), message);
+  say (self, text);
 }
 
 static void
 on_export (NerveRankingWindow *self)
 {
-  if (self->model != NULL)
-    nerve_ranking_export (GTK_WINDOW (self), nerve_figure_view_get_kind (find_view (self)), self->model, on_failed);
+  NerveExportDialog *dialog = nerve_ranking_window_export (self);
+
+  if (dialog == NULL)
+    return;
+  g_signal_connect_object (dialog, "done", G_CALLBACK (on_exported), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+export_figure (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  on_export (NERVE_RANKING_WINDOW (widget));
 }
 
 /* The window */
@@ -406,8 +421,9 @@ nerve_ranking_window_class_init (NerveRankingWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_page);
   gtk_widget_class_bind_template_callback (widget_class, on_read);
-  gtk_widget_class_bind_template_callback (widget_class, on_export);
+  gtk_widget_class_install_action (widget_class, "ranking.export", NULL, export_figure);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "ranking.export", NULL);
 }
 
 static void
@@ -467,4 +483,21 @@ nerve_ranking_window_show_page (NerveRankingWindow *self, const char *name)
 {
   g_return_if_fail (NERVE_IS_RANKING_WINDOW (self));
   gtk_stack_set_visible_child_name (self->pages, name);
+}
+
+NerveExportDialog *
+nerve_ranking_window_export (NerveRankingWindow *self)
+{
+  g_autoptr (NerveStudyOrigin) origin = NULL;
+  NerveExportDialog *dialog;
+
+  g_return_val_if_fail (NERVE_IS_RANKING_WINDOW (self), NULL);
+
+  if (self->model == NULL)
+    return NULL;
+  origin = nerve_study_run_get_origin (self->run, get_score (self), get_x (self));
+  dialog = nerve_export_dialog_new_of_study (self->model, origin, GTK_WINDOW (self));
+  nerve_export_dialog_select (dialog, nerve_figure_view_get_kind (find_view (self))->name, 0);
+
+  return dialog;
 }

@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "app/export-dialog.h"
 #include "app/ranking-table.h"
 #include "views/figure-view.h"
 
@@ -21,5 +22,7 @@ NerveStudyRun      *nerve_ranking_window_get_run     (NerveRankingWindow *self);
 void                nerve_ranking_window_show_page   (NerveRankingWindow *self, const char *name);
 /* A CSV file of accuracies, "model,accuracy"; those of networks that are not open are left out, and counted. */
 gboolean            nerve_ranking_window_read        (NerveRankingWindow *self, const char *path, GError **error);
+/* Ready to be shown: what is on the page, to export it; NULL: no file is open. */
+NerveExportDialog  *nerve_ranking_window_export      (NerveRankingWindow *self);
 
 G_END_DECLS

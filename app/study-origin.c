@@ -119,9 +119,13 @@ nerve_study_origin_add (NerveStudyOrigin *self, NerveDataset *dataset, const Ner
   Network network = { .dataset = nerve_dataset_ref (dataset), .is_table = nerve_decay_is_table (dataset),
                       .typed = typed };
 
-  for (guint i = 0; i < N_SETTINGS && !network.is_table; i++)
-    network.values[i] = i == ETA && at != NULL
-                          ? number (*at) : common_value (settings[i], nerve_dataset_get_n_layers (dataset), parameters);
+  for (guint i = 0; i < N_SETTINGS && !network.is_table && at == NULL; i++)
+    network.values[i] = common_value (settings[i], nerve_dataset_get_n_layers (dataset), parameters);
+  if (at != NULL && !network.is_table)
+    {
+      network.values[ETA] = number (*at);
+      network.values[COUNT] = g_strdup ("half-open"); /* what curves are */
+    }
   g_array_append_val (self->networks, network);
 }
 

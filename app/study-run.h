@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/session.h"
+#include "app/study-origin.h"
 
 G_BEGIN_DECLS
 
@@ -33,5 +34,7 @@ double           nerve_study_run_get_accuracy (NerveStudyRun *self, guint i);
 /* Of all documents; the place of each in it is (nullable) @places. */
 NerveRanking    *nerve_study_run_rank         (NerveStudyRun *self, NerveRankingScore score, NerveDecayX x,
                                                guint *places);
+/* What made the figures that are shown; (transfer full). */
+NerveStudyOrigin *nerve_study_run_get_origin (NerveStudyRun *self, NerveRankingScore score, NerveDecayX x);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 #include "gui/window-fixture.h"
 
 #include "app/ranking-window.h"
+#include "gui/command-fixture.h"
 #include "views/figure-view.h"
 
 #include <glib/gstdio.h>
@@ -86,6 +87,13 @@ open_clear (Open *self)
   gtk_window_destroy (GTK_WINDOW (self->window));
   for (guint i = 0; i < 2; i++)
     remove_table (self->paths[i]);
+}
+
+/* The fixture's network, not the table that was opened last. */
+static NerveDocument *
+find_network (NerveRankingWindow *window)
+{
+  return nerve_study_run_get_document (nerve_ranking_window_get_run (window), 0);
 }
 
 static GtkDropDown *
@@ -231,6 +239,66 @@ every_page_draws_the_study (WindowFixture *f, gconstpointer data)
   open_clear (&open);
 }
 
+static void
+assert_commands_make_the_same (NerveRankingWindow *window)
+{
+  static const char *const kinds[] = { "ranking", "ranks", "models", "subsamples" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      NerveExportDialog *dialog = nerve_ranking_window_export (window);
+
+      nerve_export_dialog_select (dialog, kinds[i], 0);
+      command_fixture_assert_same (dialog);
+    }
+}
+
+/* As it opens; with accuracies typed in, another score and x and η moved by hand. */
+static void
+its_commands_make_the_same_bytes (WindowFixture *f, gconstpointer data)
+{
+  Open open;
+
+  open_init (&open, f);
+  type (nerve_ranking_window_get_table (open.window), 0, "91.25");
+  type (nerve_ranking_window_get_table (open.window), 1, "1e-3");
+  assert_commands_make_the_same (open.window);
+
+  gtk_drop_down_set_selected (find_score (open.window), NERVE_RANKING_AREA);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (gtk_widget_get_template_child (
+    GTK_WIDGET (open.window), NERVE_TYPE_RANKING_WINDOW, "x")), NERVE_DECAY_X_UNIT);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (gtk_widget_get_template_child (
+    GTK_WIDGET (open.window), NERVE_TYPE_RANKING_WINDOW, "depth")), NERVE_DEPTH_LAYER);
+  nerve_document_set_decay (find_network (open.window), TRUE, NERVE_DECAY_BY_NOTHING, FALSE);
+  nerve_document_set_eta (find_network (open.window), 1. / 3);
+  window_fixture_settle (f);
+  wait_for_study (open.window, 3);
+  assert_commands_make_the_same (open.window);
+  open_clear (&open);
+}
+
+static void
+no_command_is_said_where_none_makes_it (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *command = NULL;
+  NerveExportDialog *dialog;
+  Open open;
+
+  open_init (&open, f);
+  g_assert_true (nerve_document_set_parameter (find_network (open.window), 1, FALSE, "betti", "eta", "0.25",
+                                                &error));
+  window_fixture_settle (f);
+  wait_for_study (open.window, 3);
+  dialog = nerve_ranking_window_export (open.window);
+  command = nerve_export_dialog_command (dialog, &error);
+  g_assert_null (command);
+  g_assert_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER);
+  g_assert_nonnull (strstr (error->message, "--eta"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  open_clear (&open);
+}
+
 /* Neither documents nor the application hold it, and what it had computed is not wanted any more. */
 static void
 closing_it_lets_go (WindowFixture *f, gconstpointer data)
@@ -276,6 +344,8 @@ main (int argc, char **argv)
   ADD (accuracies_come_from_a_file);
   ADD (rivals_are_computed_once_asked_for);
   ADD (every_page_draws_the_study);
+  ADD (its_commands_make_the_same_bytes);
+  ADD (no_command_is_said_where_none_makes_it);
   ADD (closing_it_lets_go);
   g_test_add ("/ranking/nothing_open_is_said_and_one_network_has_no_order", WindowFixture, "empty",
               window_fixture_set_up, nothing_open_is_said_and_one_network_has_no_order, window_fixture_tear_down);
