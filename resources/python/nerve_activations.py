@@ -330,6 +330,10 @@ class ActivationFile:
         for key in ('format', 'version'):
             if key in self.attributes:
                 raise UsageError(f'{key}: an attribute of this name says what the file is')
+        for key in ('test_accuracy', 'transfer_accuracy'):
+            value = self.attributes.get(key, 0.)
+            if not isinstance(value, (float, int, np.number)) or not math.isfinite(value):
+                raise UsageError(f'{key} {value}: a finite number is needed')
         self.layers: Dict[str, _Layer] = {}
         self.columns: Dict[str, _Column] = {}
         self.n = self.reserved = 0
@@ -344,6 +348,8 @@ class ActivationFile:
                 raise ExportError(f'{self.given}: there is no folder {self.path.parent}')
             if self.path.is_dir():
                 raise ExportError(f'{self.given}: is a folder')
+            if self.path.exists() and not self.path.is_file():
+                raise ExportError(f'{self.given}: is no ordinary file; it would be replaced')
             if self.path.exists() and not self.overwrite:
                 raise ExportError(f'{self.given}: exists already (overwrite=True, --force)')
         except (OSError, ValueError) as error:
@@ -635,10 +641,16 @@ def _column_rows(name: str, values: Any) -> Rows:
         return rows
     if rows.ndim == 2 and rows.shape[1] == 1:
         rows = rows[:, 0]
-    whole = rows.dtype.kind in 'iub' or (rows.dtype.kind == 'f' and bool((rows == np.floor(rows)).all()))
-    if rows.ndim != 1 or not whole:
+    if rows.ndim != 1 or not _are_whole(rows):
         raise ExportError(f'{name}: {rows.dtype} of shape {_shape(rows.shape)}; one whole number per image is needed')
     return rows.astype(np.int64)
+
+
+def _are_whole(rows: Rows) -> bool:
+    """Whole numbers, of any type, that an int64 holds."""
+    if rows.dtype.kind == 'f':
+        return bool(((rows == np.floor(rows)) & (np.abs(rows) < 2. ** 63)).all())
+    return rows.dtype.kind in 'ib' or (rows.dtype.kind == 'u' and bool((rows < 2 ** 63).all()))
 
 
 def _mask_rows(rows: Rows) -> Rows:
@@ -882,6 +894,8 @@ def select_modules(model: 'torch.nn.Module', layers: Union[str, Sequence[str]]) 
     if not isinstance(layers, Iterable):
         raise UsageError(f'layers: {layers!r}; names, patterns or words are needed')
     for word in [layers] if isinstance(layers, str) else layers:
+        if not isinstance(word, str):
+            raise UsageError(f'layers: {type(word).__name__} where a name, a pattern or a word is needed')
         for name, exact in _meaning(word, model, modules):
             wanted = chosen.setdefault(name, _Wanted())
             if exact:
@@ -960,7 +974,7 @@ def _to_numpy(tensor: 'torch.Tensor') -> Rows:
 
 
 FIRST = re.compile(r'(Conv|BatchNorm|InstanceNorm|LayerNorm|SyncBatchNorm|(Adaptive)?(Max|Avg)Pool)\w*')
-LAST = ('Linear', 'LayerNorm', 'MultiheadAttention', 'Embedding')
+LAST = ('Linear', 'LayerNorm', 'MultiheadAttention', 'Embedding', 'RNN', 'LSTM', 'GRU')
 
 
 def _declared_order(part: 'torch.nn.Module', dimensions: int) -> Optional[bool]:
@@ -973,7 +987,7 @@ def _declared_order(part: 'torch.nn.Module', dimensions: int) -> Optional[bool]:
 
 def _channel_counts(part: 'torch.nn.Module') -> List[int]:
     found = [getattr(part, name, None) for name in ('out_channels', 'num_features', 'num_channels', 'out_features',
-                                                    'embed_dim', 'embedding_dim')]
+                                                    'embed_dim', 'embedding_dim', 'hidden_size')]
     shape = getattr(part, 'normalized_shape', None)
     return [count for count in found if isinstance(count, int)] + ([int(shape[-1])] if shape else [])
 
@@ -1013,6 +1027,8 @@ def _unwrap(model: 'torch.nn.Module') -> 'torch.nn.Module':
 
 def _check_normalisation(mean: Optional[Sequence[float]], std: Optional[Sequence[float]]) -> None:
     for name, numbers in (('mean', mean), ('std', std)):
+        if not isinstance(numbers, (Iterable, type(None))):
+            raise UsageError(f'{name} {numbers!r}: a list is needed, with one number or one for each channel')
         if numbers is not None and not all(math.isfinite(x) and (x > 0 or name == 'mean') for x in numbers):
             raise UsageError(f'{name} {list(numbers)}: numbers{" above 0" if name == "std" else ""} are needed')
 
@@ -1139,6 +1155,7 @@ class Recorder:
         _read_tree(*self.classes)  # what is wrong with it is said before the work
         self.caught: Dict[str, Rows] = {}
         self.calls: Dict[str, int] = {}
+        self.heard: Dict[str, List[str]] = {}  # all that the first call of a module gave
         self.odd: Dict[str, str] = {}
         self.turned: set[str] = set()  # layers that have steps first
         self.unsure: Dict[str, str] = {}  # axes that were assumed
@@ -1198,6 +1215,7 @@ class Recorder:
     def _before(self, module: Any, inputs: Tuple[Any, ...], named: Optional[Mapping[str, Any]] = None) -> None:
         self.caught.clear()
         self.calls.clear()
+        self.heard.clear()
         self.batch = self.seen = self.pictures = None
         for _, tensor in itertools.chain(_tensors(inputs), _tensors(named)):
             if tensor.ndim > 0:
@@ -1231,6 +1249,8 @@ class Recorder:
             call = self.calls[label] = self.calls.get(label, 0) + 1
             for part, tensor in _tensors(output):
                 layer = f'{label}{"" if call == 1 else f"#{call}"}{part}'
+                if call == 1 and self.n == 0:
+                    self.heard.setdefault(name, []).append(layer)
                 if not wanted.takes(layer):
                     continue
                 # A smaller last batch may have as many images as something else has rows.
@@ -1303,7 +1323,7 @@ class Recorder:
         if calls == 0:
             return 'never called by the forward pass'
         return f'there is no such output; the module is called {calls} time{"s" if calls > 1 else ""} and its first ' \
-               'output ' + (', '.join(found for found in self.caught if found.startswith(name)) or 'holds no tensor')
+               'output ' + (', '.join(self.heard.get(name, [])) or 'holds no tensor')
 
     def run(self, inputs: Any, **columns: Any) -> Any:
         """Puts a batch through the model and records it; returns what the model gave. See `add`."""
@@ -1466,7 +1486,7 @@ def _usable_labels(labels: Any, recorder: Recorder) -> Any:
     if _are_words(labels) and names is not None:
         return _number_labels(labels, names)[0]
     if values.ndim == 1 or (values.ndim == 2 and values.shape[1] == 1):
-        if values.dtype.kind in 'iub' or (values.dtype.kind == 'f' and bool((values == np.floor(values)).all())):
+        if _are_whole(values):
             return values
     recorder._say_once('labels: left out, they are words; class_names=[…] numbers them' if _are_words(labels) else
                        f'labels: left out, {values.dtype} of shape {_shape(values.shape)} are no class numbers')
@@ -1731,12 +1751,16 @@ def _load_numpy(what: str, path: str) -> Dict[str, Rows]:
     """Arrays by their names; the one of a .npy file is "x"."""
     try:
         found = np.load(path, mmap_mode='r' if path.endswith('.npy') else None)
-        return {'x': found} if isinstance(found, np.ndarray) else dict(found)
+        arrays = {'x': found} if isinstance(found, np.ndarray) else dict(found)
     except OSError as error:
         raise UsageError(f'{what} {path}: {error.strerror or error}') from error
     except Exception as error:  # NumPy has many for a file that is none of its own
         raise UsageError(f'{what} {path}: no arrays of numbers or words can be read from it '
                          f'({" ".join(str(error).split())})') from error
+    for key, values in arrays.items():  # of any other ZIP, bytes
+        if not isinstance(values, np.ndarray):
+            raise UsageError(f'{what} {path}: {key} in it is no array')
+    return arrays
 
 
 def _load_masks(path: Optional[str]) -> Any:

@@ -220,6 +220,7 @@ class Values(Case):
             wanted = (found if images_first else found.transpose(0, 1)).numpy()
             self.assertEqual(self.layers(file), ["rnn[0]", "rnn[1][0]", "rnn[1][1]"])
             np.testing.assert_allclose(file["layers/rnn[0]"][:].reshape(23, 7, 5), wanted, atol=1e-6)
+            self.assertEqual({file["layers"][name].attrs["axes"] for name in self.layers(file)}, {"NHWC"})
             np.testing.assert_allclose(file["layers/rnn[1][0]"][:].reshape(23, 2, 5), hidden.transpose(0, 1).numpy(),
                                        atol=1e-6)
 

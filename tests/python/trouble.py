@@ -42,6 +42,29 @@ class Trouble(Case):
         self.path.unlink()
         self.assertIn("called 2 times", self.complaint("relu#3"))
 
+    def test_a_part_that_is_not_there_lists_those_that_are(self):
+        said = self.complaint("0[c]", torch.nn.Sequential(nets.Answers(a=3, b=4)), torch.zeros(5, 3, 8, 8))
+        self.assertTrue(said.endswith("its first output 0[a], 0[b]"), said)
+
+    def test_layers_and_normalisation_of_other_types(self):
+        self.assertIn("layers: Linear where a name", self.complaint([torch.nn.Linear(2, 2)]))
+        self.assertIn("mean 0.5: a list", self.complaint("head", mean=.5))
+
+    def test_labels_that_are_no_numbers_of_classes(self):
+        for labels in (np.full(23, np.inf), np.full(23, 1 << 63, np.uint64)):
+            self.assertNotIn("labels", self.export("head", labels=labels, overwrite=True))
+            self.assertTrue(any("labels: left out" in text for text in self.said), self.said)
+
+    def test_an_accuracy_is_a_finite_number(self):
+        for accuracy in (float("nan"), "95 %"):
+            self.assertIn(f"test_accuracy {accuracy}: a finite", self.complaint("head", test_accuracy=accuracy))
+
+    def test_what_is_no_ordinary_file_is_not_replaced(self):
+        os.mkfifo(self.path)
+        with self.assertRaisesRegex(nerve.ExportError, "no ordinary file"):
+            self.export("head", overwrite=True)
+        self.assertTrue(self.path.is_fifo())
+
     def test_an_output_without_rows(self):
         self.assertIn("without a row for each", self.complaint("statistic"))
 
