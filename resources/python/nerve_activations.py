@@ -1774,7 +1774,6 @@ def _load_masks(path: Optional[str]) -> Any:
 
 
 def _load_arrays(options: argparse.Namespace) -> Any:
-    import torch
     arrays = _load_numpy('--data', options.data)
     key = next((key for key in (*INPUT_KEYS, 'x_test') if key in arrays), None)
     if key is None:
@@ -1786,22 +1785,30 @@ def _load_arrays(options: argparse.Namespace) -> Any:
         x = x[:, None]
     elif x.ndim == 4 and x.shape[3] in (1, 3) and x.shape[1] not in (1, 3):
         x = np.moveaxis(x, 3, 1)
-    if x.dtype == np.uint8:
-        x = x / np.float32(255)
-    inputs = torch.from_numpy(np.array(x, dtype=np.float32, order='C'))
     if options.mean or options.std:
         _check_normalisation(options.mean, options.std)
-        inputs = (inputs - _per_channel('mean', options.mean, 0, x.shape[1])) / \
-            _per_channel('std', options.std, 1, x.shape[1])
     labels = next((arrays[key] for key in (*COLUMN_KEYS['labels'], 'y_test') if key in arrays), None)
     if labels is None:
-        return torch.utils.data.TensorDataset(inputs)
-    if len(labels) != len(inputs):
-        raise UsageError(f'--data {options.data}: {len(labels)} labels for {len(inputs)} inputs')
+        return _array_batches(x, None, options)
+    if len(labels) != len(x):
+        raise UsageError(f'--data {options.data}: {len(labels)} labels for {len(x)} inputs')
     if _are_words(labels.ravel()):
         labels, options.named = _number_labels(labels.ravel(), _read_lines('--class-names', options.class_names))
-    rows = _column_rows('labels', labels)
-    return torch.utils.data.TensorDataset(inputs, torch.from_numpy(rows))
+    return _array_batches(x, _column_rows('labels', labels), options)
+
+
+def _array_batches(x: Rows, labels: Optional[Rows], options: argparse.Namespace) -> Iterator[Any]:
+    """What `x` is mapped from may be larger than memory."""
+    import torch
+    for start in range(0, len(x), options.batch_size):
+        part = slice(start, start + options.batch_size)
+        inputs = torch.from_numpy(np.array(x[part], dtype=np.float32, order='C'))
+        if x.dtype == np.uint8:
+            inputs /= 255
+        if options.mean or options.std:
+            inputs = (inputs - _per_channel('mean', options.mean, 0, x.shape[1])) / \
+                _per_channel('std', options.std, 1, x.shape[1])
+        yield inputs if labels is None else (inputs, torch.from_numpy(labels[part]))
 
 
 def _read_lines(what: str, path: Optional[str]) -> Optional[List[str]]:

@@ -452,6 +452,18 @@ class Shell(Case):
                 self.assertEqual(status, 2, said)
                 self.assertIn(wanted, said)
 
+    def test_an_array_larger_than_memory_streams_through(self):
+        path = self.folder / "large.npy"
+        with open(path, "wb") as file:
+            np.lib.format.write_array_header_1_0(file, {"descr": "|u1", "fortran_order": False,
+                                                        "shape": (200000, 3, 512, 512)})
+            file.truncate(file.tell() + 200000 * 3 * 512 * 512)
+        run = shell("--model", f"{NETS}:make_twice", "--data", path, "--layers", "head", "--limit", 3, "--batch-size",
+                    2, "--quiet", "-o", self.path)
+        self.assertEqual((run.returncode, run.stderr), (0, ""))
+        with h5py.File(self.path) as file:
+            self.assertEqual(len(file["layers/head"]), 3)
+
     def test_labels_of_a_file_that_are_words(self):
         np.savez(self.folder / "words.npz", x=np.zeros((3, 8, 8, 3), "u1"), y=["b", "ä", "b"])
         self.assertEqual(nerve.main(["--model", f"{NETS}:make_twice", "--data", str(self.folder / "words.npz"),
