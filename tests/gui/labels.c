@@ -42,6 +42,33 @@ assert_nothing_is_cut (WindowFixture *f, const char *state)
     g_test_fail ();
 }
 
+/* Not scrolled out of sight. */
+static gboolean
+is_in_window (WindowFixture *f, GtkWidget *widget)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_get_mapped (widget) && gtk_widget_compute_bounds (widget, GTK_WIDGET (f->window), &bounds) &&
+         bounds.origin.y >= 0 &&
+         bounds.origin.y + bounds.size.height <= gtk_widget_get_height (GTK_WIDGET (f->window));
+}
+
+static void
+look_into_lists (WindowFixture *f, GtkWidget *widget)
+{
+  if (GTK_IS_DROP_DOWN (widget) && is_in_window (f, widget))
+    {
+      g_signal_emit_by_name (widget, "activate");
+      assert_nothing_is_cut (f, "with an open list");
+      gtk_popover_popdown (GTK_POPOVER (gtk_widget_get_last_child (widget)));
+      return;
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    look_into_lists (f, child);
+}
+
 static void
 select_node (WindowFixture *f, guint column)
 {
@@ -80,6 +107,7 @@ look_at_all_states (WindowFixture *f)
   assert_nothing_is_cut (f, "with a class selected and parameters");
   window_fixture_activate (f, "document.clear", NULL);
   assert_nothing_is_cut (f, "with parameters");
+  look_into_lists (f, GTK_WIDGET (f->window));
   window_fixture_activate (f, "win.parameters", NULL);
   window_fixture_wait (400);
 }

@@ -185,10 +185,14 @@ setup_shown (NerveParameterRow *self, GtkListItem *item)
   gtk_list_item_set_child (item, label);
 }
 
+/* Whole, however short what the closed list shows. */
 static void
 setup_choice (NerveParameterRow *self, GtkListItem *item)
 {
-  gtk_list_item_set_child (item, make_label (NULL, NULL));
+  GtkWidget *label = make_label (NULL, NULL);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_NONE);
+  gtk_list_item_set_child (item, label);
 }
 
 static void
