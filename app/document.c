@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "app/document-private.h"
+#include "app/origin.h"
 
 enum { SIGNAL_CHANGED, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -45,19 +46,6 @@ selected_bar (NerveDocument *self)
   return (NerveBarMark) { state->selected_layer, state->selected_bar };
 }
 
-/* The image that is looked into: the first one selected. */
-static gsize
-first_image (const NerveDocumentState *state)
-{
-  gsize n = nerve_bitset_length (state->selection);
-
-  for (gsize i = 0; i < n; i++)
-    if (nerve_bitset_get (state->selection, i))
-      return i;
-
-  return 0;
-}
-
 void
 nerve_document_sync_model (NerveDocument *self)
 {
@@ -77,7 +65,7 @@ nerve_document_sync_model (NerveDocument *self)
   model->solo = state->solo;
   model->decay = state->decay;
   model->decay.heat = self->network[NERVE_NETWORK_HEAT];
-  model->decay.image = first_image (state);
+  model->decay.image = nerve_images_first (state->selection);
   model->decay.sublevel = self->network[NERVE_NETWORK_SUBLEVEL];
   /* Curves are of the half-open count only. */
   model->decay.count = state->decay.at_eta ? NERVE_BETTI_HALF_OPEN

@@ -38,6 +38,7 @@ take_model (NerveExportJob *self, NerveDocument *document, guint layer)
       nerve_layer_parameters_init (&self->parameters[i]);
       nerve_layer_parameters_copy (&self->parameters[i], nerve_document_get_parameters (document, i));
     }
+  nerve_origin_take_eta (self->model, self->parameters);
   if (self->kind->flags & NERVE_FIGURE_PER_LAYER)
     {
       self->layers[0] = layer;
@@ -45,6 +46,9 @@ take_model (NerveExportJob *self, NerveDocument *document, guint layer)
       return;
     }
   self->n_layers = self->model->n_columns;
+  /* On a page nobody walks: the rows of a map are marked as in any other. */
+  if ((self->kind->flags & NERVE_FIGURE_NEEDS_CURVES) && self->n_layers > 0)
+    self->model->current = self->model->columns[self->n_layers - 1];
   memcpy (self->layers, self->model->columns, sizeof self->layers);
 }
 

@@ -8,6 +8,40 @@
 
 #include "figures/node-measure.h"
 
+char *
+nerve_origin_number (double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (text, sizeof text, "%.9g", value);
+  if (g_ascii_strtod (text, NULL) != value)
+    g_ascii_formatd (text, sizeof text, "%.17g", value);
+
+  return g_strdup (text);
+}
+
+void
+nerve_origin_take_eta (const NerveFigureModel *model, NerveLayerParameters *parameters)
+{
+  g_autofree char *eta = nerve_origin_number (model->decay.eta);
+
+  for (guint i = 0; i < model->n_layers && model->decay.at_eta; i++)
+    {
+      nerve_parameters_set (&nerve_betti_table, &parameters[i].betti, "eta", eta, NULL);
+      parameters[i].betti.count = NERVE_BETTI_HALF_OPEN; /* what curves are */
+    }
+}
+
+gboolean
+nerve_origin_is_exact (const NerveFigureModel *model)
+{
+  for (guint i = 0; i < model->n_layers; i++)
+    if (model->layers[i].curves != NULL && !nerve_betti_curves_is_exact (model->layers[i].curves))
+      return FALSE;
+
+  return TRUE;
+}
+
 void
 nerve_origin_append_option (GString *out, const char *name, const char *value)
 {
@@ -189,14 +223,13 @@ find_unsayable (const NerveOrigin *self)
   guint flags = self->kind->flags;
 
   if ((flags & (NERVE_FIGURE_NEEDS_BETTI | NERVE_FIGURE_NEEDS_CURVES | NERVE_FIGURE_NEEDS_IMAGE)) &&
-      model->decay.at_eta)
+      model->decay.at_eta && !nerve_origin_is_exact (model))
     return N_("η was moved by hand; type it into the parameters");
   if ((flags & NERVE_FIGURE_NEEDS_HIERARCHY) && !nerve_origin_is_of_layers (self) && model->n_columns > 0 &&
       model->current != model->columns[model->n_columns - 1])
     return N_("the tree is not that of the last column; walk there");
-  if (((flags & NERVE_FIGURE_NEEDS_PARTING) && model->pair[0] >= 0) ||
-      ((flags & NERVE_FIGURE_NEEDS_IMAGE) && model->decay.image > 0))
-    return N_("a pair of classes or an image is picked");
+  if ((flags & NERVE_FIGURE_NEEDS_PARTING) && model->pair[0] >= 0)
+    return N_("a pair of classes is picked");
 
   return NULL;
 }

@@ -22,6 +22,8 @@ gboolean nerve_origin_needs_group   (const NerveOrigin *self, const char *group)
 gboolean nerve_origin_has_selection (const NerveFigureModel *model);
 int      nerve_model_choice_of      (const NerveModelChoice *choice, const NerveFigureModel *model);
 
+/* In as few digits as read back the same; (transfer full). */
+char    *nerve_origin_number        (double value);
 /* " --name value", quoted for a shell where need be; @value: NULL for a switch. */
 void     nerve_origin_append_option (GString *out, const char *name, const char *value);
 void     nerve_origin_append_page   (const NerveOriginPage *page, GString *out);

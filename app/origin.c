@@ -68,6 +68,18 @@ nerve_images_to_text (const NerveBitset *images)
   return g_string_free (text, FALSE);
 }
 
+gsize
+nerve_images_first (const NerveBitset *images)
+{
+  gsize n = nerve_bitset_length (images);
+
+  for (gsize i = 0; i < n; i++)
+    if (nerve_bitset_get (images, i))
+      return i;
+
+  return 0;
+}
+
 static gboolean
 parse_range (const char *text, gsize n, gsize *first, gsize *last)
 {
@@ -148,6 +160,9 @@ nerve_origin_needs_group (const NerveOrigin *self, const char *group)
     if ((flags & needs[i].flag) && g_strv_contains (nerve_result_type (needs[i].result)->groups, group))
       return TRUE;
   if ((flags & of_clouds) && g_str_equal (group, "cloud"))
+    return TRUE;
+  /* The η that is marked, or cut at. */
+  if ((flags & (NERVE_FIGURE_NEEDS_CURVES | NERVE_FIGURE_NEEDS_IMAGE)) && g_str_equal (group, "betti"))
     return TRUE;
 
   return (flags & (NERVE_FIGURE_NEEDS_MATRIX | NERVE_FIGURE_NEEDS_HIERARCHY)) != 0 && g_str_equal (group, "mapper");

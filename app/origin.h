@@ -56,9 +56,17 @@ char     *nerve_origin_describe (const NerveOrigin *self);
 char     *nerve_origin_command  (const NerveOrigin *self, const NerveOriginPage *page, const char *file,
                                  const char *output, GError **error);
 
+/* Where numbers are those of curves at an η that was moved by hand: sets @parameters (one a layer) to what counts them
+ * so, for a description and a command. */
+void      nerve_origin_take_eta  (const NerveFigureModel *model, NerveLayerParameters *parameters);
+/* Whether curves keep every threshold: counted there, the numbers are the same. */
+gboolean  nerve_origin_is_exact  (const NerveFigureModel *model);
+
 /* "0,5-8": images, as an option says them; (transfer full). */
 char        *nerve_images_to_text   (const NerveBitset *images);
-/* The same back; NERVE_ERROR_PARAMETER. */
+/* Of selected images the one that is looked into: the first; 0: none is selected. */
+gsize        nerve_images_first     (const NerveBitset *images);
+/* "0,5-8" back; NERVE_ERROR_PARAMETER. */
 NerveBitset *nerve_images_from_text (const char *text, gsize n, GError **error);
 
 G_END_DECLS

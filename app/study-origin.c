@@ -81,19 +81,6 @@ nerve_study_origin_refuse (NerveStudyOrigin *self, const char *why)
   self->refusal = g_strdup (why);
 }
 
-/* In as few digits as read back the same. */
-static char *
-number (double value)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_ascii_formatd (text, sizeof text, "%.9g", value);
-  if (g_ascii_strtod (text, NULL) != value)
-    g_ascii_formatd (text, sizeof text, "%.17g", value);
-
-  return g_strdup (text);
-}
-
 /* That of all layers; NULL: they differ. */
 static char *
 common_value (const char *name, guint n_layers, const NerveLayerParameters *parameters)
@@ -123,7 +110,7 @@ nerve_study_origin_add (NerveStudyOrigin *self, NerveDataset *dataset, const Ner
     network.values[i] = common_value (settings[i], nerve_dataset_get_n_layers (dataset), parameters);
   if (at != NULL && !network.is_table)
     {
-      network.values[ETA] = number (*at);
+      network.values[ETA] = nerve_origin_number (*at);
       network.values[COUNT] = g_strdup ("half-open"); /* what curves are */
     }
   g_array_append_val (self->networks, network);
@@ -195,7 +182,7 @@ nerve_study_origin_describe (const NerveStudyOrigin *self, const NerveFigureKind
                                 network->values[k] != NULL ? network->values[k] : "layer by layer");
       if (!isnan (accuracy))
         {
-          g_autofree char *value = number (accuracy);
+          g_autofree char *value = nerve_origin_number (accuracy);
 
           g_string_append_printf (text, "; accuracy=%s", value);
         }
@@ -247,7 +234,7 @@ append_accuracies (const NerveStudyOrigin *self, GString *out)
   for (guint i = 0; i < self->networks->len; i++)
     {
       double typed = g_array_index (self->networks, Network, i).typed;
-      g_autofree char *value = isnan (typed) ? g_strdup ("") : number (typed);
+      g_autofree char *value = isnan (typed) ? g_strdup ("") : nerve_origin_number (typed);
 
       g_string_append_printf (list, "%s%s", i > 0 ? "," : "", value);
       any |= !isnan (typed);

@@ -497,19 +497,6 @@ nerve_study_run_rank (NerveStudyRun *self, NerveRankingScore score, NerveDecayX 
   return ranking;
 }
 
-/* Whether the curves keep every threshold, so that another run would read the same numbers there. */
-static gboolean
-is_exact (NerveDocument *document)
-{
-  const NerveFigureModel *model = nerve_document_get_model (document);
-
-  for (guint i = 0; i < model->n_layers; i++)
-    if (model->layers[i].curves != NULL && !nerve_betti_curves_is_exact (model->layers[i].curves))
-      return FALSE;
-
-  return TRUE;
-}
-
 NerveStudyOrigin *
 nerve_study_run_get_origin (NerveStudyRun *self, NerveRankingScore score, NerveDecayX x)
 {
@@ -527,7 +514,7 @@ nerve_study_run_get_origin (NerveStudyRun *self, NerveRankingScore score, NerveD
 
       nerve_study_origin_add (origin, model->dataset, nerve_document_get_parameters (document, 0),
                               model->decay.at_eta ? &model->decay.eta : NULL, nerve_document_get_accuracy (document));
-      if (model->decay.at_eta && !is_exact (document))
+      if (model->decay.at_eta && !nerve_origin_is_exact (model))
         nerve_study_origin_refuse (origin, _("η was moved by hand; type it into the parameters"));
       if (isnan (nerve_study_run_get_score (self, i, score, x, &cause)) && cause == NULL)
         nerve_study_origin_refuse (origin, _("scores are still being computed"));

@@ -319,4 +319,5 @@ nerve_scene_model (NerveScene *self, guint flags, NerveFigureModel *model)
   model->decay.at_eta = etas != NULL && (flags & (NERVE_FIGURE_NEEDS_IMAGE | NERVE_FIGURE_NEEDS_CURVES)) != 0;
   model->decay.eta = etas != NULL ? etas[0] : 0;
   model->decay.count = self->parameters[self->columns[0]].betti.count;
+  model->decay.image = self->selection != NULL ? nerve_images_first (self->selection) : 0;
 }

@@ -279,12 +279,12 @@ draw_key (const Heat *self, cairo_t *cr)
 static void
 draw_eta (const Heat *self, cairo_t *cr)
 {
-  double x;
+  double eta = nerve_figure_model_eta (self->model), x;
 
-  if (!self->model->decay.at_eta || self->model->decay.eta < self->low || self->model->decay.eta > self->high)
+  if (eta < self->low || eta > self->high)
     return;
 
-  x = x_of (self, self->model->decay.eta);
+  x = x_of (self, eta);
   cairo_set_line_width (cr, 3.4 * self->style->scale);
   nerve_color_set (cr, self->style->card);
   cairo_move_to (cr, x, self->top - 3 * self->style->scale);

@@ -160,3 +160,15 @@ nerve_figure_model_betti (const NerveFigureModel *self, guint layer)
 
   return results->betti != NULL ? nerve_betti_layer_ref (results->betti) : NULL;
 }
+
+double
+nerve_figure_model_eta (const NerveFigureModel *self)
+{
+  if (self->decay.at_eta)
+    return self->decay.eta;
+  for (guint i = 0; i < self->n_layers; i++)
+    if (self->layers[i].betti != NULL && nerve_betti_layer_get_n_etas (self->layers[i].betti) > 0)
+      return nerve_betti_layer_get_etas (self->layers[i].betti)[0];
+
+  return .5;
+}

@@ -131,6 +131,8 @@ void nerve_figure_model_init (NerveFigureModel *self, NerveDataset *dataset, Ner
 
 /* Betti numbers of a layer at the η they are shown at, as its 0-th threshold; (transfer full); NULL: not there. */
 NerveBettiLayer *nerve_figure_model_betti (const NerveFigureModel *self, guint layer);
+/* That η, whatever is there of it. */
+double           nerve_figure_model_eta   (const NerveFigureModel *self);
 
 /* Opening columns: the first hidden layer, the middle one, the last before the logits; fewer if there are fewer.
  * Returns how many (≤ 3). */

@@ -32,18 +32,6 @@ sublevel_clear (Sublevel *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sublevel, sublevel_clear)
 
-static double
-find_eta (const NerveFigureModel *model)
-{
-  if (model->decay.at_eta)
-    return model->decay.eta;
-  for (guint i = 0; i < model->n_layers; i++)
-    if (model->layers[i].betti != NULL && nerve_betti_layer_get_n_etas (model->layers[i].betti) > 0)
-      return nerve_betti_layer_get_etas (model->layers[i].betti)[0];
-
-  return .5;
-}
-
 /* On a page nobody waits for, one image's tensor is read where it is drawn. In a window a job has read it: of the layer
  * and image asked for, or still of those before. */
 static gboolean
@@ -53,7 +41,7 @@ sublevel_init (Sublevel *self, const NerveFigureModel *model, guint layer, const
   const gsize *shape;
   gsize n;
 
-  *self = (Sublevel) { .model = model, .style = style, .eta = find_eta (model), .least = INFINITY };
+  *self = (Sublevel) { .model = model, .style = style, .eta = nerve_figure_model_eta (model), .least = INFINITY };
   self->largest = -INFINITY;
   if (given != NULL)
     self->sublevel = nerve_sublevel_ref (given);
