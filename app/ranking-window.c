@@ -34,6 +34,7 @@ struct _NerveRankingWindow
   GtkDropDown       *depth;
   GtkGrid           *distances;
   GtkLabel          *message;
+  GtkLabel          *caution; /* numbers that stand in for others */
   NerveRankingTable *table;
   NerveFigureView   *plot;
   NerveFigureView   *ranks;
@@ -200,6 +201,27 @@ fill_distances (NerveRankingWindow *self)
       }
 }
 
+/* Networks whose curve is not of tensors, and of what instead: a line for each. */
+static void
+show_caution (NerveRankingWindow *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < nerve_study_run_get_n (self->run); i++)
+    {
+      NerveDataset *dataset = nerve_document_get_dataset (nerve_study_run_get_document (self->run, i));
+      g_autofree char *name = nerve_decay_model_name (dataset);
+      NerveDecaySource source = NERVE_DECAY_OF_TABLE;
+      g_autoptr (GArray) layers = nerve_decay_is_table (dataset) ? NULL : nerve_decay_choose_layers (dataset, &source);
+      const char *warning = nerve_decay_source_warning (source);
+
+      if (warning != NULL)
+        g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", name, _(warning));
+    }
+  gtk_label_set_label (self->caution, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->caution), text->len > 0);
+}
+
 static void
 update (NerveRankingWindow *self)
 {
@@ -214,6 +236,7 @@ update (NerveRankingWindow *self)
   nerve_ranking_table_fill (self->table, self->run, get_score (self), get_x (self));
   show_panes (self);
   fill_distances (self);
+  show_caution (self);
   show_progress (self);
 }
 
@@ -398,6 +421,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, distances);
   gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, table);
   gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, message);
+  gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, caution);
   gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, plot);
   gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, ranks);
   gtk_widget_class_bind_template_child (widget_class, NerveRankingWindow, models);

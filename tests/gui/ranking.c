@@ -299,6 +299,25 @@ no_command_is_said_where_none_makes_it (WindowFixture *f, gconstpointer data)
   open_clear (&open);
 }
 
+/* β0 of sampled vectors is not what the others are ranked by. */
+static void
+what_stands_in_for_tensors_is_said (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *sampled = g_test_build_filename (G_TEST_DIST, "golden", "data", "cloud.npy", NULL);
+  GtkWidget *caution;
+  Open open;
+
+  open_init (&open, f);
+  caution = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (open.window), NERVE_TYPE_RANKING_WINDOW,
+                                                       "caution"));
+  g_assert_false (gtk_widget_get_visible (caution));
+  window_fixture_open (f, sampled);
+  wait_for_study (open.window, 4);
+  g_assert_true (gtk_widget_get_visible (caution));
+  g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (caution)), "stands in"));
+  open_clear (&open);
+}
+
 /* Neither documents nor the application hold it, and what it had computed is not wanted any more. */
 static void
 closing_it_lets_go (WindowFixture *f, gconstpointer data)
@@ -346,6 +365,7 @@ main (int argc, char **argv)
   ADD (every_page_draws_the_study);
   ADD (its_commands_make_the_same_bytes);
   ADD (no_command_is_said_where_none_makes_it);
+  ADD (what_stands_in_for_tensors_is_said);
   ADD (closing_it_lets_go);
   g_test_add ("/ranking/nothing_open_is_said_and_one_network_has_no_order", WindowFixture, "empty",
               window_fixture_set_up, nothing_open_is_said_and_one_network_has_no_order, window_fixture_tear_down);
