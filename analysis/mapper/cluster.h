@@ -14,7 +14,6 @@ extern const NerveChoice nerve_cluster_choices[];
 extern const NerveChoice nerve_cut_choices[];
 
 #define NERVE_CLUSTER_NOISE (-1)
-#define NERVE_CLUSTER_OUTSIDE G_MAXUINT32
 
 typedef struct
 {
@@ -34,6 +33,20 @@ typedef struct
   gsize          n;
 } NerveClusterMembers;
 
+/* What a thread needs; the same from call to call. */
+typedef struct
+{
+  guint32 *places;  /* one a point of the cloud, all NERVE_CLUSTER_OUTSIDE between two calls */
+  guint32 *largest; /* by component: a place in the largest cluster of its members */
+  guint32 *kept;    /* neighbours of members */
+  gsize    n_kept;  /* room for so many */
+} NerveClusterScratch;
+
+#define NERVE_CLUSTER_OUTSIDE G_MAXUINT32
+
+void     nerve_cluster_scratch_init  (NerveClusterScratch *self, gsize n);
+void     nerve_cluster_scratch_clear (NerveClusterScratch *self);
+
 /* Whether the clusters come from the graph alone. */
 gboolean nerve_cluster_needs_graph (const NerveClusterSettings *settings);
 
@@ -42,7 +55,6 @@ gboolean nerve_cluster_needs_graph (const NerveClusterSettings *settings);
  * @graph: that covers eps for any two of the members; always for the order of positions
  * @distances: (nullable): all of the cloud, for a metric without blocks (geodesic), where the graph isn't enough
  * @unit: what other distances are divided by
- * @places: (array): scratch, one a point of the cloud, all NERVE_CLUSTER_OUTSIDE, and so again afterwards
  * @labels: (array): out, for each member in the order of rows its cluster, or NERVE_CLUSTER_NOISE
  * @n_clusters: out
  *
@@ -50,11 +62,14 @@ gboolean nerve_cluster_needs_graph (const NerveClusterSettings *settings);
  * point in the lowest-numbered cluster that has a core point within eps; none for fewer than min_samples members.
  * Single linkage numbers clusters by their first point and knows no noise.
  *
- * O(pairs of members within the graph's eps); single linkage cut at a gap: O(members² d).
+ * On the graph at most O(pairs of members within eps, and about as many again). Where clusters are dense far fewer:
+ * each core point is joined with a few others first, then only those outside the largest cluster of their component
+ * look at all (Sutton et al. 2018, "Optimizing parallel graph connectivity computation via subgraph sampling").
+ * Single linkage cut at a gap: O(members² d).
  * Returns: %FALSE if @progress stopped it
  */
 gboolean nerve_cluster (const NerveClusterSettings *settings, const NerveNeighbours *graph, const NerveCloud *cloud,
                         const NerveDistances *distances, double unit, const NerveClusterMembers *members,
-                        guint32 *places, gint32 *labels, guint *n_clusters, const NerveProgress *progress);
+                        NerveClusterScratch *scratch, gint32 *labels, guint *n_clusters, const NerveProgress *progress);
 
 G_END_DECLS

@@ -174,15 +174,7 @@ nerve_cover_locate (const NerveInterval *intervals, guint n, double value, guint
         high = middle;
     }
   *first = low;
-  high = n;
-  while (low < high)
-    {
-      guint middle = (low + high) / 2;
-
-      if (intervals[middle].lower <= value)
-        low = middle + 1;
-      else
-        high = middle;
-    }
+  while (low < n && intervals[low].lower <= value)
+    low++;
   *last = low;
 }

@@ -2,49 +2,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-/* Neighbours in both directions: each pair stands in the graph once. */
-typedef struct
-{
-  gsize   *offsets;
-  guint32 *others; /* rows */
-} Adjacency;
-
-static void
-adjacency_init (Adjacency *self, const NerveNeighbours *graph, double eps)
-{
-  gsize n = nerve_neighbours_get_n (graph);
-  const guint32 *rows = nerve_neighbours_get_rows (graph);
-  g_autofree gsize *next = NULL;
-
-  self->offsets = g_new0 (gsize, n + 1);
-  for (guint pass = 0; pass < 2; pass++)
-    {
-      for (gsize p = 0; p < n; p++)
-        {
-          const double *distances;
-          gsize found;
-          const guint32 *others = nerve_neighbours_get (graph, p, &found, &distances);
-
-          for (gsize i = 0; i < found; i++)
-            if (distances[i] <= eps && pass == 0)
-              {
-                self->offsets[rows[p] + 1]++;
-                self->offsets[rows[others[i]] + 1]++;
-              }
-            else if (distances[i] <= eps)
-              {
-                self->others[next[rows[p]]++] = rows[others[i]];
-                self->others[next[rows[others[i]]]++] = rows[p];
-              }
-        }
-      if (pass == 1)
-        break;
-      for (gsize i = 0; i < n; i++)
-        self->offsets[i + 1] += self->offsets[i];
-      self->others = g_new (guint32, self->offsets[n]);
-      next = g_memdup2 (self->offsets, (n + 1) * sizeof (gsize));
-    }
-}
 
 static int
 compare_rows (gconstpointer a, gconstpointer b)
@@ -55,31 +12,42 @@ compare_rows (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
+static gsize
+find_ball (const NerveNeighbours *graph, const NerveNear *near, guint32 centre, guint32 *rows)
+{
+  const gsize *offsets = near->offsets + near->stride * (gsize) nerve_neighbours_get_positions (graph)[centre];
+  gsize n = 0;
+
+  rows[n++] = centre;
+  for (gsize i = offsets[0]; i < offsets[near->n_shells]; i++)
+    if (near->distances[i] <= near->eps)
+      rows[n++] = nerve_neighbours_get_rows (graph)[near->others[i]];
+  qsort (rows, n, sizeof (guint32), compare_rows);
+
+  return n;
+}
+
 /* Landmarks in input order: each point that no earlier ball holds is the centre of one. */
 static GArray *
-find_balls (const Adjacency *adjacency, gsize n)
+find_balls (const NerveNeighbours *graph, double eps)
 {
+  gsize n = nerve_neighbours_get_n (graph);
+  NerveNear near = nerve_neighbours_within (graph, eps);
   g_autofree gboolean *covered = g_new0 (gboolean, n);
+  g_autofree guint32 *rows = g_new (guint32, n);
   GArray *slices = g_array_new (FALSE, FALSE, sizeof (NerveSlice));
 
   for (gsize centre = 0; centre < n; centre++)
     {
-      gsize count = adjacency->offsets[centre + 1] - adjacency->offsets[centre];
-      const guint32 *others = adjacency->others + adjacency->offsets[centre];
-      guint32 *rows;
-      NerveSlice slice = { .n = count + 1, .n_clusters = 1 };
+      NerveSlice slice = { .n_clusters = 1 };
 
       if (covered[centre])
         continue;
-      rows = g_new (guint32, count + 1);
-      for (gsize i = 0; i < count; i++)
-        rows[i] = others[i];
-      rows[count] = centre;
-      qsort (rows, count + 1, sizeof (guint32), compare_rows);
-      for (gsize i = 0; i <= count; i++)
+      slice.n = find_ball (graph, &near, centre, rows);
+      slice.rows = g_memdup2 (rows, slice.n * sizeof (guint32));
+      slice.labels = g_new0 (gint32, slice.n);
+      for (gsize i = 0; i < slice.n; i++)
         covered[rows[i]] = TRUE;
-      slice.rows = rows;
-      slice.labels = g_new0 (gint32, count + 1);
       g_array_append_val (slices, slice);
     }
 
@@ -104,7 +72,6 @@ nerve_mapper_balls (NerveMapper *self, NerveMapperStore *store, const NerveProgr
   NerveProgress assembling = nerve_progress_part (progress, 0.9, 1.0);
   const NerveMapperParameters *parameters = &self->parameters;
   g_autoptr (NerveNeighbours) graph = NULL;
-  Adjacency adjacency = { NULL };
   GArray *slices;
   gboolean done;
 
@@ -119,10 +86,7 @@ nerve_mapper_balls (NerveMapper *self, NerveMapperStore *store, const NerveProgr
       return FALSE;
     }
 
-  adjacency_init (&adjacency, graph, parameters->eps);
-  slices = find_balls (&adjacency, nerve_cloud_get_n (self->cloud));
-  g_free (adjacency.offsets);
-  g_free (adjacency.others);
+  slices = find_balls (graph, parameters->eps);
   done = nerve_mapper_assemble (self, (const NerveSlice *) slices->data, slices->len, &assembling, error);
   free_slices (slices);
 

@@ -14,28 +14,22 @@ typedef struct
   NerveDistances        *distances;
   double                 unit;
   gboolean               is_whole; /* each cell is one cluster */
-  guint32              **places;   /* a worker's */
+  NerveClusterScratch   *scratch;  /* a worker's */
   NerveSlice            *slices;
   const NerveProgress   *progress;
 } Clustering;
 
-static guint32 *
-take_places (Clustering *self, guint worker)
+static NerveClusterScratch *
+take_scratch (Clustering *self, guint worker)
 {
-  gsize n = nerve_cloud_get_n (self->mapper->cloud);
+  if (self->scratch[worker].places == NULL)
+    nerve_cluster_scratch_init (&self->scratch[worker], nerve_cloud_get_n (self->mapper->cloud));
 
-  if (self->places[worker] == NULL)
-    {
-      self->places[worker] = g_new (guint32, n);
-      for (gsize i = 0; i < n; i++)
-        self->places[worker][i] = NERVE_CLUSTER_OUTSIDE;
-    }
-
-  return self->places[worker];
+  return &self->scratch[worker];
 }
 
 static gboolean
-cluster_cell (Clustering *self, guint cell, const NerveNeighbours *graph, guint32 *places)
+cluster_cell (Clustering *self, guint cell, const NerveNeighbours *graph, NerveClusterScratch *scratch)
 {
   NerveSlice *slice = &self->slices[cell];
   NerveClusterMembers members = {
@@ -43,7 +37,7 @@ cluster_cell (Clustering *self, guint cell, const NerveNeighbours *graph, guint3
     nerve_cells_count (self->cells, cell),
   };
 
-  return nerve_cluster (&self->settings, graph, self->mapper->cloud, self->distances, self->unit, &members, places,
+  return nerve_cluster (&self->settings, graph, self->mapper->cloud, self->distances, self->unit, &members, scratch,
                         slice->labels, &slice->n_clusters, self->progress);
 }
 
@@ -51,7 +45,7 @@ static gboolean
 cluster_cells (gsize begin, gsize end, guint worker, gpointer user_data)
 {
   Clustering *self = user_data;
-  guint32 *places = take_places (self, worker);
+  NerveClusterScratch *scratch = take_scratch (self, worker);
 
   for (gsize cell = begin; cell < end; cell++)
     {
@@ -60,7 +54,7 @@ cluster_cells (gsize begin, gsize end, guint worker, gpointer user_data)
 
       if (self->is_whole)
         slice->n_clusters = slice->n >= fewest;
-      else if (!cluster_cell (self, cell, self->graph, places))
+      else if (!cluster_cell (self, cell, self->graph, scratch))
         return FALSE;
     }
 
@@ -71,7 +65,7 @@ cluster_cells (gsize begin, gsize end, guint worker, gpointer user_data)
 static gboolean
 cluster_piecewise (Clustering *self, const NerveProgress *progress, GError **error)
 {
-  guint32 *places = take_places (self, 0);
+  NerveClusterScratch *scratch = take_scratch (self, 0);
 
   self->mapper->is_piecewise = TRUE;
   for (guint cell = 0; cell < self->cells->n; cell++)
@@ -88,7 +82,7 @@ cluster_piecewise (Clustering *self, const NerveProgress *progress, GError **err
                                      error);
       if (graph == NULL)
         return FALSE;
-      if (!cluster_cell (self, cell, graph, places))
+      if (!cluster_cell (self, cell, graph, scratch))
         return nerve_progress_set_cancelled (error);
     }
 
@@ -124,9 +118,9 @@ clustering_clear (Clustering *self)
   for (guint cell = 0; self->slices != NULL && cell < self->cells->n; cell++)
     g_free (self->slices[cell].labels);
   for (guint worker = 0; worker < nerve_parallel_get_threads (); worker++)
-    g_free (self->places[worker]);
+    nerve_cluster_scratch_clear (&self->scratch[worker]);
   g_free (self->slices);
-  g_free (self->places);
+  g_free (self->scratch);
   g_clear_pointer (&self->distances, nerve_distances_unref);
 }
 
@@ -175,7 +169,7 @@ nerve_mapper_cluster (NerveMapper *self, NerveMapperStore *store, const NervePro
   nerve_cells_init (&cells, nerve_cloud_get_n (self->cloud), (const double *const *) self->lens, self->intervals,
                     self->n_intervals, nerve_neighbours_get_rows (graph));
   work.graph = graph;
-  work.places = g_new0 (guint32 *, nerve_parallel_get_threads ());
+  work.scratch = g_new0 (NerveClusterScratch, nerve_parallel_get_threads ());
   done = run (&work, store, &clustering, error);
   clustering_clear (&work);
 

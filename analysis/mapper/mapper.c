@@ -87,7 +87,7 @@ nerve_mapper_new_from_store (NerveMapperStore *store, const NerveMapperParameter
   g_return_val_if_fail (store != NULL, NULL);
 
   if (!nerve_automatic_check (parameters, error) ||
-      !nerve_cloud_check_squares (nerve_mapper_store_get_cloud (store), error))
+      !nerve_mapper_store_check_range (store, error))
     return NULL;
 
   self = g_new0 (NerveMapper, 1);

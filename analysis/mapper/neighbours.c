@@ -5,9 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "cloud/search.h"
-
-#define PATIENCE (1 << 18) /* entries moved between two questions to the progress: a few milliseconds */
+#include "mapper/adjacency.h"
 
 struct _NerveNeighbours
 {
@@ -20,9 +18,7 @@ struct _NerveNeighbours
   guint32          *rows;
   guint32          *positions;
   double           *lens;     /* by position */
-  gsize            *offsets;  /* n + 1 */
-  guint32          *others;
-  double           *distances;
+  NerveAdjacency    near;
 };
 
 typedef struct
@@ -74,7 +70,7 @@ graph_new (const NerveCloud *cloud, gboolean is_contraction)
   self->rows = g_new (guint32, self->n);
   self->positions = g_new (guint32, self->n);
   self->lens = g_new (double, self->n);
-  self->offsets = g_new0 (gsize, self->n + 1);
+  nerve_adjacency_init (&self->near, self->n, -1.0);
 
   return self;
 }
@@ -101,82 +97,14 @@ nerve_neighbours_order (const NerveCloud *cloud, const double *lens, gboolean is
   return self;
 }
 
-static gboolean
-has_patience (gsize *moved, gsize now, const NerveProgress *progress)
-{
-  *moved += now;
-  if (*moved < PATIENCE)
-    return TRUE;
-  *moved = 0;
-
-  return nerve_progress_wanted (progress);
-}
-
-/* Room for @self's pairs and those of @known (nullable). */
-static void
-count_entries (NerveNeighbours *self, const GPtrArray *pairs, const NerveNeighbours *known)
-{
-  for (guint s = 0; s < pairs->len; s++)
-    {
-      const GArray *found = g_ptr_array_index (pairs, s);
-
-      for (guint p = 0; p < found->len; p++)
-        self->offsets[g_array_index (found, NervePair, p).a + 1]++;
-    }
-  for (gsize i = 0; i < self->n; i++)
-    self->offsets[i + 1] += self->offsets[i] + (known != NULL ? known->offsets[i + 1] - known->offsets[i] : 0);
-  self->others = g_new (guint32, self->offsets[self->n]);
-  self->distances = g_new (double, self->offsets[self->n]);
-}
-
-/* Pairs of a wider strip follow those that were known: they are farther apart in the lens, so their positions are
- * later. */
-static gboolean
-take_pairs (NerveNeighbours *self, GPtrArray *pairs, const NerveNeighbours *known, const NerveProgress *progress)
-{
-  g_autofree gsize *next = NULL;
-  gsize moved = 0;
-
-  count_entries (self, pairs, known);
-  next = g_memdup2 (self->offsets, self->n * sizeof (gsize));
-  for (gsize i = 0; known != NULL && i < self->n; i++)
-    {
-      gsize n = known->offsets[i + 1] - known->offsets[i];
-
-      memcpy (self->others + next[i], known->others + known->offsets[i], n * sizeof (guint32));
-      memcpy (self->distances + next[i], known->distances + known->offsets[i], n * sizeof (double));
-      next[i] += n;
-      if (!has_patience (&moved, n, progress))
-        return FALSE;
-    }
-  for (guint s = 0; s < pairs->len; s++)
-    {
-      const GArray *found = g_ptr_array_index (pairs, s);
-
-      for (guint p = 0; p < found->len; p++)
-        {
-          const NervePair *pair = &g_array_index (found, NervePair, p);
-          gsize place = next[pair->a]++;
-
-          self->others[place] = pair->b;
-          self->distances[place] = pair->distance;
-        }
-      if (!has_patience (&moved, found->len, progress))
-        return FALSE;
-      g_clear_pointer (&pairs->pdata[s], g_array_unref);
-    }
-
-  return TRUE;
-}
-
 /* What pairs on the way to their place may take: they stand there twice for a moment. */
 static guint64
 find_budget (gsize known)
 {
-  guint64 entry = sizeof (guint32) + sizeof (double);
   guint64 available = nerve_memory_available () / 10 * 8;
+  guint64 taken = known * NERVE_ADJACENCY_ENTRY;
 
-  return available > known * entry ? (available - known * entry) / (sizeof (NervePair) + entry) : 0;
+  return available > taken ? (available - taken) / (sizeof (NervePair) + NERVE_ADJACENCY_ENTRY) : 0;
 }
 
 static gboolean
@@ -191,9 +119,22 @@ find_pairs (NerveNeighbours *self, const NerveNeighbours *known, NerveSearch *se
   search->order = self->rows;
   search->lens = self->lens;
   search->eps = self->eps;
-  pairs = nerve_search (search, find_budget (known != NULL ? known->offsets[known->n] : 0), &n_pairs, &finding, error);
+  pairs = nerve_search (search, find_budget (known != NULL ? nerve_neighbours_get_n_pairs (known) : 0), &n_pairs,
+                        &finding, error);
+  if (pairs == NULL)
+    return FALSE;
 
-  return pairs != NULL && (take_pairs (self, pairs, known, progress) || nerve_progress_set_cancelled (error));
+  nerve_adjacency_clear (&self->near);
+  nerve_adjacency_init (&self->near, self->n, self->eps);
+
+  return nerve_adjacency_take (&self->near, pairs, known != NULL ? &known->near : NULL, progress) ||
+         nerve_progress_set_cancelled (error);
+}
+
+static gboolean
+find_components (NerveNeighbours *self, const NerveProgress *progress, GError **error)
+{
+  return nerve_adjacency_find_components (&self->near, progress) || nerve_progress_set_cancelled (error);
 }
 
 /* Where points that are near are near in the lens: how near, with room for the lens's rounding. */
@@ -234,7 +175,7 @@ search_anew (const NerveNeighbours *like, double eps, double lens_width, const N
 
   self->eps = eps;
   if (!choose_width (self, eps, lens_width, &search.width, &self->lens_width, progress, error) ||
-      !find_pairs (self, NULL, &search, progress, error))
+      !find_pairs (self, NULL, &search, progress, error) || !find_components (self, progress, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -287,7 +228,7 @@ nerve_neighbours_grow (NerveNeighbours *self, double eps, double lens_width, con
   grown = graph_like (self);
   grown->eps = self->eps;
   if (!choose_width (grown, grown->eps, lens_width, &search.width, &grown->lens_width, progress, error) ||
-      !find_pairs (grown, self, &search, progress, error))
+      !find_pairs (grown, self, &search, progress, error) || !find_components (grown, progress, error))
     return NULL;
 
   return g_steal_pointer (&grown);
@@ -315,9 +256,7 @@ nerve_neighbours_unref (NerveNeighbours *self)
   g_free (self->rows);
   g_free (self->positions);
   g_free (self->lens);
-  g_free (self->offsets);
-  g_free (self->others);
-  g_free (self->distances);
+  nerve_adjacency_clear (&self->near);
   g_free (self);
 }
 
@@ -342,14 +281,13 @@ nerve_neighbours_get_n (const NerveNeighbours *self)
 gsize
 nerve_neighbours_get_n_pairs (const NerveNeighbours *self)
 {
-  return self->offsets[self->n];
+  return nerve_adjacency_get_n_pairs (&self->near);
 }
 
 gsize
 nerve_neighbours_get_bytes (const NerveNeighbours *self)
 {
-  return self->n * (2 * sizeof (guint32) + sizeof (double) + sizeof (gsize)) +
-         self->offsets[self->n] * (sizeof (guint32) + sizeof (double));
+  return self->n * (2 * sizeof (guint32) + sizeof (double)) + nerve_adjacency_get_bytes (&self->near);
 }
 
 const guint32 *
@@ -364,14 +302,15 @@ nerve_neighbours_get_positions (const NerveNeighbours *self)
   return self->positions;
 }
 
-const guint32 *
-nerve_neighbours_get (const NerveNeighbours *self, gsize position, gsize *n, const double **distances)
+NerveNear
+nerve_neighbours_within (const NerveNeighbours *self, double eps)
 {
-  g_return_val_if_fail (position < self->n, NULL);
+  const NerveAdjacency *near = &self->near;
+  guint n_sure;
+  guint n_shells = nerve_adjacency_count_shells (near, eps, &n_sure);
 
-  *n = self->offsets[position + 1] - self->offsets[position];
-  if (distances != NULL)
-    *distances = self->distances + self->offsets[position];
-
-  return self->others + self->offsets[position];
+  return (NerveNear) {
+    eps, near->others, near->distances, near->offsets, near->splits, near->n_shells, n_shells, n_sure,
+    near->components != NULL ? near->components + (n_shells - 1) * self->n : NULL,
+  };
 }

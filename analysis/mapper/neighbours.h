@@ -7,6 +7,20 @@ G_BEGIN_DECLS
 
 typedef struct _NerveNeighbours NerveNeighbours;
 
+/* The pairs within an eps, and some others. */
+typedef struct
+{
+  double         eps;
+  const guint32 *others;     /* positions */
+  const double  *distances;
+  const gsize   *offsets;    /* of position p's shells: from p × stride on, into others and distances */
+  const gsize   *splits;     /* the same: where the positions after p begin */
+  guint          stride;
+  guint          n_shells;   /* of each position; those of a shell ascend */
+  guint          n_sure;     /* shells where all are within eps; in the others their distance decides */
+  const guint32 *components; /* by position: numbers that are equal where there is a pair; NULL: not known */
+} NerveNear;
+
 /**
  * nerve_neighbours_new:
  * @lens: one value a point
@@ -14,8 +28,8 @@ typedef struct _NerveNeighbours NerveNeighbours;
  * @is_contraction: no two points are further apart in the lens than in the cloud's metric, so that pairs
  *   further apart than @eps aren't looked at and the graph covers any width
  *
- * All pairs with distance ≤ @eps decided in double, in CSR with their distances. Immutable. Same graph for any
- * number of threads. O(pairs within the width × d) single-precision operations, plus d a kept pair in double.
+ * All pairs with distance ≤ @eps decided in double, with their distances. Immutable. Same graph for any number of
+ * threads. O(pairs within the width × d) single-precision operations, plus d a kept pair in double; 24 bytes a pair.
  * Errors: MEMORY, CANCELLED
  */
 NerveNeighbours *nerve_neighbours_new   (const NerveCloud *cloud, double eps, const double *lens, double lens_width,
@@ -41,9 +55,8 @@ gsize          nerve_neighbours_get_bytes      (const NerveNeighbours *self);
 /* Points stand by rising lens, ties by row: position → row, row → position. */
 const guint32 *nerve_neighbours_get_rows       (const NerveNeighbours *self);
 const guint32 *nerve_neighbours_get_positions  (const NerveNeighbours *self);
-/* The positions after @position within eps of it, ascending. */
-const guint32 *nerve_neighbours_get            (const NerveNeighbours *self, gsize position, gsize *n,
-                                                const double **distances);
+/* Belongs to @self. */
+NerveNear      nerve_neighbours_within         (const NerveNeighbours *self, double eps);
 
 /**
  * nerve_neighbours_kth:

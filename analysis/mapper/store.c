@@ -27,6 +27,7 @@ struct _NerveMapperStore
   double          *nearest;   /* n_nearest × n: row k − 1 to the k-th nearest other point */
   guint            n_nearest;
   NerveDistances  *distances;
+  int              in_range;  /* whether that was looked at and held */
 };
 
 static void
@@ -78,6 +79,18 @@ NerveCloud *
 nerve_mapper_store_get_cloud (const NerveMapperStore *self)
 {
   return self->cloud;
+}
+
+gboolean
+nerve_mapper_store_check_range (NerveMapperStore *self, GError **error)
+{
+  if (g_atomic_int_get (&self->in_range))
+    return TRUE;
+  if (!nerve_cloud_check_squares (self->cloud, error))
+    return FALSE;
+  g_atomic_int_set (&self->in_range, TRUE);
+
+  return TRUE;
 }
 
 gsize

@@ -15,6 +15,8 @@ void              nerve_mapper_store_unref (NerveMapperStore *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveMapperStore, nerve_mapper_store_unref)
 
 NerveCloud       *nerve_mapper_store_get_cloud (const NerveMapperStore *self);
+/* nerve_cloud_check_squares(), looked at once. */
+gboolean          nerve_mapper_store_check_range (NerveMapperStore *self, GError **error);
 /* Memory it keeps, beside the cloud. */
 gsize             nerve_mapper_store_get_bytes (NerveMapperStore *self);
 /* What sliders may ask for without a wait: −1 before there is a graph (of the lens asked about last). */

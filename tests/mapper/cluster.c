@@ -17,7 +17,7 @@ cluster_line (const double *points, gsize n, gsize n_members, double eps, guint 
   NerveClusterSettings settings = { NERVE_CLUSTERER_DBSCAN, NERVE_CUT_EPS, 0.0, 0, eps, min_samples };
   guint32 rows[16];
   guint32 positions[16];
-  guint32 places[16];
+  NerveClusterScratch scratch;
   NerveClusterMembers members = { rows, positions, n_members };
   gsize next = 0;
   Result result;
@@ -25,16 +25,17 @@ cluster_line (const double *points, gsize n, gsize n_members, double eps, guint 
   for (gsize i = 0; i < 16; i++)
     {
       rows[i] = i;
-      places[i] = NERVE_CLUSTER_OUTSIDE;
       result.labels[i] = NERVE_CLUSTER_NOISE - 1;
     }
+  nerve_cluster_scratch_init (&scratch, n);
   for (gsize p = 0; p < n; p++)
     if (nerve_neighbours_get_rows (graph)[p] < n_members)
       positions[next++] = p;
-  g_assert_true (nerve_cluster (&settings, graph, cloud, NULL, 1.0, &members, places, result.labels,
+  g_assert_true (nerve_cluster (&settings, graph, cloud, NULL, 1.0, &members, &scratch, result.labels,
                                 &result.n_clusters, NULL));
-  for (gsize i = 0; i < 16; i++)
-    g_assert_cmpuint (places[i], ==, NERVE_CLUSTER_OUTSIDE);
+  for (gsize i = 0; i < n; i++)
+    g_assert_cmpuint (scratch.places[i], ==, NERVE_CLUSTER_OUTSIDE);
+  nerve_cluster_scratch_clear (&scratch);
 
   return result;
 }

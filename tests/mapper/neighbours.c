@@ -29,34 +29,84 @@ measure (NerveCloud *cloud, gsize i, gsize j)
   return nerve_metric_distance (nerve_cloud_get_metric (cloud), points + i * d, points + j * d, d);
 }
 
-/* @lens: NULL: all pairs. The graph tells each pair once, from the position that comes first. */
+typedef struct
+{
+  guint32 other;
+  double  distance;
+} Neighbour;
+
+static int
+compare_neighbours (gconstpointer a, gconstpointer b)
+{
+  const Neighbour *x = a;
+  const Neighbour *y = b;
+
+  return (x->other > y->other) - (x->other < y->other);
+}
+
+/* In the order of positions. */
+static GArray *
+get_neighbours (NerveNeighbours *graph, gsize position, double eps)
+{
+  NerveNear near = nerve_neighbours_within (graph, eps);
+  const gsize *offsets = near.offsets + position * near.stride;
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (Neighbour));
+
+  for (guint s = 0; s < near.n_shells; s++)
+    for (gsize i = offsets[s]; i < offsets[s + 1]; i++)
+      {
+        Neighbour neighbour = { near.others[i], near.distances[i] };
+
+        if (s < near.n_sure)
+          g_assert_cmpfloat (neighbour.distance, <=, eps);
+        g_assert_true ((near.others[i] > position) == (i >= near.splits[position * near.stride + s]));
+        if (i > offsets[s])
+          g_assert_cmpuint (near.others[i - 1], <, near.others[i]);
+        if (neighbour.distance <= eps)
+          g_array_append_val (found, neighbour);
+      }
+  g_array_sort (found, compare_neighbours);
+
+  return found;
+}
+
+/* @lens: NULL: all pairs. The graph tells each pair from both of its positions. */
 static void
-assert_graph (NerveCloud *cloud, NerveNeighbours *graph, double eps, const double *lens, double width)
+assert_pairs (NerveCloud *cloud, NerveNeighbours *graph, double eps, const double *lens, double width)
 {
   gsize n = nerve_cloud_get_n (cloud);
   const guint32 *rows = nerve_neighbours_get_rows (graph);
+  const guint32 *components = nerve_neighbours_within (graph, eps).components;
 
   for (gsize p = 0; p < n; p++)
     {
-      gsize found;
-      const double *distances;
-      const guint32 *others = nerve_neighbours_get (graph, p, &found, &distances);
+      g_autoptr (GArray) found = get_neighbours (graph, p, eps);
       gsize next = 0;
 
       g_assert_cmpuint (nerve_neighbours_get_positions (graph)[rows[p]], ==, p);
-      for (gsize q = p + 1; q < n; q++)
+      for (gsize q = 0; q < n; q++)
         {
           double distance = measure (cloud, rows[p], rows[q]);
 
-          if (distance > eps || (lens != NULL && lens[rows[q]] - lens[rows[p]] > width))
+          if (p == q || distance > eps || (lens != NULL && fabs (lens[rows[q]] - lens[rows[p]]) > width))
             continue;
-          g_assert_cmpuint (next, <, found);
-          g_assert_cmpuint (others[next], ==, q);
-          g_assert_cmpfloat (distances[next], ==, distance);
+          g_assert_cmpuint (next, <, found->len);
+          g_assert_cmpuint (g_array_index (found, Neighbour, next).other, ==, q);
+          g_assert_cmpfloat (g_array_index (found, Neighbour, next).distance, ==, distance);
+          g_assert_cmpuint (components[q], ==, components[p]);
           next++;
         }
-      g_assert_cmpuint (next, ==, found);
+      g_assert_cmpuint (next, ==, found->len);
     }
+}
+
+/* What it was made for, and smaller eps. */
+static void
+assert_graph (NerveCloud *cloud, NerveNeighbours *graph, double eps, const double *lens, double width)
+{
+  assert_pairs (cloud, graph, eps, lens, width);
+  assert_pairs (cloud, graph, 0.7 * eps, lens, width);
+  assert_pairs (cloud, graph, 0.01 * eps, lens, width);
 }
 
 /* All pairs, whatever the order. */
@@ -89,10 +139,9 @@ a_distance_equal_to_eps_counts (void)
   const double points[] = { 0.0, 0.0, 1.0, 1.0, 3.0, 3.0 };
   g_autoptr (NerveCloud) cloud = nerve_cloud_new_from_points (points, 3, 2);
   g_autoptr (NerveNeighbours) graph = make_graph (cloud, sqrt (2.0));
-  gsize n;
+  g_autoptr (GArray) found = get_neighbours (graph, 0, sqrt (2.0));
 
-  nerve_neighbours_get (graph, 0, &n, NULL);
-  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpuint (found->len, ==, 1);
   g_assert_cmpuint (nerve_neighbours_get_n_pairs (graph), ==, 1);
 }
 
@@ -254,15 +303,13 @@ a_part_has_the_pairs_of_its_positions (void)
 
   for (gsize p = 0; p < 400; p++)
     {
-      gsize n_whole;
-      gsize n_part;
-      const guint32 *others = nerve_neighbours_get (whole, p, &n_whole, NULL);
+      g_autoptr (GArray) all = get_neighbours (whole, p, 0.5);
+      g_autoptr (GArray) found = get_neighbours (part, p, 0.5);
       gsize within = 0;
 
-      nerve_neighbours_get (part, p, &n_part, NULL);
-      while (within < n_whole && others[within] < 301)
-        within++;
-      g_assert_cmpuint (n_part, ==, p >= 77 && p < 301 ? within : 0);
+      for (guint i = 0; i < all->len; i++)
+        within += g_array_index (all, Neighbour, i).other >= 77 && g_array_index (all, Neighbour, i).other < 301;
+      g_assert_cmpuint (found->len, ==, p >= 77 && p < 301 ? within : 0);
     }
 }
 
