@@ -59,8 +59,10 @@ update_titles (NerveBettiPage *self)
   const NerveFigureModel *model = nerve_document_get_model (self->document);
   g_autofree char *eta = nerve_text_short (nerve_document_get_eta (self->document), 3);
   g_autofree char *layer = g_utf8_make_valid (nerve_dataset_get_layer (model->dataset, model->current)->name, -1);
-  g_autofree char *decay = g_strdup_printf (_("Betti numbers at η = %s%s"), eta,
-                                            nerve_document_get_count_note (self->document));
+  const char *note = nerve_document_get_count_note (self->document);
+  gboolean by_class = model->decay.by != NERVE_DECAY_BY_NOTHING;
+  g_autofree char *decay = by_class ? g_strdup_printf (_("Ω at η = %s%s"), eta, note)
+                                    : g_strdup_printf (_("Betti numbers at η = %s%s"), eta, note);
   g_autofree char *short_decay = g_strdup_printf (_("η = %s"), eta);
   /* Translators: an image's number, a layer's name, a threshold */
   g_autofree char *sublevel = g_strdup_printf (_("Image %zu in %s: what is at most η = %s"), model->decay.image, layer,

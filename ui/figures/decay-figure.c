@@ -155,7 +155,7 @@ static void
 add_group (Decay *self, const NerveFigureModel *model, const NerveStyle *style, const char *code, NerveColor color,
            const gboolean *wanted)
 {
-  Banded group = { { code, color, 1.4, FALSE, NERVE_MARK_NONE } };
+  Banded group = { { code, color, 1.4, FALSE, NERVE_MARK_NONE, .led = TRUE } };
 
   fill_banded (&group, model, self->betti, wanted);
   g_array_append_val (self->groups, group);
@@ -201,6 +201,41 @@ extend (const double *values, guint n, double *least, double *largest)
       }
 }
 
+/* The largest of 1, 2 and 5 times a power of ten that is no more than @value. */
+static double
+round_down (double value)
+{
+  double power = pow (10, floor (log10 (value) + 1e-9)), share = value / power;
+
+  return power * (share >= 5 ? 5 : share >= 2 ? 2 : 1);
+}
+
+/* Lines of classes lie close together: the axis is theirs, with their bands. */
+static void
+find_groups_extent (const Decay *self, guint n, double *least, double *largest)
+{
+  extend (self->curves[OMEGA].values, n, least, largest);
+  for (guint g = 0; g < self->groups->len; g++)
+    {
+      const Banded *group = &g_array_index (self->groups, Banded, g);
+
+      extend (group->curve.values, n, least, largest);
+      extend (group->low, n, least, largest);
+      extend (group->high, n, least, largest);
+    }
+}
+
+static void
+find_numbers_extent (const Decay *self, guint n, double *least, double *largest)
+{
+  for (guint k = 0; k < N_CURVES; k++)
+    {
+      extend (self->curves[k].values, n, least, largest);
+      extend (self->outside[k].values, n, least, largest);
+    }
+  extend (self->whole.high, n, least, largest);
+}
+
 /* From 1, or from the power of ten under the least value, to somewhat over the largest. */
 static void
 set_range (Decay *self, const NerveFigureModel *model, double *lower, double *upper)
@@ -208,22 +243,17 @@ set_range (Decay *self, const NerveFigureModel *model, double *lower, double *up
   double least = INFINITY;
   double largest = 0;
 
-  for (guint k = 0; k < N_CURVES; k++)
-    {
-      extend (self->curves[k].values, model->n_layers, &least, &largest);
-      extend (self->outside[k].values, model->n_layers, &least, &largest);
-    }
-  extend (self->whole.high, model->n_layers, &least, &largest);
-  for (guint g = 0; self->groups != NULL && g < self->groups->len; g++)
-    {
-      extend (g_array_index (self->groups, Banded, g).curve.values, model->n_layers, &least, &largest);
-      extend (g_array_index (self->groups, Banded, g).high, model->n_layers, &least, &largest);
-    }
-
+  (self->groups != NULL ? find_groups_extent : find_numbers_extent) (self, model->n_layers, &least, &largest);
   if (model->decay.linear)
     {
       *lower = 0;
       *upper = largest > 0 ? largest * 1.08 : 1;
+      return;
+    }
+  if (self->groups != NULL && isfinite (least))
+    {
+      *lower = round_down (least / 1.1);
+      *upper = MAX (largest * 1.3, 3 * *lower);
       return;
     }
   *lower = least < 1 ? pow (10, floor (log10 (least) + 1e-9)) : 1;
@@ -292,6 +322,7 @@ draw_groups (const Decay *self)
     nerve_layer_plot_curve (&self->plot, &curves[g]);
   nerve_layer_plot_curve (&self->plot, &self->curves[OMEGA]);
   curves[self->groups->len] = self->curves[OMEGA];
+  curves[self->groups->len].led = TRUE;
   nerve_layer_plot_names (&self->plot, curves, self->groups->len + 1, NERVE_LAYER_GROUP_TENSOR);
 }
 

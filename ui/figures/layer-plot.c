@@ -11,6 +11,7 @@
 #define BAND_OF_CURVE .12
 #define NEAREST_LABELS 13.5
 #define NEAREST_NAMES 12.5
+#define LEADER 16. /* from a line to its name */
 #define SIDE 6.
 #define GROUP_GAP .8
 
@@ -327,6 +328,22 @@ last_value (const NerveLayerPlot *self, const NerveLayerCurve *curve, int group)
   return -1;
 }
 
+/* Where many lines end close together, only this tells whose a name is. */
+static double
+draw_leader (const NerveLayerPlot *self, const NerveLayerCurve *curve, int last, double x, double y)
+{
+  double px = self->style->scale, end = x + (7 + LEADER) * px;
+
+  nerve_color_set (self->cr, curve->color);
+  cairo_set_line_width (self->cr, px);
+  cairo_move_to (self->cr, self->x[last], nerve_layer_plot_y (self, curve->values[last]));
+  cairo_line_to (self->cr, x + .7 * LEADER * px, y);
+  cairo_line_to (self->cr, end - 3 * px, y);
+  cairo_stroke (self->cr);
+
+  return end;
+}
+
 void
 nerve_layer_plot_names (const NerveLayerPlot *self, const NerveLayerCurve *curves, guint n, int group)
 {
@@ -352,10 +369,12 @@ nerve_layer_plot_names (const NerveLayerPlot *self, const NerveLayerCurve *curve
   for (guint k = 0; k < n_named; k++)
     {
       const NerveLayerCurve *curve = &curves[which[k]];
+      double at = curve->led ? draw_leader (self, curve, last_value (self, curve, group), x, ys[k])
+                             : x + 7 * style->scale;
 
       nerve_text_draw (self->cr, style, curve->name, style->caption,
                        NERVE_TEXT_MIDDLE | (curve->strong ? NERVE_TEXT_BOLD : 0),
-                       curve->strong ? style->text : style->dim, x + 7 * style->scale, ys[k]);
+                       curve->strong ? style->text : style->dim, at, ys[k]);
     }
 }
 
@@ -367,7 +386,8 @@ nerve_layer_plot_names_width (const NerveStyle *style, const NerveLayerCurve *cu
   for (guint i = 0; i < n; i++)
     if (curves[i].name != NULL)
       width = MAX (width, nerve_text_width (NULL, style, curves[i].name, style->caption,
-                                            curves[i].strong ? NERVE_TEXT_BOLD : 0));
+                                            curves[i].strong ? NERVE_TEXT_BOLD : 0)
+                          + (curves[i].led ? LEADER * style->scale : 0));
 
   return width;
 }

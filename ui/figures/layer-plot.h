@@ -46,6 +46,7 @@ typedef struct
   double      mark_size; /* radius */
   gboolean    strong;    /* its name is bold */
   double     *values;    /* one a layer; NaN: nothing there */
+  gboolean    led;       /* a line of its colour leads from its end to its name */
 } NerveLayerCurve;
 
 /**
