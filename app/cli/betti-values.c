@@ -55,3 +55,9 @@ nerve_betti_values_warn (NerveInvocation *invocation, NerveDataset *dataset, gui
     nerve_invocation_warn (invocation, _("%u of %u layers hold vectors sampled from tensors: "
                                               "their β0 is another quantity, and β1 and β2 are 0"), n_sampled, n);
 }
+
+gboolean
+nerve_betti_values_is_volume (NerveDataset *dataset, const NerveLayer *layer)
+{
+  return layer->is_vector && g_str_equal (nerve_dataset_get_format (dataset), "npy");
+}

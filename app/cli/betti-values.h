@@ -19,5 +19,7 @@ gboolean nerve_betti_values_resolve (const NerveBettiValues *self, NerveOptions 
                                      gsize *n_etas, NerveBettiCount *count, GError **error);
 /* Says so if some of @n layers hold vectors that were sampled beforehand: their β0 is not the tensors'. */
 void     nerve_betti_values_warn    (NerveInvocation *invocation, NerveDataset *dataset, guint first, guint n);
+/* A table from a .npy file is one 2-D volume, not an image a row. */
+gboolean nerve_betti_values_is_volume (NerveDataset *dataset, const NerveLayer *layer);
 
 G_END_DECLS

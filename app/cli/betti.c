@@ -5,6 +5,7 @@
 #include "app/cli/betti-values.h"
 #include "app/cli/cloud-values.h"
 #include "app/cli/table.h"
+#include "base/memory.h"
 
 typedef struct
 {
@@ -75,6 +76,37 @@ write_images (NerveOutput *output, NerveDataset *dataset, const NerveLayer *laye
                              ",%" G_GUINT64_FORMAT "\n", numbers[0], numbers[1], numbers[2],
                              numbers[0] + numbers[1] + numbers[2]);
       }
+}
+
+/* A table as one 2-D volume. */
+static gboolean
+write_volume (NerveOutput *output, NerveInvocation *invocation, NerveDataset *dataset, const double *etas,
+              gsize n_etas, NerveBettiCount count, GError **error)
+{
+  const NerveLayer *layer = nerve_dataset_get_layer (dataset, 0);
+  const gsize shape[3] = { 1, layer->n, layer->channels };
+  g_autofree double *volume = nerve_memory_new (layer->n * layer->channels, sizeof (double), "the volume", error);
+  g_autofree guint64 *numbers = g_new (guint64, 3 * n_etas + 1);
+  g_autoptr (NerveBettiWorkspace) workspace = nerve_betti_workspace_new ();
+
+  if (volume == NULL || !nerve_dataset_read_rows (dataset, 0, 0, layer->n, volume, error) ||
+      !nerve_dataset_check_finite (dataset, 0, 0, layer->n, volume, error) ||
+      !nerve_betti_numbers (workspace, volume, shape, etas, n_etas, count, numbers,
+                            nerve_invocation_get_progress (invocation), error))
+    return FALSE;
+
+  nerve_output_printf (output, "layer,index,eta,beta0,beta1,beta2,omega\n");
+  for (gsize e = 0; e < n_etas; e++)
+    {
+      const guint64 *own = numbers + 3 * e;
+
+      write_layer_name (output, layer);
+      nerve_output_number (output, etas[e]);
+      nerve_output_printf (output, ",%" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT
+                           ",%" G_GUINT64_FORMAT "\n", own[0], own[1], own[2], own[0] + own[1] + own[2]);
+    }
+
+  return TRUE;
 }
 
 /* A result for each of @n layers. */
@@ -148,6 +180,17 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
   output = nerve_invocation_open_output (invocation, NULL, error);
   if (output == NULL)
     return FALSE;
+
+  if (!values->per_image && nerve_betti_values_is_volume (dataset, nerve_dataset_get_layer (dataset, first)))
+    {
+      const NerveLayer *layer = nerve_dataset_get_layer (dataset, first);
+
+      if (layer->n > 1)
+        nerve_invocation_say (invocation, _("%zu × %zu is counted as one volume; --per-image counts each row"),
+                              layer->n, layer->channels);
+      return write_volume (output, invocation, dataset, etas, n_etas, count, error) &&
+             nerve_invocation_commit (invocation, g_steal_pointer (&output), NULL, error);
+    }
 
   nerve_betti_values_warn (invocation, dataset, first, n);
   results = count_layers (invocation, dataset, first, n, etas, n_etas, count, error);

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/cli/betti-values.h"
 #include "app/cli/diagram-output.h"
 #include "app/cli/command.h"
 #include "base/memory.h"
@@ -46,13 +47,6 @@ clear (gpointer user_data)
   g_free (values->image);
 }
 
-/* A table from a .npy file is one volume, not an image a row. */
-static gboolean
-is_table (NerveDataset *dataset, const NerveLayer *layer)
-{
-  return layer->is_vector && g_str_equal (nerve_dataset_get_format (dataset), "npy");
-}
-
 static gboolean
 find_image (const Values *values, const NerveLayer *layer, gsize *image, GError **error)
 {
@@ -93,7 +87,7 @@ read_volume (const Values *values, NerveInvocation *invocation, NerveDataset *da
   shape[0] = layer->channels;
   shape[1] = layer->height;
   shape[2] = layer->width;
-  if (is_table (dataset, layer) && values->image == NULL)
+  if (nerve_betti_values_is_volume (dataset, layer) && values->image == NULL)
     {
       shape[1] = n_rows = layer->n;
       shape[2] = layer->channels;

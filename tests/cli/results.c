@@ -277,6 +277,28 @@ a_table_of_betti_numbers_has_its_score (void)
   remove_folder (folder);
 }
 
+/* A ring in a table is a loop, as for cubical; its rows are lines of voxels. */
+static void
+a_table_is_one_volume (void)
+{
+  static const double ring[9] = { 0, 0, 0, 0, 1, 0, 0, 0, 0 };
+  char *folder = make_folder ();
+  g_autofree char *path = write_npy (folder, "ring.npy", "(3, 3)", ring, 9);
+  g_autofree char *whole = NULL;
+  g_autofree char *rows = NULL;
+  g_auto (Run) run = { 0 };
+
+  run_cli (&run, "betti % --eta 0.5,1", path);
+  g_assert_cmpint (run.status, ==, 0);
+  g_assert_nonnull (strstr (run.errors, "3 × 3 is counted as one volume"));
+  whole = run_text (&run);
+  g_assert_cmpstr (whole, ==, "layer,index,eta,beta0,beta1,beta2,omega\nring,0,0.5,1,1,0,2\nring,0,1,1,0,0,1\n");
+  run_cli (&run, "betti % --eta 0.5 --per-image", path);
+  rows = run_text (&run);
+  g_assert_nonnull (strstr (rows, "ring,0,1,-1,0.5,2,0,0,2\n"));
+  remove_folder (folder);
+}
+
 /* Two tables: what falls faster comes first, and does better. */
 static void
 models_are_ranked (void)
@@ -759,6 +781,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/results/betti-numbers-have-their-columns", betti_numbers_have_their_columns);
   g_test_add_func ("/cli/results/the-paper-counts-bars-that-die-at-eta", the_paper_counts_bars_that_die_at_eta);
   g_test_add_func ("/cli/results/a-table-of-betti-numbers-has-its-score", a_table_of_betti_numbers_has_its_score);
+  g_test_add_func ("/cli/results/a-table-is-one-volume", a_table_is_one_volume);
   g_test_add_func ("/cli/results/models-are-ranked", models_are_ranked);
   g_test_add_func ("/cli/results/several-files-are-one-figure", several_files_are_one_figure);
   g_test_add_func ("/cli/rank/an-empty-figure-of-several-files-is-refused",
