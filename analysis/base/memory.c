@@ -77,17 +77,18 @@ available_in_limit (void)
   return limit.rlim_cur > used ? limit.rlim_cur - used : 0;
 }
 
-static void
-format_bytes (char *buffer, gsize length, double bytes)
+char *
+nerve_memory_format (double bytes)
 {
   static const char *const units[] = { "bytes", "kB", "MB", "GB", "TB", "PB", "EB" };
+  char number[48];
   guint unit = 0;
 
   for (; bytes >= 1000.0 && unit < G_N_ELEMENTS (units) - 1; unit++)
     bytes /= 1000.0;
-  g_ascii_formatd (buffer, length, unit == 0 ? "%.0f" : "%.1f", bytes);
-  g_strlcat (buffer, " ", length);
-  g_strlcat (buffer, units[unit], length);
+  g_ascii_formatd (number, sizeof number, unit == 0 ? "%.0f" : "%.1f", bytes);
+
+  return g_strconcat (number, " ", units[unit], NULL);
 }
 
 guint64
@@ -104,8 +105,8 @@ gboolean
 nerve_memory_check (guint64 n, gsize size, const char *what, GError **error)
 {
   guint64 available;
-  char needed[48];
-  char free_text[48];
+  g_autofree char *needed = NULL;
+  g_autofree char *free_text = NULL;
 
   /* Asking the kernel costs more than a small allocation. */
   if (n <= 1024 * 1024 / MAX (size, 1))
@@ -115,8 +116,8 @@ nerve_memory_check (guint64 n, gsize size, const char *what, GError **error)
   if ((double) n * size <= (double) available)
     return TRUE;
 
-  format_bytes (needed, sizeof needed, (double) n * size);
-  format_bytes (free_text, sizeof free_text, (double) available);
+  needed = nerve_memory_format ((double) n * size);
+  free_text = nerve_memory_format (available);
   g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY, "%s would need about %s of memory, %s are free", what, needed,
                free_text);
 

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
  * a limit on the address space (ulimit -v) says so. */
 guint64  nerve_memory_available (void);
 
+/* "37.3 GB"; powers of 1000, with a point in every language. */
+char    *nerve_memory_format    (double bytes);
+
 /**
  * nerve_memory_check:
  * @n: number of items (n × size may overflow: that does not fit)

@@ -23,19 +23,20 @@ nerve_rips_plan (const NerveCloud *cloud, const NerveRipsParameters *parameters,
   gsize d = MAX (nerve_cloud_get_dimension (cloud), 1);
   guint threads = nerve_parallel_get_threads ();
   NerveRipsEstimate sparse;
-  double n_edges;
 
   memset (out, 0, sizeof *out);
-  nerve_rips_estimate (n, d, parameters->max_dimension, threads, &out->estimate);
+  out->n_edges = n * (n - MIN (n, 1)) / 2.0;
+  if (n >= 2 && isfinite (parameters->threshold)
+      && !nerve_near_count (cloud, parameters->threshold, &out->n_edges, progress, error))
+    return FALSE;
+  nerve_rips_estimate (n, d, out->n_edges, parameters->max_dimension, threads, &out->estimate);
   if (n < 2 || !isfinite (parameters->threshold) || parameters->max_dimension > 1)
     return TRUE;
-  if (!nerve_near_count (cloud, parameters->threshold, &n_edges, progress, error))
-    return FALSE;
 
-  nerve_rips_estimate_sparse (n, d, n_edges, threads, &sparse);
+  nerve_rips_estimate_sparse (n, d, out->n_edges, threads, &sparse);
   if (room == 0)
     room = nerve_memory_available ();
-  out->is_sparse = 2.0 * n_edges * POINTS_PER_NEIGHBOUR <= (double) n * n
+  out->is_sparse = 2.0 * out->n_edges * POINTS_PER_NEIGHBOUR <= (double) n * n
                    || (out->estimate.bytes > room && sparse.bytes < out->estimate.bytes);
   if (out->is_sparse)
     out->estimate = sparse;

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean          is_sparse; /* no matrix */
+  double            n_edges;   /* about */
   NerveRipsEstimate estimate;
 } NerveRipsPlan;
 

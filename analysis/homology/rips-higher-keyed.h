@@ -6,55 +6,46 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "base/unionfind.h"
+#include "homology/rips-higher-owners.h"
 #include "homology/rips-higher-private.h"
 
-#define MOST_POINTS (NERVE_RIPS_MOST_DIMENSIONS + 2)
-#define NO_KEY (~(Key) 0)
 #define WORK_PER_QUESTION (256 * 1024) /* points looked at, keys moved */
 #define EDGES_PER_STEP 1024
 #define PUSH_COST 8 /* as work */
-#define POP_COST 64
+#define POP_COST 16
 
-/* Keys, doubling as they grow. */
-typedef struct
-{
-  Key  *keys;
-  gsize n;
-  gsize size;
-} Keys;
+/* So many cofaces of a sum are kept at least, and so many for each of its simplices. Fewer only for tests. */
+#ifndef LEAST_KEPT
+#define LEAST_KEPT (64 * 1024)
+#define KEPT_PER_SIMPLEX 16
+#endif
 
 typedef struct
 {
   gsize n_points;
-  guint points[MOST_POINTS]; /* descending */
+  guint points[NERVE_RIPS_MOST_VERTICES]; /* descending */
   guint rank;
 } Simplex;
-
-/* Which column has a pivot: open addressing. */
-typedef struct
-{
-  Key   *pivots; /* NO_KEY: empty */
-  gsize *columns;
-  gsize  n;
-  gsize  size; /* a power of 2 */
-} Owners;
 
 typedef struct
 {
   const NerveRipsGraph *graph;
   const NerveProgress  *progress;
+  NerveMemoryBudget    *budget;
   guint                 bits;    /* of a point */
   gsize                 n_words; /* of a row */
   guint64              *rows;    /* edges before the one that is looked at */
+  guint32              *found;   /* the points that cofaces of one simplex have more */
+  guint32              *ranks;   /* of these cofaces */
   Keys                  columns; /* of this dimension, descending */
   Owners                owners;  /* their pivots */
   Owners                cleared; /* pivots of the dimension below */
-  Keys                  heap;    /* the sum's cofaces, the first on top */
+  Queue                 queue;   /* the sum's first cofaces */
   Keys                  summed;  /* the columns in the sum */
   Keys                  stored;  /* those of all columns reduced so far, one after the other */
-  gsize                *starts;  /* in stored, of each column */
+  gsize                *starts;  /* in stored, of each column, and of its end */
+  gsize                 n_starts;
   gsize                 work;    /* since progress was asked */
 } Kernel;
 
@@ -69,154 +60,12 @@ is_wanted (Kernel *self)
 }
 
 static gboolean
-keys_reserve (Keys *self, gsize more)
+set_memory_error (Kernel *self, gsize n_points, GError **error)
 {
-  if (self->n + more > self->size)
-    {
-      gsize size = MAX (2 * self->size, self->n + more + 1024);
-      Key *keys = g_try_realloc_n (self->keys, size, sizeof (Key));
+  g_autofree char *what = g_strdup_printf ("the reduction of dimension %" G_GSIZE_FORMAT, n_points - 1);
 
-      if (keys == NULL)
-        return FALSE;
-      self->keys = keys;
-      self->size = size;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-keys_add (Keys *self, Key key)
-{
-  if (!keys_reserve (self, 1))
-    return FALSE;
-  self->keys[self->n++] = key;
-
-  return TRUE;
-}
-
-static void
-heap_push (Keys *self, Key key)
-{
-  gsize i = self->n++;
-
-  for (; i > 0 && key < self->keys[(i - 1) / 2]; i = (i - 1) / 2)
-    self->keys[i] = self->keys[(i - 1) / 2];
-  self->keys[i] = key;
-}
-
-static Key
-heap_pop (Keys *self)
-{
-  Key first = self->keys[0];
-  Key last = self->keys[--self->n];
-  gsize i = 0;
-
-  for (gsize next = 1; next < self->n; next = 2 * i + 1)
-    {
-      next += next + 1 < self->n && self->keys[next + 1] < self->keys[next];
-      if (last <= self->keys[next])
-        break;
-      self->keys[i] = self->keys[next];
-      i = next;
-    }
-  self->keys[i] = last;
-
-  return first;
-}
-
-/* *pivot: the first key that is there an odd number of times; NO_KEY: none. FALSE if stopped. */
-static gboolean
-heap_pop_pivot (Kernel *self, Key *pivot)
-{
-  Keys *heap = &self->heap;
-
-  while (heap->n > 0)
-    {
-      *pivot = heap_pop (heap);
-      self->work += POP_COST;
-      if (!is_wanted (self))
-        return FALSE;
-      if (heap->n == 0 || heap->keys[0] != *pivot)
-        return TRUE;
-      heap_pop (heap);
-    }
-  *pivot = NO_KEY;
-
-  return TRUE;
-}
-
-static gsize
-owners_place (const Owners *self, Key pivot)
-{
-  guint64 mixed = ((guint64) pivot ^ (guint64) (pivot >> (sizeof (Key) * 4))) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-  gsize place = (mixed ^ mixed >> 32) & (self->size - 1);
-
-  while (self->pivots[place] != NO_KEY && self->pivots[place] != pivot)
-    place = (place + 1) & (self->size - 1);
-
-  return place;
-}
-
-/* What they hold is set by owners_empty(). */
-static gboolean
-owners_reserve (Owners *self, gsize n)
-{
-  self->n = 0;
-  for (self->size = 16; self->size < 2 * n; self->size *= 2)
-    ;
-  self->pivots = g_try_new (Key, self->size);
-  self->columns = g_try_new (gsize, self->size);
-
-  return self->pivots != NULL && self->columns != NULL;
-}
-
-/* FALSE if stopped. */
-static gboolean
-owners_empty (Owners *self, const NerveProgress *progress)
-{
-  for (gsize i = 0; i < self->size; i += WORK_PER_QUESTION)
-    {
-      memset (self->pivots + i, 0xff, MIN (WORK_PER_QUESTION, self->size - i) * sizeof (Key));
-      if (!nerve_progress_wanted (progress))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
-owners_clear (Owners *self)
-{
-  g_clear_pointer (&self->pivots, g_free);
-  g_clear_pointer (&self->columns, g_free);
-  self->size = 0;
-}
-
-static gboolean
-owners_have (const Owners *self, Key pivot, gsize *column)
-{
-  gsize place;
-
-  if (self->size == 0)
-    return FALSE;
-  place = owners_place (self, pivot);
-  if (self->pivots[place] == NO_KEY)
-    return FALSE;
-  if (column != NULL)
-    *column = self->columns[place];
-
-  return TRUE;
-}
-
-static void
-owners_add (Owners *self, Key pivot, gsize column)
-{
-  gsize place = owners_place (self, pivot);
-
-  self->pivots[place] = pivot;
-  self->columns[place] = column;
-  self->n++;
+  return nerve_memory_budget_refuse (self->budget, what, "fewer points, a lower threshold or a lower dimension",
+                                     error);
 }
 
 static Key
@@ -239,47 +88,33 @@ read_key (const Kernel *self, Key key, gsize n_points, Simplex *simplex)
   simplex->rank = key;
 }
 
-/* Cofaces of @simplex after @after (if that isn't NO_KEY), onto the heap. */
+/* Cofaces of @simplex onto the queue, as far as it takes them. FALSE: no memory */
 static gboolean
-push_cofaces (Kernel *self, const Simplex *simplex, Key after)
+push_cofaces (Kernel *self, const Simplex *simplex)
 {
-  const NerveRipsGraph *graph = self->graph;
-  guint n_points = simplex->n_points;
-  guint shift = self->bits * (n_points + 1);
-  guint least = after == NO_KEY ? 0 : (guint) (after >> shift);
-  const guint32 *rows[MOST_POINTS];
-  Key points = make_key (self, simplex) & (((Key) 1 << self->bits * n_points) - 1);
-  guint end = graph->n;
+  guint shift = self->bits * (simplex->n_points + 1);
+  Queue *queue = &self->queue;
+  guint most = MIN (queue->end >> shift, self->graph->n_edges - 1);
+  Key points = make_key (self, simplex) & (((Key) 1 << (shift - self->bits)) - 1);
+  guint before = simplex->n_points;
+  gsize n = nerve_rips_graph_find_cofaces (self->graph, simplex->points, before, simplex->rank, queue->last >> shift,
+                                           most, self->found, self->ranks);
 
-  if (!keys_reserve (&self->heap, graph->n))
-    return FALSE;
-  for (guint i = 0; i < n_points; i++)
-    rows[i] = nerve_rips_graph_row (graph, simplex->points[i]);
-
-  /* The new point stands behind @before others, from the largest on. */
-  for (guint before = 0; before <= n_points; before++)
+  self->work += self->graph->n;
+  for (gsize i = 0; i < n; i++)
     {
-      guint begin = before < n_points ? simplex->points[before] + 1 : 0;
-      guint low_bits = self->bits * (n_points - before);
-      Key low = points & (((Key) 1 << low_bits) - 1);
-      Key rest = (points >> low_bits) << (low_bits + self->bits) | low;
+      Key key = (Key) self->ranks[i] << shift;
+      guint low_bits;
 
-      for (guint v = begin; v < end; v++)
-        {
-          guint32 rank = simplex->rank;
-          Key key;
-
-          for (guint i = 0; i < n_points; i++)
-            rank = MAX (rank, rows[i][v]);
-          if (rank == NERVE_RIPS_NO_RANK || rank < least)
-            continue;
-          key = (Key) rank << shift | rest | (Key) v << low_bits;
-          if (after == NO_KEY || key > after)
-            heap_push (&self->heap, key);
-        }
-      end = before < n_points ? simplex->points[before] : 0;
+      /* The new point stands behind so many others, the largest first. */
+      while (before > 0 && self->found[i] > simplex->points[before - 1])
+        before--;
+      low_bits = self->bits * (simplex->n_points - before);
+      key |= (points >> low_bits) << (low_bits + self->bits) | (Key) self->found[i] << low_bits;
+      key |= points & (((Key) 1 << low_bits) - 1);
+      if (key > queue->last && !queue_push (queue, key))
+        return FALSE;
     }
-  self->work += graph->n;
 
   return TRUE;
 }
@@ -316,49 +151,98 @@ find_apparent_facet (Kernel *self, const Simplex *coface, Simplex *facet)
   return TRUE;
 }
 
+/* Most of what a sum's cofaces are is never asked for, and there are hundreds to a simplex: only the first are kept. */
 static gboolean
-set_memory_error (GError **error)
+push_first_cofaces (Kernel *self, Key key, gsize n_points, GError **error)
 {
-  g_set_error_literal (error, NERVE_ERROR, NERVE_ERROR_MEMORY,
-                       "the reduction does not fit into memory: fewer points, a lower threshold or a lower dimension");
-  return FALSE;
-}
-
-static gboolean
-add_simplex (Kernel *self, Key key, gsize n_points, Key after, GError **error)
-{
+  gsize most = MAX (LEAST_KEPT, self->summed.n * KEPT_PER_SIMPLEX);
   Simplex simplex;
 
   if (!is_wanted (self))
     return nerve_progress_set_cancelled (error);
   read_key (self, key, n_points, &simplex);
+  if (!push_cofaces (self, &simplex))
+    return set_memory_error (self, n_points, error);
+  if (self->queue.n > most)
+    {
+      self->work += self->queue.n;
+      queue_shed (&self->queue, most / 4 * 3);
+    }
 
-  return (keys_add (&self->summed, key) && push_cofaces (self, &simplex, after)) || set_memory_error (error);
+  return TRUE;
 }
 
+/* No coface is left of those that were kept: makes them all anew from there on. */
 static gboolean
-add_column (Kernel *self, gsize column, gsize n_points, Key pivot, GError **error)
+push_next_cofaces (Kernel *self, gsize n_points, GError **error)
 {
-  for (gsize i = self->starts[column]; i < self->starts[column + 1]; i++)
-    if (!add_simplex (self, self->stored.keys[i], n_points, pivot, error))
+  queue_reset (&self->queue, self->queue.end - 1);
+  for (gsize i = 0; i < self->summed.n; i++)
+    if (!push_first_cofaces (self, self->summed.keys[i], n_points, error))
       return FALSE;
 
   return TRUE;
 }
 
-/* What was summed an odd number of times is what the column is from now on. Sorted by way of the heap, whose cofaces
+/* *pivot: the first coface that is there an odd number of times; NO_KEY: none. */
+static gboolean
+take_pivot (Kernel *self, gsize n_points, Key *pivot, GError **error)
+{
+  Queue *queue = &self->queue;
+  gsize count;
+
+  do
+    {
+      gsize n_moved = 0;
+
+      if (!queue_advance (queue, &count, &n_moved))
+        return set_memory_error (self, n_points, error);
+      self->work += POP_COST + n_moved;
+      if (!is_wanted (self))
+        return nerve_progress_set_cancelled (error);
+      if (count == 0 && queue->end == NO_KEY)
+        {
+          *pivot = NO_KEY;
+          return TRUE;
+        }
+      if (count == 0 && !push_next_cofaces (self, n_points, error))
+        return FALSE;
+    }
+  while (count % 2 == 0);
+  *pivot = queue->last;
+
+  return TRUE;
+}
+
+static gboolean
+add_simplex (Kernel *self, Key key, gsize n_points, GError **error)
+{
+  return keys_add (&self->summed, key, self->budget) ? push_first_cofaces (self, key, n_points, error)
+                                             : set_memory_error (self, n_points, error);
+}
+
+static gboolean
+add_column (Kernel *self, gsize column, gsize n_points, GError **error)
+{
+  for (gsize i = self->starts[column]; i < self->starts[column + 1]; i++)
+    if (!add_simplex (self, self->stored.keys[i], n_points, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* What was summed an odd number of times is what the column is from now on. Sorted by way of the queue, whose cofaces
  * nobody needs any more. */
 static gboolean
-store_sum (Kernel *self, gsize column, GError **error)
+store_sum (Kernel *self, gsize column, gsize n_points, GError **error)
 {
-  Key key;
+  gsize count;
 
-  self->heap.n = 0;
-  if (!keys_reserve (&self->heap, self->summed.n))
-    return set_memory_error (error);
+  queue_reset (&self->queue, 0);
   for (gsize i = 0; i < self->summed.n; i++)
     {
-      heap_push (&self->heap, self->summed.keys[i]);
+      if (!queue_push (&self->queue, self->summed.keys[i]))
+        return set_memory_error (self, n_points, error);
       self->work += PUSH_COST;
       if (!is_wanted (self))
         return nerve_progress_set_cancelled (error);
@@ -366,12 +250,16 @@ store_sum (Kernel *self, gsize column, GError **error)
 
   do
     {
-      if (!heap_pop_pivot (self, &key))
+      gsize n_moved = 0;
+
+      if (!queue_advance (&self->queue, &count, &n_moved)
+          || (count % 2 != 0 && !keys_add (&self->stored, self->queue.last, self->budget)))
+        return set_memory_error (self, n_points, error);
+      self->work += POP_COST + n_moved;
+      if (!is_wanted (self))
         return nerve_progress_set_cancelled (error);
-      if (key != NO_KEY && !keys_add (&self->stored, key))
-        return set_memory_error (error);
     }
-  while (key != NO_KEY);
+  while (count > 0);
   self->starts[column + 1] = self->stored.n;
 
   return TRUE;
@@ -379,11 +267,14 @@ store_sum (Kernel *self, gsize column, GError **error)
 
 /* *pivot: NO_KEY if nothing is left of it. */
 static gboolean
-reduce_column (Kernel *self, gsize column, gsize n_points, Key *pivot, GError **error)
+reduce_column (Kernel *self, gsize column, const Simplex *simplex, Key *pivot, GError **error)
 {
-  self->heap.n = 0;
+  gsize n_points = simplex->n_points;
+
+  /* No coface comes before the simplex. */
+  queue_reset (&self->queue, (Key) simplex->rank << self->bits * (n_points + 1));
   self->summed.n = 0;
-  if (!add_simplex (self, self->columns.keys[column], n_points, NO_KEY, error))
+  if (!add_simplex (self, self->columns.keys[column], n_points, error))
     return FALSE;
 
   while (TRUE)
@@ -392,19 +283,19 @@ reduce_column (Kernel *self, gsize column, gsize n_points, Key *pivot, GError **
       Simplex facet;
       gsize owner;
 
-      if (!heap_pop_pivot (self, pivot))
-        return nerve_progress_set_cancelled (error);
+      if (!take_pivot (self, n_points, pivot, error))
+        return FALSE;
       if (*pivot == NO_KEY)
         break;
       read_key (self, *pivot, n_points + 1, &coface);
       if (owners_have (&self->owners, *pivot, &owner))
         {
-          if (!add_column (self, owner, n_points, *pivot, error))
+          if (!add_column (self, owner, n_points, error))
             return FALSE;
         }
       else if (find_apparent_facet (self, &coface, &facet))
         {
-          if (!add_simplex (self, make_key (self, &facet), n_points, *pivot, error))
+          if (!add_simplex (self, make_key (self, &facet), n_points, error))
             return FALSE;
         }
       else
@@ -415,7 +306,7 @@ reduce_column (Kernel *self, gsize column, gsize n_points, Key *pivot, GError **
   if (*pivot != NO_KEY)
     owners_add (&self->owners, *pivot, column);
 
-  return store_sum (self, column, error);
+  return store_sum (self, column, n_points, error);
 }
 
 static gboolean
@@ -429,13 +320,13 @@ reduce_columns (Kernel *self, int dimension, GArray *bars, const NerveProgress *
     {
       Simplex simplex;
       NerveBar bar = { dimension, 0.0, INFINITY };
-      Key pivot;
+      Key pivot = NO_KEY;
 
       if (!nerve_progress_step (progress, (double) i / self->columns.n))
         return nerve_progress_set_cancelled (error);
-      if (!reduce_column (self, i, n_points, &pivot, error))
-        return FALSE;
       read_key (self, self->columns.keys[i], n_points, &simplex);
+      if (!reduce_column (self, i, &simplex, &pivot, error))
+        return FALSE;
       bar.birth = self->graph->edges[simplex.rank].distance;
       if (pivot != NO_KEY)
         bar.death = self->graph->edges[(guint) (pivot >> self->bits * (n_points + 1))].distance;
@@ -475,7 +366,7 @@ add_candidate (Kernel *self, const NerveRipsEdge *edge, guint rank, const guint 
     simplex.points[simplex.n_points++] = inner[taken++];
   key = make_key (self, &simplex);
 
-  return owners_have (&self->cleared, key, NULL) || keys_add (&self->columns, key);
+  return owners_have (&self->cleared, key, NULL) || keys_add (&self->columns, key, self->budget);
 }
 
 /* @common: the points that see all of @edge and @inner before; @left more of them are to be chosen, below the last, the
@@ -513,7 +404,7 @@ choose_inner (Kernel *self, const NerveRipsEdge *edge, guint rank, guint *inner,
         }
       else if (!has_below (scratch, v) && !add_candidate (self, edge, rank, inner, n_inner + 1))
         {
-          return set_memory_error (error);
+          return set_memory_error (self, n_inner + 3, error);
         }
     }
 
@@ -560,7 +451,7 @@ static gboolean
 list_columns (Kernel *self, int dimension, const NerveProgress *progress, GError **error)
 {
   g_autofree guint64 *scratch = g_new (guint64, (dimension + 1) * self->n_words);
-  guint inner[MOST_POINTS];
+  guint inner[NERVE_RIPS_MOST_VERTICES];
 
   self->columns.n = 0;
   if (!fill_rows (self, error))
@@ -586,11 +477,27 @@ list_columns (Kernel *self, int dimension, const NerveProgress *progress, GError
       else if (!self->graph->joins[rank] && is_empty (scratch, self->n_words))
         {
           if (!add_candidate (self, edge, rank, inner, 0))
-            return set_memory_error (error);
+            return set_memory_error (self, dimension + 1, error);
         }
     }
 
   return TRUE;
+}
+
+static gboolean
+reserve_columns (Kernel *self)
+{
+  gsize n = self->columns.n;
+
+  nerve_memory_budget_give (self->budget, self->n_starts * sizeof (gsize));
+  self->n_starts = 0;
+  g_clear_pointer (&self->starts, g_free);
+  if (!nerve_memory_budget_take (self->budget, (n + 1) * sizeof (gsize)))
+    return FALSE;
+  self->n_starts = n + 1;
+  self->starts = g_try_new (gsize, n + 1);
+
+  return self->starts != NULL && owners_reserve (&self->owners, n, self->budget);
 }
 
 static gboolean
@@ -599,16 +506,14 @@ run_dimension (Kernel *self, int dimension, GArray *bars, const NerveProgress *p
   NerveProgress listing = nerve_progress_part (progress, 0.0, 0.3);
   NerveProgress reducing = nerve_progress_part (progress, 0.3, 1.0);
 
-  owners_clear (&self->cleared);
+  owners_clear (&self->cleared, self->budget);
   self->cleared = self->owners;
   self->owners = (Owners) { 0 };
   self->progress = &listing;
   if (!list_columns (self, dimension, &listing, error))
     return FALSE;
-  g_free (self->starts);
-  self->starts = g_try_new (gsize, self->columns.n + 1);
-  if (self->starts == NULL || !owners_reserve (&self->owners, self->columns.n))
-    return set_memory_error (error);
+  if (!reserve_columns (self))
+    return set_memory_error (self, dimension + 1, error);
   if (!owners_empty (&self->owners, &reducing))
     return nerve_progress_set_cancelled (error);
 
@@ -620,25 +525,32 @@ static void
 kernel_clear (Kernel *self)
 {
   g_free (self->rows);
+  g_free (self->found);
+  g_free (self->ranks);
   g_free (self->columns.keys);
-  g_free (self->heap.keys);
+  queue_clear (&self->queue);
   g_free (self->summed.keys);
   g_free (self->stored.keys);
   g_free (self->starts);
-  owners_clear (&self->owners);
-  owners_clear (&self->cleared);
+  owners_clear (&self->owners, self->budget);
+  owners_clear (&self->cleared, self->budget);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Kernel, kernel_clear)
 
 gboolean
-NERVE_RIPS_HIGHER (const NerveRipsGraph *graph, int max_dimension, GArray *bars, const NerveProgress *progress,
-                   GError **error)
+NERVE_RIPS_HIGHER (const NerveRipsGraph *graph, int max_dimension, GArray *bars, NerveMemoryBudget *budget,
+                   const NerveProgress *progress, GError **error)
 {
-  g_auto (Kernel) self = { .graph = graph, .bits = nerve_rips_point_bits (graph->n) };
+  g_auto (Kernel) self = { .graph = graph, .budget = budget, .bits = nerve_rips_point_bits (graph->n) };
 
   self.n_words = (graph->n + 63) / 64;
+  queue_init (&self.queue, budget);
+  if (!nerve_memory_budget_take (budget, graph->n * (self.n_words + 1) * sizeof *self.rows))
+    return set_memory_error (&self, 3, error);
   self.rows = g_new0 (guint64, graph->n * self.n_words);
+  self.found = g_new (guint32, graph->n + 1);
+  self.ranks = g_new (guint32, graph->n + 1);
   for (int dimension = 1; dimension <= max_dimension; dimension++)
     {
       /* Each dimension takes far longer than the one before. */

@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-#define NERVE_RIPS_MOST_DIMENSIONS 8 /* of bars; a simplex has two points more at most */
-
 /* Bits for a point's number. */
 static inline guint
 nerve_rips_point_bits (gsize n)
@@ -23,8 +21,8 @@ nerve_rips_key_bits (const NerveRipsGraph *graph, guint n_points)
 }
 
 gboolean nerve_rips_higher_64  (const NerveRipsGraph *graph, int max_dimension, GArray *bars,
-                                const NerveProgress *progress, GError **error);
+                                NerveMemoryBudget *budget, const NerveProgress *progress, GError **error);
 gboolean nerve_rips_higher_128 (const NerveRipsGraph *graph, int max_dimension, GArray *bars,
-                                const NerveProgress *progress, GError **error);
+                                NerveMemoryBudget *budget, const NerveProgress *progress, GError **error);
 
 G_END_DECLS

@@ -253,8 +253,8 @@ compute_components (const NerveDistances *distances, double threshold, const Ner
 }
 
 static NerveDiagram *
-compute_loops (const NerveDistances *distances, double threshold, int max_dimension, const NerveRipsWatch *watch,
-               const NerveProgress *progress, GError **error)
+compute_loops (const NerveDistances *distances, double threshold, int max_dimension, guint64 limit,
+               const NerveRipsWatch *watch, const NerveProgress *progress, GError **error)
 {
   double loops = max_dimension > 1 ? 0.1 : 1.0;
   NerveProgress finding = nerve_progress_part (progress, 0.0, 0.3 * loops);
@@ -281,8 +281,8 @@ compute_loops (const NerveDistances *distances, double threshold, int max_dimens
   rips_clear (&self);
   self = (Rips) { 0 };
   if (max_dimension > 1
-      && !nerve_rips_higher (nerve_distances_get_values (distances), n, threshold, max_dimension, bars, &going_on,
-                             error))
+      && !nerve_rips_higher (nerve_distances_get_values (distances), n, threshold, max_dimension, bars, limit,
+                             &going_on, error))
     {
       g_array_unref (bars);
       return NULL;
@@ -310,6 +310,13 @@ NerveDiagram *
 nerve_rips (const NerveDistances *distances, const NerveRipsParameters *rips_parameters,
             const NerveProgress *progress, GError **error)
 {
+  return nerve_rips_within (distances, rips_parameters, 0, progress, error);
+}
+
+NerveDiagram *
+nerve_rips_within (const NerveDistances *distances, const NerveRipsParameters *rips_parameters, guint64 limit,
+                   const NerveProgress *progress, GError **error)
+{
   NerveProgress checking = nerve_progress_part (progress, 0.0, 0.05);
   NerveProgress computing = nerve_progress_part (progress, 0.05, 1.0);
   double threshold;
@@ -323,7 +330,7 @@ nerve_rips (const NerveDistances *distances, const NerveRipsParameters *rips_par
   if (rips_parameters->max_dimension == 0)
     return compute_components (distances, threshold, &computing, error);
 
-  return compute_loops (distances, threshold, rips_parameters->max_dimension, NULL, &computing, error);
+  return compute_loops (distances, threshold, rips_parameters->max_dimension, limit, NULL, &computing, error);
 }
 
 NerveDiagram *
@@ -339,5 +346,5 @@ nerve_rips_watched (const NerveDistances *distances, double threshold, const Ner
   if (!find_threshold (distances, &threshold, &checking, error))
     return NULL;
 
-  return compute_loops (distances, threshold, 1, watch, &computing, error);
+  return compute_loops (distances, threshold, 1, 0, watch, &computing, error);
 }

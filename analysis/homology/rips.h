@@ -26,7 +26,12 @@ extern const NerveParameterTable nerve_rips_table;
  *
  * Errors: NERVE_ERROR_VALUE (NaN or negative, with row and column), MEMORY, CANCELLED
  */
-NerveDiagram *nerve_rips (const NerveDistances *distances, const NerveRipsParameters *parameters,
-                          const NerveProgress *progress, GError **error);
+NerveDiagram *nerve_rips        (const NerveDistances *distances, const NerveRipsParameters *parameters,
+                                 const NerveProgress *progress, GError **error);
+
+/* The same, and above H1, where nobody can foretell how much memory columns will take, it is given up with
+ * NERVE_ERROR_MEMORY as soon as the process would take more than @limit bytes in all; 0: more than is free. */
+NerveDiagram *nerve_rips_within (const NerveDistances *distances, const NerveRipsParameters *parameters,
+                                 guint64 limit, const NerveProgress *progress, GError **error);
 
 G_END_DECLS

@@ -62,7 +62,8 @@ declare (gpointer user_data, NerveOptions *options)
   nerve_options_add_string (options, "memory-limit", 0, N_("BYTES"), &values->limit,
                             N_("Refuse what would need more, as “2G” or “800M”; else what is free"));
   nerve_options_add_switch (options, "estimate", &values->only_estimate,
-                            N_("Only tell what the run would need: points, bytes at its peak, seconds (roughly)"));
+                            N_("Only tell what the run would need: points, bytes at its peak, seconds (roughly); "
+                               "above H1 at least that much"));
   nerve_cloud_values_declare (&values->cloud, options);
 }
 
@@ -127,14 +128,11 @@ parse_limit (Values *values, GError **error)
 static gboolean
 check_estimate (const Values *values, NerveOptions *options, GError **error)
 {
-  const char *other = values->representatives != NULL ? "representatives"
-                      : nerve_options_is_given (options, "format") ? "format" : NULL;
-
-  if (!values->only_estimate || other == NULL)
+  if (!values->only_estimate || !nerve_options_is_given (options, "format"))
     return TRUE;
 
   g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("--estimate is two lines of CSV and nothing else: no --%s"),
-               other);
+               "format");
   return FALSE;
 }
 
@@ -156,44 +154,51 @@ get_planned (const Values *values)
   return planned;
 }
 
-/* Refuses what can't fit, and says what could. @cloud: NULL for distances that are there. */
-static gboolean
-check_matrix_fits (const Values *values, const NerveCloud *cloud, gsize n, GError **error)
+static const char *
+advise_limit (const Values *values)
 {
+  return values->limit_bytes > 0 ? _(", or raise --memory-limit") : "";
+}
+
+/* Says what could fit. */
+static void
+refuse_matrix (const Values *values, const Results *results, const GError *cause, GError **error)
+{
+  const NerveCloud *cloud = results->cloud;
   gsize d = cloud != NULL ? MAX (nerve_cloud_get_dimension (cloud), 1) : 0;
   gboolean is_sparse_possible = cloud != NULL && isfinite (values->rips.threshold)
                                 && values->rips.max_dimension > 1;
   NerveRipsParameters planned = get_planned (values);
-  gsize fitting;
   g_autofree char *advice = NULL;
-  g_autoptr (GError) cause = NULL;
+  gsize fitting;
 
-  if (nerve_rips_check_fits (n, d, planned.max_dimension, values->limit_bytes, &fitting, &cause))
-    return TRUE;
-
+  nerve_rips_check_fits (count_points (results), d, planned.max_dimension, values->limit_bytes, &fitting, NULL);
   /* To --max-points 0 is no limit. */
-  advice = fitting > 0 ? g_strdup_printf (_("%s %zu would fit"), cloud != NULL ? "--max-points" : _("a sample of"),
-                                          fitting)
-                       : g_strdup (_("no point would fit"));
+  if (fitting == 0)
+    advice = g_strdup (_("no point would fit"));
+  else
+    advice = g_strdup_printf (results->plan.estimate.is_least ? _("no more than %s %zu could fit")
+                                                              : _("%s %zu would fit"),
+                              cloud != NULL ? "--max-points" : _("a sample of"), fitting);
   g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY, "%s: %s%s%s", cause->message, advice,
                is_sparse_possible ? _(", or --max-dim 1, which below a threshold needs only near pairs") : "",
-               values->limit_bytes > 0 ? _(", or raise --memory-limit") : "");
-  return FALSE;
+               advise_limit (values));
 }
 
 static gboolean
 check_fits (const Values *values, const Results *results, GError **error)
 {
-  gsize n = count_points (results);
   g_autoptr (GError) cause = NULL;
 
-  if (!results->plan.is_sparse)
-    return check_matrix_fits (values, results->cloud, n, error);
-  if (nerve_rips_check_bytes (n, results->plan.estimate.bytes, values->limit_bytes, &cause))
+  if (nerve_rips_check_estimate (count_points (results), &results->plan.estimate, values->limit_bytes, &cause))
     return TRUE;
 
-  g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY, _("%s: a lower --threshold, fewer --max-points%s"),
-               cause->message, values->limit_bytes > 0 ? _(" or a higher --memory-limit") : "");
+  if (results->plan.is_sparse)
+    g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY, _("%s: a lower --threshold, fewer --max-points%s"),
+                 cause->message, values->limit_bytes > 0 ? _(" or a higher --memory-limit") : "");
+  else
+    refuse_matrix (values, results, cause, error);
+
   return FALSE;
 }
 
@@ -219,8 +224,11 @@ prepare (const Values *values, NerveInvocation *invocation, Results *results, co
 }
 
 static void
-write_estimate (const Results *results, NerveOutput *output)
+write_estimate (const Results *results, NerveInvocation *invocation, NerveOutput *output)
 {
+  if (results->plan.estimate.is_least)
+    nerve_invocation_say (invocation, _("bytes and seconds are the least: voids may take far more, which only shows "
+                                        "as they are computed; --memory-limit stops that in time"));
   nerve_output_printf (output, "points,bytes,seconds\n%" G_GSIZE_FORMAT ",%" G_GUINT64_FORMAT ",",
                        count_points (results), results->plan.estimate.bytes + nerve_memory_resident ());
   nerve_output_number (output, results->plan.estimate.seconds);
@@ -245,6 +253,21 @@ represent (const Values *values, Results *results, const NerveProgress *progress
   return TRUE;
 }
 
+static double
+count_edges (const NerveDistances *distances, double threshold)
+{
+  gsize n = nerve_distances_get_n (distances);
+  const double *values = nerve_distances_get_values (distances);
+  gsize n_edges = 0;
+
+  if (!isfinite (threshold))
+    return INFINITY;
+  for (gsize i = 0; i < n * (n - MIN (n, 1)) / 2; i++)
+    n_edges += values[i] <= threshold;
+
+  return n_edges;
+}
+
 /* What a run will take. */
 static gboolean
 make_plan (const Values *values, Results *results, const NerveProgress *progress, GError **error)
@@ -252,14 +275,40 @@ make_plan (const Values *values, Results *results, const NerveProgress *progress
   NerveRipsParameters planned = get_planned (values);
   guint64 resident = nerve_memory_resident ();
   guint64 room = values->limit_bytes > 0 ? MAX (values->limit_bytes, resident + 1) - resident : 0;
+  NerveRipsPlan *plan = &results->plan;
 
-  if (results->cloud != NULL)
-    return nerve_rips_plan (results->cloud, &planned, room, &results->plan, progress, error);
-
-  nerve_rips_estimate (count_points (results), 0, planned.max_dimension, nerve_parallel_get_threads (),
-                       &results->plan.estimate);
+  if (results->cloud != NULL && !nerve_rips_plan (results->cloud, &planned, room, plan, progress, error))
+    return FALSE;
+  if (results->cloud == NULL)
+    {
+      plan->n_edges = count_edges (results->distances, planned.threshold);
+      nerve_rips_estimate (count_points (results), 0, plan->n_edges, planned.max_dimension,
+                           nerve_parallel_get_threads (), &plan->estimate);
+    }
+  if (values->representatives != NULL)
+    plan->estimate.seconds += nerve_rips_estimate_representatives (count_points (results), plan->n_edges);
 
   return TRUE;
+}
+
+/* What passes the limit only as it runs says so here. */
+static NerveDiagram *
+reduce (const Values *values, const Results *results, const NerveProgress *progress, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  NerveDiagram *diagram;
+
+  if (results->distances != NULL)
+    diagram = nerve_rips_within (results->distances, &values->rips, values->limit_bytes, progress, &cause);
+  else
+    diagram = nerve_rips_cloud (results->cloud, &values->rips, &results->plan, progress, &cause);
+
+  if (g_error_matches (cause, NERVE_ERROR, NERVE_ERROR_MEMORY))
+    g_set_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY, "%s%s", cause->message, advise_limit (values));
+  else if (cause != NULL)
+    g_propagate_error (error, g_steal_pointer (&cause));
+
+  return diagram;
 }
 
 static gboolean
@@ -278,10 +327,8 @@ compute (const Values *values, Results *results, const NerveProgress *progress, 
 
   if (values->representatives != NULL && !represent (values, results, &representing, error))
     return FALSE;
-  if (results->diagram == NULL && results->distances != NULL)
-    results->diagram = nerve_rips (results->distances, &values->rips, &reducing, error);
-  else if (results->diagram == NULL)
-    results->diagram = nerve_rips_cloud (results->cloud, &values->rips, &results->plan, &reducing, error);
+  if (results->diagram == NULL)
+    results->diagram = reduce (values, results, &reducing, error);
 
   return results->diagram != NULL;
 }
@@ -303,7 +350,7 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
   output = nerve_invocation_open_output (invocation, NULL, error);
   if (output == NULL)
     return FALSE;
-  if (values->representatives != NULL)
+  if (values->representatives != NULL && !values->only_estimate)
     {
       cycles = nerve_invocation_open_output (invocation, values->representatives, error);
       if (cycles == NULL)
@@ -315,7 +362,7 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
     return FALSE;
   if (values->only_estimate)
     {
-      write_estimate (&results, output);
+      write_estimate (&results, invocation, output);
       return nerve_invocation_commit (invocation, g_steal_pointer (&output), NULL, error);
     }
   if (!compute (values, &results, progress, error))

@@ -192,6 +192,87 @@ bars_below_a_threshold_have_representatives_without_a_matrix (void)
   remove_folder (folder);
 }
 
+/* Points spread evenly over a sphere: all is well but for the one column that fills it. */
+static char *
+write_sphere (const char *folder, gsize n)
+{
+  g_autofree double *values = g_new (double, 3 * n);
+  g_autofree char *shape = g_strdup_printf ("(%" G_GSIZE_FORMAT ", 3)", n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double height = 1 - (2 * i + 1.0) / n;
+      double angle = i * 2.399963229728653;
+
+      values[3 * i] = sqrt (1 - height * height) * cos (angle);
+      values[3 * i + 1] = sqrt (1 - height * height) * sin (angle);
+      values[3 * i + 2] = height;
+    }
+
+  return write_npy (folder, "sphere.npy", shape, values, 3 * n);
+}
+
+static void
+voids_are_given_up_where_they_pass_the_limit (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *file = write_sphere (folder, 450);
+  g_autofree char *result = g_build_filename (folder, "bars.csv", NULL);
+  g_autofree char *told = NULL;
+  g_autofree char *arguments = NULL;
+  g_auto (Run) estimate = { 0 };
+  guint64 bytes;
+
+  run_cli (&estimate, "persistence % --max-dim 2 --estimate", file);
+  g_assert_cmpint (estimate.status, ==, 0);
+  g_assert_nonnull (strstr (estimate.errors, "bytes and seconds are the least"));
+  told = run_text (&estimate);
+  bytes = g_ascii_strtoull (strstr (told, "450,") + strlen ("450,"), NULL, 10);
+
+  /* The run is let in, and stops as soon as it turns out to need more. */
+  arguments = g_strdup_printf ("persistence %% --max-dim 2 --memory-limit %" G_GUINT64_FORMAT " -o %s",
+                               bytes + 4000000, result);
+  run_badly (arguments, file, 1, "nerve-cli: ",
+             " are held already: fewer points, a lower threshold or a lower dimension, or raise --memory-limit");
+  g_assert_false (g_file_test (result, G_FILE_TEST_EXISTS));
+  remove_folder (folder);
+}
+
+static void
+an_estimate_counts_representatives_and_the_threshold (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *file = write_sphere (folder, 1200);
+  g_autofree char *cycles = g_build_filename (folder, "r.json", NULL);
+  g_autofree char *with = g_strdup_printf ("persistence %% --estimate --representatives %s", cycles);
+  const char *arguments[] = {
+    "persistence % --estimate", with, "persistence % --estimate --max-dim 2",
+    "persistence % --estimate --max-dim 2 --threshold 0.3",
+  };
+  double bytes[4];
+  double seconds[4];
+
+  for (guint i = 0; i < 4; i++)
+    {
+      g_auto (Run) run = { 0 };
+      g_autofree char *text = NULL;
+      char *rest;
+
+      run_cli (&run, arguments[i], file);
+      g_assert_cmpint (run.status, ==, 0);
+      text = run_text (&run);
+      rest = strstr (text, "\n1200,") + strlen ("\n1200,");
+      bytes[i] = g_ascii_strtod (rest, &rest);
+      seconds[i] = g_ascii_strtod (rest + 1, NULL);
+    }
+  g_assert_false (g_file_test (cycles, G_FILE_TEST_EXISTS));
+  g_assert_cmpfloat (seconds[1], >, 10 * seconds[0]);
+  g_assert_cmpfloat (seconds[2], >, 10 * seconds[0]);
+  g_assert_cmpfloat (seconds[3], <, seconds[2] / 5);
+  g_assert_cmpfloat (bytes[3], <, bytes[2] * .8);
+  remove_folder (folder);
+}
+
 static void
 what_needs_too_much_is_refused_with_advice (void)
 {
@@ -232,6 +313,10 @@ main (int argc, char *argv[])
                    many_points_need_no_matrix_below_a_threshold);
   g_test_add_func ("/distance-matrix/bars-below-a-threshold-have-representatives-without-a-matrix",
                    bars_below_a_threshold_have_representatives_without_a_matrix);
+  g_test_add_func ("/distance-matrix/voids-are-given-up-where-they-pass-the-limit",
+                   voids_are_given_up_where_they_pass_the_limit);
+  g_test_add_func ("/distance-matrix/an-estimate-counts-representatives-and-the-threshold",
+                   an_estimate_counts_representatives_and_the_threshold);
   g_test_add_func ("/distance-matrix/what-needs-too-much-is-refused-with-advice",
                    what_needs_too_much_is_refused_with_advice);
 

@@ -206,8 +206,8 @@ what_can_not_fit_is_refused_with_what_would (void)
   g_assert_cmpuint (fitting, <, 25000);
   /* What this process has itself is counted in, and may have grown since. */
   g_assert_true (nerve_rips_check_fits (fitting - fitting / 50, 3, 1, 2000 * G_GUINT64_CONSTANT (1000000), NULL, NULL));
-  nerve_rips_estimate (2000, 10, 1, 2, &few);
-  nerve_rips_estimate (4000, 10, 1, 2, &many);
+  nerve_rips_estimate (2000, 10, INFINITY, 1, 2, &few);
+  nerve_rips_estimate (4000, 10, INFINITY, 1, 2, &many);
   g_assert_cmpuint (many.bytes, >, 2 * few.bytes);
   g_assert_cmpfloat (many.seconds, >, 3 * few.seconds);
 }

@@ -7,6 +7,7 @@
 #include "base/random.h"
 #include "homology/rips-higher-private.h"
 #include "homology/rips.h"
+#include "rips-higher-little.h"
 
 #define MOST_DIMENSIONS 3
 #define MOST_POINTS 10
@@ -312,17 +313,108 @@ both_widths_of_keys_give_the_same_bars (void)
       GArray *wide = g_array_new (FALSE, FALSE, sizeof (NerveBar));
       g_autoptr (NerveDiagram) first = NULL;
       g_autoptr (NerveDiagram) second = NULL;
+      NerveMemoryBudget budget = { 0 };
       NerveRipsGraph graph;
 
-      g_assert_true (nerve_rips_graph_init (&graph, values, n, 1.5 + seed, NULL, NULL));
-      g_assert_true (nerve_rips_higher_64 (&graph, 3, narrow, NULL, NULL));
-      g_assert_true (nerve_rips_higher_128 (&graph, 3, wide, NULL, NULL));
+      g_assert_true (nerve_rips_graph_init (&graph, values, n, 1.5 + seed, &budget, NULL, NULL));
+      g_assert_true (nerve_rips_higher_64 (&graph, 3, narrow, &budget, NULL, NULL));
+      g_assert_true (nerve_rips_higher_128 (&graph, 3, wide, &budget, NULL, NULL));
       g_assert_cmpuint (narrow->len, >, 2);
       first = nerve_diagram_new_take (narrow, 3);
       second = nerve_diagram_new_take (wide, 3);
       assert_same_bars (first, second);
       nerve_rips_graph_clear (&graph);
     }
+}
+
+/* A sphere's void is killed late, by a column that is the sum of thousands. */
+static double *
+make_sphere_distances (gsize n, guint64 seed)
+{
+  g_autofree double *points = g_new (double, 3 * n);
+  double *values = g_new (double, n * (n - 1) / 2);
+  double *value = values;
+  NerveRandom random;
+
+  nerve_random_init (&random, seed);
+  for (gsize i = 0; i < n; i++)
+    {
+      double *point = points + 3 * i;
+      double length = 0;
+
+      for (guint k = 0; k < 3; k++)
+        {
+          point[k] = nerve_random_normal (&random);
+          length += point[k] * point[k];
+        }
+      for (guint k = 0; k < 3; k++)
+        point[k] /= sqrt (length);
+    }
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < i; j++)
+      *value++ = nerve_metric_distance (NERVE_METRIC_EUCLIDEAN, points + i * 3, points + j * 3, 3);
+
+  return values;
+}
+
+static void
+cofaces_that_were_let_go_are_made_again (void)
+{
+  for (guint seed = 0; seed < 3; seed++)
+    {
+      gsize n = 100 + 20 * seed;
+      g_autofree double *values = make_sphere_distances (n, seed);
+      GArray *bars = g_array_new (FALSE, FALSE, sizeof (NerveBar));
+      GArray *others = g_array_new (FALSE, FALSE, sizeof (NerveBar));
+      g_autoptr (NerveDiagram) first = NULL;
+      g_autoptr (NerveDiagram) second = NULL;
+      NerveMemoryBudget budget = { 0 };
+      NerveRipsGraph graph;
+
+      g_assert_true (nerve_rips_graph_init (&graph, values, n, INFINITY, &budget, NULL, NULL));
+      g_assert_true (nerve_rips_higher_64 (&graph, 2, bars, &budget, NULL, NULL));
+      g_assert_true (nerve_rips_higher_little (&graph, 2, others, &budget, NULL, NULL));
+      first = nerve_diagram_new_take (bars, 2);
+      second = nerve_diagram_new_take (others, 2);
+      assert_same_bars (first, second);
+      nerve_rips_graph_clear (&graph);
+    }
+}
+
+/* Whatever it is that passes the limit: nothing is taken beyond it, and with more the bars are the same. */
+static void
+no_more_memory_is_taken_than_allowed (void)
+{
+  gsize n = 120;
+  g_autofree double *values = make_sphere_distances (n, 1);
+  g_autoptr (NerveDiagram) first = NULL;
+  g_autoptr (NerveDiagram) second = NULL;
+  GArray *bars = g_array_new (FALSE, FALSE, sizeof (NerveBar));
+  GArray *others = g_array_new (FALSE, FALSE, sizeof (NerveBar));
+  NerveMemoryBudget open = { 0 };
+  NerveRipsGraph graph;
+  guint n_refused = 0;
+
+  g_assert_true (nerve_rips_graph_init (&graph, values, n, INFINITY, &open, NULL, NULL));
+  g_assert_true (nerve_rips_higher_64 (&graph, 2, bars, &open, NULL, NULL));
+  for (guint64 limit = 4096;; limit += limit / 4)
+    {
+      NerveMemoryBudget budget = { .limit = limit };
+      g_autoptr (GError) error = NULL;
+
+      g_array_set_size (others, 0);
+      if (nerve_rips_higher_64 (&graph, 2, others, &budget, NULL, &error))
+        break;
+      g_assert_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY);
+      g_assert_nonnull (strstr (error->message, "that are allowed, "));
+      g_assert_cmpuint (budget.held, <=, limit);
+      n_refused++;
+    }
+  g_assert_cmpuint (n_refused, >, 10);
+  first = nerve_diagram_new_take (bars, 2);
+  second = nerve_diagram_new_take (others, 2);
+  assert_same_bars (first, second);
+  nerve_rips_graph_clear (&graph);
 }
 
 /* So many that a tetrahedron's number has more than 64 bits. */
@@ -342,7 +434,7 @@ keys_are_widened_where_they_must_be (void)
     for (gsize j = n - 6; j < i; j++)
       if (i / 2 != j / 2)
         values[i * (i - 1) / 2 + j] = 1;
-  g_assert_true (nerve_rips_higher (values, n, 2, 2, bars, NULL, NULL));
+  g_assert_true (nerve_rips_higher (values, n, 2, 2, bars, 0, NULL, NULL));
   g_assert_cmpuint (bars->len, ==, 1);
   g_assert_cmpfloat (g_array_index (bars, NerveBar, 0).birth, ==, 1);
   g_assert_true (isinf (g_array_index (bars, NerveBar, 0).death));
@@ -357,7 +449,7 @@ what_no_key_holds_is_refused (void)
   GArray *bars = g_array_new (FALSE, FALSE, sizeof (NerveBar));
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (nerve_rips_higher (values, n, 1, NERVE_RIPS_MOST_DIMENSIONS, bars, NULL, &error));
+  g_assert_false (nerve_rips_higher (values, n, 1, NERVE_RIPS_MOST_DIMENSIONS, bars, 0, NULL, &error));
   g_assert_error (error, NERVE_ERROR, NERVE_ERROR_MEMORY);
   g_assert_true (g_str_has_suffix (error->message, "fewer points or a lower dimension"));
   g_array_unref (bars);
@@ -421,6 +513,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/rips-higher/bars-are-those-of-a-textbook-reduction", bars_are_those_of_a_textbook_reduction);
   g_test_add_func ("/rips-higher/a-cross-polytope-is-a-sphere", a_cross_polytope_is_a_sphere);
   g_test_add_func ("/rips-higher/both-widths-of-keys-give-the-same-bars", both_widths_of_keys_give_the_same_bars);
+  g_test_add_func ("/rips-higher/cofaces-that-were-let-go-are-made-again", cofaces_that_were_let_go_are_made_again);
+  g_test_add_func ("/rips-higher/no-more-memory-is-taken-than-allowed", no_more_memory_is_taken_than_allowed);
   g_test_add_func ("/rips-higher/keys-are-widened-where-they-must-be", keys_are_widened_where_they_must_be);
   g_test_add_func ("/rips-higher/what-no-key-holds-is-refused", what_no_key_holds_is_refused);
   g_test_add_func ("/rips-higher/every-stage-can-be-stopped", every_stage_can_be_stopped);

@@ -188,7 +188,7 @@ find_voids (const NerveProgress *progress, GError **error)
 {
   g_autoptr (GArray) bars = g_array_new (FALSE, FALSE, sizeof (NerveBar));
 
-  return nerve_rips_higher (nerve_distances_get_values (get_distances ()), N, INFINITY, 2, bars, progress, error);
+  return nerve_rips_higher (nerve_distances_get_values (get_distances ()), N, INFINITY, 2, bars, 0, progress, error);
 }
 
 /* Few enough edges to come to the reduction. */
