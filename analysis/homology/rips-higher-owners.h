@@ -1,4 +1,4 @@
-/* Lists of keys, and a table of which column has a key as its pivot. Key has to be defined, as for rips-higher-queue.h. */
+/* Lists of keys, and a table of which column has a key as its pivot. Key has to be defined, as for the queue. */
 #pragma once
 
 #include "base/progress.h"

@@ -193,8 +193,8 @@ find_least (const Chunk *chunks)
   return least;
 }
 
-/* Makes the least key the last one, and sorts the rest of its pile into the piles below. *count: how often it was there,
- * 0: there are no keys at all; *work: keys moved. FALSE: no memory */
+/* Makes the least key the last one, and sorts the rest of its pile into the piles below. *count: how often it was
+ * there, 0: there are no keys at all; *work: keys moved. FALSE: no memory */
 static gboolean
 queue_advance (Queue *self, gsize *count, gsize *work)
 {

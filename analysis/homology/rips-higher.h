@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * of the rank of its longest edge and of its points, of 64 bits where that is enough, of 128 otherwise. All pairs in
  * which simplex and coface have the same longest edge and are each other's last and first (apparent pairs) are found by
  * intersecting rows of bits and never listed. Of a column's cofaces only the first are kept, and those after them made
- * anew once they are needed: so the column that fills a void, a sum of hundreds of thousands, takes some hundred bytes for
- * each of them, and not some thousand. One thread.
+ * anew once they are needed: so the column that fills a void, a sum of hundreds of thousands, takes some hundred bytes
+ * for each of them, and not some thousand. One thread.
  *
  * Source: Bauer, Ripser: efficient computation of Vietoris–Rips persistence barcodes (2021).
  * Errors: NERVE_ERROR_MEMORY (also when a simplex would need more than 128 bits), CANCELLED
