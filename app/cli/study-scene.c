@@ -122,6 +122,10 @@ score_one (NerveStudyScene *self, guint i, NerveDecayX x, NerveInvocation *invoc
   if (source == NERVE_RANKING_OF_CURVE)
     {
       *score = nerve_model_study_get_score (self->study, i, nerve_model_study_get_n_etas (self->study), x, self->score);
+      nerve_invocation_blame (invocation, nerve_dataset_get_path (self->networks[i].dataset));
+      if (isnan (*score))
+        nerve_invocation_warn (invocation, _("no %s: %s"), nerve_ranking_score_info (self->score)->name,
+                               _("fewer than two layers have Betti numbers, or they are 0"));
       return TRUE;
     }
 

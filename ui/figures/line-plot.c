@@ -159,9 +159,10 @@ nerve_line_plot_line (const NerveLinePlot *self, guint which, gboolean strong, c
 }
 
 void
-nerve_line_plot_band (const NerveLinePlot *self, const double *x, const double *low, const double *high, guint n)
+nerve_line_plot_band (const NerveLinePlot *self, guint n_bands, const double *x, const double *low,
+                      const double *high, guint n)
 {
-  nerve_color_set_alpha (self->cr, self->style->text, BAND);
+  nerve_color_set_alpha (self->cr, self->style->text, BAND * MIN (1, 3. / MAX (n_bands, 1)));
   for (guint i = 1; i < n; i++)
     {
       if (!can_show (self, x[i - 1], low[i - 1]) || !can_show (self, x[i], low[i]))

@@ -32,8 +32,9 @@ void   nerve_line_plot_ground (const NerveLinePlot *self, const char *x_name, co
 /* @which: its dash. A point that is not finite (or has no logarithm) parts the line. */
 void   nerve_line_plot_line   (const NerveLinePlot *self, guint which, gboolean strong, const double *x,
                                const double *y, guint n);
-void   nerve_line_plot_band   (const NerveLinePlot *self, const double *x, const double *low, const double *high,
-                               guint n);
+/* One of @n_bands that lie over each other: the more, the fainter. */
+void   nerve_line_plot_band   (const NerveLinePlot *self, guint n_bands, const double *x, const double *low,
+                               const double *high, guint n);
 /* With a piece of each line; beside @y (of values; NaN: none), moved apart where they would collide. */
 void   nerve_line_plot_names  (const NerveLinePlot *self, const char *const *names, const double *y, guint n,
                                guint strong);

@@ -57,8 +57,9 @@ set_ranges (NerveLinePlot *plot, const NerveFigureModel *model)
   return plot->y[1] > plot->y[0];
 }
 
+/* The band, or the line. */
 static void
-draw_model (const NerveLinePlot *plot, const NerveFigureModel *model, guint m)
+draw_model (const NerveLinePlot *plot, const NerveFigureModel *model, guint m, gboolean with_band)
 {
   const NerveModelStudy *study = model->decay.study;
   const NerveDecayBand *band = nerve_model_study_get_band (study, m);
@@ -67,8 +68,10 @@ draw_model (const NerveLinePlot *plot, const NerveFigureModel *model, guint m)
 
   for (guint i = 0; i < n; i++)
     x[i] = depth_of (study, model->decay.depth, m, i);
-  nerve_line_plot_band (plot, x, band->low, band->high, n);
-  nerve_line_plot_line (plot, m, m == 0, x, nerve_model_study_get_omega (study, m), n);
+  if (with_band)
+    nerve_line_plot_band (plot, nerve_model_study_get_n (study), x, band->low, band->high, n);
+  else
+    nerve_line_plot_line (plot, m, m == 0, x, nerve_model_study_get_omega (study, m), n);
 }
 
 void
@@ -95,10 +98,12 @@ nerve_models_figure_draw (const NerveFigureModel *model, guint layer, const Nerv
   nerve_line_plot_ground (&plot, model->decay.depth == NERVE_DEPTH_LAYER ? _("layer") : _("relative depth"),
                           _("Ω as counted, 95 % of images drawn anew"));
   for (guint m = 0; m < n; m++)
+    draw_model (&plot, model, m, TRUE);
+  for (guint m = 0; m < n; m++)
     {
       guint n_layers = nerve_model_study_get_n_layers (study, m);
 
-      draw_model (&plot, model, m);
+      draw_model (&plot, model, m, FALSE);
       ends[m] = n_layers > 0 ? nerve_model_study_get_omega (study, m)[n_layers - 1] : NAN;
     }
   nerve_line_plot_names (&plot, names, ends, n, 0);

@@ -38,8 +38,9 @@ set_ranges (NerveLinePlot *plot, const NerveModelStudy *study)
   return plot->x[1] > 1;
 }
 
+/* The band, or the line and where it ends. */
 static double
-draw_model (const NerveLinePlot *plot, const NerveModelStudy *study, guint m)
+draw_model (const NerveLinePlot *plot, const NerveModelStudy *study, guint m, gboolean band)
 {
   guint n = nerve_model_study_get_subsamples (study, m)->len;
   g_autofree double *x = g_new (double, 4 * n + 1);
@@ -54,8 +55,10 @@ draw_model (const NerveLinePlot *plot, const NerveModelStudy *study, guint m)
       low[i] = found->distance.low;
       high[i] = found->distance.high;
     }
-  nerve_line_plot_band (plot, x, low, high, n);
-  nerve_line_plot_line (plot, m, m == 0, x, middle, n);
+  if (band)
+    nerve_line_plot_band (plot, nerve_model_study_get_n (study), x, low, high, n);
+  else
+    nerve_line_plot_line (plot, m, m == 0, x, middle, n);
 
   return n > 0 ? middle[n - 1] : NAN;
 }
@@ -87,7 +90,9 @@ nerve_subsamples_figure_draw (const NerveFigureModel *model, guint layer, const 
   cairo_save (cr);
   nerve_line_plot_ground (&plot, _("images of a class"), _("distance to the curve of all images"));
   for (guint m = 0; m < n; m++)
-    ends[m] = draw_model (&plot, study, m);
+    draw_model (&plot, study, m, TRUE);
+  for (guint m = 0; m < n; m++)
+    ends[m] = draw_model (&plot, study, m, FALSE);
   nerve_line_plot_names (&plot, names, ends, n, 0);
   cairo_restore (cr);
 }
