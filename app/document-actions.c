@@ -117,6 +117,18 @@ on_hover_bar (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   nerve_document_set_hover_bar (self->document, layer, bar);
 }
 
+static void
+on_hover_curve (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  const char *name;
+  int layer;
+  double at, value;
+
+  g_variant_get (parameter, "(i&sdd)", &layer, &name, &at, &value);
+  nerve_document_set_hover_curve (self->document, layer, name, at, value);
+}
+
 /* The board */
 
 static void
@@ -476,6 +488,7 @@ static const GActionEntry entries[] = {
   { "clear", on_clear },
   { "hover", on_hover, "(ii)" },
   { "hover-bar", on_hover_bar, "(ii)" },
+  { "hover-curve", on_hover_curve, "(isdd)" },
   { "walk-to", on_walk_to, "u" },
   { "walk-by", on_walk_by, "i" },
   { "show-layers", on_show_layers, "(uu)" },

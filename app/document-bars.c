@@ -19,6 +19,7 @@ nerve_document_set_bars_as (NerveDocument *self, NerveBarsAs bars_as)
 
   after = nerve_document_state_copy (self->state);
   after->bars_as = bars_as;
+  self->model.hover_curve = NERVE_CURVE_MARK_NONE;
   nerve_document_commit (self, after, _("Show Bars Otherwise"));
 }
 
@@ -39,6 +40,16 @@ nerve_document_set_hover_bar (NerveDocument *self, int layer, int bar)
     return;
 
   self->model.hover_bar = mark;
+  nerve_document_emit (self, NERVE_CHANGE_HOVER);
+}
+
+void
+nerve_document_set_hover_curve (NerveDocument *self, int layer, const char *name, double at, double value)
+{
+  g_return_if_fail (NERVE_IS_DOCUMENT (self));
+
+  self->model.hover_curve = layer >= 0 ? (NerveCurveMark) { layer, g_intern_string (name), at, value }
+                                       : NERVE_CURVE_MARK_NONE;
   nerve_document_emit (self, NERVE_CHANGE_HOVER);
 }
 

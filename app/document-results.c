@@ -23,6 +23,8 @@ slot_take (NerveDocument *self, guint layer, NerveResultKind kind)
     self->model.hover_layer = self->model.hover_node = -1;
   if (kind == NERVE_RESULT_HOMOLOGY && self->model.hover_bar.layer == (int) layer)
     self->model.hover_bar = NERVE_BAR_MARK_NONE;
+  if (kind == NERVE_RESULT_HOMOLOGY && self->model.hover_curve.layer == (int) layer)
+    self->model.hover_curve = NERVE_CURVE_MARK_NONE;
   if (*place != NULL)
     type->unref (*place);
   *place = type->ref (nerve_job_get_result (slot->job));

@@ -117,6 +117,8 @@ void     nerve_document_redo          (NerveDocument *self);
 void     nerve_document_set_hover     (NerveDocument *self, int layer, int node);
 
 void     nerve_document_set_hover_bar (NerveDocument *self, int layer, int bar);
+/* @name: of the curve; @layer -1: none. */
+void     nerve_document_set_hover_curve (NerveDocument *self, int layer, const char *name, double at, double value);
 /* The job that looks for the images of a bar of @layer, or failed to; NULL: none. */
 NerveJob *nerve_document_get_bar_job  (NerveDocument *self, guint layer);
 

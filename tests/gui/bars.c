@@ -4,6 +4,7 @@
 
 #include "app/fixture.h"
 #include "base/memory.h"
+#include "figures/text.h"
 #include "views/figure-view-private.h"
 
 /* Bars in their three figures, and the way from one of them back to the images. */
@@ -184,6 +185,60 @@ the_bar_under_the_pointer_is_read_in_the_line (WindowFixture *f, gconstpointer d
   g_signal_emit_by_name (motion, "leave");
   window_fixture_wait (20);
   g_assert_cmpstr (nerve_column_get_reading (column (f, 1)), ==, "");
+}
+
+/* Somewhere on a curve of loops, as the figure in column @i has it. */
+static NerveHit
+find_curve (WindowFixture *f, guint i)
+{
+  NerveFigureView *pane = window_fixture_pane (f, i, 1);
+  int width = gtk_widget_get_width (GTK_WIDGET (pane));
+  int height = gtk_widget_get_height (GTK_WIDGET (pane));
+  NerveHit hit = { 0 };
+
+  for (int x = width / 4; x < width; x += 8)
+    for (int y = 0; y < height; y += 4)
+      if (nerve_figure_view_hit (pane, x, y, &hit) && g_strcmp0 (hit.name, "β₁") == 0 && hit.value > 0)
+        return hit;
+  g_assert_not_reached ();
+}
+
+static void
+the_curve_under_the_pointer_is_read_in_the_line (WindowFixture *f, gconstpointer data)
+{
+  NerveHit bar = find_mark (f, 1, 1);
+  GtkWidget *pane = GTK_WIDGET (window_fixture_pane (f, 1, 1));
+  GtkEventController *motion = window_fixture_find_controller (pane, GTK_TYPE_EVENT_CONTROLLER_MOTION, 0);
+  g_autofree char *before = NULL;
+  g_autofree char *expected = NULL;
+  g_autofree char *at = NULL;
+  NerveHit hit;
+
+  click_bar (f, 1, &bar);
+  window_fixture_settle (f);
+  window_fixture_activate (f, "document.bars-as", "'betti'");
+  window_fixture_settle (f);
+  before = g_strdup (nerve_column_get_reading (column (f, 1)));
+  g_assert_true (g_str_has_prefix (before, "H₁ "));
+
+  /* A bar is selected: what the pointer is on comes first, and goes with it. */
+  hit = find_curve (f, 1);
+  g_signal_emit_by_name (motion, "motion", hit.x, hit.y);
+  window_fixture_wait (150);
+  at = nerve_text_number (hit.at, 2);
+  expected = g_strdup_printf ("β₁ = %g at %s", hit.value, at);
+  g_assert_cmpstr (nerve_column_get_reading (column (f, 1)), ==, expected);
+  g_assert_cmpint (window_fixture_pane (f, 1, 1)->curve.kind, ==, NERVE_HIT_CURVE);
+  g_signal_emit_by_name (motion, "motion", 1., 1.);
+  window_fixture_wait (150);
+  g_assert_cmpstr (nerve_column_get_reading (column (f, 1)), ==, before);
+  g_signal_emit_by_name (motion, "motion", hit.x, hit.y);
+  window_fixture_wait (150);
+  g_assert_cmpstr (nerve_column_get_reading (column (f, 1)), ==, expected);
+  g_signal_emit_by_name (motion, "leave");
+  window_fixture_wait (20);
+  g_assert_cmpstr (nerve_column_get_reading (column (f, 1)), ==, before);
+  g_assert_cmpint (window_fixture_pane (f, 1, 1)->curve.kind, ==, NERVE_HIT_NOTHING);
 }
 
 static void
@@ -400,6 +455,7 @@ main (int argc, char **argv)
   ADD (a_clicked_bar_selects_its_images_in_every_column);
   ADD (a_bar_of_the_barcode_leads_to_the_same_images);
   ADD (the_bar_under_the_pointer_is_read_in_the_line);
+  ADD (the_curve_under_the_pointer_is_read_in_the_line);
   ADD (sampled_points_are_said_over_every_figure);
   ADD (arrows_and_enter_go_from_bar_to_bar);
   ADD (an_older_bar_is_never_shown);

@@ -81,6 +81,20 @@ describe_bar (const NerveFigureModel *model, const NerveHomology *homology, cons
   return g_strv_builder_end (texts);
 }
 
+/* Counts of Betti curves are whole; heights of landscapes hardly ever. */
+static char **
+describe_curve (const NerveCurveMark *mark)
+{
+  g_autofree char *at = nerve_text_number (mark->at, 2);
+  g_autofree char *value = mark->value == floor (mark->value) ? nerve_text_count (mark->value)
+                                                              : nerve_text_number (mark->value, 2);
+  /* Translators: "β₁ = 7 at 0.43": what a curve is at a distance */
+  g_autofree char *text = g_strdup_printf (_("%s = %s at %s"), mark->name, value, at);
+  const char *const texts[] = { text, NULL };
+
+  return g_strdupv ((char **) texts);
+}
+
 static char **
 describe_sample (const NerveHomology *homology)
 {
@@ -103,6 +117,8 @@ nerve_bar_texts (const NerveFigureModel *model, guint layer)
   if (homology == NULL)
     return g_strdupv ((char **) nothing);
 
+  if (model->hover_curve.layer == (int) layer && model->hover_curve.name != NULL)
+    return describe_curve (&model->hover_curve);
   if (bar >= 0 && (gsize) bar < nerve_diagram_get_n_bars (homology->diagram))
     return describe_bar (model, homology, nerve_diagram_get_bars (homology->diagram) + bar, hovered < 0);
 

@@ -15,8 +15,9 @@
 #define BAND_INK .12
 #define FADING .62
 #define REACH 8. /* of the pointer */
-#define BETTI_NAMES { "β₀", "β₁", "β₂", "β₃", "β₄", "β₅", "β₆", "β₇", "β₈" }
-#define FIRST_LEVEL "λ₁"
+
+static const char *const betti_names[] = { "β₀", "β₁", "β₂", "β₃", "β₄", "β₅", "β₆", "β₇", "β₈" };
+static const char *const level_names[N_LEVELS] = { "λ₁", "λ₂", "λ₃", "λ₄", "λ₅" };
 
 typedef struct
 {
@@ -216,7 +217,8 @@ measure_betti (Curves *self, double **values)
 
 /* The nearest of the curves with these @values at @x; a hit says where on it, and how much that is. */
 static gboolean
-find_curve (const Curves *self, const double *values, guint n, guint layer, double x, double y, NerveHit *hit)
+find_curve (const Curves *self, const double *values, const char *const *names, guint n, guint layer, double x,
+            double y, NerveHit *hit)
 {
   double nearest = REACH * self->axis.style->scale;
   gboolean found = FALSE;
@@ -232,6 +234,7 @@ find_curve (const Curves *self, const double *values, guint n, guint layer, doub
       *hit = (NerveHit) {
         NERVE_HIT_CURVE, layer, i, x, height, 3 * self->axis.style->scale,
         .at = nerve_value_axis_value (&self->axis, x) / self->axis.unit, .value = values[i],
+        .name = g_intern_static_string (names[i]),
       };
     }
 
@@ -242,7 +245,6 @@ void
 nerve_betti_figure_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
                          double width, double height)
 {
-  static const char * const names[] = BETTI_NAMES;
   g_auto (Curves) self = { .counts = TRUE };
   g_autofree double *values = NULL;
   g_autofree char *caption = NULL;
@@ -265,8 +267,8 @@ nerve_betti_figure_draw (const NerveFigureModel *model, guint layer, const Nerve
 
       stroke_curve (&self, self.at, values + i * self.n, self.n, color, nerve_homology_width (i),
                     nerve_homology_is_dashed (i));
-      if (i < (int) G_N_ELEMENTS (names))
-        paint_name (&self, values + i * self.n, names[i], i == 1 ? style->text : style->dim, i == 1);
+      if (i < (int) G_N_ELEMENTS (betti_names))
+        paint_name (&self, values + i * self.n, betti_names[i], i == 1 ? style->text : style->dim, i == 1);
     }
   cairo_restore (cr);
 }
@@ -292,7 +294,8 @@ nerve_betti_figure_hit (const NerveFigureModel *model, guint layer, const NerveS
   for (int i = 0; i < n_dimensions; i++)
     nerve_summary_betti (self.homology->diagram, i, &at, 1, &here[i]);
 
-  return find_curve (&self, here, n_dimensions, layer, x, y, hit);
+  return find_curve (&self, here, betti_names, MIN (n_dimensions, (int) G_N_ELEMENTS (betti_names)), layer, x, y,
+                     hit);
 }
 
 char *
@@ -371,7 +374,7 @@ nerve_landscape_figure_draw (const NerveFigureModel *model, guint layer, const N
 
       stroke_curve (&self, self.at, values + level * self.n, self.n, color, level == 0 ? 2.2 : 1.4, FALSE);
       if (level == 0)
-        paint_name (&self, values, FIRST_LEVEL, style->text, TRUE);
+        paint_name (&self, values, level_names[0], style->text, TRUE);
     }
   cairo_restore (cr);
 }
@@ -394,7 +397,7 @@ nerve_landscape_figure_hit (const NerveFigureModel *model, guint layer, const Ne
   at = nerve_value_axis_value (&self.axis, x);
   here = measure_landscape (&self, &at, 1);
 
-  return find_curve (&self, here, N_LEVELS, layer, x, y, hit);
+  return find_curve (&self, here, level_names, N_LEVELS, layer, x, y, hit);
 }
 
 char *

@@ -50,6 +50,7 @@ typedef struct
   double       x, y, radius; /* where the mark is, for focus rings and pop-overs */
   double       reach;        /* half its width where that is more than the radius; else 0 */
   double       at, value;    /* of a curve, in the units of its axes; else 0 */
+  const char  *name;         /* of it, interned; else NULL */
 } NerveHit;
 
 typedef struct

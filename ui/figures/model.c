@@ -139,6 +139,7 @@ nerve_figure_model_init (NerveFigureModel *self, NerveDataset *dataset, NervePal
     .hover_node = -1,
     .selected_bar = NERVE_BAR_MARK_NONE,
     .hover_bar = NERVE_BAR_MARK_NONE,
+    .hover_curve = NERVE_CURVE_MARK_NONE,
   };
 
   self->n_columns = nerve_figure_model_opening_columns (dataset, columns);

@@ -90,6 +90,17 @@ typedef struct
 
 #define NERVE_BAR_MARK_NONE ((NerveBarMark) { -1, -1 })
 
+/* One point of one of a layer's curves. */
+typedef struct
+{
+  int         layer; /* -1: none */
+  const char *name;  /* of the curve, "β₁"; interned */
+  double      at;    /* in the units of the axes */
+  double      value;
+} NerveCurveMark;
+
+#define NERVE_CURVE_MARK_NONE ((NerveCurveMark) { .layer = -1 })
+
 /* Plain, single-threaded; pointers are borrowed unless said otherwise. A figure never changes it. */
 typedef struct
 {
@@ -119,6 +130,7 @@ typedef struct
   int                hover_node;
   NerveBarMark       selected_bar;   /* the one whose images are selected, or looked for */
   NerveBarMark       hover_bar;
+  NerveCurveMark     hover_curve;
 
   NerveDecayView     decay;
 } NerveFigureModel;

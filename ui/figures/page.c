@@ -291,6 +291,7 @@ nerve_page_draw (const NerveFigureKind *kind, const NerveFigureModel *model, con
   still.hover_layer = still.hover_node = -1;
   still.selected_layer = still.selected_node = -1;
   still.hover_bar = still.selected_bar = NERVE_BAR_MARK_NONE;
+  still.hover_curve = NERVE_CURVE_MARK_NONE;
   for (guint i = 0; i < still.n_columns; i++)
     still.pinned[i] = TRUE;
   still.color_by = coloring_of (kind, model);

@@ -18,6 +18,7 @@ struct _NerveFigureInput
   GtkWidget       *popover;
   guint            hover_source;
   int              pending;     /* node or bar under the pointer, until it has rested there */
+  NerveHit         curve;       /* the point of a curve under it; kind NOTHING: none */
   double           x, y;        /* of the pointer */
   double           pan_x, pan_y;
   GArray          *outline;     /* of the box or lasso that is being drawn, or NULL */
@@ -54,6 +55,22 @@ hover (NerveFigureInput *self, int index)
     }
   else if (model->hover_layer != layer || model->hover_node != index)
     activate (self, "document.hover", g_variant_new ("(ii)", layer, index));
+}
+
+static void
+hover_curve (NerveFigureInput *self)
+{
+  const NerveFigureModel *model = nerve_figure_view_get_model (self->view);
+  const NerveHit *hit = self->curve.kind == NERVE_HIT_CURVE ? &self->curve : NULL;
+  int layer = hit != NULL ? (int) nerve_figure_view_get_layer (self->view) : -1;
+
+  nerve_figure_view_set_curve (self->view, hit);
+  if (model == NULL || (hit == NULL && model->hover_curve.layer < 0))
+    return;
+
+  activate (self, "document.hover-curve",
+            g_variant_new ("(isdd)", layer, hit != NULL ? hit->name : "", hit != NULL ? hit->at : 0.,
+                           hit != NULL ? hit->value : 0.));
 }
 
 static NerveMapper *
@@ -157,6 +174,7 @@ on_hover (gpointer user_data)
 
   self->hover_source = 0;
   hover (self, self->pending);
+  hover_curve (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -172,6 +190,7 @@ on_motion (NerveFigureInput *self, double x, double y)
   self->y = y;
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self->view),
                                    found && hit.kind != NERVE_HIT_CURVE ? "pointer" : NULL);
+  self->curve = found && hit.kind == NERVE_HIT_CURVE ? hit : (NerveHit) { NERVE_HIT_NOTHING };
   if (mark == self->pending && self->hover_source != 0)
     return;
 
@@ -185,6 +204,8 @@ on_leave (NerveFigureInput *self)
 {
   g_clear_handle_id (&self->hover_source, g_source_remove);
   self->pending = -1;
+  self->curve = (NerveHit) { NERVE_HIT_NOTHING };
+  hover_curve (self);
   if (nerve_figure_view_get_model (self->view) != NULL && nerve_figure_view_get_hovered (self->view) >= 0)
     hover (self, -1);
 }

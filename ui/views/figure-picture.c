@@ -23,6 +23,7 @@ nerve_figure_picture_new (const NerveFigureKind *kind, const NerveFigureModel *m
   if (!with_hover)
     self->model->hover_layer = self->model->hover_node = -1;
   self->model->hover_bar = NERVE_BAR_MARK_NONE;
+  self->model->hover_curve = NERVE_CURVE_MARK_NONE;
 
   return self;
 }

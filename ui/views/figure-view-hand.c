@@ -69,6 +69,7 @@ set_frame (NerveFigureView *self, NerveFigureFrame frame)
     return;
 
   self->frame = frame;
+  nerve_figure_view_set_curve (self, NULL);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   nerve_figure_view_queue_picture (self);
 }
@@ -92,6 +93,16 @@ nerve_figure_view_fit (NerveFigureView *self)
 {
   g_return_if_fail (NERVE_IS_FIGURE_VIEW (self));
   set_frame (self, NERVE_FIGURE_FRAME_WHOLE);
+}
+
+void
+nerve_figure_view_set_curve (NerveFigureView *self, const NerveHit *hit)
+{
+  if (hit == NULL && self->curve.kind == NERVE_HIT_NOTHING)
+    return;
+
+  self->curve = hit != NULL ? *hit : (NerveHit) { NERVE_HIT_NOTHING };
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void

@@ -36,6 +36,7 @@ struct _NerveFigureView
   guint                   ask_source;
 
   NerveFigureFrame        frame;
+  NerveHit                curve;   /* the point of a curve under the pointer; kind NOTHING: none */
   int                     ringed;  /* the bar that was under the pointer when it was drawn last */
   GArray                 *outline; /* graphene_point_t; of the box or lasso that is being drawn */
   NerveFigureStatus      *status;
@@ -70,6 +71,8 @@ GArray     *nerve_figure_view_marks        (NerveFigureView *self);
 gboolean    nerve_figure_view_is_zoomable  (NerveFigureView *self);
 void        nerve_figure_view_zoom_at      (NerveFigureView *self, double factor, double x, double y);
 void        nerve_figure_view_pan_by       (NerveFigureView *self, double dx, double dy);
+/* A point of a curve to be ringed; NULL: none. */
+void        nerve_figure_view_set_curve    (NerveFigureView *self, const NerveHit *hit);
 /* The rubber band or lasso (graphene_point_t, the widget's coordinates); NULL: none. */
 void        nerve_figure_view_set_outline  (NerveFigureView *self, GArray *outline);
 GMenuModel *nerve_figure_view_get_menu     (NerveFigureView *self);

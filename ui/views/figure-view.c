@@ -72,6 +72,18 @@ snapshot_hover (NerveFigureView *self, GtkSnapshot *snapshot, const graphene_rec
 }
 
 static void
+snapshot_curve (NerveFigureView *self, GtkSnapshot *snapshot, const graphene_rect_t *bounds)
+{
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, bounds);
+
+  nerve_view_set_source (cr, self->style.text, 1);
+  cairo_set_line_width (cr, 1.5);
+  trace_ring (cr, &self->curve);
+  cairo_stroke (cr);
+  cairo_destroy (cr);
+}
+
+static void
 snapshot_outline (NerveFigureView *self, GtkSnapshot *snapshot, const graphene_rect_t *bounds)
 {
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, bounds);
@@ -109,6 +121,8 @@ nerve_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
         gtk_snapshot_pop (snapshot);
       if (nerve_figure_view_has_results (self) && nerve_figure_view_get_mark_kind (self) != NERVE_HIT_NOTHING)
         snapshot_hover (self, snapshot, &bounds);
+      if (self->curve.kind == NERVE_HIT_CURVE)
+        snapshot_curve (self, snapshot, &bounds);
     }
   if (self->outline != NULL)
     snapshot_outline (self, snapshot, &bounds);
@@ -350,6 +364,7 @@ nerve_figure_view_set_kind (NerveFigureView *self, const NerveFigureKind *kind)
     return;
 
   self->kind = kind;
+  nerve_figure_view_set_curve (self, NULL);
   nerve_figure_view_forget_pictures (self);
   self->frame = NERVE_FIGURE_FRAME_WHOLE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -365,6 +380,7 @@ nerve_figure_view_set_model (NerveFigureView *self, const NerveFigureModel *mode
     return;
 
   self->model = model;
+  nerve_figure_view_set_curve (self, NULL);
   nerve_figure_view_forget_pictures (self);
   self->frame = NERVE_FIGURE_FRAME_WHOLE;
   nerve_figure_view_update_status (self);
@@ -389,6 +405,7 @@ nerve_figure_view_set_layer (NerveFigureView *self, guint layer)
 
   self->layer = layer;
   self->frame = NERVE_FIGURE_FRAME_WHOLE;
+  nerve_figure_view_set_curve (self, NULL);
   nerve_figure_view_update (self);
 }
 
