@@ -277,6 +277,23 @@ its_commands_make_the_same_bytes (WindowFixture *f, gconstpointer data)
   open_clear (&open);
 }
 
+/* It holds what it draws: files may be closed before it is written. */
+static void
+what_is_being_exported_outlives_its_files (WindowFixture *f, gconstpointer data)
+{
+  NerveExportDialog *dialog;
+  Open open;
+
+  open_init (&open, f);
+  dialog = nerve_ranking_window_export (open.window);
+  nerve_export_dialog_select (dialog, "models", 0);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
+  nerve_session_close (f->session, nerve_study_run_get_document (nerve_ranking_window_get_run (open.window), 1));
+  window_fixture_wait (50);
+  command_fixture_assert_same (dialog);
+  open_clear (&open);
+}
+
 static void
 no_command_is_said_where_none_makes_it (WindowFixture *f, gconstpointer data)
 {
@@ -364,6 +381,7 @@ main (int argc, char **argv)
   ADD (rivals_are_computed_once_asked_for);
   ADD (every_page_draws_the_study);
   ADD (its_commands_make_the_same_bytes);
+  ADD (what_is_being_exported_outlives_its_files);
   ADD (no_command_is_said_where_none_makes_it);
   ADD (what_stands_in_for_tensors_is_said);
   ADD (closing_it_lets_go);
