@@ -60,7 +60,7 @@ update_titles (NerveBettiPage *self)
   g_autofree char *eta = nerve_text_short (nerve_document_get_eta (self->document), 3);
   g_autofree char *layer = g_utf8_make_valid (nerve_dataset_get_layer (model->dataset, model->current)->name, -1);
   const char *note = nerve_document_get_count_note (self->document);
-  gboolean by_class = model->decay.by != NERVE_DECAY_BY_NOTHING;
+  gboolean by_class = model->decay.by != NERVE_DECAY_BY_NOTHING && !is_of_vectors (model);
   g_autofree char *decay = by_class ? g_strdup_printf (_("Ω at η = %s%s"), eta, note)
                                     : g_strdup_printf (_("Betti numbers at η = %s%s"), eta, note);
   g_autofree char *short_decay = g_strdup_printf (_("η = %s"), eta);

@@ -161,7 +161,17 @@ add_group (Decay *self, const NerveFigureModel *model, const NerveStyle *style, 
   g_array_append_val (self->groups, group);
 }
 
-/* A line for each class or superclass, in class-tree order. */
+static gboolean
+has_values (const NerveLayerCurve *curve, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (isfinite (curve->values[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* A line for each class or superclass, in class-tree order; of vectors there is no Ω to draw by class. */
 static void
 set_groups (Decay *self, const NerveFigureModel *model, const NerveStyle *style)
 {
@@ -171,7 +181,7 @@ set_groups (Decay *self, const NerveFigureModel *model, const NerveStyle *style)
   guint n = by_class ? n_classes : nerve_palette_get_n_groups (palette);
   g_autofree gboolean *wanted = g_new0 (gboolean, n_classes + 1);
 
-  if (model->decay.by == NERVE_DECAY_BY_NOTHING)
+  if (model->decay.by == NERVE_DECAY_BY_NOTHING || !has_values (&self->curves[OMEGA], model->n_layers))
     return;
 
   self->groups = g_array_new (FALSE, FALSE, sizeof (Banded));
