@@ -15,6 +15,7 @@ typedef struct
   gboolean               from_mapper;   /* trees of classes */
   gboolean               by_dendrogram; /* order of the matrix */
   gboolean               sweep_by_eps;
+  gboolean               of_others;     /* the matrix: with another network's layers, or of some images alone */
 } NerveComparisonParameters;
 
 void nerve_comparison_parameters_init  (NerveComparisonParameters *self);

@@ -17,6 +17,8 @@ typedef struct
 } Actions;
 
 static const char *const sweep_names[] = { "overlap", "eps" };
+static const char *const dims_names[NERVE_N_MATRIX_DIMS] = { "0", "1", "0,1" };
+static const char *const order_names[] = { "network", "dendrogram" };
 static const char *const node_size_names[NERVE_N_NODE_SIZES] = { "members", "logarithm", "equal" };
 static const char *const edge_width_names[NERVE_N_EDGE_WIDTHS] = { "jaccard", "shared", "equal" };
 static const char *const axis_names[] = { "logarithmic", "linear" };
@@ -345,6 +347,98 @@ on_decay_bands (GSimpleAction *action, GVariant *value, gpointer user_data)
   nerve_document_set_decay (self->document, decay->linear, decay->by, g_variant_get_boolean (value));
 }
 
+/* Layers against layers */
+
+/* By the names of the command line. */
+static const char *
+measure_name (NerveMeasureKind measure)
+{
+  return nerve_parameters_find (&nerve_measure_table, "measure")->choices[measure].name;
+}
+
+static void
+on_measure (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  for (guint i = 0; i < NERVE_N_MEASURES; i++)
+    if (g_str_equal (g_variant_get_string (value, NULL), measure_name (i)))
+      nerve_document_set_measure (((Actions *) user_data)->document, i);
+}
+
+static void
+on_matrix_dims (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (dims_names); i++)
+    if (g_str_equal (g_variant_get_string (value, NULL), dims_names[i]))
+      nerve_document_set_matrix_dims (((Actions *) user_data)->document, i);
+}
+
+static void
+on_matrix_scaled (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  NerveDocument *document = ((Actions *) user_data)->document;
+  const NerveMatrixView *view = nerve_document_get_matrix_view (document);
+
+  nerve_document_set_matrix_options (document, g_variant_get_boolean (value), view->selected_only,
+                                     view->by_dendrogram);
+}
+
+static void
+on_matrix_selected (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  NerveDocument *document = ((Actions *) user_data)->document;
+  const NerveMatrixView *view = nerve_document_get_matrix_view (document);
+
+  nerve_document_set_matrix_options (document, view->scaled, g_variant_get_boolean (value), view->by_dendrogram);
+}
+
+static void
+on_matrix_order (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  NerveDocument *document = ((Actions *) user_data)->document;
+  const NerveMatrixView *view = nerve_document_get_matrix_view (document);
+
+  nerve_document_set_matrix_options (document, view->scaled, view->selected_only,
+                                     g_str_equal (g_variant_get_string (value, NULL), order_names[TRUE]));
+}
+
+static void
+on_rival (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  const char *rival = g_variant_get_string (value, NULL);
+
+  nerve_document_set_rival (((Actions *) user_data)->document, *rival != '\0' ? rival : NULL);
+}
+
+static void
+on_matrix_cell (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  guint row, column;
+
+  g_variant_get (parameter, "(uu)", &row, &column);
+  if (is_layer (self, row))
+    nerve_document_set_matrix_cell (self->document, row, column);
+}
+
+static void
+for_matrices (Actions *self, void (*func) (NerveDocument *document, NerveNetworkKind kind))
+{
+  func (self->document, NERVE_NETWORK_MATRIX);
+  func (self->document, NERVE_NETWORK_MAP);
+}
+
+static void
+on_cancel_matrix (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  for_matrices (user_data, nerve_document_cancel_network);
+}
+
+static void
+on_retry_matrix (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  for_matrices (user_data, nerve_document_retry_network);
+}
+
 /* Parameters */
 
 static void
@@ -515,6 +609,15 @@ static const GActionEntry entries[] = {
   { "take-sweep", on_take_sweep, "u" },
   { "step-sweep", on_step_sweep, "(ii)" },
   { "sweep-by", NULL, "s", "'overlap'", on_sweep_by },
+  { "measure", NULL, "s", "'sliced-wasserstein'", on_measure },
+  { "matrix-dims", NULL, "s", "'0,1'", on_matrix_dims },
+  { "matrix-scaled", NULL, NULL, "true", on_matrix_scaled },
+  { "matrix-selected", NULL, NULL, "false", on_matrix_selected },
+  { "matrix-order", NULL, "s", "'network'", on_matrix_order },
+  { "rival", NULL, "s", "''", on_rival },
+  { "matrix-cell", on_matrix_cell, "(uu)" },
+  { "cancel-matrix", on_cancel_matrix },
+  { "retry-matrix", on_retry_matrix },
   { "begin-drag", on_begin_drag },
   { "end-drag", on_end_drag },
   { "cancel", on_cancel, "(us)" },
@@ -527,6 +630,20 @@ static GSimpleAction *
 find (Actions *self, const char *name)
 {
   return G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->group), name));
+}
+
+static void
+update_matrix (Actions *self)
+{
+  const NerveMatrixView *view = nerve_document_get_matrix_view (self->document);
+
+  g_simple_action_set_state (find (self, "measure"), g_variant_new_string (measure_name (view->measure)));
+  g_simple_action_set_state (find (self, "matrix-dims"), g_variant_new_string (dims_names[view->dims]));
+  g_simple_action_set_state (find (self, "matrix-scaled"), g_variant_new_boolean (view->scaled));
+  g_simple_action_set_state (find (self, "matrix-selected"), g_variant_new_boolean (view->selected_only));
+  g_simple_action_set_state (find (self, "matrix-order"), g_variant_new_string (order_names[view->by_dendrogram]));
+  g_simple_action_set_state (find (self, "rival"), g_variant_new_string (view->rival != NULL ? view->rival : ""));
+  g_simple_action_set_enabled (find (self, "matrix-dims"), nerve_matrix_view_has_dims (view));
 }
 
 static void
@@ -549,6 +666,7 @@ update (Actions *self)
   g_simple_action_set_state (find (self, "units"), g_variant_new_string (unit_names[model->units]));
   g_simple_action_set_state (find (self, "bars-as"),
                              g_variant_new_string (nerve_figure_kind_of_bars (model->bars_as)->name));
+  update_matrix (self);
 }
 
 static void

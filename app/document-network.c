@@ -11,6 +11,13 @@ show (NerveDocument *self)
   NerveHierarchy *hierarchy = self->network[NERVE_NETWORK_HIERARCHY];
   NerveSweep *sweep = self->network[self->state->sweep_by_eps ? NERVE_NETWORK_SWEEP_EPS : NERVE_NETWORK_SWEEP_OVERLAP];
 
+  if (self->network[NERVE_NETWORK_MATRIX] != NULL)
+    results->matrix = nerve_layer_matrix_ref (self->network[NERVE_NETWORK_MATRIX]);
+  if (self->network[NERVE_NETWORK_MAP] != NULL)
+    results->map = nerve_layer_matrix_ref (self->network[NERVE_NETWORK_MAP]);
+  results->by_dendrogram = self->state->matrix.by_dendrogram;
+  results->cell[0] = self->state->matrix.cell[0];
+  results->cell[1] = self->state->matrix.cell[1];
   if (self->network[NERVE_NETWORK_PARTING] != NULL)
     results->parting = nerve_parting_ref (self->network[NERVE_NETWORK_PARTING]);
   if (hierarchy != NULL)
@@ -83,14 +90,18 @@ static NerveNetworkInput *
 make_input (NerveDocument *self)
 {
   g_autofree NerveLayerResults *results = g_memdup2 (self->results, self->n_layers * sizeof *results);
+  NerveNetworkInput *input;
 
   for (guint layer = 0; layer < self->n_layers; layer++)
     for (guint kind = 0; kind < NERVE_N_RESULTS; kind++)
       if (nerve_document_is_stale (self, layer, kind))
         *nerve_result_slot (&results[layer], kind) = NULL;
 
-  return nerve_network_input_new (self->dataset, self->state->current, self->model.decay.image,
-                                  self->state->parameters, results);
+  input = nerve_network_input_new (self->dataset, self->state->current, self->model.decay.image,
+                                   self->state->parameters, results);
+  input->matrix = nerve_matrix_input_new (&self->state->matrix, self->state->selection, self->others);
+
+  return input;
 }
 
 static guint

@@ -20,6 +20,7 @@ nerve_document_state_new (NerveDataset *dataset)
   self->current = self->n_columns > 0 ? self->columns[self->n_columns - 1] : 0;
 
   self->color_by = NERVE_COLOR_BY_CLASS;
+  nerve_matrix_view_init (&self->matrix);
   self->units = NERVE_UNITS_MEDIAN;
   self->decay.bands = TRUE;
   self->accuracy = NAN;
@@ -44,6 +45,7 @@ nerve_document_state_copy (const NerveDocumentState *self)
       nerve_layer_parameters_init (&copy->parameters[i]);
       nerve_layer_parameters_copy (&copy->parameters[i], &self->parameters[i]);
     }
+  nerve_matrix_view_copy (&copy->matrix, &self->matrix);
   copy->selection = nerve_bitset_copy (self->selection);
   copy->selection_name = g_strdup (self->selection_name);
   copy->selected_graph = g_strdup (self->selected_graph);
@@ -58,11 +60,29 @@ nerve_document_state_free (NerveDocumentState *self)
   for (guint i = 0; i < self->n_layers; i++)
     nerve_layer_parameters_clear (&self->parameters[i]);
   g_free (self->parameters);
+  nerve_matrix_view_clear (&self->matrix);
   nerve_bitset_free (self->selection);
   g_free (self->selection_name);
   g_free (self->selected_graph);
   g_free (self->selected_diagram);
   g_free (self);
+}
+
+void
+nerve_document_state_show_layers (NerveDocumentState *self, const guint *layers, guint n)
+{
+  for (guint i = 0, column = 0; i < n && column < self->n_columns; i++)
+    {
+      if (i > 0 && layers[i] == layers[i - 1])
+        continue;
+      /* What stood in this column goes where this layer was. */
+      for (guint other = column; other < self->n_columns; other++)
+        if (self->columns[other] == layers[i])
+          self->columns[other] = self->columns[column];
+      self->columns[column] = layers[i];
+      self->pinned[column++] = TRUE;
+    }
+  self->current = layers[n - 1];
 }
 
 static gboolean
@@ -113,6 +133,8 @@ nerve_document_state_diff (const NerveDocumentState *a, const NerveDocumentState
   if (!same_decay (&a->decay, &b->decay) ||
       (a->accuracy != b->accuracy && !(isnan (a->accuracy) && isnan (b->accuracy))))
     changes |= NERVE_CHANGE_DECAY;
+  if (!nerve_matrix_view_equal (&a->matrix, &b->matrix))
+    changes |= NERVE_CHANGE_MATRIX;
   if (a->units != b->units)
     changes |= NERVE_CHANGE_UNITS;
   if (a->bars_as != b->bars_as)

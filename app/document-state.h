@@ -17,6 +17,7 @@ typedef struct
   NerveNodeSize         node_size;
   NerveEdgeWidth        edge_width;
   gboolean              sweep_by_eps;   /* what a sweep varies beside the intervals; else the overlap */
+  NerveMatrixView       matrix;         /* how layers are compared */
   NerveUnits            units;
   NerveBarsAs           bars_as;
   double                accuracy;       /* of the network, as typed in; NaN: what the file says */
@@ -38,6 +39,9 @@ NerveDocumentState *nerve_document_state_copy  (const NerveDocumentState *self);
 void                nerve_document_state_free  (NerveDocumentState *self);
 /* What differs, as NerveChange flags. */
 guint               nerve_document_state_diff  (const NerveDocumentState *a, const NerveDocumentState *b);
+
+/* These, and no others, stand first on the board, pinned; the last of them is walked to. */
+void                nerve_document_state_show_layers (NerveDocumentState *self, const guint *layers, guint n);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveDocumentState, nerve_document_state_free)
 

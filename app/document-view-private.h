@@ -5,6 +5,7 @@
 
 #include "app/classes-page.h"
 #include "app/betti-page.h"
+#include "app/compare-page.h"
 #include "app/document-view.h"
 #include "app/sweep-page.h"
 #include "views/fitting-label.h"
@@ -32,6 +33,7 @@ struct _NerveDocumentView
   GtkStack           *views;
   NerveClassesPage   *classes;
   NerveBettiPage     *betti;
+  NerveComparePage   *compare;
   NerveSweepPage     *sweep;
   GtkPaned           *paned;
   GtkLabel           *file_name;

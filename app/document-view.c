@@ -177,6 +177,7 @@ update (NerveDocumentView *self, guint changes)
     nerve_legend_strip_update (self->legend);
   nerve_classes_page_update (self->classes, changes);
   nerve_betti_page_update (self->betti, changes);
+  nerve_compare_page_update (self->compare, changes);
   nerve_sweep_page_update (self->sweep, changes);
   if (changes & NERVE_CHANGE_SELECTION)
     update_selection (self);
@@ -252,6 +253,7 @@ set_view (NerveDocumentView *self, const char *view)
   gtk_stack_set_visible_child_name (self->views, view);
   nerve_classes_page_set_shown (self->classes, g_str_equal (view, "classes"));
   nerve_betti_page_set_shown (self->betti, g_str_equal (view, "betti"));
+  nerve_compare_page_set_shown (self->compare, g_str_equal (view, "compare"));
   nerve_sweep_page_set_shown (self->sweep, g_str_equal (view, "sweep"));
 }
 
@@ -321,6 +323,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, views);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, classes);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, betti);
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, compare);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, sweep);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, paned);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, file_name);
@@ -355,7 +358,7 @@ nerve_document_view_class_init (NerveDocumentViewClass *klass)
                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SHOW_PARAMETERS] = g_param_spec_boolean ("show-parameters", NULL, NULL, FALSE,
                                                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  /* "board", "classes", "betti", "sweep" */
+  /* "board", "classes", "betti", "compare", "sweep" */
   properties[PROP_VIEW] = g_param_spec_string ("view", NULL, NULL, "board",
                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
@@ -368,6 +371,7 @@ nerve_document_view_class_init (NerveDocumentViewClass *klass)
   g_type_ensure (NERVE_TYPE_BETTI_PAGE);
   g_type_ensure (NERVE_TYPE_BOARD);
   g_type_ensure (NERVE_TYPE_CLASSES_PAGE);
+  g_type_ensure (NERVE_TYPE_COMPARE_PAGE);
   g_type_ensure (NERVE_TYPE_DRAWER);
   g_type_ensure (NERVE_TYPE_FITTING_LABEL);
   g_type_ensure (NERVE_TYPE_LAYER_LIST);
@@ -418,6 +422,7 @@ nerve_document_view_set_document (NerveDocumentView *self, NerveDocument *docume
   nerve_drawer_set_model (self->drawer, model);
   nerve_classes_page_set_document (self->classes, document);
   nerve_betti_page_set_document (self->betti, document);
+  nerve_compare_page_set_document (self->compare, document);
   nerve_sweep_page_set_document (self->sweep, document);
   g_set_object (&self->document, document);
   if (document == NULL)
@@ -430,6 +435,13 @@ nerve_document_view_set_document (NerveDocumentView *self, NerveDocument *docume
   update_selection (self);
   update_states (self);
   nerve_document_view_update_parameters (self);
+}
+
+void
+nerve_document_view_set_open (NerveDocumentView *self, GListModel *documents)
+{
+  g_return_if_fail (NERVE_IS_DOCUMENT_VIEW (self));
+  nerve_compare_page_set_open (self->compare, documents);
 }
 
 NerveDocument *

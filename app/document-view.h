@@ -16,6 +16,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (NerveDocumentView, nerve_document_view, NERVE, DOCUMENT_VIEW, GtkWidget)
 
 void           nerve_document_view_set_document (NerveDocumentView *self, NerveDocument *document);
+/* All that is open (NerveDocument), to compare with. */
+void               nerve_document_view_set_open     (NerveDocumentView *self, GListModel *documents);
 NerveDocument *nerve_document_view_get_document (NerveDocumentView *self);
 NerveBoard    *nerve_document_view_get_board    (NerveDocumentView *self);
 NerveDrawer   *nerve_document_view_get_drawer   (NerveDocumentView *self);

@@ -96,11 +96,11 @@ take_state (NerveDocument *self, NerveDocumentState *state, guint changes)
   if (changes & NERVE_CHANGE_SELECTION)
     changes |= nerve_document_drop_bar (self);
   nerve_document_sync_model (self);
-  if (changes & NERVE_CHANGE_SWEEP)
+  if (changes & (NERVE_CHANGE_SWEEP | NERVE_CHANGE_MATRIX))
     nerve_document_sync_network (self);
   if (changes & (NERVE_CHANGE_BOARD | NERVE_CHANGE_PARAMETERS))
     changes |= nerve_document_update_slots (self) | nerve_document_check_bar (self);
-  else if (changes & NERVE_CHANGE_SELECTION)
+  else if (changes & (NERVE_CHANGE_SELECTION | NERVE_CHANGE_MATRIX))
     changes |= nerve_document_update_network (self);
   nerve_document_emit (self, changes);
 }
@@ -197,6 +197,7 @@ nerve_document_finalize (GObject *object)
   g_free (self->slots);
   g_clear_pointer (&self->state, nerve_document_state_free);
   nerve_history_free (self->history);
+  g_clear_pointer (&self->others, g_ptr_array_unref);
   g_clear_pointer (&self->palette, nerve_palette_unref);
   g_clear_pointer (&self->dataset, nerve_dataset_unref);
   g_clear_object (&self->jobs);
@@ -323,20 +324,11 @@ nerve_document_show_layers (NerveDocument *self, const guint *layers, guint n)
   g_return_if_fail (NERVE_IS_DOCUMENT (self));
   g_return_if_fail (n > 0);
 
+  for (guint i = 0; i < n; i++)
+    g_return_if_fail (layers[i] < self->n_layers);
+
   after = nerve_document_state_copy (self->state);
-  for (guint i = 0, column = 0; i < n && column < after->n_columns; i++)
-    {
-      g_return_if_fail (layers[i] < self->n_layers);
-      if (i > 0 && layers[i] == layers[i - 1])
-        continue;
-      /* What stood in this column goes where this layer was. */
-      for (guint other = column; other < after->n_columns; other++)
-        if (after->columns[other] == layers[i])
-          after->columns[other] = after->columns[column];
-      after->columns[column] = layers[i];
-      after->pinned[column++] = TRUE;
-    }
-  after->current = layers[n - 1];
+  nerve_document_state_show_layers (after, layers, n);
   nerve_document_commit (self, after, _("Show Layers"));
 }
 

@@ -21,6 +21,7 @@ typedef enum
   NERVE_CHANGE_PANES      = 1 << 9, /* which figures the board shows */
   NERVE_CHANGE_DECAY      = 1 << 10, /* how Betti decay is shown, and at which η */
   NERVE_CHANGE_SWEEP      = 1 << 11, /* what a sweep of parameters varies */
+  NERVE_CHANGE_MATRIX     = 1 << 12, /* how layers are compared, and the two looked at */
 } NerveChange;
 
 typedef enum { NERVE_SELECT_REPLACE, NERVE_SELECT_ADD, NERVE_SELECT_TOGGLE } NerveSelectMode;
@@ -58,6 +59,11 @@ void          nerve_document_want_network (NerveDocument *self, NerveNetworkKind
 gpointer      nerve_document_get_network  (NerveDocument *self, NerveNetworkKind kind); /* borrowed; NULL: not yet */
 /* The job that works on it or failed; NULL once it is there, or while what it needs is not. */
 NerveJob     *nerve_document_get_network_job (NerveDocument *self, NerveNetworkKind kind);
+/* One that is under way; starts again what failed or was cancelled. */
+void          nerve_document_cancel_network (NerveDocument *self, NerveNetworkKind kind);
+void          nerve_document_retry_network  (NerveDocument *self, NerveNetworkKind kind);
+/* NerveOpenModel: the other networks that there are to compare with; NULL: none. */
+void          nerve_document_set_others    (NerveDocument *self, GPtrArray *others);
 /* What is there was made from results before the latest ones. */
 gboolean      nerve_document_is_network_stale (NerveDocument *self, NerveNetworkKind kind);
 /* Starts again what failed or was cancelled. */
@@ -105,6 +111,17 @@ void     nerve_document_set_sweep_by_eps (NerveDocument *self, gboolean by_eps);
 /* The parameters of a cell of the layer walked to; of the one a step away from the cell nearest to those in force. */
 void     nerve_document_take_sweep    (NerveDocument *self, guint cell);
 void     nerve_document_step_sweep    (NerveDocument *self, int columns, int rows);
+/* How layers are compared with layers. */
+const NerveMatrixView *
+         nerve_document_get_matrix_view (NerveDocument *self);
+void     nerve_document_set_measure     (NerveDocument *self, NerveMeasureKind measure);
+void     nerve_document_set_matrix_dims (NerveDocument *self, NerveMatrixDims dims);
+void     nerve_document_set_matrix_options (NerveDocument *self, gboolean scaled, gboolean selected_only,
+                                            gboolean by_dendrogram);
+/* One of the others, by nerve_open_model_id(); NULL: itself. */
+void     nerve_document_set_rival       (NerveDocument *self, const char *rival);
+/* Two layers, put side by side; the same once more: none. */
+void     nerve_document_set_matrix_cell (NerveDocument *self, guint row, guint column);
 void     nerve_document_begin_drag    (NerveDocument *self); /* the commands until end_drag are one step */
 void     nerve_document_end_drag      (NerveDocument *self);
 

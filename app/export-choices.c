@@ -42,6 +42,12 @@ nerve_export_choices_of_document (NerveDocument *document, GtkStringList *names)
     add (choices, names, "sublevel", model->current,
                 nerve_dataset_get_layer (model->dataset, model->current)->name);
   add (choices, names, "purity", 0, NULL);
+  if (model->network != NULL && model->network->matrix != NULL)
+    {
+      add (choices, names, "distances", 0, NULL);
+      add (choices, names, "neighbours", 0, NULL);
+      add (choices, names, "layer-map", 0, NULL);
+    }
 
   return choices;
 }

@@ -28,6 +28,26 @@ origin_of (NerveExportJob *self)
   return (NerveOrigin) { self->kind, self->model, self->layers, self->n_layers, self->parameters, &self->comparison };
 }
 
+/* How layers are compared, as a command says it. */
+static void
+take_matrix (NerveExportJob *self, NerveDocument *document)
+{
+  const NerveMatrixView *view = nerve_document_get_matrix_view (document);
+  const NerveNetworkResults *network = self->model->network;
+
+  nerve_parameters_clear (&nerve_measure_table, &self->comparison.measure);
+  nerve_matrix_view_get_measure (view, &self->comparison.measure);
+  self->comparison.by_dendrogram = view->by_dendrogram;
+  for (guint i = 0; i < self->model->n_layers; i++)
+    nerve_matrix_view_adapt (view, &self->parameters[i]);
+  self->comparison.of_others = view->selected_only || view->cell[0] >= 0 ||
+                               (network != NULL && network->matrix != NULL &&
+                                !nerve_layer_matrix_is_square (network->matrix)) ||
+                               (network != NULL && network->map != NULL &&
+                                nerve_layer_matrix_get_n_models (network->map) > 1 &&
+                                g_str_equal (self->kind->name, "layer-map"));
+}
+
 static void
 take_model (NerveExportJob *self, NerveDocument *document, guint layer)
 {
@@ -39,6 +59,8 @@ take_model (NerveExportJob *self, NerveDocument *document, guint layer)
       nerve_layer_parameters_copy (&self->parameters[i], nerve_document_get_parameters (document, i));
     }
   nerve_origin_take_eta (self->model, self->parameters);
+  if (self->kind->flags & NERVE_FIGURE_NEEDS_MATRIX)
+    take_matrix (self, document);
   if (self->kind->flags & NERVE_FIGURE_PER_LAYER)
     {
       self->layers[0] = layer;

@@ -67,6 +67,7 @@ nerve_network_input_unref (NerveNetworkInput *self)
             nerve_result_type (kind)->unref (*slot);
         }
     }
+  g_clear_pointer (&self->matrix, nerve_matrix_input_unref);
   g_free (self->parameters);
   g_free (self->layers);
   nerve_dataset_unref (self->dataset);
@@ -266,6 +267,41 @@ rivals_size (gpointer result)
 static gpointer ref_rivals (gpointer result) { return nerve_rivals_ref (result); }
 static void unref_rivals (gpointer result) { nerve_rivals_unref (result); }
 
+/* Layers against layers */
+
+static gpointer
+compute_matrix (const NerveNetworkInput *input, const NerveProgress *progress, GError **error)
+{
+  return nerve_matrix_input_compute (input->matrix, input->dataset, input->parameters, FALSE, progress, error);
+}
+
+static gpointer
+compute_map (const NerveNetworkInput *input, const NerveProgress *progress, GError **error)
+{
+  return nerve_matrix_input_compute (input->matrix, input->dataset, input->parameters, TRUE, progress, error);
+}
+
+static char *
+matrix_key (const NerveNetworkInput *input)
+{
+  return nerve_matrix_input_key (input->matrix, input->dataset, input->parameters, FALSE);
+}
+
+static char *
+map_key (const NerveNetworkInput *input)
+{
+  return nerve_matrix_input_key (input->matrix, input->dataset, input->parameters, TRUE);
+}
+
+static gsize
+matrix_size (gpointer result)
+{
+  return (gsize) nerve_layer_matrix_get_n_rows (result) * nerve_layer_matrix_get_n_columns (result) * sizeof (double);
+}
+
+static gpointer ref_matrix (gpointer result) { return nerve_layer_matrix_ref (result); }
+static void unref_matrix (gpointer result) { nerve_layer_matrix_unref (result); }
+
 static const NerveNetworkType types[NERVE_N_NETWORK_RESULTS] = {
   [NERVE_NETWORK_PARTING] = {
     .type = { .name = "parting", .title = N_("Where classes part"),
@@ -311,6 +347,16 @@ static const NerveNetworkType types[NERVE_N_NETWORK_RESULTS] = {
     .type = { .name = "transfer", .title = N_("LogME, H-score, LEEP, NCE"),
       .ref = ref_rivals, .unref = unref_rivals, .size = rivals_size },
     .compute = compute_transfer,
+  },
+  [NERVE_NETWORK_MATRIX] = {
+    .type = { .name = "matrix", .title = N_("Layers against layers"),
+      .ref = ref_matrix, .unref = unref_matrix, .size = matrix_size },
+    .compute = compute_matrix, .key = matrix_key,
+  },
+  [NERVE_NETWORK_MAP] = {
+    .type = { .name = "map", .title = N_("Map of the layers"),
+      .ref = ref_matrix, .unref = unref_matrix, .size = matrix_size },
+    .compute = compute_map, .key = map_key,
   },
 };
 

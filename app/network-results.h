@@ -1,6 +1,7 @@
 /* What can be computed for the network as a whole from what is there of its layers, in one table. */
 #pragma once
 
+#include "app/matrix-input.h"
 #include "app/results.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,8 @@ typedef enum
   NERVE_NETWORK_SUBLEVEL,   /* NerveSublevel: the tensor of the image looked into, at the layer walked to */
   NERVE_NETWORK_TAU,        /* NerveRivals: the lifetime score */
   NERVE_NETWORK_TRANSFER,   /* NerveRivals: LogME, H-score, LEEP, NCE */
+  NERVE_NETWORK_MATRIX,     /* NerveLayerMatrix: the network's layers against its own or another's */
+  NERVE_NETWORK_MAP,        /* NerveLayerMatrix: all layers of all open networks */
   NERVE_N_NETWORK_RESULTS,
 } NerveNetworkKind;
 
@@ -29,6 +32,7 @@ typedef struct
   gsize                 image;      /* looked into */
   NerveLayerParameters *parameters; /* one a layer */
   NerveLayerResults    *layers;     /* one a layer, held; NULL where a layer has none */
+  NerveMatrixInput     *matrix;     /* how layers are compared; NULL: they aren't */
 } NerveNetworkInput;
 
 /* Copies @parameters and refers to what @layers holds now: one a layer of @dataset. */

@@ -68,6 +68,8 @@ is_walked (NerveFigureView *pane)
   const NerveFigureKind *kind = nerve_figure_view_get_kind (pane);
   guint layer = nerve_figure_view_get_layer (pane);
 
+  if (nerve_figure_view_get_mark (pane) != NULL)
+    return TRUE;
   if (model == NULL || kind->marks == NULL || !(kind->flags & NERVE_FIGURE_PER_LAYER))
     return FALSE;
   if (kind->flags & NERVE_FIGURE_NEEDS_HOMOLOGY)

@@ -247,7 +247,10 @@ nerve_window_dispose (GObject *object)
   g_clear_object (&self->opening);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "document", NULL);
   if (self->view != NULL)
-    nerve_document_view_set_document (self->view, NULL);
+    {
+      nerve_document_view_set_document (self->view, NULL);
+      nerve_document_view_set_open (self->view, NULL);
+    }
   g_clear_object (&self->commands);
   g_clear_object (&self->recent);
   g_clear_object (&self->session);
@@ -357,6 +360,7 @@ nerve_window_new (AdwApplication *application, NerveSession *session)
 
   self = g_object_new (NERVE_TYPE_WINDOW, "application", application, NULL);
   self->session = g_object_ref (session);
+  nerve_document_view_set_open (self->view, G_LIST_MODEL (session));
   g_signal_connect_object (session, "notify::active", G_CALLBACK (on_active_changed), self, G_CONNECT_SWAPPED);
   on_active_changed (self);
 

@@ -23,6 +23,8 @@ struct _NerveLayerMatrix
   gboolean         is_square;
   char           **rows;
   char           **columns;
+  char           **models;     /* their files' names */
+  guint           *sides;      /* of which one each row is */
   guint            n_rows;
   guint            n_columns;
   double          *values;
@@ -116,6 +118,7 @@ work_add (NerveMatrixWork *self, guint side, const NerveModelLayers *model)
   guint n = nerve_dataset_get_n_layers (model->dataset);
 
   self->datasets[side] = model->dataset;
+  self->n_datasets = side + 1;
   self->items = g_renew (NerveMatrixItem, self->items, self->n + n);
   for (guint layer = 0; layer < n; layer++)
     self->items[self->n++] = (NerveMatrixItem) {
@@ -135,17 +138,28 @@ copy_names (const NerveMatrixItem *items, guint n)
   return names;
 }
 
-/* What was asked for: one model's square, or the first against the second. */
+static char **
+copy_models (const NerveMatrixWork *work)
+{
+  char **models = g_new0 (char *, work->n_datasets + 1);
+
+  for (guint i = 0; i < work->n_datasets; i++)
+    models[i] = g_path_get_basename (nerve_dataset_get_path (work->datasets[i]));
+
+  return models;
+}
+
+/* What was asked for: a square of all, or the first model against the second. */
 static NerveLayerMatrix *
 cut (NerveMatrixWork *work)
 {
   NerveLayerMatrix *self = g_new0 (NerveLayerMatrix, 1);
-  guint begin = work->datasets[1] != NULL ? work->n_first : 0;
+  guint begin = work->across ? work->n_first : 0;
 
   g_atomic_ref_count_init (&self->references);
   self->measure = work->parameters->measure;
   self->is_square = begin == 0;
-  self->n_rows = work->n_first;
+  self->n_rows = work->across ? work->n_first : work->n;
   self->n_columns = work->n - begin;
   self->rows = copy_names (work->items, self->n_rows);
   self->columns = copy_names (work->items + begin, self->n_columns);
@@ -153,6 +167,10 @@ cut (NerveMatrixWork *work)
   for (guint i = 0; i < self->n_rows; i++)
     for (guint j = 0; j < self->n_columns; j++)
       self->values[(gsize) i * self->n_columns + j] = work->values[(gsize) i * work->n + begin + j];
+  self->models = copy_models (work);
+  self->sides = g_new (guint, MAX (self->n_rows, 1));
+  for (guint i = 0; i < self->n_rows; i++)
+    self->sides[i] = work->items[i].side;
   g_ptr_array_add (work->notes, NULL);
   self->notes = (char **) g_ptr_array_free (g_steal_pointer (&work->notes), FALSE);
 
@@ -162,6 +180,7 @@ cut (NerveMatrixWork *work)
 static void
 work_clear (NerveMatrixWork *self)
 {
+  g_free (self->datasets);
   g_free (self->items);
   g_free (self->values);
   g_clear_pointer (&self->notes, g_ptr_array_unref);
@@ -189,13 +208,29 @@ NerveLayerMatrix *
 nerve_layer_matrix_new (const NerveModelLayers *first, const NerveModelLayers *second,
                         const NerveMeasureParameters *values, const NerveProgress *progress, GError **error)
 {
-  g_auto (NerveMatrixWork) work = { .parameters = values };
+  g_auto (NerveMatrixWork) work = { .parameters = values, .across = second != NULL };
 
   work.notes = g_ptr_array_new_with_free_func (g_free);
+  work.datasets = g_new0 (NerveDataset *, 2);
   work_add (&work, 0, first);
   work.n_first = work.n;
   if (second != NULL)
     work_add (&work, 1, second);
+
+  return work_run (&work, progress, error) ? cut (&work) : NULL;
+}
+
+NerveLayerMatrix *
+nerve_layer_matrix_new_of_all (const NerveModelLayers *models, guint n, const NerveMeasureParameters *values,
+                               const NerveProgress *progress, GError **error)
+{
+  g_auto (NerveMatrixWork) work = { .parameters = values };
+
+  work.notes = g_ptr_array_new_with_free_func (g_free);
+  work.datasets = g_new0 (NerveDataset *, MAX (n, 1));
+  for (guint i = 0; i < n; i++)
+    work_add (&work, i, &models[i]);
+  work.n_first = work.n;
 
   return work_run (&work, progress, error) ? cut (&work) : NULL;
 }
@@ -249,11 +284,14 @@ nerve_matrix_compare_layers (NerveDataset *a, guint layer_a, NerveDataset *b, gu
                              const NerveCloudParameters *cloud, const NerveMeasureParameters *values, double *out,
                              const NerveProgress *progress, GError **error)
 {
-  g_auto (NerveMatrixWork) work = { .parameters = values, .datasets = { a, b }, .n = 2, .n_first = 1 };
+  g_auto (NerveMatrixWork) work = { .parameters = values, .n_datasets = 2, .across = TRUE, .n = 2, .n_first = 1 };
 
   if (!refuse_mapper (values, error))
     return FALSE;
   work.notes = g_ptr_array_new_with_free_func (g_free);
+  work.datasets = g_new (NerveDataset *, 2);
+  work.datasets[0] = a;
+  work.datasets[1] = b;
   work.items = g_new0 (NerveMatrixItem, 2);
   work.items[0] = (NerveMatrixItem) { 0, layer_a, a, cloud, NULL, nerve_dataset_get_layer (a, layer_a)->name, NULL };
   work.items[1] = (NerveMatrixItem) { 1, layer_b, b, cloud, NULL, nerve_dataset_get_layer (b, layer_b)->name, NULL };
@@ -281,6 +319,8 @@ nerve_layer_matrix_unref (NerveLayerMatrix *self)
   g_strfreev (self->rows);
   g_strfreev (self->columns);
   g_strfreev (self->notes);
+  g_strfreev (self->models);
+  g_free (self->sides);
   g_free (self->values);
   g_free (self);
 }
@@ -300,6 +340,24 @@ const char *
 nerve_layer_matrix_get_column_name (const NerveLayerMatrix *self, guint column)
 {
   return self->columns[column];
+}
+
+guint
+nerve_layer_matrix_get_n_models (const NerveLayerMatrix *self)
+{
+  return g_strv_length (self->models);
+}
+
+const char *
+nerve_layer_matrix_get_model_name (const NerveLayerMatrix *self, guint model)
+{
+  return self->models[model];
+}
+
+guint
+nerve_layer_matrix_get_row_model (const NerveLayerMatrix *self, guint row)
+{
+  return self->sides[row];
 }
 
 double

@@ -63,12 +63,21 @@ typedef struct _NerveLayerMatrix NerveLayerMatrix;
 NerveLayerMatrix *nerve_layer_matrix_new   (const NerveModelLayers *first, const NerveModelLayers *second,
                                             const NerveMeasureParameters *parameters, const NerveProgress *progress,
                                             GError **error);
+/* Square: the layers of @n models, one model after the other, all with all. */
+NerveLayerMatrix *nerve_layer_matrix_new_of_all (const NerveModelLayers *models, guint n,
+                                                 const NerveMeasureParameters *parameters,
+                                                 const NerveProgress *progress, GError **error);
 NerveLayerMatrix *nerve_layer_matrix_ref   (NerveLayerMatrix *self);
 void              nerve_layer_matrix_unref (NerveLayerMatrix *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveLayerMatrix, nerve_layer_matrix_unref)
 
 NerveMeasureKind nerve_layer_matrix_get_measure     (const NerveLayerMatrix *self);
-gboolean         nerve_layer_matrix_is_square       (const NerveLayerMatrix *self); /* one model against itself */
+/* All layers with all of them, of one model or several; else the first's with the second's. */
+gboolean         nerve_layer_matrix_is_square       (const NerveLayerMatrix *self);
+guint            nerve_layer_matrix_get_n_models    (const NerveLayerMatrix *self);
+/* Its file's name. */
+const char      *nerve_layer_matrix_get_model_name  (const NerveLayerMatrix *self, guint model);
+guint            nerve_layer_matrix_get_row_model   (const NerveLayerMatrix *self, guint row);
 guint            nerve_layer_matrix_get_n_rows      (const NerveLayerMatrix *self);
 guint            nerve_layer_matrix_get_n_columns   (const NerveLayerMatrix *self);
 const char      *nerve_layer_matrix_get_row_name    (const NerveLayerMatrix *self, guint row);

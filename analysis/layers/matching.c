@@ -12,7 +12,7 @@ static void
 match_same (NerveMatching *self, gsize n)
 {
   self->n = n;
-  for (guint side = 0; side < 2; side++)
+  for (guint side = 0; side < self->n_sides; side++)
     {
       self->rows[side] = g_new (guint32, MAX (n, 1));
       for (gsize i = 0; i < n; i++)
@@ -77,10 +77,16 @@ labels_agree (NerveDataset *a, NerveDataset *b)
   return first == NULL || second == NULL || memcmp (first, second, nerve_dataset_get_n (a) * sizeof (int)) == 0;
 }
 
+static void
+matching_begin (NerveMatching *self, guint n_sides)
+{
+  *self = (NerveMatching) { .rows = g_new0 (guint32 *, n_sides), .n_sides = n_sides };
+}
+
 gboolean
 nerve_matching_init (NerveMatching *self, NerveDataset *a, NerveDataset *b, GError **error)
 {
-  *self = (NerveMatching) { 0 };
+  matching_begin (self, 2);
   if (b == NULL || b == a)
     {
       match_same (self, nerve_dataset_get_n (a));
@@ -100,11 +106,64 @@ nerve_matching_init (NerveMatching *self, NerveDataset *a, NerveDataset *b, GErr
   return FALSE;
 }
 
+/* Keeps of what is matched already what @next has too; both in the first dataset's order. */
+static void
+narrow (NerveMatching *self, const NerveMatching *next, guint side)
+{
+  gsize n = 0;
+
+  self->rows[side] = g_new (guint32, MAX (self->n, 1));
+  for (gsize i = 0, k = 0; i < self->n; i++)
+    {
+      while (k < next->n && next->rows[0][k] < self->rows[0][i])
+        k++;
+      if (k == next->n || next->rows[0][k] != self->rows[0][i])
+        continue;
+      for (guint other = 0; other < side; other++)
+        self->rows[other][n] = self->rows[other][i];
+      self->rows[side][n++] = next->rows[1][k];
+    }
+  self->n = n;
+}
+
+gboolean
+nerve_matching_init_all (NerveMatching *self, NerveDataset * const *datasets, guint n, GError **error)
+{
+  g_return_val_if_fail (n > 0, FALSE);
+
+  if (n <= 2)
+    return nerve_matching_init (self, datasets[0], n > 1 ? datasets[1] : NULL, error);
+
+  matching_begin (self, n);
+  self->by_id = TRUE;
+  self->n = nerve_dataset_get_n (datasets[0]);
+  self->rows[0] = g_new (guint32, MAX (self->n, 1));
+  for (gsize i = 0; i < self->n; i++)
+    self->rows[0][i] = i;
+  for (guint side = 1; side < n; side++)
+    {
+      g_auto (NerveMatching) next = { 0 };
+
+      if (!nerve_matching_init (&next, datasets[0], datasets[side], error))
+        return FALSE;
+      self->by_id &= next.by_id;
+      narrow (self, &next, side);
+    }
+  if (self->n > 0)
+    return TRUE;
+
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_SHAPE, "no image is in all %u files", n);
+
+  return FALSE;
+}
+
 void
 nerve_matching_clear (NerveMatching *self)
 {
-  g_clear_pointer (&self->rows[0], g_free);
-  g_clear_pointer (&self->rows[1], g_free);
+  for (guint side = 0; side < self->n_sides; side++)
+    g_free (self->rows[side]);
+  g_clear_pointer (&self->rows, g_free);
+  self->n_sides = 0;
 }
 
 /* Points of a cloud by image of its dataset. */

@@ -1,4 +1,4 @@
-/* Which images two datasets have in common, and which points of clouds stand for the same thing. */
+/* Which images datasets have in common, and which points of clouds stand for the same thing. */
 #pragma once
 
 #include "cloud/cloud.h"
@@ -7,9 +7,10 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  gsize    n;
-  guint32 *rows[2];   /* n each: the same image in either dataset; in the first one's order */
-  gboolean by_id;     /* else by row */
+  gsize     n;
+  guint32 **rows;     /* n each: the same image in every dataset; in the first one's order */
+  guint     n_sides;
+  gboolean  by_id;    /* else some of them by row */
 } NerveMatching;
 
 /**
@@ -21,6 +22,8 @@ typedef struct
  * Errors: NERVE_ERROR_VALUE (an id twice in a file), SHAPE (nothing to match by, or nothing in common)
  */
 gboolean nerve_matching_init  (NerveMatching *self, NerveDataset *a, NerveDataset *b, GError **error);
+/* The images that all of them have: each is matched with the first. Errors: the same */
+gboolean nerve_matching_init_all (NerveMatching *self, NerveDataset * const *datasets, guint n, GError **error);
 void     nerve_matching_clear (NerveMatching *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveMatching, nerve_matching_clear)
 
@@ -35,7 +38,7 @@ typedef struct
 
 /**
  * nerve_common_rows_init:
- * @sides: (array): of which of the two datasets each cloud is
+ * @sides: (array): of which of the datasets each cloud is
  *
  * Points of an image correspond in their order. Images that a cloud has no point of are left out of all.
  *

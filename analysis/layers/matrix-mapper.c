@@ -72,10 +72,9 @@ nerve_matrix_fill_mapper (NerveMatrixWork *work, const NerveProgress *progress, 
   g_auto (NerveMatching) matching = { 0 };
   g_auto (Graphs) self = { g_new0 (NerveMembership *, MAX (work->n, 1)), g_new0 (gboolean, MAX (work->n, 1)), work->n };
 
-  if (!nerve_matching_init (&matching, work->datasets[0], work->datasets[1], error))
+  if (!nerve_matching_init_all (&matching, work->datasets, work->n_datasets, error))
     return FALSE;
-  if (work->datasets[1] != NULL && !matching.by_id)
-    nerve_matrix_work_note (work, "images were matched row by row: not both files have sample_ids");
+  nerve_matrix_work_note_matching (work, &matching);
   for (guint i = 0; i < work->n; i++)
     {
       NerveProgress part = nerve_progress_part (progress, .7 * i / work->n, .7 * (i + 1) / work->n);

@@ -18,12 +18,13 @@ typedef struct
   NerveCloud                  *ready;   /* made already, else NULL; borrowed */
 } NerveMatrixItem;
 
-/* All layers of both models in a row, the values of all pairs that are wanted. */
+/* All layers of all models in a row, the values of all pairs that are wanted. */
 typedef struct
 {
   const NerveMeasureParameters *parameters;
-  NerveDataset                 *datasets[2]; /* the second: NULL for one model; none: all clouds are ready, and of the
-                                              * same points in the same order */
+  NerveDataset                **datasets;    /* none: all clouds are ready, and of the same points in the same order */
+  guint                         n_datasets;
+  gboolean                      across;      /* only the first model's layers with the others' */
   NerveMatrixItem              *items;
   guint                         n;
   guint                         n_first;
@@ -39,6 +40,8 @@ typedef gboolean (*NerveMatrixPairFunc) (NerveMatrixWork *work, guint i, guint j
 /* Sets both (i, j) and (j, i). */
 void        nerve_matrix_work_set       (NerveMatrixWork *self, guint i, guint j, double value);
 void        nerve_matrix_work_note      (NerveMatrixWork *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* Where images were matched by their place only. */
+void        nerve_matrix_work_note_matching (NerveMatrixWork *self, const NerveMatching *matching);
 /* All pairs i < j that are wanted, in parallel; the error of the first that fails. */
 gboolean    nerve_matrix_work_for_pairs (NerveMatrixWork *self, NerveMatrixPairFunc func, gpointer data,
                                          const NerveProgress *progress, GError **error);

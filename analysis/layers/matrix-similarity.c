@@ -117,7 +117,7 @@ note_saturation (NerveMatrixWork *work, const Layers *self)
   gsize n_saturated = 0;
 
   for (guint i = 0; i < work->n_first; i++)
-    for (guint j = work->datasets[1] != NULL ? work->n_first : i + 1; j < work->n; j++)
+    for (guint j = work->across ? work->n_first : i + 1; j < work->n; j++)
       n_saturated += nerve_spectra_saturate (&self->spectra[i], &self->spectra[j]);
   if (n_saturated > 0 && work->parameters->measure != NERVE_MEASURE_PROCRUSTES)
     nerve_matrix_work_note (work, "%zu of %zu pairs have no more than rank X + rank Y + 1 points: correlations are 1 "

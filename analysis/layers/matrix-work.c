@@ -45,7 +45,7 @@ list_pairs (const NerveMatrixWork *self)
   GArray *pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
 
   for (guint i = 0; i < self->n_first; i++)
-    for (guint j = self->datasets[1] != NULL ? self->n_first : i + 1; j < self->n; j++)
+    for (guint j = self->across ? self->n_first : i + 1; j < self->n; j++)
       {
         Pair pair = { i, j };
 
@@ -137,13 +137,23 @@ nerve_matrix_work_cloud (NerveMatrixWork *self, guint i, const NerveProgress *pr
   return cloud;
 }
 
+void
+nerve_matrix_work_note_matching (NerveMatrixWork *self, const NerveMatching *matching)
+{
+  if (self->n_datasets > 1 && !matching->by_id)
+    nerve_matrix_work_note (self, "images were matched row by row: not %s have sample_ids",
+                            self->n_datasets == 2 ? "both files" : "all files");
+}
+
 static void
 note_matching (NerveMatrixWork *work, const NerveMatching *matching, const NerveCommonRows *rows)
 {
-  if (work->datasets[1] != NULL && !matching->by_id)
-    nerve_matrix_work_note (work, "images were matched row by row: not both files have sample_ids");
-  if (rows->n_images < nerve_dataset_get_n (work->datasets[0]) ||
-      (work->datasets[1] != NULL && rows->n_images < nerve_dataset_get_n (work->datasets[1])))
+  gboolean some = FALSE;
+
+  nerve_matrix_work_note_matching (work, matching);
+  for (guint side = 0; side < work->n_datasets; side++)
+    some |= rows->n_images < nerve_dataset_get_n (work->datasets[side]);
+  if (some)
     nerve_matrix_work_note (work, "%zu images of %zu are in all clouds, and were compared", rows->n_images,
                             nerve_dataset_get_n (work->datasets[0]));
 }
@@ -200,9 +210,9 @@ nerve_matched_points_init (NerveMatchedPoints *self, NerveMatrixWork *work, cons
   *self = (NerveMatchedPoints) { .n_layers = work->n };
   self->points = g_new0 (double *, MAX (work->n, 1));
   self->dimensions = g_new0 (gsize, MAX (work->n, 1));
-  if (work->datasets[0] == NULL)
+  if (work->n_datasets == 0)
     return gather_ready (self, work, error);
-  if (!nerve_matching_init (&matching, work->datasets[0], work->datasets[1], error))
+  if (!nerve_matching_init_all (&matching, work->datasets, work->n_datasets, error))
     return FALSE;
   for (guint i = 0; i < work->n; i++)
     {

@@ -243,6 +243,24 @@ paint_cells (const Heat *self, cairo_t *cr)
       }
 }
 
+/* The two layers looked at. */
+static void
+paint_chosen (const Heat *self, cairo_t *cr)
+{
+  const int *cell = self->model->network->cell;
+  double px = self->style->scale;
+
+  if (cell[0] < 0 || (guint) cell[0] >= self->n_rows || cell[1] < 0 || (guint) cell[1] >= self->n_columns)
+    return;
+  cairo_rectangle (cr, self->x[cell[1]], self->y[cell[0]], self->cell, self->cell);
+  nerve_color_set (cr, self->style->card);
+  cairo_set_line_width (cr, 5 * px);
+  cairo_stroke_preserve (cr);
+  nerve_color_set (cr, self->style->accent);
+  cairo_set_line_width (cr, 3 * px);
+  cairo_stroke (cr);
+}
+
 static void
 paint_names (const Heat *self, cairo_t *cr, double height)
 {
@@ -365,6 +383,7 @@ nerve_distances_figure_draw (const NerveFigureModel *model, guint layer, const N
   if (self.tree > 0)
     paint_tree (&self, cr);
   paint_cells (&self, cr);
+  paint_chosen (&self, cr);
   paint_names (&self, cr, height);
   paint_key (&self, cr);
   cairo_restore (cr);

@@ -56,16 +56,34 @@ place (Map *self, double left, double top, double right, double bottom)
     }
 }
 
+/* Of all networks where there are several. */
+static const NerveLayerMatrix *
+matrix_of (const NerveFigureModel *model)
+{
+  if (model->network == NULL)
+    return NULL;
+
+  return model->network->map != NULL ? model->network->map : model->network->matrix;
+}
+
+static double
+legend_height (const Map *self)
+{
+  guint n = nerve_layer_matrix_get_n_models (self->matrix);
+
+  return n > 1 ? 1.5 * self->style->tick * n : 0;
+}
+
 static gboolean
 map_init (Map *self, const NerveFigureModel *model, const NerveStyle *style, double width, double height)
 {
   double px = style->scale;
   double side = 8 * px + DOT * px;
 
-  if (width < 1 || height < 1 || model->network == NULL || model->network->matrix == NULL)
+  self->matrix = matrix_of (model);
+  if (width < 1 || height < 1 || self->matrix == NULL)
     return FALSE;
 
-  self->matrix = model->network->matrix;
   self->style = style;
   self->width = width;
   self->n = nerve_layer_matrix_get_n_rows (self->matrix);
@@ -73,10 +91,81 @@ map_init (Map *self, const NerveFigureModel *model, const NerveStyle *style, dou
   if (self->n < 2 || !nerve_layer_matrix_map (self->matrix, self->places, &self->share, NULL, NULL))
     return FALSE;
   /* Names are at the right of their dots. */
-  place (self, side, (style->print ? 1.8 * style->caption : 0) + side, MAX (width - side - 7 * style->tick, side + 1),
+  place (self, side, (style->print ? 1.8 * style->caption : 0) + legend_height (self) + side, MAX (width - side - 7 * style->tick, side + 1),
          MAX (height - side, side + 1));
 
   return TRUE;
+}
+
+/* Of its network. */
+static gboolean
+is_first (const Map *self, guint i)
+{
+  return i == 0 || nerve_layer_matrix_get_row_model (self->matrix, i) !=
+                     nerve_layer_matrix_get_row_model (self->matrix, i - 1);
+}
+
+/* Networks differ in shape: colour is for classes. */
+static void
+trace_mark (const Map *self, cairo_t *cr, guint model, double x, double y)
+{
+  double r = DOT * self->style->scale;
+  guint corners = model == 0 ? 0 : 2 + model;
+
+  cairo_new_sub_path (cr);
+  if (corners == 0 || corners > 6)
+    {
+      cairo_arc (cr, x, y, r, 0, 2 * G_PI);
+      return;
+    }
+  for (guint i = 0; i < corners; i++)
+    cairo_line_to (cr, x + 1.25 * r * sin (2 * G_PI * (i + .5 * (corners == 4)) / corners),
+                   y - 1.25 * r * cos (2 * G_PI * (i + .5 * (corners == 4)) / corners));
+  cairo_close_path (cr);
+}
+
+static void
+paint_mark (const Map *self, cairo_t *cr, guint model, double depth, double x, double y)
+{
+  trace_mark (self, cr, model, x, y);
+  nerve_color_set (cr, nerve_cell_color (self->style, depth));
+  cairo_fill_preserve (cr);
+  nerve_color_set (cr, self->style->dim);
+  cairo_set_line_width (cr, .7 * self->style->scale);
+  cairo_stroke (cr);
+}
+
+static void
+paint_legend (const Map *self, cairo_t *cr, double top)
+{
+  const NerveStyle *style = self->style;
+  guint n = nerve_layer_matrix_get_n_models (self->matrix);
+
+  for (guint k = 0; n > 1 && k < n; k++)
+    {
+      g_autofree char *name = g_utf8_make_valid (nerve_layer_matrix_get_model_name (self->matrix, k), -1);
+      double y = top + 1.5 * style->tick * (k + .5);
+      double x = 2 * DOT * style->scale;
+
+      paint_mark (self, cr, k, .6, x, y);
+      nerve_text_draw_within (cr, style, name, style->tick, NERVE_TEXT_MIDDLE, style->dim, x + 3 * DOT * style->scale, y,
+                              MAX (self->width - x - 3 * DOT * style->scale, 1));
+    }
+}
+
+/* From the first of its network, 0, to the last, 1. */
+static double
+depth_of (const Map *self, guint i)
+{
+  guint first = i;
+  guint last = i;
+
+  while (!is_first (self, first))
+    first--;
+  while (last + 1 < self->n && !is_first (self, last + 1))
+    last++;
+
+  return last > first ? (double) (i - first) / (last - first) : 1;
 }
 
 static void
@@ -85,7 +174,7 @@ paint_path (const Map *self, cairo_t *cr)
   nerve_color_set (cr, self->style->edge);
   cairo_set_line_width (cr, self->style->scale);
   for (guint i = 0; i < self->n; i++)
-    (i == 0 ? cairo_move_to : cairo_line_to) (cr, self->places[2 * i], self->places[2 * i + 1]);
+    (is_first (self, i) ? cairo_move_to : cairo_line_to) (cr, self->places[2 * i], self->places[2 * i + 1]);
   cairo_stroke (cr);
 }
 
@@ -120,13 +209,7 @@ paint_layers (const Map *self, cairo_t *cr)
       double y = self->places[2 * i + 1];
       g_autofree char *name = g_utf8_make_valid (nerve_layer_matrix_get_row_name (self->matrix, i), -1);
 
-      cairo_new_sub_path (cr);
-      cairo_arc (cr, x, y, DOT * style->scale, 0, 2 * G_PI);
-      nerve_color_set (cr, nerve_cell_color (style, .25 + .75 * i / (self->n - 1.)));
-      cairo_fill_preserve (cr);
-      nerve_color_set (cr, style->dim);
-      cairo_set_line_width (cr, .7 * style->scale);
-      cairo_stroke (cr);
+      paint_mark (self, cr, nerve_layer_matrix_get_row_model (self->matrix, i), .25 + .75 * depth_of (self, i), x, y);
       if (!is_free (self, named, i, nerve_text_width (cr, style, name, style->tick, 0)))
         continue;
       named[i] = TRUE;
@@ -153,6 +236,7 @@ nerve_layer_map_figure_draw (const NerveFigureModel *model, guint layer, const N
   cairo_save (cr);
   if (style->print)
     nerve_text_draw_within (cr, style, caption, style->caption, 0, style->dim, 0, style->caption, width);
+  paint_legend (&self, cr, style->print ? 1.8 * style->caption : 0);
   paint_path (&self, cr);
   paint_layers (&self, cr);
   cairo_restore (cr);
@@ -174,7 +258,7 @@ nerve_layer_map_figure_hit (const NerveFigureModel *model, guint layer, const Ne
 
   if (!map_init (&self, model, style, width, height))
     return FALSE;
-  for (guint i = 0; i < self.n; i++)
+  for (guint i = 0; i < self.n && nerve_layer_matrix_get_row_model (self.matrix, i) == 0; i++)
     {
       double distance = hypot (self.places[2 * i] - x, self.places[2 * i + 1] - y);
 
@@ -196,7 +280,7 @@ nerve_layer_map_figure_marks (const NerveFigureModel *model, guint layer, const 
 
   if (!map_init (&self, model, style, width, height))
     return;
-  for (guint i = 0; i < self.n; i++)
+  for (guint i = 0; i < self.n && nerve_layer_matrix_get_row_model (self.matrix, i) == 0; i++)
     {
       NerveHit hit;
 
@@ -208,12 +292,17 @@ nerve_layer_map_figure_marks (const NerveFigureModel *model, guint layer, const 
 char *
 nerve_layer_map_figure_describe (const NerveFigureModel *model, guint layer)
 {
-  const NerveLayerMatrix *matrix = model->network != NULL ? model->network->matrix : NULL;
+  const NerveLayerMatrix *matrix = matrix_of (model);
 
   if (matrix == NULL)
     return g_strdup (_("Layers have not been compared yet."));
   if (!nerve_layer_matrix_is_square (matrix))
     return g_strdup (_("Only the layers of one network have a map."));
+  if (nerve_layer_matrix_get_n_models (matrix) > 1)
+    /* Translators: how many layers, how many networks, a measure */
+    return g_strdup_printf (_("Map of %u layers of %u networks: those near each other are alike by this measure: %s."),
+                            nerve_layer_matrix_get_n_rows (matrix), nerve_layer_matrix_get_n_models (matrix),
+                            nerve_measure_title (nerve_layer_matrix_get_measure (matrix)));
 
   /* Translators: how many layers, a measure */
   return g_strdup_printf (_("Map of %u layers: those near each other are alike by this measure: %s."),

@@ -29,8 +29,34 @@ matrix_of (const NerveFigureModel *model)
 {
   const NerveLayerMatrix *matrix = model->network != NULL ? model->network->matrix : NULL;
 
-  return matrix != NULL && nerve_layer_matrix_is_square (matrix) &&
-         nerve_layer_matrix_get_n_rows (matrix) == model->n_layers ? matrix : NULL;
+  return matrix != NULL && nerve_layer_matrix_get_n_rows (matrix) == model->n_layers ? matrix : NULL;
+}
+
+/* From the layer before, or, against another network, from its layer of the same name; NAN: there is none. */
+static double
+step_to (const NerveLayerMatrix *matrix, guint layer)
+{
+  if (nerve_layer_matrix_is_square (matrix))
+    return layer > 0 ? nerve_layer_matrix_get_dissimilarity (matrix, layer - 1, layer) : NAN;
+
+  for (guint j = 0; j < nerve_layer_matrix_get_n_columns (matrix); j++)
+    if (g_str_equal (nerve_layer_matrix_get_column_name (matrix, j), nerve_layer_matrix_get_row_name (matrix, layer)))
+      return nerve_layer_matrix_get_dissimilarity (matrix, layer, j);
+
+  return NAN;
+}
+
+static const char *
+caption_format (const NerveLayerMatrix *matrix)
+{
+  gboolean similar = nerve_measure_is_similarity (nerve_layer_matrix_get_measure (matrix));
+
+  if (nerve_layer_matrix_is_square (matrix))
+    /* Translators: a similarity measure */
+    return similar ? _("1 − %s, to the layer before") : _("%s, to the layer before");
+
+  /* Translators: a similarity measure */
+  return similar ? _("1 − %s, to the other's same layer") : _("%s, to the other's same layer");
 }
 
 static gboolean
@@ -45,10 +71,9 @@ neighbours_init (Neighbours *self, const NerveFigureModel *model, const NerveSty
 
   self->curve = (NerveLayerCurve) { NULL, style->text, 1.8, FALSE, NERVE_MARK_DOT, 2.8 };
   self->curve.values = g_new (double, model->n_layers);
-  self->curve.values[0] = NAN;
-  for (guint i = 1; i < model->n_layers; i++)
+  for (guint i = 0; i < model->n_layers; i++)
     {
-      self->curve.values[i] = nerve_layer_matrix_get_dissimilarity (matrix, i - 1, i);
+      self->curve.values[i] = step_to (matrix, i);
       if (isfinite (self->curve.values[i]))
         upper = MAX (upper, self->curve.values[i]);
     }
@@ -66,16 +91,16 @@ nerve_neighbours_figure_draw (const NerveFigureModel *model, guint layer, const 
 {
   g_auto (Neighbours) self = { .curve = { NULL } };
   g_autofree char *caption = NULL;
-  NerveMeasureKind measure;
+  const char *title;
 
   if (!neighbours_init (&self, model, style, cr, width, height))
     return;
 
-  measure = nerve_layer_matrix_get_measure (matrix_of (model));
-  /* Translators: a similarity measure */
-  caption = g_strdup_printf (nerve_measure_is_similarity (measure) ? _("1 − %s, to the layer before")
-                                                                   : _("%s, to the layer before"),
-                             nerve_measure_title (measure));
+  title = nerve_measure_title (nerve_layer_matrix_get_measure (matrix_of (model)));
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  caption = g_strdup_printf (caption_format (matrix_of (model)), title);
+#pragma GCC diagnostic pop
   cairo_save (cr);
   nerve_layer_plot_caption (&self.plot, caption);
   nerve_layer_plot_ground (&self.plot, &self.ticks);
@@ -109,9 +134,9 @@ nerve_neighbours_figure_describe (const NerveFigureModel *model, guint layer)
   double most = -INFINITY;
   guint at = 0;
 
-  for (guint i = 1; matrix != NULL && i < model->n_layers; i++)
+  for (guint i = 0; matrix != NULL && i < model->n_layers; i++)
     {
-      double distance = nerve_layer_matrix_get_dissimilarity (matrix, i - 1, i);
+      double distance = step_to (matrix, i);
 
       if (isfinite (distance) && distance > most)
         {
@@ -119,8 +144,14 @@ nerve_neighbours_figure_describe (const NerveFigureModel *model, guint layer)
           at = i;
         }
     }
-  if (at == 0)
+  if (isinf (most))
     return g_strdup (_("No two layers that follow each other have been compared yet."));
+
+  if (!nerve_layer_matrix_is_square (matrix))
+    /* Translators: a measure, a layer */
+    return g_strdup_printf (_("%s: the two networks differ most in %s."),
+                            nerve_measure_title (nerve_layer_matrix_get_measure (matrix)),
+                            nerve_layer_matrix_get_row_name (matrix, at));
 
   /* Translators: a measure, two layers */
   return g_strdup_printf (_("%s: the greatest step is that from %s to %s."),

@@ -7,7 +7,9 @@
 void
 nerve_network_results_init (NerveNetworkResults *self, guint n_layers, guint n_columns)
 {
-  *self = (NerveNetworkResults) { .n_layers = n_layers, .n_couplings = n_columns > 0 ? n_columns - 1 : 0 };
+  *self = (NerveNetworkResults) {
+    .n_layers = n_layers, .n_couplings = n_columns > 0 ? n_columns - 1 : 0, .cell = { -1, -1 },
+  };
   self->hierarchies = g_new0 (NerveHierarchy *, MAX (n_layers, 1));
   self->projections = g_new0 (NerveProjection *, MAX (n_layers, 1));
   self->sensitivities = g_new0 (NerveSensitivity *, MAX (n_layers, 1));
@@ -19,6 +21,7 @@ void
 nerve_network_results_clear (NerveNetworkResults *self)
 {
   g_clear_pointer (&self->matrix, nerve_layer_matrix_unref);
+  g_clear_pointer (&self->map, nerve_layer_matrix_unref);
   g_clear_pointer (&self->parting, nerve_parting_unref);
   for (guint i = 0; i < self->n_layers; i++)
     {
@@ -74,7 +77,8 @@ nerve_network_results_same (const NerveNetworkResults *a, const NerveNetworkResu
   if (a == NULL || b == NULL || a->n_layers != b->n_layers || a->n_couplings != b->n_couplings)
     return FALSE;
 
-  return a->matrix == b->matrix && a->by_dendrogram == b->by_dendrogram && a->parting == b->parting &&
+  return a->matrix == b->matrix && a->by_dendrogram == b->by_dendrogram && a->map == b->map &&
+         a->cell[0] == b->cell[0] && a->cell[1] == b->cell[1] && a->parting == b->parting &&
          memcmp (a->hierarchies, b->hierarchies, a->n_layers * sizeof *a->hierarchies) == 0 &&
          memcmp (a->projections, b->projections, a->n_layers * sizeof *a->projections) == 0 &&
          memcmp (a->sensitivities, b->sensitivities, a->n_layers * sizeof *a->sensitivities) == 0 &&

@@ -158,6 +158,8 @@ pick (NerveFigureInput *self, const NerveHit *hit, int n_press, GdkModifierType 
                 g_variant_new ("(uuu)", nerve_figure_view_get_layer (self->view), hit->index, mode));
       break;
     case NERVE_HIT_CELL:
+      activate (self, "document.matrix-cell", g_variant_new ("(uu)", hit->layer, hit->index));
+      break;
     case NERVE_HIT_IMAGE:
     case NERVE_HIT_NOTHING:
     default:
@@ -166,6 +168,20 @@ pick (NerveFigureInput *self, const NerveHit *hit, int n_press, GdkModifierType 
 }
 
 /* Hover */
+
+/* All its marks are the network's, and none has a place in the document to be remembered in. */
+static gboolean
+is_of_network (NerveFigureInput *self)
+{
+  return !(nerve_figure_view_get_kind (self->view)->flags & NERVE_FIGURE_PER_LAYER);
+}
+
+/* Of a matrix: what it stands for is said elsewhere. */
+static gboolean
+is_cell (const NerveHit *hit)
+{
+  return hit->kind == NERVE_HIT_CELL || hit->kind == NERVE_HIT_PAIR;
+}
 
 static gboolean
 on_hover (gpointer user_data)
@@ -191,6 +207,8 @@ on_motion (NerveFigureInput *self, double x, double y)
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self->view),
                                    found && hit.kind != NERVE_HIT_CURVE ? "pointer" : NULL);
   self->curve = found && hit.kind == NERVE_HIT_CURVE ? hit : (NerveHit) { NERVE_HIT_NOTHING };
+  if (is_of_network (self))
+    nerve_figure_view_set_mark (self->view, found && is_cell (&hit) ? &hit : NULL);
   if (mark == self->pending && self->hover_source != 0)
     return;
 
@@ -206,6 +224,7 @@ on_leave (NerveFigureInput *self)
   self->pending = -1;
   self->curve = (NerveHit) { NERVE_HIT_NOTHING };
   hover_curve (self);
+  nerve_figure_view_set_mark (self->view, NULL);
   if (nerve_figure_view_get_model (self->view) != NULL && nerve_figure_view_get_hovered (self->view) >= 0)
     hover (self, -1);
 }
@@ -417,6 +436,44 @@ next_bar (NerveFigureInput *self, GArray *marks, int from, double dx, double dy)
   return first_bar (self, marks);
 }
 
+/* From mark to mark: the nearest ahead, first of those in line. */
+static gboolean
+step_mark (NerveFigureInput *self, double dx, double dy)
+{
+  g_autoptr (GArray) marks = nerve_figure_view_marks (self->view);
+  const NerveHit *from = nerve_figure_view_get_mark (self->view);
+  const NerveHit *start = NULL;
+  const NerveHit *next = NULL;
+  double best = INFINITY;
+
+  if (marks->len == 0)
+    return GDK_EVENT_PROPAGATE;
+
+  for (guint i = 0; from != NULL && i < marks->len; i++)
+    {
+      const NerveHit *mark = &g_array_index (marks, NerveHit, i);
+
+      if (mark->kind == from->kind && mark->layer == from->layer && mark->index == from->index)
+        start = mark;
+    }
+  for (guint i = 0; start != NULL && i < marks->len; i++)
+    {
+      const NerveHit *mark = &g_array_index (marks, NerveHit, i);
+      double ahead = (mark->x - start->x) * dx + (mark->y - start->y) * dy;
+      double aside = fabs ((mark->x - start->x) * dy - (mark->y - start->y) * dx);
+
+      if (ahead > .5 && aside <= 2 * ahead && ahead + 2 * aside < best)
+        {
+          best = ahead + 2 * aside;
+          next = mark;
+        }
+    }
+  nerve_figure_view_set_mark (self->view, next != NULL ? next
+                                                       : start != NULL ? start : &g_array_index (marks, NerveHit, 0));
+
+  return GDK_EVENT_STOP;
+}
+
 static gboolean
 step (NerveFigureInput *self, double dx, double dy)
 {
@@ -425,6 +482,8 @@ step (NerveFigureInput *self, double dx, double dy)
   g_autoptr (GArray) marks = nerve_figure_view_marks (self->view);
   int from;
 
+  if (is_of_network (self))
+    return step_mark (self, dx, dy);
   if (marks->len == 0)
     return GDK_EVENT_PROPAGATE;
 
@@ -464,8 +523,15 @@ static gboolean
 select_hovered (NerveFigureInput *self, GdkModifierType state)
 {
   int hovered = nerve_figure_view_get_model (self->view) != NULL ? nerve_figure_view_get_hovered (self->view) : -1;
+  const NerveHit *mark = nerve_figure_view_get_mark (self->view);
   NerveHit hit = { nerve_figure_view_get_mark_kind (self->view), 0, hovered };
 
+  if (mark != NULL)
+    {
+      hit = *mark;
+      pick (self, &hit, 1, state);
+      return GDK_EVENT_STOP;
+    }
   if (hovered < 0 || (hit.kind == NERVE_HIT_NODE && !is_node (self, hovered)))
     return GDK_EVENT_PROPAGATE;
 
@@ -514,6 +580,11 @@ on_key (NerveFigureInput *self, guint keyval, guint keycode, GdkModifierType sta
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
       return select_hovered (self, state);
+    case GDK_KEY_Escape:
+      if (nerve_figure_view_get_mark (self->view) == NULL)
+        return GDK_EVENT_PROPAGATE;
+      nerve_figure_view_set_mark (self->view, NULL);
+      return GDK_EVENT_STOP;
     case GDK_KEY_plus:
     case GDK_KEY_KP_Add:
       nerve_figure_view_zoom_at (self->view, ZOOM_STEP, gtk_widget_get_width (GTK_WIDGET (self->view)) / 2.,

@@ -55,6 +55,28 @@ nerve_figure_view_marks (NerveFigureView *self)
   return marks;
 }
 
+const NerveHit *
+nerve_figure_view_get_mark (NerveFigureView *self)
+{
+  g_return_val_if_fail (NERVE_IS_FIGURE_VIEW (self), NULL);
+  return self->mark.kind != NERVE_HIT_NOTHING ? &self->mark : NULL;
+}
+
+void
+nerve_figure_view_set_mark (NerveFigureView *self, const NerveHit *mark)
+{
+  NerveHit next = { NERVE_HIT_NOTHING };
+
+  if (mark != NULL)
+    next = *mark;
+  if (next.kind == self->mark.kind && next.layer == self->mark.layer && next.index == self->mark.index)
+    return;
+
+  self->mark = next;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_signal_emit_by_name (self, "mark-changed");
+}
+
 gboolean
 nerve_figure_view_is_zoomable (NerveFigureView *self)
 {

@@ -37,6 +37,7 @@ struct _NerveFigureView
 
   NerveFigureFrame        frame;
   NerveHit                curve;   /* the point of a curve under the pointer; kind NOTHING: none */
+  NerveHit                mark;    /* the hand is on, in a figure of the network; else of no kind */
   int                     ringed;  /* the bar that was under the pointer when it was drawn last */
   GArray                 *outline; /* graphene_point_t; of the box or lasso that is being drawn */
   NerveFigureStatus      *status;
@@ -66,6 +67,8 @@ NerveFigureFrame nerve_figure_view_get_frame (NerveFigureView *self);
 
 /* What stands at (x, y) of the widget; the mark's place and radius are in the widget's coordinates too. */
 gboolean    nerve_figure_view_hit          (NerveFigureView *self, double x, double y, NerveHit *hit);
+/* NULL: nowhere. */
+void        nerve_figure_view_set_mark     (NerveFigureView *self, const NerveHit *mark);
 /* All marks (NerveHit) in the widget's coordinates; (transfer container). */
 GArray     *nerve_figure_view_marks        (NerveFigureView *self);
 gboolean    nerve_figure_view_is_zoomable  (NerveFigureView *self);

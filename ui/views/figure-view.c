@@ -71,6 +71,32 @@ snapshot_hover (NerveFigureView *self, GtkSnapshot *snapshot, const graphene_rec
     }
 }
 
+/* Cells are square. */
+static void
+snapshot_mark (NerveFigureView *self, GtkSnapshot *snapshot, const graphene_rect_t *bounds)
+{
+  g_autoptr (GArray) marks = nerve_figure_view_marks (self);
+
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const NerveHit *mark = &g_array_index (marks, NerveHit, i);
+      cairo_t *cr;
+
+      if (mark->kind != self->mark.kind || mark->index != self->mark.index || mark->layer != self->mark.layer)
+        continue;
+      cr = gtk_snapshot_append_cairo (snapshot, bounds);
+      nerve_view_set_source (cr, self->style.text, 1);
+      cairo_set_line_width (cr, 1.5);
+      if (mark->kind == NERVE_HIT_CELL || mark->kind == NERVE_HIT_PAIR)
+        cairo_rectangle (cr, mark->x - mark->radius, mark->y - mark->radius, 2 * mark->radius, 2 * mark->radius);
+      else
+        trace_ring (cr, mark);
+      cairo_stroke (cr);
+      cairo_destroy (cr);
+      return;
+    }
+}
+
 static void
 snapshot_curve (NerveFigureView *self, GtkSnapshot *snapshot, const graphene_rect_t *bounds)
 {
@@ -123,6 +149,8 @@ nerve_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
         snapshot_hover (self, snapshot, &bounds);
       if (self->curve.kind == NERVE_HIT_CURVE)
         snapshot_curve (self, snapshot, &bounds);
+      if (self->mark.kind != NERVE_HIT_NOTHING)
+        snapshot_mark (self, snapshot, &bounds);
     }
   if (self->outline != NULL)
     snapshot_outline (self, snapshot, &bounds);
@@ -325,6 +353,9 @@ nerve_figure_view_class_init (NerveFigureViewClass *klass)
   g_signal_new ("rendered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_signal_new ("mark-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_css_name (widget_class, "figure");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -381,6 +412,7 @@ nerve_figure_view_set_model (NerveFigureView *self, const NerveFigureModel *mode
 
   self->model = model;
   nerve_figure_view_set_curve (self, NULL);
+  nerve_figure_view_set_mark (self, NULL);
   nerve_figure_view_forget_pictures (self);
   self->frame = NERVE_FIGURE_FRAME_WHOLE;
   nerve_figure_view_update_status (self);

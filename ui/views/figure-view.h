@@ -3,6 +3,7 @@
  *
  * What a person does comes out as actions, looked for from here up the widget tree:
  * "document.select-nodes" (u layer, au nodes, u mode), "document.select-class" (u label, b group, u mode),
+ * "document.matrix-cell" (u row, u column),
  * "document.select-bar" (u layer, u bar, u mode), "document.walk-to" (u layer), "document.pair" (uu classes),
  * "document.hover" (i layer, i node), "document.hover-bar" (i layer, i bar), "document.hover-curve" (i layer, s name,
  * d at, d value), "document.clear". Modes are NerveFigurePick. */
@@ -18,7 +19,7 @@ typedef enum { NERVE_FIGURE_PICK_REPLACE, NERVE_FIGURE_PICK_ADD, NERVE_FIGURE_PI
 
 /* Properties: "kind" (its name in the table), "interactive", "priority" (smaller draws sooner),
  * "busy" (read-only: work on it has been going on for a while), "fraction" (of that work).
- * Signal "rendered": a picture of what the model holds was drawn. */
+ * Signals "rendered": a picture of what the model holds was drawn; "mark-changed": see nerve_figure_view_get_mark(). */
 #define NERVE_TYPE_FIGURE_VIEW (nerve_figure_view_get_type ())
 G_DECLARE_FINAL_TYPE (NerveFigureView, nerve_figure_view, NERVE, FIGURE_VIEW, GtkWidget)
 
@@ -46,6 +47,8 @@ void                   nerve_figure_view_set_menu     (NerveFigureView *self, GM
 gboolean               nerve_figure_view_is_complete  (NerveFigureView *self);
 /* The picture as it was drawn last; NULL: nothing there yet. */
 GdkTexture            *nerve_figure_view_get_texture  (NerveFigureView *self);
+/* What the pointer is on, or the arrow keys have walked to, in a figure of the network; NULL: nothing. */
+const NerveHit        *nerve_figure_view_get_mark     (NerveFigureView *self);
 void                   nerve_figure_view_fit          (NerveFigureView *self);
 
 G_END_DECLS

@@ -196,6 +196,8 @@ nerve_model_has_results (const NerveFigureModel *model, const NerveFigureKind *k
 
   if ((kind->flags & NERVE_FIGURE_NEEDS_PARTING) && (model->network == NULL || model->network->parting == NULL))
     return FALSE;
+  if ((kind->flags & NERVE_FIGURE_NEEDS_MATRIX) && (model->network == NULL || model->network->matrix == NULL))
+    return FALSE;
   if ((kind->flags & NERVE_FIGURE_NEEDS_SWEEP) && (model->network == NULL || model->network->sweeps[layer] == NULL))
     return FALSE;
   if ((kind->flags & NERVE_FIGURE_NEEDS_CURVES) && model->decay.heat == NULL)

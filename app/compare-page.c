@@ -1,0 +1,507 @@
+#include "config.h"
+
+#include "app/compare-page.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "figures/text.h"
+#include "views/figure-view.h"
+#include "views/fitting-label.h"
+#include "views/template.h"
+
+struct _NerveComparePage
+{
+  GtkWidget          parent_instance;
+  NerveDocument     *document;
+  GListModel        *open;
+  gulong             open_handler;
+  NerveDocument     *rival;       /* compared with; NULL: the document itself */
+  gulong             rival_handler;
+  gboolean           shown;
+  NerveFigureModel   rival_model; /* the rival's, coloured and selected as this document is */
+  NerveBitset       *rival_images;
+  GMenu             *rivals;
+  NerveFigureView   *matrix;
+  NerveFigureView   *curve;
+  NerveFigureView   *map;
+  NerveFigureView   *left;
+  NerveFigureView   *right;
+  NerveFittingLabel *title;
+  GtkLabel          *notes;
+  GtkLabel          *curve_title;
+  GtkLabel          *left_title;
+  GtkLabel          *right_title;
+  GtkMenuButton     *measure;
+  GtkMenuButton     *rival_button;
+  GtkWidget         *dims;
+  GtkWidget         *pair;
+  GtkWidget         *cancel;
+};
+
+G_DEFINE_FINAL_TYPE (NerveComparePage, nerve_compare_page, GTK_TYPE_WIDGET)
+
+static const NerveMatrixView *
+get_view (NerveComparePage *self)
+{
+  return nerve_document_get_matrix_view (self->document);
+}
+
+static const NerveLayerMatrix *
+get_matrix (NerveComparePage *self)
+{
+  return nerve_document_get_network (self->document, NERVE_NETWORK_MATRIX);
+}
+
+static char *
+name_of (NerveDocument *document)
+{
+  NerveDataset *dataset = nerve_document_get_dataset (document);
+  g_autofree char *name = g_path_get_basename (nerve_dataset_get_path (dataset));
+  const char *subset = nerve_dataset_get_subset_name (dataset);
+
+  return subset != NULL ? g_strdup_printf ("%s: %s", name, subset) : g_utf8_make_valid (name, -1);
+}
+
+/* What else is open */
+
+static guint
+get_n_open (NerveComparePage *self)
+{
+  return self->open != NULL ? g_list_model_get_n_items (self->open) : 0;
+}
+
+static NerveOpenModel *
+snapshot_document (NerveDocument *document)
+{
+  guint n = nerve_document_get_model (document)->n_layers;
+  g_autofree NerveLayerParameters *parameters = g_new (NerveLayerParameters, MAX (n, 1));
+
+  for (guint i = 0; i < n; i++)
+    parameters[i] = *nerve_document_get_parameters (document, i);
+
+  return nerve_open_model_new (nerve_document_get_dataset (document), parameters);
+}
+
+static gboolean
+has_layers (NerveDocument *document)
+{
+  return nerve_dataset_get_graph (nerve_document_get_dataset (document)) == NULL;
+}
+
+static void update_pair (NerveComparePage *self);
+
+static void
+follow_rival (NerveComparePage *self, NerveDocument *rival)
+{
+  if (self->rival == rival)
+    return;
+
+  /* The old model must be out of the widget before it goes. */
+  nerve_figure_view_set_model (self->right, NULL);
+  if (self->rival != NULL)
+    g_clear_signal_handler (&self->rival_handler, self->rival);
+  g_set_object (&self->rival, rival);
+  if (rival != NULL)
+    self->rival_handler = g_signal_connect_swapped (rival, "changed", G_CALLBACK (update_pair), self);
+}
+
+/* Who there is to compare with, for the document and as a menu. */
+static void
+update_open (NerveComparePage *self)
+{
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func ((GDestroyNotify) nerve_open_model_unref);
+  NerveDocument *rival = NULL;
+
+  g_menu_remove_all (self->rivals);
+  if (self->document == NULL)
+    return;
+
+  g_menu_append (self->rivals, _("Itself"), "document.rival('')");
+  for (guint i = 0; i < get_n_open (self); i++)
+    {
+      g_autoptr (NerveDocument) other = g_list_model_get_item (self->open, i);
+      g_autofree char *id = nerve_open_model_id (nerve_document_get_dataset (other));
+      g_autofree char *name = name_of (other);
+      g_autoptr (GMenuItem) item = g_menu_item_new (name, NULL);
+
+      if (other == self->document || !has_layers (other))
+        continue;
+      g_ptr_array_add (others, snapshot_document (other));
+      g_menu_item_set_action_and_target (item, "document.rival", "s", id);
+      g_menu_append_item (self->rivals, item);
+      if (g_strcmp0 (id, get_view (self)->rival) == 0)
+        rival = other;
+    }
+  follow_rival (self, rival);
+  if (!self->shown)
+    return;
+  nerve_document_want_network (self->document, NERVE_NETWORK_MAP, others->len > 0);
+  nerve_document_set_others (self->document, others);
+}
+
+/* How the work goes */
+
+static void
+update_pane (NerveComparePage *self, NerveFigureView *pane, NerveNetworkKind kind)
+{
+  NerveJob *job = nerve_document_get_network_job (self->document, kind);
+  gboolean stale = nerve_document_is_network_stale (self->document, kind);
+  NerveJobState state = job != NULL ? nerve_job_get_state (job) : NERVE_JOB_DONE;
+  const GError *error = job != NULL ? nerve_job_get_error (job) : NULL;
+
+  nerve_figure_view_set_progress (pane, self->shown && state <= NERVE_JOB_RUNNING ? nerve_job_get_fraction (job) : -1,
+                                  stale);
+  if (state == NERVE_JOB_FAILED)
+    nerve_figure_view_set_banner (pane, error->message,
+                                  _("Choose another measure, other images, or another network."), NULL, NULL, NULL);
+  else if (state == NERVE_JOB_CANCELLED)
+    nerve_figure_view_set_banner (pane, _("Stopped."), NULL, _("Compute"), "document.retry-matrix", NULL);
+  else
+    nerve_figure_view_set_banner (pane, NULL, NULL, NULL, NULL, NULL);
+}
+
+static gboolean
+is_running (NerveComparePage *self, NerveNetworkKind kind)
+{
+  NerveJob *job = nerve_document_get_network_job (self->document, kind);
+
+  return job != NULL && nerve_job_get_state (job) <= NERVE_JOB_RUNNING;
+}
+
+static void
+update_state (NerveComparePage *self)
+{
+  gboolean of_all = get_n_open (self) > 1 && nerve_document_get_network (self->document, NERVE_NETWORK_MAP) != NULL;
+
+  update_pane (self, self->matrix, NERVE_NETWORK_MATRIX);
+  update_pane (self, self->curve, NERVE_NETWORK_MATRIX);
+  update_pane (self, self->map, of_all || is_running (self, NERVE_NETWORK_MAP) ? NERVE_NETWORK_MAP
+                                                                               : NERVE_NETWORK_MATRIX);
+  nerve_figure_view_set_banner (self->curve, NULL, NULL, NULL, NULL, NULL);
+  gtk_widget_set_visible (self->cancel, is_running (self, NERVE_NETWORK_MATRIX) ||
+                                          is_running (self, NERVE_NETWORK_MAP));
+}
+
+/* What it says */
+
+/* Of the cell under the hand, or else of the one chosen. */
+static gboolean
+find_cell (NerveComparePage *self, guint *row, guint *column)
+{
+  const NerveLayerMatrix *matrix = get_matrix (self);
+  const NerveHit *mark = nerve_figure_view_get_mark (self->matrix);
+  const int *cell = get_view (self)->cell;
+
+  if (matrix == NULL || nerve_document_is_network_stale (self->document, NERVE_NETWORK_MATRIX) ||
+      (mark == NULL && cell[0] < 0))
+    return FALSE;
+  *row = mark != NULL ? mark->layer : (guint) cell[0];
+  *column = mark != NULL ? mark->index : (guint) cell[1];
+
+  return *row < nerve_layer_matrix_get_n_rows (matrix) && *column < nerve_layer_matrix_get_n_columns (matrix);
+}
+
+static char *
+describe_images (NerveComparePage *self)
+{
+  const NerveFigureModel *model = nerve_document_get_model (self->document);
+
+  if (!get_view (self)->selected_only)
+    return NULL;
+  if (nerve_bitset_is_empty (model->selection))
+    return g_strdup (_("No images are selected: all are compared."));
+
+  return g_strdup_printf (_("Of the %zu selected images."), nerve_bitset_count (model->selection));
+}
+
+static void
+update_title (NerveComparePage *self)
+{
+  const NerveLayerMatrix *matrix = get_matrix (self);
+  const char *measure = nerve_measure_title (get_view (self)->measure);
+  guint row, column;
+
+  if (find_cell (self, &row, &column))
+    {
+      g_autofree char *value = nerve_text_number (nerve_layer_matrix_get (matrix, row, column), 3);
+      g_autofree char *a = g_utf8_make_valid (nerve_layer_matrix_get_row_name (matrix, row), -1);
+      g_autofree char *b = g_utf8_make_valid (nerve_layer_matrix_get_column_name (matrix, column), -1);
+      /* Translators: two layers, a number */
+      g_autofree char *text = g_strdup_printf (_("%s – %s: %s"), a, b, value);
+
+      nerve_fitting_label_set_texts (self->title, (const char *const []) { text, value, NULL });
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->matrix), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+      return;
+    }
+  nerve_fitting_label_set_texts (self->title, (const char *const []) { measure, NULL });
+}
+
+/* Sampling, batches, how images were matched: what must be said with the numbers. */
+static void
+update_notes (NerveComparePage *self)
+{
+  const NerveLayerMatrix *matrix = get_matrix (self);
+  g_autofree char *images = describe_images (self);
+  g_autofree char *notes = matrix != NULL ? g_strjoinv ("; ", (char **) nerve_layer_matrix_get_notes (matrix)) : NULL;
+  g_autofree char *text = g_strstrip (g_strdup_printf ("%s %s", images != NULL ? images : "",
+                                                       notes != NULL ? notes : ""));
+
+  gtk_label_set_label (self->notes, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->notes), text);
+  gtk_widget_set_visible (GTK_WIDGET (self->notes), *text != '\0');
+}
+
+static void
+update_controls (NerveComparePage *self)
+{
+  const NerveMatrixView *view = get_view (self);
+  const NerveParameter *parameter = nerve_parameters_find (&nerve_measure_table, "measure");
+  g_autofree char *rival = self->rival != NULL ? name_of (self->rival) : NULL;
+  g_autofree char *against = g_strdup_printf (_("with %s"), rival != NULL ? rival : _("itself"));
+
+  gtk_menu_button_set_label (self->measure, _(parameter->choices[view->measure].label));
+  gtk_menu_button_set_label (self->rival_button, against);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->rival_button), against);
+  gtk_widget_set_visible (self->dims, nerve_matrix_view_has_dims (view));
+  gtk_label_set_label (self->curve_title, self->rival != NULL ? _("To the other's same layer")
+                                                              : _("To the layer before"));
+}
+
+/* The two layers */
+
+/* The rival's images that are selected here. */
+static void
+match_selection (NerveComparePage *self)
+{
+  const NerveFigureModel *model = nerve_document_get_model (self->document);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&self->rival_images, nerve_bitset_free);
+  if (!nerve_bitset_is_empty (model->selection))
+    self->rival_images = nerve_matrix_match_images (model->dataset, nerve_document_get_dataset (self->rival),
+                                                    model->selection, &error);
+}
+
+static const NerveFigureModel *
+get_right_model (NerveComparePage *self)
+{
+  const NerveFigureModel *model = nerve_document_get_model (self->document);
+
+  if (self->rival == NULL)
+    return model;
+
+  match_selection (self);
+  self->rival_model = *nerve_document_get_model (self->rival);
+  self->rival_model.color_by = model->color_by;
+  self->rival_model.solo = model->solo;
+  self->rival_model.node_size = model->node_size;
+  self->rival_model.edge_width = model->edge_width;
+  self->rival_model.selection = self->rival_images;
+  self->rival_model.selected_layer = self->rival_model.selected_node = -1;
+  self->rival_model.hover_layer = self->rival_model.hover_node = -1;
+
+  return &self->rival_model;
+}
+
+static void
+show_layer (NerveFigureView *pane, GtkLabel *title, const NerveFigureModel *model, guint layer, const char *of)
+{
+  const NerveLayer *info = nerve_dataset_get_layer (model->dataset, layer);
+  g_autofree char *name = g_utf8_make_valid (info->name, -1);
+  g_autofree char *text = of != NULL ? g_strdup_printf ("%d  %s · %s", (int) info->index, name, of)
+                                     : g_strdup_printf ("%d  %s", (int) info->index, name);
+
+  gtk_label_set_label (title, text);
+  nerve_figure_view_set_layer (pane, layer);
+  nerve_figure_view_set_model (pane, model);
+  nerve_figure_view_update (pane);
+}
+
+static void
+update_pair (NerveComparePage *self)
+{
+  const NerveFigureModel *model = nerve_document_get_model (self->document);
+  const NerveFigureModel *other = get_right_model (self);
+  const int *cell = get_view (self)->cell;
+  gboolean chosen = cell[0] >= 0 && (guint) cell[0] < model->n_layers && (guint) cell[1] < other->n_layers;
+  g_autofree char *name = name_of (self->document);
+  g_autofree char *rival = self->rival != NULL ? name_of (self->rival) : NULL;
+
+  gtk_widget_set_visible (self->pair, chosen);
+  if (!chosen)
+    return;
+  show_layer (self->left, self->left_title, model, cell[0], self->rival != NULL ? name : NULL);
+  show_layer (self->right, self->right_title, other, cell[1], rival);
+}
+
+static void
+on_close_pair (NerveComparePage *self)
+{
+  const int *cell = get_view (self)->cell;
+
+  if (cell[0] >= 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "document.matrix-cell", "(uu)", cell[0], cell[1]);
+}
+
+/* The widget */
+
+static void
+nerve_compare_page_dispose (GObject *object)
+{
+  NerveComparePage *self = NERVE_COMPARE_PAGE (object);
+
+  if (self->matrix != NULL)
+    {
+      nerve_compare_page_set_document (self, NULL);
+      follow_rival (self, NULL);
+    }
+  nerve_compare_page_set_open (self, NULL);
+  g_clear_object (&self->rivals);
+  g_clear_pointer (&self->rival_images, nerve_bitset_free);
+  nerve_template_dispose (GTK_WIDGET (object), NERVE_TYPE_COMPARE_PAGE);
+
+  G_OBJECT_CLASS (nerve_compare_page_parent_class)->dispose (object);
+}
+
+static void
+nerve_compare_page_class_init (NerveComparePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = nerve_compare_page_dispose;
+  g_type_ensure (NERVE_TYPE_FIGURE_VIEW);
+  g_type_ensure (NERVE_TYPE_FITTING_LABEL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/compare-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, matrix);
+  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, curve);
+  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, map);
+  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, left);
+  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, right);
+  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, title);
+  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, notes);
+  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, curve_title);
+  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, left_title);
+  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, right_title);
+  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, measure);
+  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, rival_button);
+  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, dims);
+  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, pair);
+  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, cancel);
+  gtk_widget_class_bind_template_callback (widget_class, update_title);
+  gtk_widget_class_bind_template_callback (widget_class, on_close_pair);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+/* From the measures' own table. */
+static void
+fill_measures (NerveComparePage *self)
+{
+  const NerveParameter *parameter = nerve_parameters_find (&nerve_measure_table, "measure");
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  for (guint i = 0; i < NERVE_N_MEASURES; i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (_(parameter->choices[i].label), NULL);
+
+      g_menu_item_set_action_and_target (item, "document.measure", "s", parameter->choices[i].name);
+      g_menu_append_item (menu, item);
+    }
+  gtk_menu_button_set_menu_model (self->measure, G_MENU_MODEL (menu));
+}
+
+static void
+nerve_compare_page_init (NerveComparePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->rivals = g_menu_new ();
+  gtk_menu_button_set_menu_model (self->rival_button, G_MENU_MODEL (self->rivals));
+  fill_measures (self);
+}
+
+void
+nerve_compare_page_set_open (NerveComparePage *self, GListModel *documents)
+{
+  g_return_if_fail (NERVE_IS_COMPARE_PAGE (self));
+
+  if (self->open != NULL)
+    g_clear_signal_handler (&self->open_handler, self->open);
+  g_set_object (&self->open, documents);
+  if (documents != NULL)
+    self->open_handler = g_signal_connect_swapped (documents, "items-changed", G_CALLBACK (update_open), self);
+}
+
+static void
+want (NerveComparePage *self, gboolean wanted)
+{
+  nerve_document_want_network (self->document, NERVE_NETWORK_MATRIX, wanted && has_layers (self->document));
+  if (wanted)
+    update_open (self);
+  else
+    nerve_document_want_network (self->document, NERVE_NETWORK_MAP, FALSE);
+}
+
+void
+nerve_compare_page_set_document (NerveComparePage *self, NerveDocument *document)
+{
+  NerveFigureView *views[] = { self->matrix, self->curve, self->map };
+
+  g_return_if_fail (NERVE_IS_COMPARE_PAGE (self));
+
+  if (self->document == document)
+    return;
+
+  if (self->document != NULL && self->shown)
+    want (self, FALSE);
+  /* The old model must be out of every widget before it goes. */
+  nerve_figure_view_set_model (self->left, NULL);
+  nerve_figure_view_set_model (self->right, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    nerve_figure_view_set_model (views[i], document != NULL ? nerve_document_get_model (document) : NULL);
+  g_set_object (&self->document, document);
+  if (document == NULL)
+    {
+      follow_rival (self, NULL);
+      return;
+    }
+  if (self->shown)
+    nerve_compare_page_set_shown (self, TRUE);
+}
+
+void
+nerve_compare_page_set_shown (NerveComparePage *self, gboolean shown)
+{
+  gboolean before;
+
+  g_return_if_fail (NERVE_IS_COMPARE_PAGE (self));
+
+  before = self->shown;
+  self->shown = shown;
+  if (self->document == NULL || (!shown && !before))
+    return;
+  want (self, shown);
+  nerve_compare_page_update (self, ~0u);
+}
+
+void
+nerve_compare_page_update (NerveComparePage *self, guint changes)
+{
+  g_return_if_fail (NERVE_IS_COMPARE_PAGE (self));
+
+  if (!self->shown || self->document == NULL)
+    return;
+  if (changes & NERVE_CHANGE_MATRIX)
+    update_open (self);
+  if (changes & ~(NERVE_CHANGE_JOBS | NERVE_CHANGE_HOVER))
+    {
+      nerve_figure_view_update (self->matrix);
+      nerve_figure_view_update (self->curve);
+      nerve_figure_view_update (self->map);
+      update_controls (self);
+      update_notes (self);
+    }
+  if (changes & ~NERVE_CHANGE_JOBS)
+    update_pair (self);
+  update_title (self);
+  update_state (self);
+}

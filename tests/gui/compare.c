@@ -1,0 +1,243 @@
+#include "gui/window-fixture.h"
+
+#include "views/figure-view-private.h"
+
+/* The page on which layers are compared. */
+
+static NerveFigureView *
+find_view (GtkWidget *widget, const char *kind)
+{
+  if (NERVE_IS_FIGURE_VIEW (widget) && g_str_equal (nerve_figure_view_get_kind (NERVE_FIGURE_VIEW (widget))->name, kind))
+    return NERVE_FIGURE_VIEW (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      NerveFigureView *found = NULL;
+
+      if (gtk_widget_get_child_visible (child) && gtk_widget_get_visible (child))
+        found = find_view (child, kind);
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static NerveFigureView *
+view_of (WindowFixture *f, const char *kind)
+{
+  return find_view (GTK_WIDGET (nerve_window_get_view (f->window)), kind);
+}
+
+static const NerveLayerMatrix *
+matrix_of (WindowFixture *f)
+{
+  return window_fixture_model (f)->network->matrix;
+}
+
+static gboolean
+is_there (WindowFixture *f)
+{
+  NerveFigureView *view = view_of (f, "distances");
+
+  return view != NULL && nerve_figure_view_is_complete (view) &&
+         !nerve_document_is_network_stale (f->document, NERVE_NETWORK_MATRIX);
+}
+
+static void
+wait_for_matrix (WindowFixture *f)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  while (!is_there (f))
+    {
+      window_fixture_wait (10);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 60 * G_USEC_PER_SEC);
+    }
+}
+
+static void
+set_up (WindowFixture *f, gconstpointer data)
+{
+  window_fixture_set_up (f, data);
+  window_fixture_activate (f, "win.view", "'compare'");
+  wait_for_matrix (f);
+}
+
+/* In the middle of cell (row, column). */
+static void
+click_cell (WindowFixture *f, guint row, guint column)
+{
+  NerveFigureView *view = view_of (f, "distances");
+  g_autoptr (GArray) marks = nerve_figure_view_marks (view);
+  GtkEventController *click = window_fixture_find_controller (GTK_WIDGET (view), GTK_TYPE_GESTURE_CLICK,
+                                                              GDK_BUTTON_PRIMARY);
+
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const NerveHit *mark = &g_array_index (marks, NerveHit, i);
+
+      if (mark->layer == row && mark->index == column)
+        g_signal_emit_by_name (click, "pressed", 1, mark->x, mark->y);
+    }
+}
+
+static void
+it_is_of_all_layers_by_the_measure_chosen (WindowFixture *f, gconstpointer data)
+{
+  guint n = window_fixture_model (f)->n_layers;
+
+  g_assert_cmpuint (nerve_layer_matrix_get_n_rows (matrix_of (f)), ==, n);
+  g_assert_cmpint (nerve_layer_matrix_get_measure (matrix_of (f)), ==, NERVE_MEASURE_SLICED_WASSERSTEIN);
+  window_fixture_activate (f, "document.measure", "'cka'");
+  wait_for_matrix (f);
+  g_assert_cmpint (nerve_layer_matrix_get_measure (matrix_of (f)), ==, NERVE_MEASURE_CKA);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpfloat_with_epsilon (nerve_layer_matrix_get (matrix_of (f), i, i), 1, 1e-9);
+
+  nerve_document_undo (f->document);
+  wait_for_matrix (f);
+  g_assert_cmpint (nerve_layer_matrix_get_measure (matrix_of (f)), ==, NERVE_MEASURE_SLICED_WASSERSTEIN);
+}
+
+static void
+both_dimensions_are_the_sum_of_each (WindowFixture *f, gconstpointer data)
+{
+  double both = nerve_layer_matrix_get (matrix_of (f), 0, 2);
+  double sum = 0;
+
+  window_fixture_activate (f, "document.matrix-dims", "'0'");
+  wait_for_matrix (f);
+  sum += nerve_layer_matrix_get (matrix_of (f), 0, 2);
+  window_fixture_activate (f, "document.matrix-dims", "'1'");
+  wait_for_matrix (f);
+  sum += nerve_layer_matrix_get (matrix_of (f), 0, 2);
+  g_assert_cmpfloat (both, >, 0);
+  g_assert_cmpfloat_with_epsilon (both, sum, 1e-9 * both);
+}
+
+static void
+a_cell_puts_its_layers_side_by_side (WindowFixture *f, gconstpointer data)
+{
+  const NerveFigureModel *model = window_fixture_model (f);
+  guint before = model->columns[1];
+
+  g_assert_null (view_of (f, "mapper"));
+  click_cell (f, 1, 3);
+  window_fixture_wait (1);
+  g_assert_cmpuint (model->columns[0], ==, 1);
+  g_assert_cmpuint (model->columns[1], ==, 3);
+  g_assert_nonnull (view_of (f, "mapper"));
+  g_assert_cmpuint (nerve_figure_view_get_layer (view_of (f, "mapper")), ==, 1);
+
+  nerve_document_undo (f->document);
+  window_fixture_wait (1);
+  g_assert_cmpuint (model->columns[1], ==, before);
+  g_assert_null (view_of (f, "mapper"));
+}
+
+static void
+arrows_walk_from_cell_to_cell (WindowFixture *f, gconstpointer data)
+{
+  NerveFigureView *view = view_of (f, "distances");
+  guint current = window_fixture_model (f)->current;
+  const NerveHit *mark;
+
+  g_assert_null (nerve_figure_view_get_mark (view));
+  gtk_widget_grab_focus (GTK_WIDGET (view));
+  for (guint i = 0; i < 3; i++)
+    window_fixture_press_key (f, GTK_WIDGET (view), GDK_KEY_Right);
+  window_fixture_press_key (f, GTK_WIDGET (view), GDK_KEY_Down);
+  mark = nerve_figure_view_get_mark (view);
+  g_assert_nonnull (mark);
+  g_assert_cmpuint (mark->layer, ==, 1);
+  g_assert_cmpuint (mark->index, ==, 2);
+  g_assert_cmpuint (window_fixture_model (f)->current, ==, current);
+
+  window_fixture_press_key (f, GTK_WIDGET (view), GDK_KEY_Return);
+  g_assert_cmpint (nerve_document_get_matrix_view (f->document)->cell[0], ==, 1);
+  g_assert_cmpint (nerve_document_get_matrix_view (f->document)->cell[1], ==, 2);
+  window_fixture_press_key (f, GTK_WIDGET (view), GDK_KEY_Escape);
+  g_assert_null (nerve_figure_view_get_mark (view));
+}
+
+static void
+it_follows_the_selected_images_when_asked_to (WindowFixture *f, gconstpointer data)
+{
+  double all = nerve_layer_matrix_get (matrix_of (f), 0, 2);
+
+  nerve_document_select_class (f->document, 0, FALSE, NERVE_SELECT_REPLACE);
+  g_assert_false (nerve_document_is_network_stale (f->document, NERVE_NETWORK_MATRIX));
+  wait_for_matrix (f);
+  g_assert_cmpfloat (nerve_layer_matrix_get (matrix_of (f), 0, 2), ==, all);
+  window_fixture_activate (f, "document.matrix-selected", NULL);
+  wait_for_matrix (f);
+  g_assert_cmpfloat (nerve_layer_matrix_get (matrix_of (f), 0, 2), !=, all);
+  nerve_document_select_none (f->document);
+  wait_for_matrix (f);
+  g_assert_cmpfloat (nerve_layer_matrix_get (matrix_of (f), 0, 2), ==, all);
+}
+
+static void
+what_was_stopped_starts_again_when_asked_to (WindowFixture *f, gconstpointer data)
+{
+  window_fixture_activate (f, "document.measure", "'rtd'");
+  window_fixture_activate (f, "document.cancel-matrix", NULL);
+  window_fixture_wait (20);
+  g_assert_nonnull (nerve_document_get_network_job (f->document, NERVE_NETWORK_MATRIX));
+  g_assert_nonnull (nerve_figure_view_get_banner (view_of (f, "distances")));
+  window_fixture_activate (f, "document.retry-matrix", NULL);
+  wait_for_matrix (f);
+  g_assert_cmpint (nerve_layer_matrix_get_measure (matrix_of (f)), ==, NERVE_MEASURE_RTD);
+  g_assert_null (nerve_figure_view_get_banner (view_of (f, "distances")));
+}
+
+/* Half of the same network's images stand for another network. */
+static void
+another_open_network_is_compared_with (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  NerveDocument *half;
+  guint n = window_fixture_model (f)->n_layers;
+
+  nerve_document_select_class (f->document, 0, FALSE, NERVE_SELECT_REPLACE);
+  half = nerve_session_open_selection (f->session, f->document);
+  g_assert_nonnull (half);
+  nerve_session_set_active (f->session, f->document);
+  window_fixture_wait (1);
+  id = nerve_open_model_id (nerve_document_get_dataset (half));
+  nerve_document_set_rival (f->document, id);
+  wait_for_matrix (f);
+  g_assert_false (nerve_layer_matrix_is_square (matrix_of (f)));
+  g_assert_cmpuint (nerve_layer_matrix_get_n_columns (matrix_of (f)), ==, n);
+  while (window_fixture_model (f)->network->map == NULL)
+    window_fixture_wait (10);
+  g_assert_cmpuint (nerve_layer_matrix_get_n_rows (window_fixture_model (f)->network->map), ==, 2 * n);
+
+  click_cell (f, 2, 0);
+  window_fixture_wait (1);
+  g_assert_cmpuint (window_fixture_model (f)->current, ==, 2);
+  /* Closing it leaves the network with itself. */
+  nerve_session_close (f->session, half);
+  window_fixture_wait (1);
+  wait_for_matrix (f);
+  g_assert_true (nerve_layer_matrix_is_square (matrix_of (f)));
+}
+
+int
+main (int argc, char **argv)
+{
+  window_fixture_prepare (&argc, &argv);
+#define TEST(name, func) g_test_add ("/compare/" name, WindowFixture, NULL, set_up, func, window_fixture_tear_down)
+  TEST ("measure", it_is_of_all_layers_by_the_measure_chosen);
+  TEST ("dimensions", both_dimensions_are_the_sum_of_each);
+  TEST ("cell", a_cell_puts_its_layers_side_by_side);
+  TEST ("arrows", arrows_walk_from_cell_to_cell);
+  TEST ("selection", it_follows_the_selected_images_when_asked_to);
+  TEST ("cancel", what_was_stopped_starts_again_when_asked_to);
+  TEST ("rival", another_open_network_is_compared_with);
+#undef TEST
+
+  return window_fixture_run ();
+}
