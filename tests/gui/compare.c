@@ -7,7 +7,8 @@
 static NerveFigureView *
 find_view (GtkWidget *widget, const char *kind)
 {
-  if (NERVE_IS_FIGURE_VIEW (widget) && g_str_equal (nerve_figure_view_get_kind (NERVE_FIGURE_VIEW (widget))->name, kind))
+  if (NERVE_IS_FIGURE_VIEW (widget) &&
+      g_str_equal (nerve_figure_view_get_kind (NERVE_FIGURE_VIEW (widget))->name, kind))
     return NERVE_FIGURE_VIEW (widget);
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;

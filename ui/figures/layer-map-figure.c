@@ -91,8 +91,8 @@ map_init (Map *self, const NerveFigureModel *model, const NerveStyle *style, dou
   if (self->n < 2 || !nerve_layer_matrix_map (self->matrix, self->places, &self->share, NULL, NULL))
     return FALSE;
   /* Names are at the right of their dots. */
-  place (self, side, (style->print ? 1.8 * style->caption : 0) + legend_height (self) + side, MAX (width - side - 7 * style->tick, side + 1),
-         MAX (height - side, side + 1));
+  place (self, side, (style->print ? 1.8 * style->caption : 0) + legend_height (self) + side,
+         MAX (width - side - 7 * style->tick, side + 1), MAX (height - side, side + 1));
 
   return TRUE;
 }
@@ -148,8 +148,8 @@ paint_legend (const Map *self, cairo_t *cr, double top)
       double x = 2 * DOT * style->scale;
 
       paint_mark (self, cr, k, .6, x, y);
-      nerve_text_draw_within (cr, style, name, style->tick, NERVE_TEXT_MIDDLE, style->dim, x + 3 * DOT * style->scale, y,
-                              MAX (self->width - x - 3 * DOT * style->scale, 1));
+      nerve_text_draw_within (cr, style, name, style->tick, NERVE_TEXT_MIDDLE, style->dim,
+                              x + 3 * DOT * style->scale, y, MAX (self->width - x - 3 * DOT * style->scale, 1));
     }
 }
 
