@@ -63,9 +63,9 @@ def main(program, *files):
         path = os.path.join(folder, "figure.tex")
         for file in files:
             for kind in kinds(program):
-                files = [file, file] if kind == "ranks" else [file]  # one has no order
+                inputs = [file, file] if kind == "ranks" else [file]  # one has no order
                 for width in WIDTHS:
-                    result = subprocess.run([program, "figure", "--quiet", "--window", *files, "--kind", kind,
+                    result = subprocess.run([program, "figure", "--quiet", "--window", *inputs, "--kind", kind,
                                              "--width", width, "-o", path], capture_output=True, text=True)
                     name = f"{os.path.basename(file)} {kind} {width}"
                     if result.returncode != 0:
