@@ -34,6 +34,7 @@ struct _NerveComparePage
   GtkLabel          *right_title;
   GtkMenuButton     *measure;
   GtkMenuButton     *rival_button;
+  GtkLabel          *rival_name;
   GtkWidget         *dims;
   GtkWidget         *pair;
   GtkWidget         *cancel;
@@ -261,7 +262,7 @@ update_controls (NerveComparePage *self)
   g_autofree char *against = g_strdup_printf (_("with %s"), rival != NULL ? rival : _("itself"));
 
   gtk_menu_button_set_label (self->measure, _(parameter->choices[view->measure].label));
-  gtk_menu_button_set_label (self->rival_button, against);
+  gtk_label_set_label (self->rival_name, against);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->rival_button), against);
   gtk_widget_set_visible (self->dims, nerve_matrix_view_has_dims (view));
   gtk_label_set_label (self->curve_title, self->rival != NULL ? _("To the other's same layer")
@@ -385,6 +386,7 @@ nerve_compare_page_class_init (NerveComparePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, right_title);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, measure);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, rival_button);
+  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, rival_name);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, dims);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, pair);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, cancel);

@@ -183,6 +183,33 @@ list_whole (const NerveParting *self, NerveDataset *dataset)
   return g_string_free (names, FALSE);
 }
 
+/* " Last, at block7: A and B, C and D, and 2 more." */
+static void
+append_last (const NerveParting *self, NerveDataset *dataset, guint layer, GString *text)
+{
+  const guint most = 3;
+  g_autoptr (GString) names = g_string_new (NULL);
+  guint n = 0;
+
+  for (guint a = 0; a < nerve_parting_get_n (self, 0); a++)
+    for (guint b = a + 1; b < nerve_parting_get_n (self, 0); b++)
+      {
+        const NervePartingPair *pair = nerve_parting_get_pair (self, 0, a, b);
+
+        if (pair->verdict != NERVE_PARTING_PARTED || pair->layer != layer || n++ >= most)
+          continue;
+        if (names->len > 0)
+          g_string_append (names, ", ");
+        /* Translators: two classes */
+        g_string_append_printf (names, _("%s and %s"), name_of (dataset, 0, a), name_of (dataset, 0, b));
+      }
+  if (n > most)
+    /* Translators: after a list of pairs: how many there are beside them */
+    g_string_append_printf (names, _(", and %u more"), n - most);
+  /* Translators: a layer, a list of pairs of classes */
+  g_string_append_printf (text, _(" Last, at %s: %s."), layer_name (dataset, layer), names->str);
+}
+
 char *
 nerve_parting_story (const NerveParting *self, NerveDataset *dataset)
 {
@@ -209,6 +236,8 @@ nerve_parting_story (const NerveParting *self, NerveDataset *dataset)
       g_string_append_printf (text, _("; held together: %s"), names);
     }
   g_string_append_c (text, '.');
+  if (told_level (self) > 0 && classes.n_parted > 0)
+    append_last (self, dataset, classes.last_layer, text);
 
   return g_string_free (text, FALSE);
 }

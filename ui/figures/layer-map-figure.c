@@ -178,43 +178,78 @@ paint_path (const Map *self, cairo_t *cr)
   cairo_stroke (cr);
 }
 
-static gboolean
-is_free (const Map *self, const gboolean *named, guint i, double text_width)
+/* A name's box. */
+typedef struct
 {
-  double size = self->style->tick;
+  double left, top, right, bottom;
+} Box;
 
+static gboolean
+is_free (const Map *self, const Box *box, GArray *taken)
+{
+  double r = DOT * self->style->scale;
+
+  if (box->left < 0 || box->right > self->width || box->top < 0)
+    return FALSE;
   for (guint k = 0; k < self->n; k++)
+    if (self->places[2 * k] + r > box->left && self->places[2 * k] - r < box->right &&
+        self->places[2 * k + 1] + r > box->top && self->places[2 * k + 1] - r < box->bottom)
+      return FALSE;
+  for (guint k = 0; k < taken->len; k++)
     {
-      double dx = self->places[2 * k] - self->places[2 * i];
-      double dy = fabs (self->places[2 * k + 1] - self->places[2 * i + 1]);
+      const Box *other = &g_array_index (taken, Box, k);
 
-      if (k != i && named[k] && dy < 1.1 * size && fabs (dx) < text_width + size)
-        return FALSE;
-      if (k != i && dy < .6 * size && dx > 0 && dx < text_width + size)
+      if (other->right > box->left && other->left < box->right && other->bottom > box->top && other->top < box->bottom)
         return FALSE;
     }
 
   return TRUE;
 }
 
+/* Right of its dot, left, above or below it; none free: no name. */
+static gboolean
+find_box (const Map *self, guint i, double text_width, GArray *taken, Box *out)
+{
+  double x = self->places[2 * i];
+  double y = self->places[2 * i + 1];
+  double gap = (DOT + 3) * self->style->scale;
+  double half = .6 * self->style->tick;
+  const struct { double x, y; } places[] = {
+    { x + gap, y }, { x - gap - text_width, y },
+    { x - text_width / 2, y - gap - half }, { x - text_width / 2, y + gap + half },
+    { x + gap / 2, y - gap }, { x + gap / 2, y + gap },
+    { x - gap / 2 - text_width, y - gap }, { x - gap / 2 - text_width, y + gap },
+  };
+
+  for (guint k = 0; k < G_N_ELEMENTS (places); k++)
+    {
+      *out = (Box) { places[k].x, places[k].y - half, places[k].x + text_width, places[k].y + half };
+      if (is_free (self, out, taken))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 paint_layers (const Map *self, cairo_t *cr)
 {
   const NerveStyle *style = self->style;
-  g_autofree gboolean *named = g_new0 (gboolean, self->n);
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (Box));
 
   for (guint i = 0; i < self->n; i++)
     {
       double x = self->places[2 * i];
       double y = self->places[2 * i + 1];
+      Box box;
       g_autofree char *name = g_utf8_make_valid (nerve_layer_matrix_get_row_name (self->matrix, i), -1);
 
       paint_mark (self, cr, nerve_layer_matrix_get_row_model (self->matrix, i), .25 + .75 * depth_of (self, i), x, y);
-      if (!is_free (self, named, i, nerve_text_width (cr, style, name, style->tick, 0)))
+      if (!find_box (self, i, nerve_text_width (cr, style, name, style->tick, 0), taken, &box))
         continue;
-      named[i] = TRUE;
-      nerve_text_draw_within (cr, style, name, style->tick, NERVE_TEXT_MIDDLE, style->dim,
-                              x + (DOT + 3) * style->scale, y, MAX (self->width - x - (DOT + 3) * style->scale, 1));
+      g_array_append_val (taken, box);
+      nerve_text_draw_within (cr, style, name, style->tick, NERVE_TEXT_MIDDLE, style->dim, box.left,
+                              (box.top + box.bottom) / 2, box.right - box.left + 1);
     }
 }
 

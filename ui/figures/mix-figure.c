@@ -186,7 +186,53 @@ paint_curve (const Mix *self, const Curve *curve)
   nerve_layer_plot_curve (&self->plot, &line);
 }
 
-/* Names beside a piece of their line, where most curves have come down: at the upper right. */
+#define STEPS 8
+
+/* How much of the curves runs through a box. */
+static guint
+count_in (const Mix *self, double x, double y, double width, double height)
+{
+  guint n = 0;
+
+  for (guint k = 0; k < self->curves->len; k++)
+    for (guint i = 0; i + 1 < self->model->n_layers; i++)
+      for (guint step = 0; step <= STEPS; step++)
+        {
+          const double *values = g_array_index (self->curves, Curve, k).values;
+          double share = (double) step / STEPS;
+          double at = (1 - share) * self->plot.x[i] + share * self->plot.x[i + 1];
+          double value = (1 - share) * values[i] + share * values[i + 1];
+          double level = isfinite (value) ? nerve_layer_plot_y (&self->plot, MIN (value, self->plot.upper)) : -1;
+
+          n += level >= y && level <= y + height && at >= x && at <= x + width;
+        }
+
+  return n;
+}
+
+/* The box of the names goes where it hides least of the curves; from the upper right, where most have come down. */
+static void
+place_key (const Mix *self, double width, double height, double *x, double *y)
+{
+  double room = MAX (self->plot.bottom - self->plot.top - height, 0);
+  guint least = G_MAXUINT;
+
+  for (guint column = 0; column < 3; column++)
+    for (guint row = 0; row < 6; row++)
+      {
+        double left = self->plot.right - width - column * (self->plot.right - self->plot.left - width) / 2;
+        double top = self->plot.top + row * room / 5;
+        guint n = count_in (self, left, top, width, height);
+
+        if (n >= least)
+          continue;
+        least = n;
+        *x = left;
+        *y = top;
+      }
+}
+
+/* Names beside a piece of their line. */
 static void
 paint_key (const Mix *self)
 {
@@ -195,20 +241,23 @@ paint_key (const Mix *self)
   double sample = 22 * style->scale;
   double dashes[2] = { 3.5 * style->scale, 2.5 * style->scale };
   double width = 0;
-  double x;
+  double x = self->plot.left;
+  double top = self->plot.top;
+  guint n = MIN (self->curves->len, (guint) MAX ((self->plot.bottom - top) / leading, 0));
 
   for (guint k = 0; k < self->curves->len; k++)
     width = MAX (width, nerve_text_width (self->plot.cr, style, g_array_index (self->curves, Curve, k).name,
                                           style->tick, 0));
   width = MIN (width, .6 * (self->plot.right - self->plot.left));
-  x = self->plot.right - width - sample - 6 * style->scale;
-  for (guint k = 0; k < self->curves->len; k++)
+  place_key (self, width + sample + 8 * style->scale, n * leading, &x, &top);
+  nerve_color_set_alpha (self->plot.cr, style->print ? style->window : style->card, .8);
+  cairo_rectangle (self->plot.cr, x - 3 * style->scale, top, width + sample + 12 * style->scale, n * leading);
+  cairo_fill (self->plot.cr);
+  for (guint k = 0; k < n; k++)
     {
       const Curve *curve = &g_array_index (self->curves, Curve, k);
-      double y = self->plot.top + (k + .6) * leading;
+      double y = top + (k + .5) * leading;
 
-      if (y + leading > self->plot.bottom)
-        break;
       cairo_set_line_width (self->plot.cr, 2.2 * style->scale);
       for (guint side = 0; side < 2; side++)
         {
