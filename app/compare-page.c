@@ -23,6 +23,7 @@ struct _NerveComparePage
   NerveBitset       *rival_images;
   GMenu             *rivals;
   NerveFigureView   *matrix;
+  NerveFigureView   *flow;
   NerveFigureView   *curve;
   NerveFigureView   *map;
   NerveFigureView   *left;
@@ -176,12 +177,14 @@ update_state (NerveComparePage *self)
   gboolean of_all = get_n_open (self) > 1 && nerve_document_get_network (self->document, NERVE_NETWORK_MAP) != NULL;
 
   update_pane (self, self->matrix, NERVE_NETWORK_MATRIX);
+  update_pane (self, self->flow, NERVE_NETWORK_FLOW);
   update_pane (self, self->curve, NERVE_NETWORK_MATRIX);
   update_pane (self, self->map, of_all || is_running (self, NERVE_NETWORK_MAP) ? NERVE_NETWORK_MAP
                                                                                : NERVE_NETWORK_MATRIX);
   nerve_figure_view_set_banner (self->curve, NULL, NULL, NULL, NULL, NULL);
   gtk_widget_set_visible (self->cancel, is_running (self, NERVE_NETWORK_MATRIX) ||
-                                          is_running (self, NERVE_NETWORK_MAP));
+                                          is_running (self, NERVE_NETWORK_MAP) ||
+                                          is_running (self, NERVE_NETWORK_FLOW));
 }
 
 /* What it says */
@@ -216,12 +219,42 @@ describe_images (NerveComparePage *self)
   return g_strdup_printf (_("Of the %zu selected images."), nerve_bitset_count (model->selection));
 }
 
+/* The node under the hand. */
+static void
+update_flow_title (NerveComparePage *self)
+{
+  const NerveFigureModel *model = nerve_document_get_model (self->document);
+  const NerveHit *mark = nerve_figure_view_get_mark (self->flow);
+  const NerveGraph *graph = mark != NULL ? model->layers[mark->layer].graph : NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+
+  if (graph == NULL || mark->index >= nerve_mapper_get_n_nodes (graph->mapper))
+    {
+      nerve_fitting_label_set_texts (self->title, (const char *const []) { _("Flow between the board's layers"),
+                                                                           _("Flow"), NULL });
+      return;
+    }
+  name = g_utf8_make_valid (nerve_dataset_get_layer (model->dataset, mark->layer)->name, -1);
+  /* Translators: a layer, a node's number, how many points it has */
+  text = g_strdup_printf (_("%s, node %u: %u points"), name, mark->index,
+                          (guint) nerve_mapper_get_node (graph->mapper, mark->index)->n_members);
+  nerve_fitting_label_set_texts (self->title, (const char *const []) { text, name, NULL });
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->flow), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+}
+
 static void
 update_title (NerveComparePage *self)
 {
   const NerveLayerMatrix *matrix = get_matrix (self);
   const char *measure = nerve_measure_title (get_view (self)->measure);
   guint row, column;
+
+  if (get_view (self)->flow)
+    {
+      update_flow_title (self);
+      return;
+    }
 
   if (find_cell (self, &row, &column))
     {
@@ -265,6 +298,8 @@ update_controls (NerveComparePage *self)
   gtk_label_set_label (self->rival_name, against);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->rival_button), against);
   gtk_widget_set_visible (self->dims, nerve_matrix_view_has_dims (view));
+  gtk_widget_set_visible (GTK_WIDGET (self->matrix), !view->flow);
+  gtk_widget_set_visible (GTK_WIDGET (self->flow), view->flow);
   gtk_label_set_label (self->curve_title, self->rival != NULL ? _("To the other's same layer")
                                                               : _("To the layer before"));
 }
@@ -375,6 +410,7 @@ nerve_compare_page_class_init (NerveComparePageClass *klass)
   g_type_ensure (NERVE_TYPE_FITTING_LABEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/compare-page.ui");
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, matrix);
+  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, flow);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, curve);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, map);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, left);
@@ -436,6 +472,7 @@ nerve_compare_page_set_open (NerveComparePage *self, GListModel *documents)
 static void
 want (NerveComparePage *self, gboolean wanted)
 {
+  nerve_document_want_network (self->document, NERVE_NETWORK_FLOW, wanted && get_view (self)->flow);
   nerve_document_want_network (self->document, NERVE_NETWORK_MATRIX, wanted && has_layers (self->document));
   if (wanted)
     update_open (self);
@@ -446,7 +483,7 @@ want (NerveComparePage *self, gboolean wanted)
 void
 nerve_compare_page_set_document (NerveComparePage *self, NerveDocument *document)
 {
-  NerveFigureView *views[] = { self->matrix, self->curve, self->map };
+  NerveFigureView *views[] = { self->matrix, self->flow, self->curve, self->map };
 
   g_return_if_fail (NERVE_IS_COMPARE_PAGE (self));
 
@@ -493,10 +530,11 @@ nerve_compare_page_update (NerveComparePage *self, guint changes)
   if (!self->shown || self->document == NULL)
     return;
   if (changes & NERVE_CHANGE_MATRIX)
-    update_open (self);
+    want (self, TRUE);
   if (changes & ~(NERVE_CHANGE_JOBS | NERVE_CHANGE_HOVER))
     {
       nerve_figure_view_update (self->matrix);
+      nerve_figure_view_update (self->flow);
       nerve_figure_view_update (self->curve);
       nerve_figure_view_update (self->map);
       update_controls (self);

@@ -2,6 +2,7 @@
 
 #include "app/comparisons.h"
 
+#include "app/flow.h"
 #include "app/sweeps.h"
 
 void
@@ -134,29 +135,16 @@ compute_sweep (NerveDataset *dataset, guint layer, const NerveLayerParameters *p
   return *sweep != NULL;
 }
 
-/* An empty graph has no coupling with its neighbours; the figure shows a gap. */
 static gboolean
 compute_couplings (NerveDataset *dataset, const guint *columns, guint n_columns, const NerveLayerResults *layers,
                    NerveNetworkResults *results, const NerveProgress *progress, GError **error)
 {
-  for (guint c = 0; c + 1 < n_columns; c++)
-    {
-      NerveGraph *from = layers[columns[c]].graph;
-      NerveGraph *to = layers[columns[c + 1]].graph;
-      g_autoptr (NerveMembership) source = NULL;
-      g_autoptr (NerveMembership) target = NULL;
+  g_autoptr (NerveFlow) flow = nerve_flow_new (dataset, columns, n_columns, layers, progress, error);
 
-      if (from == NULL || to == NULL || nerve_mapper_get_n_nodes (from->mapper) == 0 ||
-          nerve_mapper_get_n_nodes (to->mapper) == 0)
-        continue;
-      source = nerve_membership_new (from->mapper, NULL, nerve_dataset_get_n (dataset));
-      target = nerve_membership_new (to->mapper, NULL, nerve_dataset_get_n (dataset));
-      results->couplings[c] = nerve_coupling_new (source, target, progress, error);
-      if (results->couplings[c] == NULL)
-        return FALSE;
-    }
+  for (guint c = 0; flow != NULL && c < results->n_couplings && c < NERVE_FLOW_MOST; c++)
+    results->couplings[c] = flow->couplings[c] != NULL ? nerve_coupling_ref (flow->couplings[c]) : NULL;
 
-  return TRUE;
+  return flow != NULL;
 }
 
 gboolean

@@ -18,6 +18,7 @@ typedef struct
 
 static const char *const sweep_names[] = { "overlap", "eps" };
 static const char *const dims_names[NERVE_N_MATRIX_DIMS] = { "0", "1", "0,1" };
+static const char *const compare_names[] = { "matrix", "flow" };
 static const char *const order_names[] = { "network", "dendrogram" };
 static const char *const node_size_names[NERVE_N_NODE_SIZES] = { "members", "logarithm", "equal" };
 static const char *const edge_width_names[NERVE_N_EDGE_WIDTHS] = { "jaccard", "shared", "equal" };
@@ -402,6 +403,13 @@ on_matrix_order (GSimpleAction *action, GVariant *value, gpointer user_data)
 }
 
 static void
+on_compare_as (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  nerve_document_set_flow (((Actions *) user_data)->document,
+                           g_str_equal (g_variant_get_string (value, NULL), compare_names[TRUE]));
+}
+
+static void
 on_rival (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
   const char *rival = g_variant_get_string (value, NULL);
@@ -425,6 +433,7 @@ for_matrices (Actions *self, void (*func) (NerveDocument *document, NerveNetwork
 {
   func (self->document, NERVE_NETWORK_MATRIX);
   func (self->document, NERVE_NETWORK_MAP);
+  func (self->document, NERVE_NETWORK_FLOW);
 }
 
 static void
@@ -614,6 +623,7 @@ static const GActionEntry entries[] = {
   { "matrix-scaled", NULL, NULL, "true", on_matrix_scaled },
   { "matrix-selected", NULL, NULL, "false", on_matrix_selected },
   { "matrix-order", NULL, "s", "'network'", on_matrix_order },
+  { "compare-as", NULL, "s", "'matrix'", on_compare_as },
   { "rival", NULL, "s", "''", on_rival },
   { "matrix-cell", on_matrix_cell, "(uu)" },
   { "cancel-matrix", on_cancel_matrix },
@@ -642,6 +652,7 @@ update_matrix (Actions *self)
   g_simple_action_set_state (find (self, "matrix-scaled"), g_variant_new_boolean (view->scaled));
   g_simple_action_set_state (find (self, "matrix-selected"), g_variant_new_boolean (view->selected_only));
   g_simple_action_set_state (find (self, "matrix-order"), g_variant_new_string (order_names[view->by_dendrogram]));
+  g_simple_action_set_state (find (self, "compare-as"), g_variant_new_string (compare_names[view->flow]));
   g_simple_action_set_state (find (self, "rival"), g_variant_new_string (view->rival != NULL ? view->rival : ""));
   g_simple_action_set_enabled (find (self, "matrix-dims"), nerve_matrix_view_has_dims (view));
 }

@@ -79,6 +79,18 @@ nerve_document_set_rival (NerveDocument *self, const char *rival)
   commit (self, &view, _("Compare with Another Network"));
 }
 
+void
+nerve_document_set_flow (NerveDocument *self, gboolean flow)
+{
+  NerveMatrixView view;
+
+  g_return_if_fail (NERVE_IS_DOCUMENT (self));
+
+  view = self->state->matrix;
+  view.flow = flow;
+  commit (self, &view, flow ? _("Show the Flow") : _("Show the Matrix"));
+}
+
 /* Against another network only the first of the two layers is this one's. */
 void
 nerve_document_set_matrix_cell (NerveDocument *self, guint row, guint column)

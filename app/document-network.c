@@ -3,11 +3,21 @@
 #include "app/document-private.h"
 #include "figures/sweep.h"
 
+/* Unless the board has other columns by now. */
+static NerveFlow *
+get_flow (NerveDocument *self)
+{
+  NerveFlow *flow = self->network[NERVE_NETWORK_FLOW];
+
+  return flow != NULL && nerve_flow_is_of (flow, self->state->columns, self->state->n_columns) ? flow : NULL;
+}
+
 /* Figures see all of them together. */
 static void
 show (NerveDocument *self)
 {
-  NerveNetworkResults *results = nerve_network_results_new (self->n_layers, 0);
+  NerveFlow *flow = get_flow (self);
+  NerveNetworkResults *results = nerve_network_results_new (self->n_layers, flow != NULL ? flow->n_columns : 0);
   NerveHierarchy *hierarchy = self->network[NERVE_NETWORK_HIERARCHY];
   NerveSweep *sweep = self->network[self->state->sweep_by_eps ? NERVE_NETWORK_SWEEP_EPS : NERVE_NETWORK_SWEEP_OVERLAP];
 
@@ -15,6 +25,9 @@ show (NerveDocument *self)
     results->matrix = nerve_layer_matrix_ref (self->network[NERVE_NETWORK_MATRIX]);
   if (self->network[NERVE_NETWORK_MAP] != NULL)
     results->map = nerve_layer_matrix_ref (self->network[NERVE_NETWORK_MAP]);
+  for (guint i = 0; i < results->n_couplings; i++)
+    if (flow->couplings[i] != NULL)
+      results->couplings[i] = nerve_coupling_ref (flow->couplings[i]);
   results->by_dendrogram = self->state->matrix.by_dendrogram;
   results->cell[0] = self->state->matrix.cell[0];
   results->cell[1] = self->state->matrix.cell[1];
@@ -100,6 +113,9 @@ make_input (NerveDocument *self)
   input = nerve_network_input_new (self->dataset, self->state->current, self->model.decay.image,
                                    self->state->parameters, results);
   input->matrix = nerve_matrix_input_new (&self->state->matrix, self->state->selection, self->others);
+
+  input->n_columns = self->state->n_columns;
+  memcpy (input->columns, self->state->columns, input->n_columns * sizeof *input->columns);
 
   return input;
 }

@@ -96,7 +96,7 @@ take_state (NerveDocument *self, NerveDocumentState *state, guint changes)
   if (changes & NERVE_CHANGE_SELECTION)
     changes |= nerve_document_drop_bar (self);
   nerve_document_sync_model (self);
-  if (changes & (NERVE_CHANGE_SWEEP | NERVE_CHANGE_MATRIX))
+  if (changes & (NERVE_CHANGE_SWEEP | NERVE_CHANGE_MATRIX | NERVE_CHANGE_BOARD))
     nerve_document_sync_network (self);
   if (changes & (NERVE_CHANGE_BOARD | NERVE_CHANGE_PARAMETERS))
     changes |= nerve_document_update_slots (self) | nerve_document_check_bar (self);

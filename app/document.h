@@ -118,6 +118,8 @@ void     nerve_document_set_measure     (NerveDocument *self, NerveMeasureKind m
 void     nerve_document_set_matrix_dims (NerveDocument *self, NerveMatrixDims dims);
 void     nerve_document_set_matrix_options (NerveDocument *self, gboolean scaled, gboolean selected_only,
                                             gboolean by_dendrogram);
+/* In the matrix's place: the flow between the board's columns. */
+void     nerve_document_set_flow        (NerveDocument *self, gboolean flow);
 /* One of the others, by nerve_open_model_id(); NULL: itself. */
 void     nerve_document_set_rival       (NerveDocument *self, const char *rival);
 /* Two layers, put side by side; the same once more: none. */

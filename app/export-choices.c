@@ -48,6 +48,8 @@ nerve_export_choices_of_document (NerveDocument *document, GtkStringList *names)
       add (choices, names, "neighbours", 0, NULL);
       add (choices, names, "layer-map", 0, NULL);
     }
+  if (model->network != NULL && model->network->n_couplings > 0)
+    add (choices, names, "flow", 0, NULL);
 
   return choices;
 }

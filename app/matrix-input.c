@@ -36,7 +36,7 @@ gboolean
 nerve_matrix_view_equal (const NerveMatrixView *a, const NerveMatrixView *b)
 {
   return a->measure == b->measure && a->dims == b->dims && a->scaled == b->scaled &&
-         a->selected_only == b->selected_only && a->by_dendrogram == b->by_dendrogram &&
+         a->selected_only == b->selected_only && a->by_dendrogram == b->by_dendrogram && a->flow == b->flow &&
          g_strcmp0 (a->rival, b->rival) == 0 && a->cell[0] == b->cell[0] && a->cell[1] == b->cell[1];
 }
 

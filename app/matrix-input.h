@@ -17,6 +17,7 @@ typedef struct
   gboolean         scaled;        /* clouds, by the median of their distances */
   gboolean         selected_only; /* clouds of the selected images */
   gboolean         by_dendrogram;
+  gboolean         flow;          /* shown in the matrix's place: what becomes of nodes from column to column */
   char            *rival;         /* an open network, by nerve_open_model_id(); NULL: the network itself */
   int              cell[2];       /* two layers looked at side by side; -1: none */
 } NerveMatrixView;

@@ -302,6 +302,29 @@ matrix_size (gpointer result)
 static gpointer ref_matrix (gpointer result) { return nerve_layer_matrix_ref (result); }
 static void unref_matrix (gpointer result) { nerve_layer_matrix_unref (result); }
 
+/* From column to column */
+
+static gpointer
+compute_flow (const NerveNetworkInput *input, const NerveProgress *progress, GError **error)
+{
+  return nerve_flow_new (input->dataset, input->columns, input->n_columns, input->layers, progress, error);
+}
+
+static char *
+flow_key (const NerveNetworkInput *input)
+{
+  GString *key = g_string_new (NULL);
+
+  for (guint i = 0; i < input->n_columns; i++)
+    g_string_append_printf (key, "%u,", input->columns[i]);
+
+  return g_string_free (key, FALSE);
+}
+
+static gsize flow_size (gpointer result) { return nerve_flow_size (result); }
+static gpointer ref_flow (gpointer result) { return nerve_flow_ref (result); }
+static void unref_flow (gpointer result) { nerve_flow_unref (result); }
+
 static const NerveNetworkType types[NERVE_N_NETWORK_RESULTS] = {
   [NERVE_NETWORK_PARTING] = {
     .type = { .name = "parting", .title = N_("Where classes part"),
@@ -358,6 +381,11 @@ static const NerveNetworkType types[NERVE_N_NETWORK_RESULTS] = {
       .ref = ref_matrix, .unref = unref_matrix, .size = matrix_size },
     .compute = compute_map, .key = map_key,
   },
+  [NERVE_NETWORK_FLOW] = {
+    .type = { .name = "flow", .title = N_("Flow between layers"),
+      .ref = ref_flow, .unref = unref_flow, .size = flow_size },
+    .needs = 1 << NERVE_RESULT_GRAPH, .of_board = TRUE, .compute = compute_flow, .key = flow_key,
+  },
 };
 
 const NerveNetworkType *
@@ -371,7 +399,13 @@ nerve_network_type (NerveNetworkKind kind)
 gboolean
 nerve_network_reads (NerveNetworkKind kind, const NerveNetworkInput *input, guint layer)
 {
-  return !nerve_network_type (kind)->of_layer || layer == input->layer;
+  const NerveNetworkType *type = nerve_network_type (kind);
+
+  for (guint i = 0; type->of_board && i < input->n_columns; i++)
+    if (input->columns[i] == layer)
+      return TRUE;
+
+  return !type->of_board && (!type->of_layer || layer == input->layer);
 }
 
 char *

@@ -1,6 +1,7 @@
 /* What can be computed for the network as a whole from what is there of its layers, in one table. */
 #pragma once
 
+#include "app/flow.h"
 #include "app/matrix-input.h"
 #include "app/results.h"
 
@@ -19,6 +20,7 @@ typedef enum
   NERVE_NETWORK_TRANSFER,   /* NerveRivals: LogME, H-score, LEEP, NCE */
   NERVE_NETWORK_MATRIX,     /* NerveLayerMatrix: the network's layers against its own or another's */
   NERVE_NETWORK_MAP,        /* NerveLayerMatrix: all layers of all open networks */
+  NERVE_NETWORK_FLOW,       /* NerveFlow: between the columns of the board */
   NERVE_N_NETWORK_RESULTS,
 } NerveNetworkKind;
 
@@ -32,6 +34,8 @@ typedef struct
   gsize                 image;      /* looked into */
   NerveLayerParameters *parameters; /* one a layer */
   NerveLayerResults    *layers;     /* one a layer, held; NULL where a layer has none */
+  guint                 columns[NERVE_FLOW_MOST]; /* layers on the board */
+  guint                 n_columns;
   NerveMatrixInput     *matrix;     /* how layers are compared; NULL: they aren't */
 } NerveNetworkInput;
 
@@ -48,6 +52,7 @@ typedef struct
   NerveResultType  type;  /* without groups and compute */
   guint            needs;    /* 1 << NerveResultKind */
   gboolean         of_layer; /* needs them of the layer walked to only, not of all */
+  gboolean         of_board; /* of the layers on the board */
   gpointer       (*compute) (const NerveNetworkInput *input, const NerveProgress *progress, GError **error);
   /* What it depends on beside that; may be NULL; (transfer full). */
   char          *(*key)     (const NerveNetworkInput *input);

@@ -226,6 +226,47 @@ another_open_network_is_compared_with (WindowFixture *f, gconstpointer data)
   g_assert_true (nerve_layer_matrix_is_square (matrix_of (f)));
 }
 
+static void
+nodes_are_followed_from_column_to_column (WindowFixture *f, gconstpointer data)
+{
+  const NerveFigureModel *model = window_fixture_model (f);
+  g_autoptr (GArray) marks = NULL;
+  GtkEventController *click;
+  const NerveHit *mark;
+  gint64 start = g_get_monotonic_time ();
+  NerveFigureView *view;
+
+  window_fixture_activate (f, "document.compare-as", "'flow'");
+  window_fixture_wait (1);
+  view = view_of (f, "flow");
+  g_assert_null (view_of (f, "distances"));
+  while (!nerve_figure_view_is_complete (view))
+    {
+      window_fixture_wait (10);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 60 * G_USEC_PER_SEC);
+    }
+  g_assert_cmpuint (model->network->n_couplings, ==, model->n_columns - 1);
+  for (guint c = 0; c + 1 < model->n_columns; c++)
+    g_assert_nonnull (model->network->couplings[c]);
+
+  /* The last column's last node, not the first's. */
+  marks = nerve_figure_view_marks (view);
+  mark = &g_array_index (marks, NerveHit, marks->len - 1);
+  click = window_fixture_find_controller (GTK_WIDGET (view), GTK_TYPE_GESTURE_CLICK, GDK_BUTTON_PRIMARY);
+  g_signal_emit_by_name (click, "pressed", 1, mark->x, mark->y);
+  g_assert_cmpint (model->selected_layer, ==, model->columns[model->n_columns - 1]);
+  g_assert_cmpint (model->selected_node, ==, mark->index);
+  g_assert_false (nerve_bitset_is_empty (model->selection));
+
+  /* Other columns, another flow. */
+  window_fixture_activate (f, "document.show-layers", "(@u 0, @u 1)");
+  window_fixture_wait (1);
+  while (!nerve_figure_view_is_complete (view))
+    window_fixture_wait (10);
+  g_assert_cmpuint (model->columns[0], ==, 0);
+  g_assert_nonnull (model->network->couplings[0]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -237,6 +278,7 @@ main (int argc, char **argv)
   TEST ("arrows", arrows_walk_from_cell_to_cell);
   TEST ("selection", it_follows_the_selected_images_when_asked_to);
   TEST ("cancel", what_was_stopped_starts_again_when_asked_to);
+  TEST ("flow", nodes_are_followed_from_column_to_column);
   TEST ("rival", another_open_network_is_compared_with);
 #undef TEST
 

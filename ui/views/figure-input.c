@@ -129,6 +129,22 @@ pick_node (NerveFigureInput *self, guint node, int n_press, GdkModifierType stat
     select_nodes (self, &node, 1, control ? NERVE_FIGURE_PICK_TOGGLE : NERVE_FIGURE_PICK_REPLACE);
 }
 
+/* All its marks are the network's, and none has a place in the document to be remembered in. */
+static gboolean
+is_of_network (NerveFigureInput *self)
+{
+  return !(nerve_figure_view_get_kind (self->view)->flags & NERVE_FIGURE_PER_LAYER);
+}
+
+/* Of one of several layers that a figure shows. */
+static void
+pick_node_of (NerveFigureInput *self, const NerveHit *hit, NerveFigurePick mode)
+{
+  GVariant *array = g_variant_new_fixed_array (G_VARIANT_TYPE_UINT32, &hit->index, 1, sizeof hit->index);
+
+  activate (self, "document.select-nodes", g_variant_new ("(u@auu)", hit->layer, array, (guint) mode));
+}
+
 static void
 pick (NerveFigureInput *self, const NerveHit *hit, int n_press, GdkModifierType state)
 {
@@ -137,6 +153,11 @@ pick (NerveFigureInput *self, const NerveHit *hit, int n_press, GdkModifierType 
   switch (hit->kind)
     {
     case NERVE_HIT_NODE:
+      if (is_of_network (self))
+        {
+          pick_node_of (self, hit, mode);
+          break;
+        }
       pick_node (self, hit->index, n_press, state);
       break;
     case NERVE_HIT_LAYER:
@@ -169,18 +190,11 @@ pick (NerveFigureInput *self, const NerveHit *hit, int n_press, GdkModifierType 
 
 /* Hover */
 
-/* All its marks are the network's, and none has a place in the document to be remembered in. */
+/* Of a matrix, or a flow: what it stands for is said elsewhere. */
 static gboolean
-is_of_network (NerveFigureInput *self)
+is_told (const NerveHit *hit)
 {
-  return !(nerve_figure_view_get_kind (self->view)->flags & NERVE_FIGURE_PER_LAYER);
-}
-
-/* Of a matrix: what it stands for is said elsewhere. */
-static gboolean
-is_cell (const NerveHit *hit)
-{
-  return hit->kind == NERVE_HIT_CELL || hit->kind == NERVE_HIT_PAIR;
+  return hit->kind == NERVE_HIT_CELL || hit->kind == NERVE_HIT_PAIR || hit->kind == NERVE_HIT_NODE;
 }
 
 static gboolean
@@ -200,7 +214,7 @@ on_motion (NerveFigureInput *self, double x, double y)
 {
   NerveHit hit = { 0 };
   gboolean found = nerve_figure_view_hit (self->view, x, y, &hit);
-  int mark = found && (hit.kind == NERVE_HIT_NODE || hit.kind == NERVE_HIT_BAR) ? (int) hit.index : -1;
+  int mark = found && !is_of_network (self) && (hit.kind == NERVE_HIT_NODE || hit.kind == NERVE_HIT_BAR) ? (int) hit.index : -1;
 
   self->x = x;
   self->y = y;
@@ -208,7 +222,7 @@ on_motion (NerveFigureInput *self, double x, double y)
                                    found && hit.kind != NERVE_HIT_CURVE ? "pointer" : NULL);
   self->curve = found && hit.kind == NERVE_HIT_CURVE ? hit : (NerveHit) { NERVE_HIT_NOTHING };
   if (is_of_network (self))
-    nerve_figure_view_set_mark (self->view, found && is_cell (&hit) ? &hit : NULL);
+    nerve_figure_view_set_mark (self->view, found && is_told (&hit) ? &hit : NULL);
   if (mark == self->pending && self->hover_source != 0)
     return;
 

@@ -71,7 +71,10 @@ snapshot_hover (NerveFigureView *self, GtkSnapshot *snapshot, const graphene_rec
     }
 }
 
-/* Cells are square. */
+/* Half of what rings a node that is drawn as a bar. */
+#define BAR 8.5
+
+/* Cells are square, nodes are bars. */
 static void
 snapshot_mark (NerveFigureView *self, GtkSnapshot *snapshot, const graphene_rect_t *bounds)
 {
@@ -89,6 +92,8 @@ snapshot_mark (NerveFigureView *self, GtkSnapshot *snapshot, const graphene_rect
       cairo_set_line_width (cr, 1.5);
       if (mark->kind == NERVE_HIT_CELL || mark->kind == NERVE_HIT_PAIR)
         cairo_rectangle (cr, mark->x - mark->radius, mark->y - mark->radius, 2 * mark->radius, 2 * mark->radius);
+      else if (mark->kind == NERVE_HIT_NODE)
+        cairo_rectangle (cr, mark->x - BAR, mark->y - mark->radius - 1, 2 * BAR, 2 * mark->radius + 2);
       else
         trace_ring (cr, mark);
       cairo_stroke (cr);

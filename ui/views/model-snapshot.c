@@ -198,6 +198,9 @@ nerve_model_has_results (const NerveFigureModel *model, const NerveFigureKind *k
     return FALSE;
   if ((kind->flags & NERVE_FIGURE_NEEDS_MATRIX) && (model->network == NULL || model->network->matrix == NULL))
     return FALSE;
+  if ((kind->flags & NERVE_FIGURE_NEEDS_COUPLINGS) &&
+      (model->network == NULL || model->network->n_couplings + 1 < model->n_columns))
+    return FALSE;
   if ((kind->flags & NERVE_FIGURE_NEEDS_SWEEP) && (model->network == NULL || model->network->sweeps[layer] == NULL))
     return FALSE;
   if ((kind->flags & NERVE_FIGURE_NEEDS_CURVES) && model->decay.heat == NULL)
