@@ -214,7 +214,8 @@ on_motion (NerveFigureInput *self, double x, double y)
 {
   NerveHit hit = { 0 };
   gboolean found = nerve_figure_view_hit (self->view, x, y, &hit);
-  int mark = found && !is_of_network (self) && (hit.kind == NERVE_HIT_NODE || hit.kind == NERVE_HIT_BAR) ? (int) hit.index : -1;
+  gboolean own = found && !is_of_network (self);
+  int mark = own && (hit.kind == NERVE_HIT_NODE || hit.kind == NERVE_HIT_BAR) ? (int) hit.index : -1;
 
   self->x = x;
   self->y = y;
