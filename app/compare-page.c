@@ -171,17 +171,33 @@ is_running (NerveComparePage *self, NerveNetworkKind kind)
   return job != NULL && nerve_job_get_state (job) <= NERVE_JOB_RUNNING;
 }
 
+/* A network that can't be compared with the others has a map of its own. */
+static const GError *
+get_map_error (NerveComparePage *self)
+{
+  NerveJob *job = nerve_document_get_network_job (self->document, NERVE_NETWORK_MAP);
+
+  return job != NULL ? nerve_job_get_error (job) : NULL;
+}
+
+static gboolean
+is_map_of_all (NerveComparePage *self)
+{
+  return is_running (self, NERVE_NETWORK_MAP) ||
+         (get_n_open (self) > 1 && get_map_error (self) == NULL &&
+          nerve_document_get_network (self->document, NERVE_NETWORK_MAP) != NULL);
+}
+
 static void
 update_state (NerveComparePage *self)
 {
-  gboolean of_all = get_n_open (self) > 1 && nerve_document_get_network (self->document, NERVE_NETWORK_MAP) != NULL;
-
   update_pane (self, self->matrix, NERVE_NETWORK_MATRIX);
   update_pane (self, self->flow, NERVE_NETWORK_FLOW);
   update_pane (self, self->curve, NERVE_NETWORK_MATRIX);
-  update_pane (self, self->map, of_all || is_running (self, NERVE_NETWORK_MAP) ? NERVE_NETWORK_MAP
-                                                                               : NERVE_NETWORK_MATRIX);
+  update_pane (self, self->map, is_map_of_all (self) ? NERVE_NETWORK_MAP : NERVE_NETWORK_MATRIX);
+  /* Said once, at the matrix. */
   nerve_figure_view_set_banner (self->curve, NULL, NULL, NULL, NULL, NULL);
+  nerve_figure_view_set_banner (self->map, NULL, NULL, NULL, NULL, NULL);
   gtk_widget_set_visible (self->cancel, is_running (self, NERVE_NETWORK_MATRIX) ||
                                           is_running (self, NERVE_NETWORK_MAP) ||
                                           is_running (self, NERVE_NETWORK_FLOW));
@@ -278,9 +294,14 @@ update_notes (NerveComparePage *self)
   const NerveLayerMatrix *matrix = get_matrix (self);
   g_autofree char *images = describe_images (self);
   g_autofree char *notes = matrix != NULL ? g_strjoinv ("; ", (char **) nerve_layer_matrix_get_notes (matrix)) : NULL;
-  g_autofree char *text = g_strstrip (g_strdup_printf ("%s %s", images != NULL ? images : "",
-                                                       notes != NULL ? notes : ""));
+  const GError *error = get_map_error (self);
+  /* Translators: why other networks are not there */
+  g_autofree char *alone = error != NULL ? g_strdup_printf (_("The map is of this network alone: %s."), error->message)
+                                         : NULL;
+  g_autofree char *text = g_strdup_printf ("%s %s %s", images != NULL ? images : "", notes != NULL ? notes : "",
+                                           alone != NULL ? alone : "");
 
+  g_strstrip (text);
   gtk_label_set_label (self->notes, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->notes), text);
   gtk_widget_set_visible (GTK_WIDGET (self->notes), *text != '\0');

@@ -3,6 +3,15 @@
 #include "app/document-private.h"
 #include "figures/sweep.h"
 
+/* What is there is not what was asked for, and that will not come. */
+static gboolean
+has_failed (NerveDocument *self, NerveNetworkKind kind)
+{
+  NerveJob *job = self->network_slots[kind].job;
+
+  return (self->wants_network & (1 << kind)) == 0 || (job != NULL && nerve_job_get_state (job) == NERVE_JOB_FAILED);
+}
+
 /* Unless the board has other columns by now. */
 static NerveFlow *
 get_flow (NerveDocument *self)
@@ -23,7 +32,7 @@ show (NerveDocument *self)
 
   if (self->network[NERVE_NETWORK_MATRIX] != NULL)
     results->matrix = nerve_layer_matrix_ref (self->network[NERVE_NETWORK_MATRIX]);
-  if (self->network[NERVE_NETWORK_MAP] != NULL)
+  if (self->network[NERVE_NETWORK_MAP] != NULL && !has_failed (self, NERVE_NETWORK_MAP))
     results->map = nerve_layer_matrix_ref (self->network[NERVE_NETWORK_MAP]);
   for (guint i = 0; i < results->n_couplings; i++)
     if (flow->couplings[i] != NULL)
@@ -70,6 +79,12 @@ on_job_changed (NerveJob *job, gpointer user_data)
   if (nerve_job_get_state (job) == NERVE_JOB_DONE)
     {
       take (slot->document, slot->kind);
+      changes |= NERVE_CHANGE_RESULTS;
+    }
+  else if (nerve_job_get_state (job) == NERVE_JOB_FAILED)
+    {
+      show (slot->document);
+      nerve_document_sync_model (slot->document);
       changes |= NERVE_CHANGE_RESULTS;
     }
   nerve_document_emit (slot->document, changes);
