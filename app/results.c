@@ -159,7 +159,9 @@ add_confidence (NerveHomology *homology, NerveDataset *dataset, guint layer, con
   NerveProgress measuring = nerve_progress_part (progress, 0, .1);
   NerveProgress drawing = nerve_progress_part (progress, .1, 1);
 
+  /* Where it could not be told there is no line; the bars are there. */
   if (parameters->diagram_significance
+      && nerve_significance_check (nerve_distances_get_n (distances), &parameters->bootstrap, NULL)
       && !nerve_significance (distances, &parameters->bootstrap, parameters->cloud.seed, &homology->significance,
                               &measuring, error))
     return FALSE;

@@ -288,6 +288,22 @@ choose_size (const NerveBootstrapParameters *values, gsize n)
 }
 
 gboolean
+nerve_significance_check (gsize n, const NerveBootstrapParameters *values, GError **error)
+{
+  if (n < 3)
+    g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
+                 "a line of significance needs three points at least, there are %" G_GSIZE_FORMAT, n);
+  else if (values->size > 0 && (gsize) values->size >= n)
+    g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
+                 "draw-size: draws of %d points are the whole cloud of %" G_GSIZE_FORMAT
+                 ", which tells nothing: fewer", values->size, n);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+gboolean
 nerve_significance (const NerveDistances *distances, const NerveBootstrapParameters *values, gint64 seed,
                     double *length, const NerveProgress *progress, GError **error)
 {
@@ -297,8 +313,8 @@ nerve_significance (const NerveDistances *distances, const NerveBootstrapParamet
   gsize size;
 
   *length = 0;
-  if (n < 3)
-    return TRUE;
+  if (!nerve_significance_check (n, values, error))
+    return FALSE;
 
   size = choose_size (values, n);
   rows = g_new (guint32, size);

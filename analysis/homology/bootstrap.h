@@ -60,6 +60,10 @@ const double *nerve_bootstrap_get_at    (const NerveBootstrap *self, gsize *n);
 /* One number for each value of the grid. */
 const double *nerve_bootstrap_get_line  (const NerveBootstrap *self, int dimension, NerveBandLine line);
 
+/* Whether @n points can have a line. Errors: NERVE_ERROR_VALUE (fewer than three points), PARAMETER (draws as large as
+ * the cloud are the cloud) */
+gboolean nerve_significance_check (gsize n, const NerveBootstrapParameters *parameters, GError **error);
+
 /**
  * nerve_significance:
  * @length: (out): bars longer than this belong to what the points were drawn from, with @confidence
@@ -71,7 +75,7 @@ const double *nerve_bootstrap_get_line  (const NerveBootstrap *self, int dimensi
  * distance, so a bar longer than 4c cannot be one of length 0. The line is a cautious one, all the more the higher the
  * dimension of the support. O(draws · n · m).
  *
- * Errors: CANCELLED
+ * Errors: as nerve_significance_check(); CANCELLED
  */
 gboolean nerve_significance (const NerveDistances *distances, const NerveBootstrapParameters *parameters, gint64 seed,
                              double *length, const NerveProgress *progress, GError **error);

@@ -64,6 +64,8 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
   b = nerve_diagram_read (invocation, 1, error);
   if (b == NULL)
     return FALSE;
+  nerve_diagram_doubt (invocation, 0, a, values->dimension);
+  nerve_diagram_doubt (invocation, 1, b, values->dimension);
   if (!nerve_diagram_distance (a, b, values->dimension, &values->distance, &distance,
                                nerve_invocation_get_progress (invocation), error))
     return FALSE;

@@ -1,4 +1,8 @@
+#include "config.h"
+
 #include "app/cli/diagram-input.h"
+
+#include <glib/gi18n.h>
 
 #include "base/memory.h"
 #include "data/file.h"
@@ -20,4 +24,15 @@ nerve_diagram_read (NerveInvocation *invocation, guint file, GError **error)
     return NULL;
 
   return nerve_diagram_parse_csv (text, source->size, nerve_invocation_get_progress (invocation), error);
+}
+
+void
+nerve_diagram_doubt (NerveInvocation *invocation, guint file, const NerveDiagram *diagram, int dimension)
+{
+  if (dimension <= MAX (nerve_diagram_get_max_dimension (diagram), 1))
+    return;
+
+  nerve_invocation_blame (invocation, nerve_invocation_get_files (invocation)[file]);
+  nerve_invocation_warn (invocation, _("no bar of dimension %d, nor of a higher one: taken as empty; was it computed "
+                                       "with --max-dim %d?"), dimension, dimension);
 }

@@ -8,6 +8,8 @@
 #include "figures/export.h"
 #include "figures/page-sizes.h"
 
+#define MOST_DIAGRAM_POINTS 20000 /* of --diagram-points */
+
 typedef struct
 {
   NerveSceneValues scene;
@@ -220,6 +222,19 @@ write_picture (const Picture *picture, const Values *values, NerveExportOptions 
          (values->data == NULL || write_data (picture, invocation, values->data, error));
 }
 
+/* A figure of nothing but bars has as many points as --max-points says, where diagrams are not spoken of by name. */
+static void
+take_max_points (NerveScene *scene, const NerveFigureKind *kind, NerveOptions *options)
+{
+  if ((kind->flags & NERVE_FIGURE_NEEDS_GRAPH) || !(kind->flags & NERVE_FIGURE_NEEDS_HOMOLOGY)
+      || !nerve_options_is_given (options, "max-points") || nerve_options_is_given (options, "diagram-points"))
+    return;
+
+  for (guint i = 0; i < scene->n_layers; i++)
+    if (scene->parameters[i].cloud.max_points > 1)
+      scene->parameters[i].diagram_points = MIN (scene->parameters[i].cloud.max_points, MOST_DIAGRAM_POINTS);
+}
+
 static gboolean
 draw (const Values *values, const NerveFigureKind *kind, NerveExportOptions *options, NerveInvocation *invocation,
       GError **error)
@@ -229,8 +244,10 @@ draw (const Values *values, const NerveFigureKind *kind, NerveExportOptions *opt
   NerveOrigin origin;
   gboolean done;
 
-  if (!nerve_scene_open (&scene, &values->scene, invocation, 0, error) ||
-      !nerve_scene_choose (&scene, values->layers, error) ||
+  if (!nerve_scene_open (&scene, &values->scene, invocation, 0, error))
+    return FALSE;
+  take_max_points (&scene, kind, nerve_invocation_get_options (invocation));
+  if (!nerve_scene_choose (&scene, values->layers, error) ||
       !nerve_scene_compute (&scene, kind->flags, nerve_invocation_get_progress (invocation), error))
     return FALSE;
 

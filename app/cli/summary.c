@@ -266,8 +266,11 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
   if (output == NULL)
     return FALSE;
   diagram = nerve_diagram_read (invocation, 0, error);
-  if (diagram == NULL
-      || !write_summary (values, diagram, output, nerve_invocation_get_progress (invocation), error))
+  if (diagram == NULL)
+    return FALSE;
+  if (values->kind != KIND_NUMBERS)
+    nerve_diagram_doubt (invocation, 0, diagram, values->dimension);
+  if (!write_summary (values, diagram, output, nerve_invocation_get_progress (invocation), error))
     return FALSE;
 
   return nerve_invocation_commit (invocation, g_steal_pointer (&output), NULL, error);

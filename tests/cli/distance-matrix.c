@@ -299,6 +299,30 @@ what_needs_too_much_is_refused_with_advice (void)
   remove_folder (folder);
 }
 
+static void
+what_was_never_computed_and_what_tells_nothing_is_said (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *large = write_text (folder, "large.csv", "dimension,birth,death\n1,0,1.5e308\n1,1e307,1.2e308\n");
+  g_autofree char *sphere = write_sphere (folder, 30);
+  g_autofree char *compare = g_strdup_printf ("compare %% %s", large);
+  g_autofree char *missing = g_strdup_printf ("compare %% %s --dim 7", large);
+  g_auto (Run) run = { 0 };
+  g_autofree char *distance = NULL;
+
+  run_cli (&run, missing, large);
+  g_assert_nonnull (strstr (run.errors, "no bar of dimension 7, nor of a higher one"));
+  run_cli (&run, "summary % --dim 3 --kind betti", large);
+  g_assert_nonnull (strstr (run.errors, "no bar of dimension 3, nor of a higher one"));
+  run_well (&run, compare, large);
+  distance = run_text (&run);
+  g_assert_cmpstr (distance, ==, "0\n");
+  run_badly ("confidence % --kind significance --draw-size 30", sphere, 2, "nerve-cli: ", "which tells nothing: fewer");
+  run_badly ("confidence % --kind significance --max-points 2", sphere, 1, "nerve-cli: ", "there are 2");
+  run_well (&run, "confidence % --kind significance --draw-size 29", sphere);
+  remove_folder (folder);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -319,6 +343,8 @@ main (int argc, char *argv[])
                    an_estimate_counts_representatives_and_the_threshold);
   g_test_add_func ("/distance-matrix/what-needs-too-much-is-refused-with-advice",
                    what_needs_too_much_is_refused_with_advice);
+  g_test_add_func ("/distance-matrix/what-was-never-computed-and-what-tells-nothing-is-said",
+                   what_was_never_computed_and_what_tells_nothing_is_said);
 
   return g_test_run ();
 }
