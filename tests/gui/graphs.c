@@ -16,7 +16,7 @@ picture (WindowFixture *f)
 {
   window_fixture_settle (f);
 
-  return g_bytes_ref (window_fixture_pane (f, 1, 0)->shown->pixels);
+  return window_fixture_pixels (window_fixture_pane (f, 1, 0)->shown);
 }
 
 static GArray *

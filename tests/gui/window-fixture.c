@@ -93,6 +93,14 @@ window_fixture_assert_gone (gpointer object)
   g_assert_finalize_object (G_OBJECT (object));
 }
 
+GBytes *
+window_fixture_pixels (NerveFigurePicture *picture)
+{
+  return g_bytes_new (cairo_image_surface_get_data (picture->surface),
+                      (gsize) cairo_image_surface_get_stride (picture->surface) *
+                      cairo_image_surface_get_height (picture->surface));
+}
+
 void
 window_fixture_settle (WindowFixture *f)
 {

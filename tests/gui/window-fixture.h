@@ -3,6 +3,7 @@
 
 #include "app/application.h"
 #include "app/window.h"
+#include "views/figure-picture.h"
 
 typedef struct
 {
@@ -31,6 +32,8 @@ void window_fixture_wait      (guint milliseconds);
 
 const NerveFigureModel *window_fixture_model (WindowFixture *f);
 NerveFigureView        *window_fixture_pane  (WindowFixture *f, guint column, guint pane);
+/* Of a picture that is drawn. (transfer full) */
+GBytes                 *window_fixture_pixels (NerveFigurePicture *picture);
 /* @parameters: as g_variant_new_parsed() reads it, or NULL */
 void window_fixture_activate  (WindowFixture *f, const char *action, const char *parameters);
 /* The controller of just this type (a gesture: of just this button); NULL: none. */

@@ -44,7 +44,7 @@ nerve_figure_picture_unref (NerveFigurePicture *self)
 
   nerve_model_snapshot_free (self->model);
   nerve_style_clear (&self->style);
-  g_clear_pointer (&self->pixels, g_bytes_unref);
+  g_clear_pointer (&self->surface, cairo_surface_destroy);
   g_free (self->description);
   g_free (self);
 }
@@ -67,10 +67,7 @@ nerve_figure_picture_draw (NerveFigurePicture *self)
   cairo_destroy (cr);
   cairo_surface_flush (surface);
 
-  self->pixels = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                             (gsize) cairo_image_surface_get_stride (surface) *
-                                             cairo_image_surface_get_height (surface),
-                                             (GDestroyNotify) cairo_surface_destroy, surface);
+  self->surface = surface;
   if (self->kind->describe != NULL)
     self->description = self->kind->describe (self->model, self->layer);
   self->cost = g_get_monotonic_time () - start;
@@ -79,10 +76,13 @@ nerve_figure_picture_draw (NerveFigurePicture *self)
 GdkTexture *
 nerve_figure_picture_make_texture (NerveFigurePicture *self)
 {
+  gsize stride = cairo_image_surface_get_stride (self->surface);
   int height = self->height * self->scale;
+  g_autoptr (GBytes) pixels = g_bytes_new_with_free_func (cairo_image_surface_get_data (self->surface),
+                                                          stride * height, (GDestroyNotify) cairo_surface_destroy,
+                                                          cairo_surface_reference (self->surface));
 
-  return gdk_memory_texture_new (self->width * self->scale, height, GDK_MEMORY_DEFAULT, self->pixels,
-                                 g_bytes_get_size (self->pixels) / height);
+  return gdk_memory_texture_new (self->width * self->scale, height, GDK_MEMORY_DEFAULT, pixels, stride);
 }
 
 gboolean

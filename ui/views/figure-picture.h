@@ -20,7 +20,7 @@ typedef struct
   NerveFigureFrame       frame;
 
   /* What nerve_figure_picture_draw() makes. */
-  GBytes                *pixels;
+  cairo_surface_t       *surface;
   char                  *description; /* in words */
   gint64                 cost;        /* µs */
 } NerveFigurePicture;
@@ -35,7 +35,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveFigurePicture, nerve_figure_picture_unref)
 
 /* Any thread, once. */
 void                nerve_figure_picture_draw  (NerveFigurePicture *self);
-/* (transfer full) */
+/* Once it is drawn. (transfer full) */
 GdkTexture         *nerve_figure_picture_make_texture (NerveFigurePicture *self);
 
 /* Nothing that the figure shows of @layer has changed; hover, size and frame aside. */

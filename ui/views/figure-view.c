@@ -12,6 +12,27 @@ G_DEFINE_FINAL_TYPE (NerveFigureView, nerve_figure_view, GTK_TYPE_WIDGET)
 
 /* The widget */
 
+/* A renderer without a graphics card copies and converts the whole texture for every frame: it gets the pixels. */
+static void
+snapshot_pixels (NerveFigureView *self, GtkSnapshot *snapshot, const graphene_rect_t *rect)
+{
+  cairo_t *cr;
+
+  if (!GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (gtk_widget_get_native (GTK_WIDGET (self)))))
+    {
+      gtk_snapshot_append_texture (snapshot, self->texture, rect);
+      return;
+    }
+
+  cr = gtk_snapshot_append_cairo (snapshot, rect);
+  cairo_translate (cr, rect->origin.x, rect->origin.y);
+  cairo_scale (cr, rect->size.width / self->shown->width, rect->size.height / self->shown->height);
+  cairo_set_source_surface (cr, self->shown->surface, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_BILINEAR);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+}
+
 static void
 snapshot_picture (NerveFigureView *self, GtkSnapshot *snapshot)
 {
@@ -26,7 +47,7 @@ snapshot_picture (NerveFigureView *self, GtkSnapshot *snapshot)
       gtk_snapshot_append_texture (snapshot, leaving, &rect);
       gtk_snapshot_pop (snapshot);
     }
-  gtk_snapshot_append_texture (snapshot, self->texture, &rect);
+  snapshot_pixels (self, snapshot, &rect);
   if (leaving != NULL)
     gtk_snapshot_pop (snapshot);
 }
