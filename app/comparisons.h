@@ -29,6 +29,8 @@ void nerve_comparison_parameters_clear (NerveComparisonParameters *self);
  * @layers: (array): one a layer; graphs that are there are used
  * @results: zeroed; clear it with nerve_network_results_clear(), whatever comes
  *
+ * A matrix is of the layers that their sampling suits.
+ *
  * Errors: those of the analyses
  */
 gboolean nerve_comparisons_compute (NerveDataset *dataset, guint flags, const guint *columns, guint n_columns,

@@ -95,18 +95,21 @@ is_shown (guint layer, const guint *columns, guint n_columns)
 }
 
 static GArray *
-list_tasks (guint n_layers, guint flags, const guint *columns, guint n_columns)
+list_tasks (NerveDataset *dataset, guint flags, const guint *columns, guint n_columns,
+            const NerveLayerParameters *parameters)
 {
   GArray *tasks = g_array_new (FALSE, FALSE, sizeof (Task));
+  guint n_layers = nerve_dataset_get_n_layers (dataset);
 
   for (guint layer = 0; layer < n_layers; layer++)
     {
       gboolean shown = is_shown (layer, columns, n_columns);
       gboolean wanted = shown || (flags & NERVE_FIGURE_PER_LAYER) == 0;
+      gboolean suits = shown || nerve_cloud_suits (dataset, layer, &parameters[layer].cloud, NULL);
 
       if ((flags & NERVE_FIGURE_NEEDS_HOMOLOGY) && shown)
         add (tasks, layer, NERVE_RESULT_HOMOLOGY);
-      if ((flags & NERVE_FIGURE_NEEDS_GRAPH) && wanted)
+      if ((flags & NERVE_FIGURE_NEEDS_GRAPH) && wanted && suits)
         add (tasks, layer, NERVE_RESULT_GRAPH);
       if ((flags & NERVE_FIGURE_NEEDS_BETTI) && wanted)
         add (tasks, layer, NERVE_RESULT_BETTI);
@@ -122,7 +125,7 @@ nerve_render_results (NerveDataset *dataset, guint flags, const guint *columns, 
                       const NerveLayerParameters *parameters, NerveLayerResults *results,
                       const NerveProgress *progress, GError **error)
 {
-  g_autoptr (GArray) tasks = list_tasks (nerve_dataset_get_n_layers (dataset), flags, columns, n_columns);
+  g_autoptr (GArray) tasks = list_tasks (dataset, flags, columns, n_columns, parameters);
   Run run = { dataset, parameters, progress, (Task *) tasks->data, tasks->len, 0, tasks->len };
   gboolean whole = nerve_parallel_for (tasks->len, 1, compute, &run, progress);
   GError *first = NULL;

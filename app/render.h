@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * @results: (array): one a layer, zeroed; filled in; free with nerve_render_clear()
  *
  * Figures of the network get graphs and Betti numbers of all layers, figures of layers those of @columns;
- * diagrams are computed for @columns only. All cores.
+ * diagrams are computed for @columns only. Layers that their sampling does not suit are left out, unless they are
+ * among @columns. All cores.
  *
  * Errors: those of the analyses, the first by layer
  */

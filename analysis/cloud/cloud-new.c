@@ -179,6 +179,20 @@ fill_cloud (NerveCloud *self, NerveDataset *dataset, guint layer, const NerveSam
   return !is_maxmin || keep_landmarks (self, parameters, &choosing, error);
 }
 
+gboolean
+nerve_cloud_suits (NerveDataset *dataset, guint layer, const NerveCloudParameters *parameters, GError **error)
+{
+  NerveSampler sampler;
+
+  g_return_val_if_fail (layer < nerve_dataset_get_n_layers (dataset), FALSE);
+
+  if (nerve_sampler_init (&sampler, nerve_dataset_get_layer (dataset, layer), parameters, error))
+    return TRUE;
+  nerve_cloud_prefix_layer (error, nerve_dataset_get_layer (dataset, layer)->name);
+
+  return FALSE;
+}
+
 NerveCloud *
 nerve_cloud_new (NerveDataset *dataset, guint layer, const NerveCloudParameters *parameters,
                  const NerveProgress *progress, GError **error)

@@ -54,6 +54,9 @@ typedef struct _NerveCloud NerveCloud;
  */
 NerveCloud *nerve_cloud_new   (NerveDataset *dataset, guint layer, const NerveCloudParameters *parameters,
                                const NerveProgress *progress, GError **error);
+/* Whether the layer has what the sampling needs; else NERVE_ERROR_PARAMETER, prefixed "LAYER: ". Reads nothing. */
+gboolean    nerve_cloud_suits (NerveDataset *dataset, guint layer, const NerveCloudParameters *parameters,
+                               GError **error);
 /* For data that is not from a dataset (tests, benches): copies @points, n × d. */
 NerveCloud *nerve_cloud_new_from_points (const double *points, gsize n, gsize d);
 /* Other points (copies n × d), measured and scaled as those of @like are. */

@@ -25,6 +25,7 @@ struct _NerveLayerMatrix
   char           **columns;
   char           **models;     /* their files' names */
   guint           *sides;      /* of which one each row is */
+  guint           *layers; /* of the rows */
   guint            n_rows;
   guint            n_columns;
   double          *values;
@@ -121,10 +122,11 @@ work_add (NerveMatrixWork *self, guint side, const NerveModelLayers *model)
   self->n_datasets = side + 1;
   self->items = g_renew (NerveMatrixItem, self->items, self->n + n);
   for (guint layer = 0; layer < n; layer++)
-    self->items[self->n++] = (NerveMatrixItem) {
-      side, layer, model->dataset, model->clouds[layer], model->mappers != NULL ? model->mappers[layer] : NULL,
-      nerve_dataset_get_layer (model->dataset, layer)->name, NULL,
-    };
+    if (model->clouds[layer] != NULL)
+      self->items[self->n++] = (NerveMatrixItem) {
+        side, layer, model->dataset, model->clouds[layer], model->mappers != NULL ? model->mappers[layer] : NULL,
+        nerve_dataset_get_layer (model->dataset, layer)->name, NULL,
+      };
 }
 
 static char **
@@ -163,6 +165,9 @@ cut (NerveMatrixWork *work)
   self->n_columns = work->n - begin;
   self->rows = copy_names (work->items, self->n_rows);
   self->columns = copy_names (work->items + begin, self->n_columns);
+  self->layers = g_new (guint, MAX (self->n_rows, 1));
+  for (guint i = 0; i < self->n_rows; i++)
+    self->layers[i] = work->items[i].layer;
   self->values = g_new (double, MAX ((gsize) self->n_rows * self->n_columns, 1));
   for (guint i = 0; i < self->n_rows; i++)
     for (guint j = 0; j < self->n_columns; j++)
@@ -321,6 +326,7 @@ nerve_layer_matrix_unref (NerveLayerMatrix *self)
   g_strfreev (self->notes);
   g_strfreev (self->models);
   g_free (self->sides);
+  g_free (self->layers);
   g_free (self->values);
   g_free (self);
 }
@@ -334,6 +340,12 @@ const char *
 nerve_layer_matrix_get_row_name (const NerveLayerMatrix *self, guint row)
 {
   return self->rows[row];
+}
+
+guint
+nerve_layer_matrix_get_row_layer (const NerveLayerMatrix *self, guint row)
+{
+  return self->layers[row];
 }
 
 const char *

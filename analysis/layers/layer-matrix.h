@@ -41,7 +41,8 @@ gboolean    nerve_measure_is_similarity (NerveMeasureKind measure);
 /* Whether the points of two layers must be of the same images. */
 gboolean    nerve_measure_is_matched    (NerveMeasureKind measure);
 
-/* A model's layers and how a cloud, and a mapper graph, is made of each: arrays with an entry a layer. */
+/* A model's layers and how a cloud, and a mapper graph, is made of each: arrays with an entry a layer. No cloud's
+ * parameters (NULL): the layer is left out. */
 typedef struct
 {
   NerveDataset                        *dataset;
@@ -82,6 +83,8 @@ guint            nerve_layer_matrix_get_n_rows      (const NerveLayerMatrix *sel
 guint            nerve_layer_matrix_get_n_columns   (const NerveLayerMatrix *self);
 const char      *nerve_layer_matrix_get_row_name    (const NerveLayerMatrix *self, guint row);
 const char      *nerve_layer_matrix_get_column_name (const NerveLayerMatrix *self, guint column);
+/* Which of its model's layers it is. */
+guint            nerve_layer_matrix_get_row_layer   (const NerveLayerMatrix *self, guint row);
 /* Row = X, column = Y; NaN where it is not defined. */
 double           nerve_layer_matrix_get             (const NerveLayerMatrix *self, guint row, guint column);
 /* 0 for alike: the distance, or 1 − the similarity. */

@@ -340,6 +340,15 @@ judge (const NerveParting *self, const NerveMixPoint *points, NervePartingPair *
     }
 }
 
+/* A layer without a graph. */
+static void
+leave_open (NerveParting *self, guint layer)
+{
+  for (guint level = 0; level < self->n_levels; level++)
+    for (gsize pair = 0; pair < count_pairs (self->levels[level].n); pair++)
+      self->levels[level].points[pair * self->n_layers + layer] = (NerveMixPoint) { NAN, NAN, NAN, 0, FALSE };
+}
+
 static gboolean
 measure_all (NerveParting *self, NerveSharing * const *sharing, const int *labels, guint64 seed,
              const NerveProgress *progress, GError **error)
@@ -358,6 +367,8 @@ measure_all (NerveParting *self, NerveSharing * const *sharing, const int *label
         points[level] = self->levels[level].points + layer;
       if (sharing[layer] != NULL)
         done = measure_layer (self, sharing[layer], labels, weights, mixes, points, self->n_layers, &part, error);
+      else
+        leave_open (self, layer);
     }
   if (mixes != NULL)
     free_mixes (mixes, self->n_levels);

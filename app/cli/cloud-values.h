@@ -23,6 +23,11 @@ NerveCloud *nerve_cloud_values_make    (const NerveCloudValues *self, NerveInvoc
 void        nerve_cloud_values_warn    (const NerveCloudParameters *parameters, NerveInvocation *invocation,
                                         const NerveLayer *layer, NerveCloud *cloud);
 
+/* Sets those of @clouds, one a layer, to NULL that the layer does not suit, and warns of it. The first one's error if
+ * none is left. */
+gboolean    nerve_cloud_values_leave_out (NerveInvocation *invocation, NerveDataset *dataset,
+                                          const NerveCloudParameters **clouds, GError **error);
+
 /* Label of an image as in the file: the class's name where that is a number, else its place among the names; -1 for
  * none. */
 gint64      nerve_label_number         (NerveDataset *dataset, gsize image);

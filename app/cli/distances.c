@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/cli/cloud-values.h"
 #include "app/cli/measure-values.h"
 #include "app/cli/table.h"
 
@@ -103,6 +104,15 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
   if (files[1] != NULL && !nerve_measured_model_init (&second, &values->values, invocation, 1, error))
     return FALSE;
   nerve_invocation_blame (invocation, files[0]);
+  if (!nerve_cloud_values_leave_out (invocation, first.dataset, first.clouds, error))
+    return FALSE;
+  if (files[1] != NULL)
+    {
+      nerve_invocation_blame (invocation, files[1]);
+      if (!nerve_cloud_values_leave_out (invocation, second.dataset, second.clouds, error))
+        return FALSE;
+      nerve_invocation_blame (invocation, files[0]);
+    }
   matrix = nerve_layer_matrix_new (&first.layers, files[1] != NULL ? &second.layers : NULL, &values->values.measure,
                                    nerve_invocation_get_progress (invocation), error);
   if (matrix == NULL)

@@ -69,25 +69,37 @@ share (const Values *values, NerveInvocation *invocation, NerveDataset *dataset,
   return mapper != NULL ? nerve_sharing_new (mapper) : NULL;
 }
 
+static void
+unref_sharing (gpointer sharing)
+{
+  if (sharing != NULL)
+    nerve_sharing_unref (sharing);
+}
+
 static NerveParting *
 compute (const Values *values, NerveInvocation *invocation, NerveDataset *dataset, GError **error)
 {
   const NerveProgress *progress = nerve_invocation_get_progress (invocation);
   NerveProgress counting = nerve_progress_part (progress, .4, 1);
   guint n = nerve_dataset_get_n_layers (dataset);
-  g_autoptr (GPtrArray) sharing = g_ptr_array_new_with_free_func ((GDestroyNotify) nerve_sharing_unref);
+  g_autoptr (GPtrArray) sharing = g_ptr_array_new_with_free_func (unref_sharing);
+  g_autofree const NerveCloudParameters **clouds = g_new (const NerveCloudParameters *, n);
 
   if (nerve_dataset_get_labels (dataset) == NULL)
     return nerve_parting_new (dataset, NULL, NULL, &values->parting, 0, progress, error);
 
   for (guint layer = 0; layer < n; layer++)
+    clouds[layer] = &values->cloud;
+  if (!nerve_cloud_values_leave_out (invocation, dataset, clouds, error))
+    return NULL;
+  g_ptr_array_set_size (sharing, n);
+  for (guint layer = 0; layer < n; layer++)
     {
       NerveProgress part = nerve_progress_part (progress, .4 * layer / n, .4 * (layer + 1) / n);
-      NerveSharing *one = share (values, invocation, dataset, layer, &part, error);
 
-      if (one == NULL)
+      if (clouds[layer] != NULL &&
+          (sharing->pdata[layer] = share (values, invocation, dataset, layer, &part, error)) == NULL)
         return NULL;
-      g_ptr_array_add (sharing, one);
     }
 
   return nerve_parting_new (dataset, (NerveSharing **) sharing->pdata, NULL, &values->parting, values->cloud.seed,

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/cli/cloud-values.h"
 #include "app/cli/mapper-values.h"
 #include "app/origin.h"
 #include "app/render.h"
@@ -213,6 +214,7 @@ nerve_scene_open (NerveScene *self, const NerveSceneValues *values, NerveInvocat
                   GError **error)
 {
   self->values = values;
+  self->invocation = invocation;
   self->comparison = values->comparison;
   self->comparison.by_dendrogram = values->order == 1;
   self->comparison.from_mapper = values->from == 1;
@@ -252,6 +254,39 @@ nerve_scene_clear (NerveScene *self)
   g_clear_pointer (&self->dataset, nerve_dataset_unref);
 }
 
+static gboolean
+suits (const NerveScene *self, guint layer)
+{
+  return nerve_cloud_suits (self->dataset, layer, &self->parameters[layer].cloud, NULL);
+}
+
+/* Instead of a column's layer one between it and the column before, else the first of all. */
+static void
+replace_unsuited (NerveScene *self)
+{
+  guint n = 0;
+  guint first = 0;
+
+  while (first < self->n_layers && !suits (self, first))
+    first++;
+  if (first == self->n_layers)
+    return;
+
+  for (guint c = 0; c < self->n_columns; c++)
+    {
+      guint lower = n > 0 ? self->columns[n - 1] + 1 : 0;
+      guint layer = self->columns[c] + 1;
+
+      while (layer > lower && !suits (self, layer - 1))
+        layer--;
+      if (layer > lower)
+        self->columns[n++] = layer - 1;
+    }
+  if (n == 0)
+    self->columns[n++] = first;
+  self->n_columns = n;
+}
+
 gboolean
 nerve_scene_choose (NerveScene *self, const char *names, GError **error)
 {
@@ -260,9 +295,11 @@ nerve_scene_choose (NerveScene *self, const char *names, GError **error)
   if (names == NULL)
     {
       self->n_columns = nerve_figure_model_opening_columns (self->dataset, self->columns);
+      replace_unsuited (self);
       return TRUE;
     }
 
+  self->by_name = TRUE;
   if (nerve_dataset_find_layer (self->dataset, names, &self->columns[0], NULL))
     {
       self->n_columns = 1;
@@ -282,12 +319,30 @@ nerve_scene_choose (NerveScene *self, const char *names, GError **error)
   return TRUE;
 }
 
+static gboolean
+leave_out (const NerveScene *self, guint flags, GError **error)
+{
+  const guint of_clouds = NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_NEEDS_HOMOLOGY | NERVE_FIGURE_NEEDS_MATRIX |
+                          NERVE_FIGURE_NEEDS_HIERARCHY | NERVE_FIGURE_NEEDS_PROJECTION |
+                          NERVE_FIGURE_NEEDS_SENSITIVITY;
+  g_autofree const NerveCloudParameters **clouds = g_new (const NerveCloudParameters *, self->n_layers);
+
+  if (!(flags & of_clouds) || (self->by_name && (flags & NERVE_FIGURE_PER_LAYER)))
+    return TRUE;
+  for (guint i = 0; i < self->n_layers; i++)
+    clouds[i] = &self->parameters[i].cloud;
+
+  return nerve_cloud_values_leave_out (self->invocation, self->dataset, clouds, error);
+}
+
 gboolean
 nerve_scene_compute (NerveScene *self, guint flags, const NerveProgress *progress, GError **error)
 {
   NerveProgress rendering = nerve_progress_part (progress, 0, .5);
   NerveProgress comparing = nerve_progress_part (progress, .5, 1);
 
+  if (!leave_out (self, flags, error))
+    return FALSE;
   if ((flags & NERVE_FIGURE_NEEDS_BETTI) && self->bootstrap == NULL)
     self->bootstrap = nerve_betti_band_bootstrap (self->dataset, NERVE_RESAMPLING_REPLICATES, 0, NULL);
 

@@ -31,6 +31,7 @@ void nerve_scene_values_clear   (NerveSceneValues *self);
 typedef struct
 {
   const NerveSceneValues *values;
+  NerveInvocation      *invocation;
   NerveDataset         *dataset;
   NervePalette         *palette;
   NerveBitset          *selection;
@@ -42,6 +43,7 @@ typedef struct
   guint                 n_layers;
   guint                 columns[16];
   guint                 n_columns;
+  gboolean              by_name;    /* these columns were asked for */
   int                   solo;
 } NerveScene;
 
@@ -51,9 +53,9 @@ gboolean nerve_scene_open     (NerveScene *self, const NerveSceneValues *values,
 void     nerve_scene_clear    (NerveScene *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveScene, nerve_scene_clear)
 
-/* @names: "A,B,…", or NULL: those that the window opens with. */
+/* @names: "A,B,…", or NULL: those that the window opens with, or near ones that their sampling suits. */
 gboolean nerve_scene_choose   (NerveScene *self, const char *names, GError **error);
-/* What figures with these NerveFigureFlags need. */
+/* What figures with these NerveFigureFlags need; warns of layers left out, as their sampling does not suit them. */
 gboolean nerve_scene_compute  (NerveScene *self, guint flags, const NerveProgress *progress, GError **error);
 void     nerve_scene_model    (NerveScene *self, guint flags, NerveFigureModel *model);
 

@@ -232,6 +232,49 @@ figures_record_what_was_compared (void)
 }
 
 static void
+expect_left_out (const char *arguments, const char *file)
+{
+  g_auto (Run) run = { 0 };
+
+  run_cli (&run, arguments, file);
+  g_test_message ("%s: %s", arguments, run.errors);
+  g_assert_cmpint (run.status, ==, 0);
+  g_assert_nonnull (strstr (run.errors, "warning: left out: pool: the sampling “foreground” needs positions"));
+  g_assert_nonnull (strstr (run.errors, "warning: left out: logits: the sampling"));
+  g_assert_null (strstr (run.errors, "block7"));
+}
+
+/* The sample's pool and logits are vectors, without a foreground: what is of all layers goes on with the others. */
+static void
+layers_without_positions_are_left_out (void)
+{
+  const char *const figures[] = { "distances", "parting", "mix", "purity", "board", "mapper", "dendrogram" };
+  char *folder = make_folder ();
+  g_autofree char *file = sample_path ("glyphs.h5");
+  g_autofree char *path = g_build_filename (folder, "figure.svg", NULL);
+  g_autofree char *curves = g_build_filename (folder, "curves.csv", NULL);
+  g_autofree char *parting = g_strdup_printf ("parting %% --sampling foreground --bootstraps 20 --curves %s", curves);
+  g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) rows = read_table ("distances % --sampling foreground --measure procrustes --max-points 60",
+                                           file);
+
+  g_assert_cmpuint (rows->len, ==, 10);
+  g_assert_cmpstr (cell (rows, 9, ""), ==, "block7");
+  expect_left_out (parting, file);
+  g_assert_true (g_file_get_contents (curves, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "\nA,E,0,pool,9,nan,nan,nan,0,0,1\n"));
+  g_assert_null (strstr (text, "\nA,E,0,block7,8,nan"));
+  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+    {
+      g_autofree char *figure = g_strdup_printf ("figure %% --kind %s --sampling foreground --max-points 60 -o %s",
+                                                 figures[i], path);
+
+      expect_left_out (figure, file);
+    }
+  remove_folder (folder);
+}
+
+static void
 refuse (const char *arguments, const char *file, int status, const char *suffix)
 {
   run_badly (arguments, file, status, "nerve-cli: ", suffix);
@@ -246,11 +289,17 @@ what_cannot_be_compared_is_refused (void)
   g_autofree char *glyphs = sample_path ("glyphs.h5");
   g_autofree char *decay = golden_path ("layers", "decay.h5");
   g_autofree char *plain = golden_path ("data", "tensor.npy");
+  g_autofree char *table = golden_path ("data", "cloud.npy");
+  const char *vectors = "pool: the sampling “foreground” needs positions, but this layer holds vectors";
   g_autofree char *against = g_strdup_printf ("distances %% %s --quiet", decay);
   g_autofree char *matched = g_strconcat (against, " --measure cka", NULL);
   g_autofree char *blamed = g_strdup_printf ("%s: %s", decay, nan);
   g_autofree char *seeds = g_strdup_printf ("specificity %% %s", decay);
 
+  refuse ("figure % --kind mapper --layer pool --sampling foreground -o none.svg", glyphs, 2, vectors);
+  refuse ("hierarchy % --layer pool --sampling foreground", glyphs, 2, vectors);
+  refuse ("distances % --sampling foreground", table, 2,
+          "cloud: the sampling “foreground” needs positions, but this layer holds vectors");
   refuse ("distances % --measure cosine", glyphs, 2, "procrustes, mapper)");
   refuse ("distances % --dim 9", glyphs, 2, "dim: “9” is no list of dimensions from 0 to 8, each at most once");
   refuse ("distances % --dim 1,1", glyphs, 2, "dim: “1,1” is no list of dimensions from 0 to 8, each at most once");
@@ -303,6 +352,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/comparing/paper", the_published_procedure_does_not_centre);
   g_test_add_func ("/cli/comparing/specificity", a_file_against_itself_is_specific);
   g_test_add_func ("/cli/comparing/figures", figures_record_what_was_compared);
+  g_test_add_func ("/cli/comparing/left-out", layers_without_positions_are_left_out);
   g_test_add_func ("/cli/comparing/refused", what_cannot_be_compared_is_refused);
   g_test_add_func ("/cli/comparing/threads", nothing_hangs_on_the_number_of_threads);
 

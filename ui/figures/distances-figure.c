@@ -116,6 +116,13 @@ set_range (Heat *self)
     self->upper = self->lower + 1;
 }
 
+static NerveLayerGroup
+group_of (const Heat *self, guint row)
+{
+  return nerve_layer_group (nerve_dataset_get_layer (self->model->dataset,
+                                                     nerve_layer_matrix_get_row_layer (self->matrix, row)));
+}
+
 /* Layers of different groups stand apart, as in every plot over the layers. */
 static double *
 offsets (const Heat *self, const guint *places, guint n, gboolean grouped, double *total)
@@ -125,8 +132,7 @@ offsets (const Heat *self, const guint *places, guint n, gboolean grouped, doubl
 
   for (guint i = 0; i < n; i++)
     {
-      if (grouped && i > 0 && nerve_layer_group (nerve_dataset_get_layer (self->model->dataset, i)) !=
-                              nerve_layer_group (nerve_dataset_get_layer (self->model->dataset, i - 1)))
+      if (grouped && i > 0 && group_of (self, i) != group_of (self, i - 1))
         at += GROUP_GAP;
       out[places[i]] = at;
       at += 1;
@@ -172,7 +178,8 @@ heat_init (Heat *self, const NerveFigureModel *model, const NerveStyle *style, d
     return FALSE;
 
   ordered = model->network->by_dendrogram && nerve_layer_matrix_is_square (self->matrix);
-  grouped = !ordered && nerve_layer_matrix_is_square (self->matrix) && self->n_rows == model->n_layers;
+  grouped = !ordered && nerve_layer_matrix_is_square (self->matrix) &&
+            nerve_layer_matrix_get_n_models (self->matrix) == 1;
   self->rows = g_new (guint, self->n_rows);
   self->columns = g_new (guint, self->n_columns);
   for (guint i = 0; i < self->n_rows; i++)

@@ -29,19 +29,20 @@ matrix_of (const NerveFigureModel *model)
 {
   const NerveLayerMatrix *matrix = model->network != NULL ? model->network->matrix : NULL;
 
-  return matrix != NULL && nerve_layer_matrix_get_n_rows (matrix) == model->n_layers ? matrix : NULL;
+  return matrix != NULL && nerve_layer_matrix_get_n_models (matrix) == 1 + !nerve_layer_matrix_is_square (matrix) ?
+         matrix : NULL;
 }
 
 /* From the layer before, or, against another network, from its layer of the same name; NAN: there is none. */
 static double
-step_to (const NerveLayerMatrix *matrix, guint layer)
+step_to (const NerveLayerMatrix *matrix, guint row)
 {
   if (nerve_layer_matrix_is_square (matrix))
-    return layer > 0 ? nerve_layer_matrix_get_dissimilarity (matrix, layer - 1, layer) : NAN;
+    return row > 0 ? nerve_layer_matrix_get_dissimilarity (matrix, row - 1, row) : NAN;
 
   for (guint j = 0; j < nerve_layer_matrix_get_n_columns (matrix); j++)
-    if (g_str_equal (nerve_layer_matrix_get_column_name (matrix, j), nerve_layer_matrix_get_row_name (matrix, layer)))
-      return nerve_layer_matrix_get_dissimilarity (matrix, layer, j);
+    if (g_str_equal (nerve_layer_matrix_get_column_name (matrix, j), nerve_layer_matrix_get_row_name (matrix, row)))
+      return nerve_layer_matrix_get_dissimilarity (matrix, row, j);
 
   return NAN;
 }
@@ -72,10 +73,14 @@ neighbours_init (Neighbours *self, const NerveFigureModel *model, const NerveSty
   self->curve = (NerveLayerCurve) { NULL, style->text, 1.8, FALSE, NERVE_MARK_DOT, 2.8 };
   self->curve.values = g_new (double, model->n_layers);
   for (guint i = 0; i < model->n_layers; i++)
+    self->curve.values[i] = NAN;
+  for (guint row = 0; row < nerve_layer_matrix_get_n_rows (matrix); row++)
     {
-      self->curve.values[i] = step_to (matrix, i);
-      if (isfinite (self->curve.values[i]))
-        upper = MAX (upper, self->curve.values[i]);
+      double distance = step_to (matrix, row);
+
+      self->curve.values[nerve_layer_matrix_get_row_layer (matrix, row)] = distance;
+      if (isfinite (distance))
+        upper = MAX (upper, distance);
     }
   upper = upper > 0 ? 1.05 * upper : 1;
   nerve_ticks_linear (0, upper, 4, &self->ticks);
@@ -134,7 +139,7 @@ nerve_neighbours_figure_describe (const NerveFigureModel *model, guint layer)
   double most = -INFINITY;
   guint at = 0;
 
-  for (guint i = 0; matrix != NULL && i < model->n_layers; i++)
+  for (guint i = 0; matrix != NULL && i < nerve_layer_matrix_get_n_rows (matrix); i++)
     {
       double distance = step_to (matrix, i);
 
