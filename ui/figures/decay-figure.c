@@ -32,6 +32,7 @@ typedef struct
   Banded          whole;
   double          eta;
   gboolean        any;
+  gboolean        tensors;           /* some are counted */
 } Decay;
 
 static void
@@ -270,6 +271,16 @@ set_range (Decay *self, const NerveFigureModel *model, double *lower, double *up
   *upper = MAX (largest * 1.8, 12 * *lower);
 }
 
+static gboolean
+counts_tensors (const Decay *self, guint n)
+{
+  for (guint k = 0; k < N_CURVES; k++)
+    if (has_values (&self->curves[k], n))
+      return TRUE;
+
+  return FALSE;
+}
+
 static double
 find_names_width (const Decay *self, const NerveStyle *style)
 {
@@ -302,8 +313,10 @@ decay_init (Decay *self, const NerveFigureModel *model, const NerveStyle *style,
     nerve_ticks_log (lower, upper, height > 14 * style->tick ? 5 : 3, &self->ticks);
   names = find_names_width (self, style) + 9 * style->scale;
   nerve_layer_plot_init (&self->plot, model, style, cr, width, height, &self->ticks, 0, names + 8 * style->scale);
-  /* Names stand in the gap after the tensors; where nothing follows these, at the right. */
-  if (model->n_layers > 0 && self->plot.groups[model->n_layers - 1] == NERVE_LAYER_GROUP_TENSOR)
+  self->tensors = counts_tensors (self, model->n_layers);
+  /* Names stand in the gap after the tensors; where nothing follows these, or none is counted, at the right. */
+  if (model->n_layers > 0 &&
+      (!self->tensors || self->plot.groups[model->n_layers - 1] == NERVE_LAYER_GROUP_TENSOR))
     {
       nerve_layer_plot_clear (&self->plot);
       nerve_layer_plot_init (&self->plot, model, style, cr, width, height, &self->ticks, names, names);
@@ -345,7 +358,10 @@ draw_numbers (const Decay *self)
       nerve_layer_plot_curve (&self->plot, &self->outside[painting_order[k]]);
       nerve_layer_plot_curve (&self->plot, &self->curves[painting_order[k]]);
     }
-  nerve_layer_plot_names (&self->plot, self->curves, N_CURVES, NERVE_LAYER_GROUP_TENSOR);
+  if (self->tensors)
+    nerve_layer_plot_names (&self->plot, self->curves, N_CURVES, NERVE_LAYER_GROUP_TENSOR);
+  else
+    nerve_layer_plot_names (&self->plot, self->outside, N_CURVES, NERVE_LAYER_GROUP_VECTOR);
 }
 
 void
