@@ -6,7 +6,29 @@
 #include "app/place.h"
 #include "app/selection-table.h"
 #include "app/window-private.h"
+#include "views/column.h"
+#include "views/eta-controls.h"
 #include "views/figure-view.h"
+
+/* Which figure @focus, or the menu it is in, belongs to; FALSE: to none of its own. */
+static gboolean
+find_figure (GtkWidget *focus, const char **figure, guint *layer)
+{
+  GtkWidget *pane = gtk_widget_get_ancestor (focus, NERVE_TYPE_FIGURE_VIEW);
+  GtkWidget *column = gtk_widget_get_ancestor (focus, NERVE_TYPE_COLUMN);
+
+  *figure = "decay";
+  *layer = 0;
+  if (pane == NULL && column != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_MENU_BUTTON) != NULL)
+    pane = GTK_WIDGET (nerve_column_get_pane (NERVE_COLUMN (column), 1));
+  if (pane == NULL)
+    return gtk_widget_get_ancestor (focus, NERVE_TYPE_ETA_CONTROLS) != NULL;
+
+  *figure = nerve_figure_view_get_kind (NERVE_FIGURE_VIEW (pane))->name;
+  *layer = nerve_figure_view_get_layer (NERVE_FIGURE_VIEW (pane));
+
+  return TRUE;
+}
 
 /* Of the pane that has the keyboard's focus, or whose menu has it, else of the board. */
 static void
@@ -15,16 +37,16 @@ export (GtkWidget *widget, const char *name, GVariant *parameter)
   NerveWindow *self = NERVE_WINDOW (widget);
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
   NerveDocument *document = nerve_document_view_get_document (self->view);
-  GtkWidget *pane = focus != NULL ? gtk_widget_get_ancestor (focus, NERVE_TYPE_FIGURE_VIEW) : NULL;
   NerveExportDialog *dialog;
+  const char *figure;
+  guint layer;
 
   if (document == NULL)
     return;
 
   dialog = nerve_export_dialog_new (document, GTK_WINDOW (self));
-  if (pane != NULL)
-    nerve_export_dialog_select (dialog, nerve_figure_view_get_kind (NERVE_FIGURE_VIEW (pane))->name,
-                                nerve_figure_view_get_layer (NERVE_FIGURE_VIEW (pane)));
+  if (focus != NULL && find_figure (focus, &figure, &layer))
+    nerve_export_dialog_select (dialog, figure, layer);
   g_signal_connect_object (dialog, "done", G_CALLBACK (nerve_window_saved), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }

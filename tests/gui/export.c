@@ -5,6 +5,8 @@
 #include "app/export-dialog.h"
 #include "app/selection-table.h"
 #include "gui/command-fixture.h"
+#include "views/column.h"
+#include "views/eta-controls.h"
 
 typedef struct
 {
@@ -179,6 +181,53 @@ the_menu_of_a_pane_exports_that_pane (WindowFixture *f, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+/* The first widget of @type below @widget. */
+static GtkWidget *
+find_below (GtkWidget *widget, GType type)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (child, type) ? child : find_below (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static void
+assert_menu_exports (WindowFixture *f, GtkWidget *owner, const char *kind)
+{
+  GtkWidget *button = find_below (owner, GTK_TYPE_MENU_BUTTON);
+  g_autofree char *wanted = g_strdup_printf ("--kind %s", kind);
+  g_autofree char *command = NULL;
+  g_autoptr (GError) error = NULL;
+  NerveExportDialog *dialog;
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  window_fixture_wait (100);
+  gtk_widget_child_focus (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))), GTK_DIR_TAB_FORWARD);
+  window_fixture_activate (f, "win.export", NULL);
+
+  dialog = find_dialog ();
+  g_assert_nonnull (dialog);
+  command = nerve_export_dialog_command (dialog, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (command, wanted));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+  window_fixture_wait (50);
+}
+
+static void
+the_menu_of_a_button_exports_what_it_belongs_to (WindowFixture *f, gconstpointer data)
+{
+  assert_menu_exports (f, find_below (GTK_WIDGET (f->window), NERVE_TYPE_COLUMN), "diagram");
+  assert_menu_exports (f, find_below (GTK_WIDGET (f->window), NERVE_TYPE_ETA_CONTROLS), "decay");
+}
+
 static void
 the_selection_is_saved_as_a_table (WindowFixture *f, gconstpointer data)
 {
@@ -210,6 +259,7 @@ main (int argc, char **argv)
   ADD (commands_of_betti_numbers_make_the_same_bytes);
   ADD (a_place_that_cannot_be_written_is_said);
   ADD (the_menu_of_a_pane_exports_that_pane);
+  ADD (the_menu_of_a_button_exports_what_it_belongs_to);
   ADD (the_selection_is_saved_as_a_table);
 
   return window_fixture_run ();
