@@ -3,13 +3,15 @@
 
 #include <gtk/gtk.h>
 
+#include "app/session.h"
+
 G_BEGIN_DECLS
 
 #define NERVE_TYPE_RECENT (nerve_recent_get_type ())
 G_DECLARE_FINAL_TYPE (NerveRecent, nerve_recent, NERVE, RECENT, GObject)
 
-NerveRecent *nerve_recent_new      (void);
-/* Its items activate "win.open-uri" (s) and "win.open-sample". */
+NerveRecent *nerve_recent_new      (NerveSession *session);
+/* Its items activate "win.show-file" (u: of the session's documents), "win.open-uri" (s) and "win.open-sample". */
 GMenuModel  *nerve_recent_get_menu (NerveRecent *self);
 void         nerve_recent_add      (NerveRecent *self, GFile *file);
 

@@ -149,9 +149,12 @@ on_open_response (GtkNativeDialog *chooser, int response, NerveWindow *self)
 {
   if (response == GTK_RESPONSE_ACCEPT)
     {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+      g_autoptr (GListModel) chosen = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (chooser));
+      g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
 
-      nerve_window_open (self, file);
+      for (guint i = 0; i < g_list_model_get_n_items (chosen); i++)
+        g_ptr_array_add (files, g_list_model_get_item (chosen, i));
+      nerve_window_open_files (self, (GFile *const *) files->pdata, files->len);
     }
   g_object_unref (chooser);
 }
@@ -177,6 +180,7 @@ open_dialog (GtkWidget *widget, const char *name, GVariant *parameter)
                                                                GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (chooser), TRUE);
   add_filter (GTK_FILE_CHOOSER (chooser), _("Activations"), ours);
   add_filter (GTK_FILE_CHOOSER (chooser), _("All Files"), all);
   g_signal_connect_object (chooser, "response", G_CALLBACK (on_open_response), widget, 0);
@@ -209,6 +213,42 @@ nerve_window_files_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_dialog);
   gtk_widget_class_install_action (widget_class, "win.open-uri", "s", open_uri);
   gtk_widget_class_install_action (widget_class, "win.open-sample", NULL, open_sample);
+}
+
+/* The list of what is open */
+
+static void
+on_show_file (NerveWindow *self, GVariant *parameter)
+{
+  g_autoptr (NerveDocument) document =
+    g_list_model_get_item (G_LIST_MODEL (self->session), g_variant_get_uint32 (parameter));
+
+  if (document != NULL)
+    nerve_session_set_active (self->session, document);
+}
+
+void
+nerve_window_files_mark (NerveWindow *self)
+{
+  GListModel *open = G_LIST_MODEL (self->session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (open); i++)
+    {
+      g_autoptr (NerveDocument) document = g_list_model_get_item (open, i);
+
+      if (document == nerve_session_get_active (self->session))
+        g_simple_action_set_state (self->shown_file, g_variant_new_uint32 (i));
+    }
+}
+
+void
+nerve_window_files_add_show (NerveWindow *self)
+{
+  self->shown_file = g_simple_action_new_stateful ("show-file", G_VARIANT_TYPE_UINT32, g_variant_new_uint32 (0));
+  g_signal_connect_object (self->shown_file, "activate", G_CALLBACK (on_show_file), self, G_CONNECT_SWAPPED);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (self->shown_file));
+  g_signal_connect_object (self->session, "items-changed", G_CALLBACK (nerve_window_files_mark), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /* Drop */

@@ -12,6 +12,7 @@ struct _NerveWindow
   GSettings           *settings;
   NerveSession        *session;
   NerveRecent         *recent;
+  GSimpleAction       *shown_file; /* "win.show-file"; its state: which of the session's documents is in front */
   GCancellable        *opening;
   char                *error;
   GSignalGroup        *commands;   /* of the document shown */
@@ -42,6 +43,9 @@ void nerve_window_saved     (NerveWindow *self, const char *text, gboolean writt
 /* window-files.c, window-saving.c: their actions, and dropped files. */
 void nerve_window_files_install  (GtkWidgetClass *widget_class);
 void nerve_window_files_add_drop (NerveWindow *self);
+void nerve_window_files_add_show (NerveWindow *self);
+/* Marks the document in front in the list of what is open. */
+void nerve_window_files_mark     (NerveWindow *self);
 void nerve_window_saving_install (GtkWidgetClass *widget_class);
 
 G_END_DECLS

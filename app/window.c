@@ -140,6 +140,7 @@ static void
 on_active_changed (NerveWindow *self)
 {
   show_document (self, nerve_session_get_active (self->session));
+  nerve_window_files_mark (self);
 }
 
 /* Actions */
@@ -253,6 +254,7 @@ nerve_window_dispose (GObject *object)
     }
   g_clear_object (&self->commands);
   g_clear_object (&self->recent);
+  g_clear_object (&self->shown_file);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), NERVE_TYPE_WINDOW);
@@ -320,7 +322,7 @@ name_inner_buttons (NerveWindow *self)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->open)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    nerve_accessible_name_buttons (child, GTK_IS_MENU_BUTTON (child) ? _("Recent files") : _("Open a file"));
+    nerve_accessible_name_buttons (child, GTK_IS_MENU_BUTTON (child) ? _("Open and recent files") : _("Open a file"));
   nerve_accessible_name_buttons (GTK_WIDGET (self->error_bar), _("Close"));
 }
 
@@ -343,8 +345,6 @@ nerve_window_init (NerveWindow *self)
   nerve_window_files_add_drop (self);
   self->commands = g_signal_group_new (NERVE_TYPE_DOCUMENT);
   g_signal_group_connect_swapped (self->commands, "changed", G_CALLBACK (on_document_changed), self);
-  self->recent = nerve_recent_new ();
-  adw_split_button_set_menu_model (self->open, nerve_recent_get_menu (self->recent));
   name_inner_buttons (self);
   gtk_widget_set_visible (self->sample, nerve_paths_get_sample () != NULL);
   self->settings = nerve_settings_new ();
@@ -360,6 +360,9 @@ nerve_window_new (AdwApplication *application, NerveSession *session)
 
   self = g_object_new (NERVE_TYPE_WINDOW, "application", application, NULL);
   self->session = g_object_ref (session);
+  self->recent = nerve_recent_new (session);
+  adw_split_button_set_menu_model (self->open, nerve_recent_get_menu (self->recent));
+  nerve_window_files_add_show (self);
   nerve_document_view_set_open (self->view, G_LIST_MODEL (session));
   g_signal_connect_object (session, "notify::active", G_CALLBACK (on_active_changed), self, G_CONNECT_SWAPPED);
   on_active_changed (self);

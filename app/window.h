@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (NerveWindow, nerve_window, NERVE, WINDOW, AdwApplicationWi
 NerveWindow       *nerve_window_new          (AdwApplication *application, NerveSession *session);
 /* Shows what it is doing; if it fails, says so and leaves everything else as it was. */
 void               nerve_window_open         (NerveWindow *self, GFile *file);
-/* Opens all of them; the first that can be opened is shown, the others wait behind it: in the list of recent files,
+/* Opens all of them; the first that can be opened is shown, the others wait behind it: in the list beside Open,
  * and when what is before them is closed. */
 void               nerve_window_open_files   (NerveWindow *self, GFile *const *files, guint n_files);
 /* Writes the selected images' ids, off the main thread; what came of it is said in the window. */

@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 
 #include "app/fixture.h"
+#include "app/recent.h"
 
 /* What comes in and goes out: dropped files, errors, tables. */
 
@@ -85,6 +86,77 @@ of_several_dropped_files_the_first_is_shown_and_all_are_open (WindowFixture *f, 
   window_fixture_settle (f);
   fixture_free (g_steal_pointer (&one));
   fixture_free (g_steal_pointer (&other));
+}
+
+static char *
+copy_into (const char *path, const char *folder)
+{
+  g_autofree char *place = g_build_filename (g_get_tmp_dir (), "nerve-alike", folder, NULL);
+  char *copy = g_build_filename (place, "alike_file.h5", NULL);
+  g_autoptr (GFile) from = g_file_new_for_path (path);
+  g_autoptr (GFile) to = g_file_new_for_path (copy);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (place, 0700), ==, 0);
+  g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  return copy;
+}
+
+static char *
+label_of_open_file (NerveRecent *recent, guint file)
+{
+  g_autoptr (GMenuModel) open =
+    g_menu_model_get_item_link (nerve_recent_get_menu (recent), 0, G_MENU_LINK_SECTION);
+  char *label = NULL;
+
+  g_assert_true (g_menu_model_get_item_attribute (open, file, G_MENU_ATTRIBUTE_LABEL, "s", &label));
+
+  return label;
+}
+
+static void
+all_open_files_are_listed_apart_and_the_one_in_front_is_marked (WindowFixture *f, gconstpointer data)
+{
+  enum { N = 10 };
+  GFile *files[N];
+  char *paths[N];
+  g_autoptr (NerveRecent) recent = nerve_recent_new (f->session);
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
+  g_autoptr (GVariant) state = NULL;
+
+  for (guint i = 0; i < N; i++)
+    {
+      g_autofree char *folder = g_strdup_printf ("run%u", i);
+
+      paths[i] = copy_into (f->path, folder);
+      files[i] = g_file_new_for_path (paths[i]);
+    }
+  drop (f, files, N);
+  wait_for_documents (f, N);
+  window_fixture_wait (20);
+  first = label_of_open_file (recent, 0);
+  last = label_of_open_file (recent, N - 1);
+  g_assert_cmpstr (first, ==, "alike__file.h5 in run0");
+  g_assert_cmpstr (last, ==, "alike__file.h5 in run9");
+
+  window_fixture_activate (f, "win.show-file", "@u 9");
+  g_assert_true (shows_file (f, files[N - 1]));
+  state = g_action_group_get_action_state (G_ACTION_GROUP (f->window), "show-file");
+  g_assert_cmpuint (g_variant_get_uint32 (state), ==, N - 1);
+
+  while (g_list_model_get_n_items (G_LIST_MODEL (f->session)) > 1)
+    window_fixture_activate (f, "win.close-file", NULL);
+  f->document = shown (f);
+  window_fixture_settle (f);
+  for (guint i = 0; i < N; i++)
+    {
+      g_unlink (paths[i]);
+      g_free (paths[i]);
+      g_object_unref (files[i]);
+    }
 }
 
 static char *
@@ -221,6 +293,7 @@ main (int argc, char **argv)
 
   ADD (a_dropped_file_opens, "empty");
   ADD (of_several_dropped_files_the_first_is_shown_and_all_are_open, "empty");
+  ADD (all_open_files_are_listed_apart_and_the_one_in_front_is_marked, "empty");
   ADD (of_several_files_those_that_fail_are_named_and_the_rest_opens, "empty");
   ADD (an_error_goes_when_the_person_goes_on, NULL);
   ADD (what_is_computed_meanwhile_leaves_an_error_where_it_is, NULL);
