@@ -11,15 +11,27 @@
 #include "app/paths.h"
 #include "views/figure-painter.h"
 
-/* The first argument that is no option. */
-static const char *
-find_file (int argc, char **argv)
+/* Without a display: each file is drawn, else the sample. */
+static int
+run_headless (int argc, char **argv)
 {
+  gboolean any = FALSE;
+  int status = 0;
+
+  for (int i = 1; i < argc; i++)
+    if (argv[i][0] == '-' && !g_str_equal (argv[i], "--empty") && !g_str_equal (argv[i], "--"))
+      {
+        g_printerr (_("nerve: unknown option %s\n"), argv[i]);
+        return 2;
+      }
   for (int i = 1; i < argc; i++)
     if (argv[i][0] != '-')
-      return argv[i];
+      {
+        any = TRUE;
+        status = MAX (status, nerve_headless_run (argv[i]));
+      }
 
-  return NULL;
+  return any ? status : nerve_headless_run (NULL);
 }
 
 /* Questions that need no display. */
@@ -48,7 +60,7 @@ main (int argc, char **argv)
   g_set_application_name (_("Nerve"));
 
   if (!is_question (argc, argv) && !gtk_init_check ())
-    return nerve_headless_run (find_file (argc, argv));
+    return run_headless (argc, argv);
 
   application = nerve_application_new ();
 
