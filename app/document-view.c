@@ -156,6 +156,20 @@ on_pane_rendered (NerveDocumentView *self)
 }
 
 static void
+update_failures (NerveDocumentView *self)
+{
+  guint n = nerve_document_get_model (self->document)->n_layers;
+
+  for (guint layer = 0; layer < n; layer++)
+    {
+      NerveJob *job = nerve_document_get_job (self->document, layer, NERVE_RESULT_GRAPH);
+      gboolean failed = job != NULL && nerve_job_get_state (job) == NERVE_JOB_FAILED;
+
+      nerve_layer_list_set_failure (self->layers, layer, failed ? nerve_job_get_error (job)->message : NULL);
+    }
+}
+
+static void
 update (NerveDocumentView *self, guint changes)
 {
   const guint pictures = NERVE_CHANGE_BOARD | NERVE_CHANGE_SELECTION | NERVE_CHANGE_COLORS | NERVE_CHANGE_UNITS |
@@ -169,6 +183,7 @@ update (NerveDocumentView *self, guint changes)
   if (changes & (NERVE_CHANGE_BOARD | NERVE_CHANGE_COLORS | NERVE_CHANGE_RESULTS))
     {
       nerve_layer_list_update (self->layers);
+      update_failures (self);
       nerve_drawer_update (self->drawer);
     }
   if (changes & NERVE_CHANGE_DECAY)

@@ -237,3 +237,12 @@ nerve_layer_list_update (NerveLayerList *self)
     nerve_layer_row_update (self->rows->pdata[i]);
   select_current (self);
 }
+
+void
+nerve_layer_list_set_failure (NerveLayerList *self, guint layer, const char *failure)
+{
+  g_return_if_fail (NERVE_IS_LAYER_LIST (self));
+
+  if (layer < self->rows->len)
+    nerve_layer_row_set_failure (self->rows->pdata[layer], failure);
+}

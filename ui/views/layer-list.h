@@ -15,5 +15,7 @@ GtkWidget *nerve_layer_list_new       (void);
 /* @model is borrowed; NULL: empty. */
 void       nerve_layer_list_set_model (NerveLayerList *self, const NerveFigureModel *model);
 void       nerve_layer_list_update    (NerveLayerList *self);
+/* Why there is no graph of @layer; NULL: none failed. */
+void       nerve_layer_list_set_failure (NerveLayerList *self, guint layer, const char *failure);
 
 G_END_DECLS

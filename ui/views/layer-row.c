@@ -23,6 +23,7 @@ struct _NerveLayerRow
   GtkLabel               *shape;
   GtkLabel               *summary;
   GtkWidget              *pin;
+  char                   *failure; /* why there is no graph; NULL: there is, or may be */
 };
 
 G_DEFINE_FINAL_TYPE (NerveLayerRow, nerve_layer_row, GTK_TYPE_LIST_BOX_ROW)
@@ -36,11 +37,20 @@ nerve_layer_row_dispose (GObject *object)
 }
 
 static void
+nerve_layer_row_finalize (GObject *object)
+{
+  g_free (NERVE_LAYER_ROW (object)->failure);
+
+  G_OBJECT_CLASS (nerve_layer_row_parent_class)->finalize (object);
+}
+
+static void
 nerve_layer_row_class_init (NerveLayerRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = nerve_layer_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = nerve_layer_row_finalize;
   g_type_ensure (NERVE_TYPE_FIGURE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/views/layer-row.ui");
   gtk_widget_class_bind_template_child (widget_class, NerveLayerRow, thumbnail);
@@ -136,12 +146,25 @@ nerve_layer_row_update (NerveLayerRow *self)
       text = g_strdup_printf (ngettext ("%u node · %.0f %%", "%u nodes · %.0f %%", n), n,
                               100 * nerve_mapper_get_coverage (graph->mapper));
     }
-  gtk_label_set_label (self->summary, text != NULL ? text : "…");
+  gtk_label_set_label (self->summary, text != NULL ? text : self->failure != NULL ? _("failed") : "…");
   name = g_strjoin (", ", gtk_label_get_label (self->number), gtk_label_get_label (self->name),
-                    gtk_label_get_label (self->shape), text, NULL);
+                    gtk_label_get_label (self->shape), text != NULL ? text : self->failure, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   update_pin (self);
   nerve_figure_view_update (self->thumbnail);
+}
+
+void
+nerve_layer_row_set_failure (NerveLayerRow *self, const char *failure)
+{
+  g_return_if_fail (NERVE_IS_LAYER_ROW (self));
+
+  if (g_strcmp0 (failure, self->failure) == 0)
+    return;
+  g_free (self->failure);
+  self->failure = g_strdup (failure);
+  nerve_tooltip_set (GTK_WIDGET (self), failure != NULL ? failure : gtk_label_get_label (self->name));
+  nerve_layer_row_update (self);
 }
 
 void
