@@ -26,6 +26,7 @@ static const struct { const char *title, *width; } others[] = {
 /* After a change, before it is drawn again. */
 #define REST 60
 #define COPY_DPI 300.
+#define EXPORT_FOLDER "nerve-export-folder"
 
 struct _NerveExportDialog
 {
@@ -380,8 +381,12 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 
   text = written ? g_strdup_printf (_("Exported %s"), name)
                  : g_strdup_printf ("%s: %s", name, error->message);
+  gtk_widget_set_visible (self->spinner, FALSE);
+  show_state (self, text, TRUE);
   g_signal_emit (self, signals[SIGNAL_DONE], 0, text, written);
-  gtk_window_close (GTK_WINDOW (self));
+  /* Who could not write chooses another place, not everything again. */
+  if (written)
+    gtk_window_close (GTK_WINDOW (self));
 }
 
 void
@@ -410,6 +415,18 @@ nerve_export_dialog_write (NerveExportDialog *self, GFile *place)
   g_task_run_in_thread (task, export_thread);
 }
 
+/* As on the command line, a format's suffix chooses it. */
+static void
+take_format (NerveExportDialog *self, GFile *place)
+{
+  g_autofree char *name = g_file_get_basename (place);
+  const char *dot = strrchr (name, '.');
+
+  for (guint i = 0; dot != NULL && i < G_N_ELEMENTS (formats); i++)
+    if (g_ascii_strcasecmp (dot + 1, formats[i].suffix) == 0)
+      adw_combo_row_set_selected (self->format, i);
+}
+
 /* A name typed without a suffix gets the chosen one. */
 static GFile *
 with_suffix (NerveExportDialog *self, GFile *place)
@@ -419,7 +436,7 @@ with_suffix (NerveExportDialog *self, GFile *place)
   g_autofree char *whole = NULL;
   g_autoptr (GFile) folder = NULL;
 
-  if (g_str_has_suffix (name, suffix))
+  if (strlen (name) >= strlen (suffix) && g_ascii_strcasecmp (name + strlen (name) - strlen (suffix), suffix) == 0)
     return g_object_ref (place);
 
   whole = g_strconcat (name, suffix, NULL);
@@ -450,6 +467,34 @@ take_place (NerveExportDialog *self, GFile *chosen_place)
     }
 }
 
+/* Where the window's last export went is asked of the window. */
+static void
+keep_folder (NerveExportDialog *self, GFile *place)
+{
+  GtkWindow *window = gtk_window_get_transient_for (GTK_WINDOW (self));
+  GFile *folder = g_file_get_parent (place);
+
+  if (window != NULL && folder != NULL)
+    g_object_set_data_full (G_OBJECT (window), EXPORT_FOLDER, g_steal_pointer (&folder), g_object_unref);
+  g_clear_object (&folder);
+}
+
+/* That, or before the first one the folder of the file; NULL: any. */
+static GFile *
+find_folder (NerveExportDialog *self)
+{
+  GtkWindow *window = gtk_window_get_transient_for (GTK_WINDOW (self));
+  GFile *kept = window != NULL ? g_object_get_data (G_OBJECT (window), EXPORT_FOLDER) : NULL;
+  g_autoptr (GFile) file = NULL;
+
+  if (kept != NULL || self->document == NULL)
+    return kept != NULL ? g_object_ref (kept) : NULL;
+
+  file = g_file_new_for_path (nerve_dataset_get_path (nerve_document_get_dataset (self->document)));
+
+  return g_file_get_parent (file);
+}
+
 static void
 on_file_chosen (GtkNativeDialog *chooser, int response, NerveExportDialog *self)
 {
@@ -457,6 +502,8 @@ on_file_chosen (GtkNativeDialog *chooser, int response, NerveExportDialog *self)
     {
       g_autoptr (GFile) place = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
 
+      keep_folder (self, place);
+      take_format (self, place);
       take_place (self, place);
     }
   g_object_unref (chooser);
@@ -482,7 +529,9 @@ on_save_clicked (NerveExportDialog *self)
 {
   g_autofree char *name = make_name (self);
 
-  ask_where (self, NULL, name);
+  g_autoptr (GFile) folder = find_folder (self);
+
+  ask_where (self, folder, name);
 }
 
 /* The window */
