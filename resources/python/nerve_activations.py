@@ -55,6 +55,7 @@ CHUNK_BYTES = 512 << 10    # Nerve reads blocks of whole chunks, of 4 MiB
 PICTURE_BYTES = 128 << 10  # and pictures one by one
 MOST_ROWS = 1024           # in a chunk, so that a short file of short rows has no long tail
 MASK64 = (1 << 64) - 1
+MOST_SEED = (1 << 31) - 1  # Nerve's own
 NARROW = ' (narrow)'
 LONGEST_NAME = 4000
 
@@ -313,6 +314,8 @@ class ActivationFile:
     def __init__(self, path: PathLike, *, dtype: str = 'float16', seed: int = 0, compression: Optional[int] = None,
                  overwrite: bool = False, attributes: Optional[Mapping[str, Any]] = None) -> None:
         self.given, self.overwrite = str(path), overwrite
+        if not self.given:
+            raise UsageError('the name of the file to write is empty')
         try:
             self.path = pathlib.Path(os.path.realpath(path))
         except ValueError as error:
@@ -321,8 +324,8 @@ class ActivationFile:
             raise UsageError(f'no dtype "{dtype}"; there are float16, float32, float64')
         if compression is not None and not 0 <= compression <= 9:
             raise UsageError(f'compression {compression}: gzip has levels 0 to 9')
-        if not 0 <= seed <= MASK64:
-            raise UsageError(f'seed {seed}: a whole number from 0 on, below 2⁶⁴')
+        if not 0 <= seed <= MOST_SEED:
+            raise UsageError(f'seed {seed}: a whole number from 0 to {MOST_SEED}, as in Nerve')
         self.dtype, self.seed = dtype, seed
         self.filters = {} if compression is None else \
             {'compression': 'gzip', 'compression_opts': compression, 'shuffle': True}
@@ -754,6 +757,9 @@ def _as_array(name: str, values: Any) -> Array:
             values = np.array(values)
         except ValueError as error:
             raise UsageError(f'{name}: no array: rows of different shapes') from error
+    if isinstance(values, np.ma.MaskedArray) and np.any(values.mask):
+        raise UsageError(f'{name}: {np.sum(values.mask)} of its values are masked; say by .filled(…) what is '
+                         'to stand there, or leave these images out')
     if len(values.shape) == 0:
         raise UsageError(f'{name}: one value where an array with a row for each image is needed')
     return values
@@ -777,9 +783,15 @@ def write_arrays(path: PathLike, layers: Mapping[str, Array], *, labels: Optiona
     or {layer name or pattern: word}. compression: a level of gzip, after a shuffle. model, dataset, test_accuracy,
     transfer_accuracy, licence, source: said in the file; attributes: what else it is to say.
     """
+    if not isinstance(layers, Mapping):
+        raise UsageError(f'layers: {type(layers).__name__} where {{name: array}} is needed')
     if not layers:
         raise UsageError('no layers were given')
     attributes = _attributes(said, attributes, [write_arrays])
+    names = [str(name) for name in layers]
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f'layers: two are called "{name}"')
     layers = {str(name): _as_array(str(name), values) for name, values in layers.items()}
     for what, choices in (('kinds', kinds), ('axes', axes), ('sampling', sampling)):
         _check_choices(what, choices, layers)
@@ -903,7 +915,19 @@ def select_modules(model: 'torch.nn.Module', layers: Union[str, Sequence[str]]) 
             wanted.everything |= exact in (None, name)
     if not chosen:
         raise UsageError('no layers were chosen')
+    if list(layers) == ['blocks'] or layers == 'blocks':
+        _say_if_one(model, list(chosen))
     return chosen
+
+
+def _say_if_one(model: 'torch.nn.Module', chosen: Sequence[str]) -> None:
+    """A transformer has one convolution, and so one block."""
+    if len(chosen) > 1:
+        return
+    others = [name for name, module in model.named_modules() if name and name not in chosen and
+              type(module).__name__ not in CONTAINERS and _kind(module) == 'block']
+    _say(f'"blocks" is 1 layer here, {chosen[0]}, the only one with convolutions; layers=… names others'
+         + (f': {", ".join(others[:3])}, …' if others else ''))
 
 
 def _meaning(word: str, model: 'torch.nn.Module',
@@ -1793,7 +1817,7 @@ def _load_arrays(options: argparse.Namespace) -> Any:
     if len(labels) != len(x):
         raise UsageError(f'--data {options.data}: {len(labels)} labels for {len(x)} inputs')
     if _are_words(labels.ravel()):
-        labels, options.named = _number_labels(labels.ravel(), _read_lines('--class-names', options.class_names))
+        labels, options.named = _number_labels(labels.ravel(), _read_class_names(options.class_names))
     return _array_batches(x, _column_rows('labels', labels), options)
 
 
@@ -1823,6 +1847,13 @@ def _read_lines(what: str, path: Optional[str]) -> Optional[List[str]]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+def _read_class_names(path: Optional[str]) -> Optional[List[str]]:
+    lines = _read_lines('--class-names', path)
+    if lines is not None and not lines:
+        raise UsageError(f'--class-names {path}: no name is in it')
+    return lines
+
+
 def _read_superclass(path: Optional[str]) -> Optional[Dict[str, Tuple[str, ...]]]:
     """Lines "class,superclass", or with further levels after it."""
     lines = _read_lines('--superclass', path)
@@ -1850,10 +1881,11 @@ def _numbers(text: str) -> List[float]:
     return [float(number) for number in text.split(',')]
 
 
-def _at_least(least: int) -> Callable[[str], int]:
+def _at_least(least: int, most: Optional[int] = None) -> Callable[[str], int]:
     def number(text: str) -> int:
-        if not re.fullmatch(r'[+-]?\d+', text) or int(text) < least:
-            raise argparse.ArgumentTypeError(f'{text}: a whole number from {least} on is needed')
+        if not re.fullmatch(r'[+-]?\d+', text) or int(text) < least or (most is not None and int(text) > most):
+            raise argparse.ArgumentTypeError(f'{text}: a whole number from {least} {"on" if most is None else "to"} '
+                                             f'{"" if most is None else f"{most} "}is needed')
         return int(text)
     return number
 
@@ -1883,7 +1915,7 @@ def _parser() -> argparse.ArgumentParser:
     add('--dtype', choices=('float16', 'float32'), default='float16')
     add('--gzip', nargs='?', type=_at_least(0), const=4, metavar='LEVEL', help='pack the layers (slower, smaller)')
     add('--noise', type=float, default=0., metavar='SIGMA', help='Gaussian noise on the inputs, as the model gets them')
-    add('--seed', type=_at_least(0), default=0)
+    add('--seed', type=_at_least(0, MOST_SEED), default=0)
     add('--limit', type=_at_least(0), metavar='N', help='no more images than that')
     add('--batch-size', type=_at_least(1), default=64)
     add('--workers', type=_at_least(0), default=0, help='processes that load data')
@@ -1925,7 +1957,7 @@ def _run(options: argparse.Namespace) -> None:
     said = {name: getattr(options, name) for name in ATTRIBUTES[1:] if getattr(options, name) is not None}
     shows = not options.quiet and sys.stderr.isatty()
     model_name = options.model_name or options.model.rpartition(':')[2]
-    class_names = _read_lines('--class-names', options.class_names) or options.named
+    class_names = _read_class_names(options.class_names) or options.named
     try:
         n = export(model, data, options.output, [word for part in options.layers for word in part.split(',')],
                    sampling=_choices(options.sampling) or 'whole', axes=_choices(options.axes), dtype=options.dtype,
@@ -1944,7 +1976,9 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     """Exit status: 0 done, 1 the export failed, 2 an option, or the file it names, is wrong."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if not options.list and (options.data is None or options.output is None):
+    if options.list:
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # | head
+    elif options.data is None or not options.output:
         parser.error('--data and -o are needed')
 
     def show(message: Any, category: Any, *unused: Any, **more: Any) -> None:

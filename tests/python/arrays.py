@@ -133,6 +133,16 @@ class Arrays(unittest.TestCase):
         self.assertIn('"a/b": within "a"', self.complaint({"a/b": self.maps, "a": self.maps}))
         self.assertIn("complex", self.complaint({"a": self.maps * 1j}))
         self.assertIn("no layers", self.complaint({}))
+        self.assertIn('layers: two are called "1"', self.complaint({1: self.maps, "1": self.maps}))
+        self.assertIn("layers: list where {name: array} is needed", self.complaint([self.maps]))
+        self.assertIn("seed 2147483648: a whole number from 0 to 2147483647",
+                      self.complaint({"a": self.maps}, seed=1 << 31))
+        masked = np.ma.masked_less(self.vectors, 0)
+        self.assertIn(f"a: {masked.mask.sum()} of its values are masked", self.complaint({"a": masked}))
+        self.assertIn("labels: 1 of its values are masked",
+                      self.complaint({"a": self.maps}, labels=np.ma.masked_equal(np.arange(50), 7)))
+        with self.assertRaisesRegex(nerve.ExportError, "the name of the file to write is empty"):
+            nerve.write_arrays("", {"a": self.maps})
         self.assertIn("b: 49 rows, but a has 50", self.complaint({"a": self.maps, "b": self.vectors[1:]}))
 
     def test_an_existing_file_is_replaced_only_if_asked(self):

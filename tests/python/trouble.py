@@ -59,6 +59,17 @@ class Trouble(Case):
         for accuracy in (float("nan"), "95 %"):
             self.assertIn(f"test_accuracy {accuracy}: a finite", self.complaint("head", test_accuracy=accuracy))
 
+    def test_one_block_is_said(self):
+        layers = torch.nn.Conv2d(3, 4, 3), torch.nn.Flatten(), torch.nn.Linear(144, 4)
+        self.export("blocks", torch.nn.Sequential(*layers))
+        said = " ".join(self.said)
+        self.assertIn('"blocks" is 1 layer here, 0, the only one with convolutions; layers=… names others', said)
+
+    def test_a_list_that_is_cut_short(self):
+        command = f"{sys.executable} {SCRIPT} --model torchvision.models:resnet152 --list | head -1"
+        run = subprocess.run(command, shell=True, capture_output=True, text=True)
+        self.assertEqual((run.stderr, len(run.stdout.splitlines())), ("", 1))
+
     def test_what_is_no_ordinary_file_is_not_replaced(self):
         os.mkfifo(self.path)
         with self.assertRaisesRegex(nerve.ExportError, "no ordinary file"):
@@ -427,7 +438,7 @@ class Shell(Case):
                                   ((*try_out, "--masks", self.folder / "none.npy"), "none.npy: No such file"),
                                   ((*try_out, "--masks", self.folder / "junk.npy"), "junk.npy: no arrays"),
                                   ((*try_out, "--workers", -1), "--workers: -1: a whole number from 0 on"),
-                                  ((*try_out, "--seed", -1, "--noise", .1), "--seed: -1: a whole number from 0 on"),
+                                  ((*try_out, "--seed", -1, "--noise", .1), "--seed: -1: a whole number from 0 to"),
                                   ((*try_out, "--noise", -1), "noise -1.0"),
                                   ((*try_out, "--gzip", 12), "compression 12"),
                                   ((*try_out, "--std", "0"), "std [0.0]: numbers above 0"),
@@ -436,6 +447,7 @@ class Shell(Case):
                                   ((*try_out, "--axes", "NWHC"), 'no axes "NWHC"'),
                                   ((*try_out, "--device", no_device), f"--device {no_device}"),
                                   ((*try_out, "--class-names", self.folder / "latin"), "latin: no text in UTF-8"),
+                                  ((*try_out, "--class-names", os.devnull), "/dev/null: no name is in it"),
                                   ((*try_out, "--superclass", self.folder / "tree"), '"b,y" where "class,superclass"'),
                                   ((*try_out, "--superclass", "/none"), "--superclass /none: No such file"),
                                   ((*try_out, "--weights", "/none"), "--weights /none: there is no such file"),
