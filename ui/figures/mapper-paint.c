@@ -9,6 +9,9 @@
 
 /* Of the usual letters' size: smaller ones could not be read. */
 #define LEAST_LETTER .62
+#define CAPITAL .72  /* how high one is */
+#define ROOM 1.15    /* around it */
+#define WHOLE .98    /* a wedge that is the disc */
 #define PLAIN_BELOW 5.5
 #define PLAIN_IN_PRINT 4. /* paper has more dots */
 #define SEPARATED_FROM 8.
@@ -274,6 +277,43 @@ measure_color (const Painter *self, guint node, const guint32 *counts, double op
                            : nerve_node_measure_color (&self->shares->measure, node, self->style), opacity);
 }
 
+/* Whether a box, from the middle of the disc at @x, @y, lies within the wedge around @angle. */
+static gboolean
+wedge_holds (double share, double radius, double angle, double x, double y, double width, double height)
+{
+  for (guint corner = 0; corner < 4; corner++)
+    {
+      double dx = x + (corner & 1 ? .5 : -.5) * width;
+      double dy = y + (corner & 2 ? .5 : -.5) * height;
+
+      if (hypot (dx, dy) > radius ||
+          (share < WHOLE && fabs (remainder (atan2 (dy, dx) - angle, 2 * G_PI)) > share * G_PI))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The largest letters that the wedge holds, and how far out; 0: none that could be read. */
+static double
+letter_size (const Painter *self, const char *code, double share, double radius, double angle, double *reach)
+{
+  const double reaches[] = { .6, .68, .52, .74 };
+  double label = self->style->label;
+  double width = nerve_text_width (self->cr, self->style, code, label, NERVE_TEXT_BOLD) / label;
+
+  for (double size = MIN (label, .8 * radius); size >= LEAST_LETTER * label; size -= .06 * label)
+    for (guint i = 0; i < (share < WHOLE ? G_N_ELEMENTS (reaches) : 1); i++)
+      {
+        *reach = share < WHOLE ? reaches[i] * radius : 0;
+        if (wedge_holds (share, radius, angle, *reach * cos (angle), *reach * sin (angle), ROOM * width * size,
+                         ROOM * CAPITAL * size))
+          return size;
+      }
+
+  return 0;
+}
+
 /* Where colours alone do not tell classes apart, each wedge with room has its letter. */
 static void
 paint_letters (const Painter *self, NervePlace at, double radius, const guint32 *counts, double total)
@@ -285,17 +325,15 @@ paint_letters (const Painter *self, NervePlace at, double radius, const guint32 
     {
       double share = counts[i] / total;
       double angle = 2 * G_PI * (from + share / 2) - G_PI / 2;
-      double reach = share > .98 ? 0 : .6 * radius;
-      double room = share > .98 ? 1.5 * radius : 2 * reach * sin (MIN (share, .5) * G_PI);
       const char *code = nerve_mapper_shares_code (self->shares, i);
-      double size = MIN (style->label, .8 * radius);
+      double reach = 0;
+      double size;
 
       from += share;
-      if (counts[i] == 0 || *code == '\0' || size < LEAST_LETTER * style->label ||
-          nerve_mapper_shares_is_grey (self->shares, i))
+      if (counts[i] == 0 || *code == '\0' || nerve_mapper_shares_is_grey (self->shares, i))
         continue;
-      size = MIN (size, size * room / nerve_text_width (self->cr, style, code, 1.15 * size, NERVE_TEXT_BOLD));
-      if (size >= LEAST_LETTER * style->label)
+      size = letter_size (self, code, share, radius, angle, &reach);
+      if (size > 0)
         nerve_text_draw (self->cr, style, code, size, NERVE_TEXT_BOLD | NERVE_TEXT_CENTER | NERVE_TEXT_MIDDLE,
                          nerve_color_contrast (self->shares->colors[i]), at.x + reach * cos (angle),
                          at.y + reach * sin (angle));
