@@ -150,7 +150,7 @@ nerve_origin_needs_group (const NerveOrigin *self, const char *group)
     { NERVE_FIGURE_NEEDS_CURVES, NERVE_RESULT_CURVES },
   };
   const guint of_clouds = NERVE_FIGURE_NEEDS_MATRIX | NERVE_FIGURE_NEEDS_PROJECTION | NERVE_FIGURE_NEEDS_HIERARCHY |
-                          NERVE_FIGURE_NEEDS_SENSITIVITY;
+                          NERVE_FIGURE_NEEDS_SENSITIVITY | NERVE_FIGURE_NEEDS_SPECIFICITY;
   guint flags = self->kind->flags;
 
   /* The board shows Betti numbers, too, where it has them. */
@@ -244,7 +244,7 @@ describe_layers (const NerveOrigin *self, GString *out)
 }
 
 static const NerveComparisonGroup groups_of_comparisons[] = {
-  { NERVE_FIGURE_NEEDS_MATRIX | NERVE_FIGURE_NEEDS_SENSITIVITY, &nerve_measure_table,
+  { NERVE_FIGURE_NEEDS_MATRIX | NERVE_FIGURE_NEEDS_SENSITIVITY | NERVE_FIGURE_NEEDS_SPECIFICITY, &nerve_measure_table,
     G_STRUCT_OFFSET (NerveComparisonParameters, measure) },
   { NERVE_FIGURE_NEEDS_PARTING, &nerve_parting_table, G_STRUCT_OFFSET (NerveComparisonParameters, parting) },
   { NERVE_FIGURE_NEEDS_SENSITIVITY, &nerve_sensitivity_table,

@@ -235,6 +235,47 @@ take_max_points (NerveScene *scene, const NerveFigureKind *kind, NerveOptions *o
       scene->parameters[i].diagram_points = MIN (scene->parameters[i].cloud.max_points, MOST_DIAGRAM_POINTS);
 }
 
+/* The first scene's network beside those of all other files. */
+static gboolean
+compute_specificity (NerveScene *scene, const Values *values, NerveInvocation *invocation, GError **error)
+{
+  guint n = g_strv_length (nerve_invocation_get_files (invocation));
+  g_autofree NerveScene *scenes = g_new0 (NerveScene, n);
+  g_autofree NerveModelLayers *models = g_new0 (NerveModelLayers, n);
+  NerveSpecificityParameters parameters;
+  gboolean opened = TRUE;
+
+  for (guint i = 0; i < n && opened; i++)
+    opened = nerve_scene_open (&scenes[i], &values->scene, invocation, i, error);
+  for (guint i = 0; i < n && opened; i++)
+    {
+      const NerveCloudParameters **clouds = g_new (const NerveCloudParameters *, scenes[i].n_layers);
+      const NerveMapperParameters **mappers = g_new (const NerveMapperParameters *, scenes[i].n_layers);
+
+      for (guint layer = 0; layer < scenes[i].n_layers; layer++)
+        {
+          clouds[layer] = &scenes[i].parameters[layer].cloud;
+          mappers[layer] = &scenes[i].parameters[layer].mapper;
+        }
+      models[i] = (NerveModelLayers) { scenes[i].dataset, clouds, mappers };
+    }
+  nerve_parameters_init (&nerve_specificity_table, &parameters);
+  nerve_invocation_blame (invocation, nerve_invocation_get_files (invocation)[0]);
+  if (opened)
+    scene->network.specificity = nerve_specificity_new (models, n, &scene->comparison.measure, &parameters,
+                                                        scene->parameters[0].cloud.seed,
+                                                        nerve_invocation_get_progress (invocation), error);
+  nerve_parameters_clear (&nerve_specificity_table, &parameters);
+  for (guint i = 0; i < n; i++)
+    {
+      g_free ((gpointer) models[i].clouds);
+      g_free ((gpointer) models[i].mappers);
+      nerve_scene_clear (&scenes[i]);
+    }
+
+  return scene->network.specificity != NULL;
+}
+
 static gboolean
 draw (const Values *values, const NerveFigureKind *kind, NerveExportOptions *options, NerveInvocation *invocation,
       GError **error)
@@ -248,7 +289,8 @@ draw (const Values *values, const NerveFigureKind *kind, NerveExportOptions *opt
     return FALSE;
   take_max_points (&scene, kind, nerve_invocation_get_options (invocation));
   if (!nerve_scene_choose (&scene, values->layers, error) ||
-      !nerve_scene_compute (&scene, kind->flags, nerve_invocation_get_progress (invocation), error))
+      !nerve_scene_compute (&scene, kind->flags, nerve_invocation_get_progress (invocation), error) ||
+      ((kind->flags & NERVE_FIGURE_NEEDS_SPECIFICITY) && !compute_specificity (&scene, values, invocation, error)))
     return FALSE;
 
   nerve_scene_model (&scene, kind->flags, &picture.model);
@@ -315,7 +357,12 @@ check_files (const NerveFigureKind *kind, NerveInvocation *invocation, GError **
 {
   guint n = g_strv_length (nerve_invocation_get_files (invocation));
 
-  if (n == 1 || (kind->flags & NERVE_FIGURE_NEEDS_RANKING))
+  if ((kind->flags & NERVE_FIGURE_NEEDS_SPECIFICITY) && n < 2)
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("the figure “%s” is of two files or more"), kind->name);
+      return FALSE;
+    }
+  if (n == 1 || (kind->flags & (NERVE_FIGURE_NEEDS_RANKING | NERVE_FIGURE_NEEDS_SPECIFICITY)))
     return TRUE;
   g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("the figure “%s” is of one file, not of %u"), kind->name,
                n);

@@ -286,6 +286,22 @@ compute_sensitivity (Fixture *self, guint layer, const NerveCloudParameters *clo
   g_assert_no_error (error);
 }
 
+/* The network beside itself. */
+static void
+compute_specificity (Fixture *self, const NerveCloudParameters *cloud)
+{
+  const NerveMeasureParameters measure = { .measure = NERVE_MEASURE_PROCRUSTES };
+  const NerveSpecificityParameters parameters = { 20 };
+  g_autofree const NerveCloudParameters **clouds = g_new (const NerveCloudParameters *, self->model.n_layers);
+  const NerveModelLayers models[] = { { self->dataset, clouds, NULL }, { self->dataset, clouds, NULL } };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < self->model.n_layers; i++)
+    clouds[i] = cloud;
+  self->network.specificity = nerve_specificity_new (models, 2, &measure, &parameters, 0, NULL, &error);
+  g_assert_no_error (error);
+}
+
 static void
 compute_layer_maps (Fixture *self, guint layer)
 {
@@ -341,6 +357,7 @@ compute_network (Fixture *self)
   parameters.sampling = NERVE_SAMPLING_POOL_MEAN;
   nerve_network_results_init (&self->network, self->model.n_layers, self->model.n_columns);
   compute_matrix (self, &parameters);
+  compute_specificity (self, &parameters);
   if (nerve_dataset_get_labels (self->dataset) != NULL)
     compute_parting (self);
   for (guint i = 0; i < self->model.n_layers; i++)

@@ -24,6 +24,7 @@ typedef enum
   NERVE_FIGURE_NEEDS_IMAGE      = 1 << 11, /* one image's tensor, which it reads itself */
   NERVE_FIGURE_NEEDS_RANKING    = 1 << 12, /* of several files */
   NERVE_FIGURE_NEEDS_SWEEP      = 1 << 13, /* of the model's network results */
+  NERVE_FIGURE_NEEDS_SPECIFICITY = 1 << 15, /* of several files, of the model's network results */
   NERVE_FIGURE_OVER_ETA         = 1 << 14, /* of several files, at many thresholds */
 } NerveFigureFlags;
 

@@ -88,6 +88,11 @@ NERVE_FIGURE_MARKS (layer_map_figure)
 NERVE_FIGURE_DRAW (sensitivity_figure)
 NERVE_FIGURE_DESCRIBE (sensitivity_figure)
 
+NERVE_FIGURE_DRAW (specificity_figure)
+NERVE_FIGURE_HIT (specificity_figure)
+NERVE_FIGURE_DESCRIBE (specificity_figure)
+NERVE_FIGURE_MARKS (specificity_figure)
+
 NERVE_FIGURE_DRAW (dendrogram_figure)
 NERVE_FIGURE_HIT (dendrogram_figure)
 NERVE_FIGURE_DESCRIBE (dendrogram_figure)

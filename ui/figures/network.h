@@ -7,6 +7,7 @@
 #include "layers/parting.h"
 #include "layers/projection.h"
 #include "layers/sensitivity.h"
+#include "layers/specificity.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,7 @@ typedef struct
   NerveHierarchy  **hierarchies;   /* one a layer */
   NerveProjection **projections;   /* one a layer */
   NerveSensitivity **sensitivities; /* one a layer */
+  NerveSpecificity *specificity;   /* of several networks */
   NerveSweep      **sweeps;        /* one a layer */
   NerveCoupling   **couplings;     /* one a pair of neighbouring columns: from the i-th to the next */
   guint             n_couplings;

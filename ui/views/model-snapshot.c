@@ -132,7 +132,7 @@ same_decay (const NerveDecayView *a, const NerveDecayView *b)
 
 #define NEEDS_NETWORK (NERVE_FIGURE_NEEDS_MATRIX | NERVE_FIGURE_NEEDS_PARTING | NERVE_FIGURE_NEEDS_HIERARCHY | \
                        NERVE_FIGURE_NEEDS_PROJECTION | NERVE_FIGURE_NEEDS_COUPLINGS | NERVE_FIGURE_NEEDS_SENSITIVITY | \
-                       NERVE_FIGURE_NEEDS_SWEEP)
+                       NERVE_FIGURE_NEEDS_SWEEP | NERVE_FIGURE_NEEDS_SPECIFICITY)
 
 static gboolean
 same_results (const NerveFigureModel *a, const NerveFigureModel *b, guint flags, guint layer)
@@ -197,6 +197,8 @@ nerve_model_has_results (const NerveFigureModel *model, const NerveFigureKind *k
   if ((kind->flags & NERVE_FIGURE_NEEDS_PARTING) && (model->network == NULL || model->network->parting == NULL))
     return FALSE;
   if ((kind->flags & NERVE_FIGURE_NEEDS_MATRIX) && (model->network == NULL || model->network->matrix == NULL))
+    return FALSE;
+  if ((kind->flags & NERVE_FIGURE_NEEDS_SPECIFICITY) && (model->network == NULL || model->network->specificity == NULL))
     return FALSE;
   if ((kind->flags & NERVE_FIGURE_NEEDS_COUPLINGS) &&
       (model->network == NULL || model->network->n_couplings + 1 < model->n_columns))
