@@ -7,6 +7,7 @@
 #include "app/paths.h"
 #include "app/resources.h"
 #include "app/window.h"
+#include "views/view-style.h"
 
 struct _NerveApplication
 {
@@ -142,6 +143,7 @@ nerve_application_startup (GApplication *application)
 
   nerve_resources_register ();
   G_APPLICATION_CLASS (nerve_application_parent_class)->startup (application);
+  nerve_view_style_adopt_font ();
 
   self->session = nerve_session_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

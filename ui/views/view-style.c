@@ -3,6 +3,9 @@
 #include "views/view-style.h"
 
 #include <adwaita.h>
+#include <pango/pangocairo.h>
+
+#define GTK_FONT "Sans 10" /* GTK's own, where nobody chose one */
 
 /* The family of GTK's font, unless it is one of fontconfig's stand-ins. */
 static char *
@@ -29,6 +32,20 @@ person_font (void)
     g_clear_pointer (&family, g_free);
 
   return family;
+}
+
+void
+nerve_view_style_adopt_font (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  g_autofree char *name = NULL;
+
+  if (settings == NULL || pango_font_map_get_family (pango_cairo_font_map_get_default (), "Cantarell") == NULL)
+    return;
+
+  g_object_get (settings, "gtk-font-name", &name, NULL);
+  if (g_strcmp0 (name, GTK_FONT) == 0)
+    g_object_set (settings, "gtk-font-name", "Cantarell 11", NULL);
 }
 
 void

@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+/* Widgets in the figures' type, where only GTK's stand-in is set: it may be wider than what things are made for. */
+void     nerve_view_style_adopt_font (void);
 /* nerve_style_clear() frees it. Ask again after AdwStyleManager's "dark" or "high-contrast" changed. */
 void    nerve_view_style_init  (NerveStyle *style);
 GdkRGBA nerve_view_color       (NerveColor color, double alpha);
