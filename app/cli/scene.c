@@ -13,6 +13,7 @@
 #include "data/names.h"
 #include "figures/node-measure.h"
 #include "layers/betti-band.h"
+#include "layers/sublevel.h"
 
 static const char * const colorings[] = {
   "auto", "class", "superclass", "lens", "purity", "entropy", "accuracy", NULL,
@@ -335,6 +336,28 @@ leave_out (const NerveScene *self, guint flags, GError **error)
   return nerve_cloud_values_leave_out (self->invocation, self->dataset, clouds, error);
 }
 
+static gsize
+shown_image (const NerveScene *self)
+{
+  return self->selection != NULL ? nerve_images_first (self->selection) : 0;
+}
+
+/* The figure reads the image itself, but could only draw what is wrong with it. */
+static gboolean
+check_image (const NerveScene *self, GError **error)
+{
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      g_autoptr (NerveSublevel) sublevel = nerve_sublevel_new (self->dataset, self->columns[i], shown_image (self),
+                                                               error);
+
+      if (sublevel == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 gboolean
 nerve_scene_compute (NerveScene *self, guint flags, const NerveProgress *progress, GError **error)
 {
@@ -345,6 +368,9 @@ nerve_scene_compute (NerveScene *self, guint flags, const NerveProgress *progres
     return FALSE;
   if ((flags & NERVE_FIGURE_NEEDS_BETTI) && self->bootstrap == NULL)
     self->bootstrap = nerve_betti_band_bootstrap (self->dataset, NERVE_RESAMPLING_REPLICATES, 0, NULL);
+
+  if ((flags & NERVE_FIGURE_NEEDS_IMAGE) && !check_image (self, error))
+    return FALSE;
 
   return nerve_render_results (self->dataset, flags, self->columns, self->n_columns, self->parameters, self->results,
                                &rendering, error) &&
@@ -374,5 +400,5 @@ nerve_scene_model (NerveScene *self, guint flags, NerveFigureModel *model)
   model->decay.at_eta = etas != NULL && (flags & (NERVE_FIGURE_NEEDS_IMAGE | NERVE_FIGURE_NEEDS_CURVES)) != 0;
   model->decay.eta = etas != NULL ? etas[0] : 0;
   model->decay.count = self->parameters[self->columns[0]].betti.count;
-  model->decay.image = self->selection != NULL ? nerve_images_first (self->selection) : 0;
+  model->decay.image = shown_image (self);
 }

@@ -108,7 +108,8 @@ a_nan (void)
 {
   const char *const commands[] = { "cloud % --layer broken", "persistence % --layer broken",
                                    "betti % --layer broken", "betti %", "decay %",
-                                   "mapper % --layer broken --sampling full" };
+                                   "mapper % --layer broken --sampling full",
+                                   "figure % --kind sublevel --layer broken --images 7 -o /nonexistent.pdf" };
   g_autofree char *file = golden_path ("cloud", "cloud.h5");
   g_autofree char *prefix = g_strdup_printf ("nerve-cli: %s: broken: NaN in image 7 (channel 3, row 0, column 2)",
                                              file);
