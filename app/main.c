@@ -27,8 +27,10 @@ run_headless (int argc, char **argv)
   for (int i = 1; i < argc; i++)
     if (argv[i][0] != '-')
       {
+        int outcome = nerve_headless_run (argv[i]);
+
         any = TRUE;
-        status = MAX (status, nerve_headless_run (argv[i]));
+        status = MAX (status, outcome);
       }
 
   return any ? status : nerve_headless_run (NULL);
