@@ -187,8 +187,7 @@ fill_score (NerveRankingTable *self, NerveStudyRun *run, NerveRankingScore score
   const NerveCorrelations *found = nerve_ranking_get_correlations (ranking);
   gsize n = nerve_ranking_get_n (ranking);
   gboolean any = n > 0 && !isnan (nerve_ranking_get_models (ranking)[0].score);
-  g_autofree char *kendall = isnan (found->weighted_kendall) ? g_strdup ("–")
-                                                             : nerve_text_fixed (found->weighted_kendall, 2);
+  g_autofree char *kendall = isnan (found->kendall) ? g_strdup ("–") : nerve_text_fixed (found->kendall, 2);
   g_autofree char *pearson = isnan (found->pearson) ? g_strdup ("–") : nerve_text_fixed (found->pearson, 2);
   const char *style = is_chosen ? "chosen" : NULL;
   guint row = score + 1;
