@@ -166,6 +166,11 @@ nerve_accuracies_parse (const char *text, GError **error)
       if (*lines[i] != '\0' && !parse_line (self, lines[i], i + 1, error))
         return NULL;
     }
+  if (self->names->len == 0)
+    {
+      g_set_error_literal (error, NERVE_ERROR, NERVE_ERROR_FORMAT, "no line “model,accuracy” is in it");
+      return NULL;
+    }
 
   return g_steal_pointer (&self);
 }

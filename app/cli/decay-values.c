@@ -38,11 +38,16 @@ nerve_decay_values_dimensions (const NerveDecayValues *self, guint *dimensions, 
 static void
 say_table (NerveInvocation *invocation, NerveDataset *dataset)
 {
+  static const char *const counting[] = { "eta", "count" };
   NerveDecayTable table;
 
   nerve_decay_table_init (&table, dataset);
   nerve_invocation_say (invocation, _("read as a table of Betti numbers (%s): %zu classes × %zu images × %zu layers"),
                         nerve_dataset_get_layer (dataset, 0)->dtype, table.n_classes, table.n_images, table.n_layers);
+  for (guint i = 0; i < G_N_ELEMENTS (counting); i++)
+    if (nerve_options_is_given (nerve_invocation_get_options (invocation), counting[i]))
+      nerve_invocation_warn (invocation, _("a table of Betti numbers has been counted already: --%s does nothing"),
+                             counting[i]);
 }
 
 static GPtrArray *

@@ -208,6 +208,7 @@ bad_accuracies_are_refused (void)
   static const char * const bad[] = {
     "a,1\nb\n", "a,1\nb,x\n", "a,1\na,2\n", "a,nan\n", "a,inf\n", "\"a,1\n", "a,1,2\n", ",1\n", "a,1\nb,\n",
   };
+  static const char * const empty[] = { "", "\n\n", "model,accuracy\n" };
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
@@ -216,6 +217,14 @@ bad_accuracies_are_refused (void)
       g_assert_null (nerve_accuracies_parse (bad[i], &error));
       g_assert_true (error->domain == NERVE_ERROR);
       g_assert_true (g_str_has_prefix (error->message, "line "));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (empty); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (nerve_accuracies_parse (empty[i], &error));
+      g_assert_error (error, NERVE_ERROR, NERVE_ERROR_FORMAT);
+      g_assert_true (g_str_has_prefix (error->message, "no line "));
     }
 }
 
