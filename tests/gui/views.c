@@ -272,6 +272,47 @@ a_slider_speaks_once_when_the_hand_rests (Fixture *f, gconstpointer data)
   g_assert_finalize_object (row);
 }
 
+static GtkWidget *
+find_entry (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_ENTRY (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_entry (child);
+
+  return found;
+}
+
+static void
+type (GtkWidget *row, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (find_entry (row)), text);
+  g_signal_emit_by_name (find_entry (row), "activate");
+}
+
+static void
+a_number_is_typed_beyond_the_end_of_its_slider (Fixture *f, gconstpointer data)
+{
+  const NerveParameter *parameter = nerve_parameters_find (&nerve_mapper_table, "intervals");
+  GtkWidget *row = g_object_ref_sink (nerve_parameter_row_new (&nerve_mapper_table, parameter, 0, 1, 50));
+  g_autoptr (GString) said = g_string_new (NULL);
+  NerveMapperParameters parameters = f->parameters[1].mapper;
+
+  nerve_parameter_row_update (NERVE_PARAMETER_ROW (row), &parameters, NULL);
+  g_signal_connect_swapped (row, "changed", G_CALLBACK (on_row_said), said);
+  type (row, "200");
+  type (row, "many");
+  type (row, "");
+  g_assert_cmpstr (said->str, ==, "200;");
+  parameters.intervals = 200;
+  nerve_parameter_row_update (NERVE_PARAMETER_ROW (row), &parameters, NULL);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_entry (row))), ==, "200");
+  g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (find_scale (row))), ==, 200);
+  g_assert_cmpstr (said->str, ==, "200;");
+  g_assert_finalize_object (row);
+}
+
 static void
 a_snapshot_looks_the_same_until_something_it_shows_changes (Fixture *f, gconstpointer data)
 {
@@ -349,6 +390,7 @@ main (int argc, char **argv)
   ADD (the_parameters_leave_nothing_behind);
   ADD (every_parameter_of_every_table_has_one_row);
   ADD (a_slider_speaks_once_when_the_hand_rests);
+  ADD (a_number_is_typed_beyond_the_end_of_its_slider);
   ADD (a_snapshot_looks_the_same_until_something_it_shows_changes);
   ADD (a_path_joins_two_nodes_by_edges);
   ADD (pictures_are_read_beside_the_main_thread);

@@ -8,6 +8,7 @@
 
 #include "figures/text.h"
 #include "views/accessible-name.h"
+#include "views/parameter-number.h"
 #include "views/parameter-slider.h"
 #include "views/tooltip.h"
 
@@ -25,6 +26,8 @@ struct _NerveParameterRow
   char                      *shown;      /* of a choice: what its button says */
   char                      *override;   /* says it instead of the choice's label */
   gboolean                   setting;
+  double                     lower;      /* of a slider; wider where a number beyond was typed */
+  double                     upper;
 };
 
 enum { PROP_0, PROP_SHOWN, N_PROPERTIES };
@@ -65,7 +68,7 @@ on_slider_moved (NerveParameterRow *self, double value)
 {
   g_autofree char *text = format_value (self, value);
 
-  gtk_label_set_label (GTK_LABEL (self->value), text);
+  nerve_parameter_number_show (self->value, text);
   g_signal_emit (self, signals[SIGNAL_MOVED], 0, value);
 }
 
@@ -76,6 +79,14 @@ on_slider_changed (NerveParameterRow *self, double value)
 
   g_ascii_formatd (text, sizeof text, self->parameter->type == NERVE_PARAMETER_INT ? "%.0f" : "%.6g", value);
   say_changed (self, text);
+}
+
+static void
+on_number_entered (double number, gpointer user_data)
+{
+  NerveParameterRow *self = user_data;
+
+  on_slider_changed (self, self->flags & NERVE_PARAMETER_ROW_PERCENT ? number / 100 : number);
 }
 
 static void
@@ -134,8 +145,8 @@ build_slider (NerveParameterRow *self, double lower, double upper)
   gtk_widget_add_css_class (GTK_WIDGET (self), "slider");
   self->editor = nerve_parameter_slider_new (_(self->parameter->label));
   self->automatic = make_automatic_button (self);
-  self->value = make_label ("…", "value");
-  gtk_widget_add_css_class (self->value, "numeric");
+  self->value = nerve_parameter_number_new (_(self->parameter->label), on_number_entered, self);
+  nerve_parameter_number_show (self->value, "…");
   gtk_widget_set_hexpand (name, TRUE);
   gtk_label_set_wrap (GTK_LABEL (help), TRUE);
   gtk_label_set_lines (GTK_LABEL (help), 2);
@@ -443,6 +454,8 @@ nerve_parameter_row_set_range (NerveParameterRow *self, double lower, double upp
 
   g_return_if_fail (NERVE_IS_PARAMETER_ROW (self));
 
+  self->lower = lower;
+  self->upper = upper;
   step = self->parameter->step > 0 ? self->parameter->step : pow (10, floor (log10 (upper - lower)) - 2);
   if (NERVE_IS_PARAMETER_SLIDER (self->editor))
     nerve_parameter_slider_set_range (NERVE_PARAMETER_SLIDER (self->editor), lower, upper, step);
@@ -463,7 +476,9 @@ update_slider (NerveParameterRow *self, gconstpointer values, gconstpointer reso
     value = nerve_parameter_get_number (self->parameter, resolved);
 
   text = format_value (self, value);
-  gtk_label_set_label (GTK_LABEL (self->value), text);
+  nerve_parameter_number_show (self->value, text);
+  if (value > self->upper || value < self->lower)
+    nerve_parameter_row_set_range (self, MIN (value, self->lower), MAX (value, self->upper));
   gtk_widget_set_visible (self->automatic, self->parameter->automatic != NULL && !is_automatic);
   nerve_parameter_slider_set_value (NERVE_PARAMETER_SLIDER (self->editor), value);
 }
