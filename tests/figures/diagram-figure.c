@@ -139,7 +139,7 @@ static gboolean
 find_curve (const NerveFigureKind *kind, const NerveFigureModel *model, const NerveStyle *style, double x,
             guint index, NerveHit *hit)
 {
-  for (double y = 0; y < 177; y += .5)
+  for (double y = 0; y < 177; y += 4)
     if (kind->hit (model, 0, style, 316, 177, x, y, hit) && hit->index == index)
       {
         g_assert_cmpint (hit->kind, ==, NERVE_HIT_CURVE);
@@ -151,7 +151,7 @@ find_curve (const NerveFigureKind *kind, const NerveFigureModel *model, const Ne
   return FALSE;
 }
 
-/* At each pixel of the pane the curve that is read is the one that the bars make, in units of the axis. */
+/* All over the pane the curve that is read is the one that the bars make, in units of the axis. */
 static void
 test_curves_are_read_where_the_pointer_is (void)
 {
@@ -165,7 +165,7 @@ test_curves_are_read_where_the_pointer_is (void)
 
   nerve_style_init_screen (&style, FALSE, FALSE);
   init_model (&model, layers, 1);
-  for (double x = 0; x < 316; x += 3)
+  for (double x = 0; x < 316; x += 7)
     {
       if (find_curve (betti, &model, &style, x, 0, &hit))
         {
@@ -190,7 +190,7 @@ test_curves_are_read_where_the_pointer_is (void)
           n_found++;
         }
     }
-  g_assert_cmpuint (n_found, >, 150);
+  g_assert_cmpuint (n_found, >, 64);
   g_assert_false (betti->hit (&model, 0, &style, 316, 177, 315, 80, &hit));
   g_assert_false (betti->hit (&model, 0, &style, 316, 177, 200, 2, &hit));
   clear_layers (layers, 1);
