@@ -223,11 +223,14 @@ depth (const Heat *self, double value)
 static char *
 cell_text (const Heat *self, double value)
 {
+  /* Of a scale that reaches 1 a cell holds two decimals; the line over the matrix has the rest. */
+  gboolean is_fixed = nerve_measure_is_similarity (nerve_layer_matrix_get_measure (self->matrix)) ||
+                      (value > 0 && value < .1 && self->upper >= 1);
+
   if (isinf (value))
     return g_strdup ("∞");
 
-  return nerve_measure_is_similarity (nerve_layer_matrix_get_measure (self->matrix)) ? nerve_text_fixed (value, 2)
-                                                                                     : nerve_text_number (value, 2);
+  return is_fixed ? nerve_text_fixed (value, 2) : nerve_text_number (value, 2);
 }
 
 static void
