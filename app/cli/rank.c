@@ -3,9 +3,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/cli/accuracy-values.h"
 #include "app/cli/decay-values.h"
 #include "app/cli/json.h"
-#include "layers/accuracies.h"
 #include "layers/decay-table.h"
 #include "layers/lifetimes.h"
 #include "layers/ranking.h"
@@ -13,22 +13,20 @@
 
 typedef struct
 {
-  NerveDecayValues decay;
-  int              score;
-  char            *accuracy;
-  char            *accuracies;
+  NerveDecayValues    decay;
+  NerveAccuracyValues accuracies;
+  int                 score;
 } Values;
 
 /* What is asked of the files while they are open. */
 typedef struct
 {
-  NerveInvocation   *invocation;
-  NerveRankingScore  score;
-  NerveAccuracies   *accuracies; /* NULL: no table */
-  const double      *typed;      /* an accuracy for each file; NaN: none */
-  GArray            *known;      /* of double: an accuracy for each file */
-  GArray            *scores;     /* of double: those that don't come from curves */
-  GPtrArray         *models;
+  NerveInvocation            *invocation;
+  NerveRankingScore           score;
+  const NerveGivenAccuracies *given;
+  GArray                     *known;  /* of double: an accuracy for each file */
+  GArray                     *scores; /* of double: those that don't come from curves */
+  GPtrArray                  *models;
 } Files;
 
 /* In the order of NerveRankingScore. */
@@ -43,10 +41,7 @@ declare (gpointer user_data, NerveOptions *options)
     score_names[i] = nerve_ranking_score_info (i)->name;
   nerve_decay_values_declare (&values->decay, options);
   nerve_options_add_choice (options, "score", score_names, &values->score, N_("What models are ordered by"));
-  nerve_options_add_string (options, "accuracy", 0, N_("FILE.csv"), &values->accuracy,
-                            N_("Accuracies, “model,accuracy”; else what the files say of themselves"));
-  nerve_options_add_string (options, "accuracies", 0, N_("A,B,…"), &values->accuracies,
-                            N_("Accuracies in the order of the files; empty: as without"));
+  nerve_accuracy_values_declare (&values->accuracies, options);
 }
 
 static void
@@ -55,8 +50,7 @@ clear (gpointer user_data)
   Values *values = user_data;
 
   nerve_decay_values_clear (&values->decay);
-  g_free (values->accuracy);
-  g_free (values->accuracies);
+  nerve_accuracy_values_clear (&values->accuracies);
 }
 
 static gboolean
@@ -86,15 +80,9 @@ look_at_file (NerveDataset *dataset, gpointer user_data, const NerveProgress *pr
 {
   Files *files = user_data;
   g_autofree char *model = nerve_decay_model_name (dataset);
-  double accuracy = files->typed[files->models->len], score;
+  double accuracy = nerve_given_accuracies_find (files->given, files->models->len, dataset);
+  double score;
 
-  if (files->accuracies != NULL)
-    {
-      double found = nerve_accuracies_find (files->accuracies, model, nerve_dataset_get_path (dataset));
-
-      if (isnan (accuracy))
-        accuracy = found;
-    }
   if (isnan (accuracy))
     accuracy = nerve_accuracies_of_dataset (dataset);
   if (!score_file (dataset, files->score, &score, progress, error))
@@ -232,44 +220,11 @@ write_ranking (NerveOutput *output, const NerveRanking *ranking, GArray *variant
   nerve_json_end (json);
 }
 
-static void
-warn_of_unused (NerveInvocation *invocation, NerveAccuracies *accuracies, const char *path)
-{
-  g_autoptr (GPtrArray) unused = accuracies != NULL ? nerve_accuracies_get_unused (accuracies) : g_ptr_array_new ();
-
-  if (path != NULL)
-    nerve_invocation_blame (invocation, path);
-  for (guint i = 0; i < unused->len; i++)
-    nerve_invocation_warn (invocation, _("no file holds a model “%s”"), (char *) g_ptr_array_index (unused, i));
-}
-
-/* @typed: one for each file. */
-static gboolean
-read_accuracies (NerveInvocation *invocation, const Values *values, NerveAccuracies **accuracies, double *typed,
-                 GError **error)
-{
-  guint n = g_strv_length (nerve_invocation_get_files (invocation));
-
-  for (guint i = 0; i < n; i++)
-    typed[i] = NAN;
-  if (values->accuracies != NULL && !nerve_accuracies_parse_list (values->accuracies, n, typed, error))
-    {
-      g_prefix_error (error, "--accuracies: ");
-      return FALSE;
-    }
-  if (values->accuracy == NULL)
-    return TRUE;
-
-  nerve_invocation_blame (invocation, values->accuracy);
-  *accuracies = nerve_accuracies_read (values->accuracy, error);
-  return *accuracies != NULL;
-}
-
 static gboolean
 run (gpointer user_data, NerveInvocation *invocation, GError **error)
 {
   const Values *values = user_data;
-  g_autoptr (NerveAccuracies) accuracies = NULL;
+  g_auto (NerveGivenAccuracies) given = { NULL };
   g_autoptr (NerveOutput) output = NULL;
   g_autoptr (GPtrArray) curves = NULL;
   g_autoptr (GArray) known = g_array_new (FALSE, FALSE, sizeof (double));
@@ -278,20 +233,18 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
   g_autoptr (GArray) variants = NULL;
   g_autoptr (NerveRanking) ranking = NULL;
   g_autofree NerveDecayCurve **arranged = NULL;
-  g_autofree double *typed = g_new (double, g_strv_length (nerve_invocation_get_files (invocation)) + 1);
-  Files files = { invocation, values->score, NULL, typed, known, scores, models };
+  Files files = { invocation, values->score, &given, known, scores, models };
   guint dimensions;
   gsize n_etas = 0;
 
   if (!nerve_decay_values_dimensions (&values->decay, &dimensions, error) ||
-      !read_accuracies (invocation, values, &accuracies, typed, error))
+      !nerve_given_accuracies_init (&given, &values->accuracies, invocation, error))
     return FALSE;
   nerve_invocation_blame (invocation, NULL);
   output = nerve_invocation_open_output (invocation, NULL, error);
   if (output == NULL)
     return FALSE;
 
-  files.accuracies = accuracies;
   if (nerve_ranking_score_info (values->score)->source != NERVE_RANKING_OF_CURVE)
     {
       if (!look_at_all (invocation, &files, error))
@@ -304,7 +257,7 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
         return FALSE;
       arranged = arrange (curves, n_etas, models->len);
     }
-  warn_of_unused (invocation, accuracies, values->accuracy);
+  nerve_given_accuracies_warn (&given, &values->accuracies, invocation);
   ranking = rank (values, arranged, dimensions, &files);
   variants = nerve_ranking_variants (arranged, n_etas, models->len, dimensions,
                                      (const double *) (gpointer) known->data);

@@ -10,7 +10,6 @@
 #include "app/render.h"
 #include "app/rivals.h"
 #include "app/study.h"
-#include "layers/accuracies.h"
 #include "layers/decay-table.h"
 
 void
@@ -24,17 +23,13 @@ nerve_study_values_declare (NerveStudyValues *self, NerveOptions *options)
                             N_("The curve's axis: the layer's number, or 0 to 1"));
   nerve_options_add_choice (options, "over", nerve_study_over_names (), &self->over,
                             N_("Draw curves over relative depth, or over the layer's number"));
-  nerve_options_add_string (options, "accuracy", 0, N_("FILE.csv"), &self->accuracy,
-                            N_("Accuracies, “model,accuracy”; else what the files say of themselves"));
-  nerve_options_add_string (options, "accuracies", 0, N_("A,B,…"), &self->accuracies,
-                            N_("Accuracies in the order of the files; empty: as without"));
+  nerve_accuracy_values_declare (&self->accuracies, options);
 }
 
 void
 nerve_study_values_clear (NerveStudyValues *self)
 {
-  g_free (self->accuracy);
-  g_free (self->accuracies);
+  nerve_accuracy_values_clear (&self->accuracies);
 }
 
 void
@@ -46,44 +41,6 @@ nerve_study_scene_clear (NerveStudyScene *self)
   g_clear_pointer (&self->study, nerve_model_study_unref);
   g_clear_pointer (&self->ranking, nerve_ranking_unref);
   g_clear_pointer (&self->origin, nerve_study_origin_unref);
-}
-
-/* What is asked of each file, in their order. */
-static gboolean
-read_accuracies (const NerveStudyScene *self, const NerveStudyValues *values, NerveInvocation *invocation,
-                 double *typed, GError **error)
-{
-  g_autoptr (NerveAccuracies) table = NULL;
-  g_autoptr (GPtrArray) unused = NULL;
-
-  for (guint i = 0; i < self->n; i++)
-    typed[i] = NAN;
-  if (values->accuracies != NULL && !nerve_accuracies_parse_list (values->accuracies, self->n, typed, error))
-    {
-      g_prefix_error (error, "--accuracies: ");
-      return FALSE;
-    }
-  if (values->accuracy == NULL)
-    return TRUE;
-
-  nerve_invocation_blame (invocation, values->accuracy);
-  table = nerve_accuracies_read (values->accuracy, error);
-  if (table == NULL)
-    return FALSE;
-  for (guint i = 0; i < self->n; i++)
-    {
-      NerveDataset *dataset = self->networks[i].dataset;
-      g_autofree char *model = nerve_decay_model_name (dataset);
-      double found = nerve_accuracies_find (table, model, nerve_dataset_get_path (dataset));
-
-      if (isnan (typed[i]))
-        typed[i] = found;
-    }
-  unused = nerve_accuracies_get_unused (table);
-  for (guint i = 0; i < unused->len; i++)
-    nerve_invocation_warn (invocation, _("no file holds a model “%s”"), (char *) g_ptr_array_index (unused, i));
-
-  return TRUE;
 }
 
 /* Betti numbers of all files; where the figure is over η, their curves too. */
@@ -142,7 +99,8 @@ score_one (NerveStudyScene *self, guint i, NerveDecayX x, NerveInvocation *invoc
 }
 
 static gboolean
-rank (NerveStudyScene *self, NerveDecayX x, const double *typed, NerveInvocation *invocation, GError **error)
+rank (NerveStudyScene *self, NerveDecayX x, const NerveGivenAccuracies *given, NerveInvocation *invocation,
+      GError **error)
 {
   g_autofree NerveRankedModel *models = g_new0 (NerveRankedModel, self->n + 1);
   gboolean done = TRUE;
@@ -150,11 +108,12 @@ rank (NerveStudyScene *self, NerveDecayX x, const double *typed, NerveInvocation
   for (guint i = 0; i < self->n && done; i++)
     {
       NerveDataset *dataset = self->networks[i].dataset;
+      double accuracy = nerve_given_accuracies_find (given, i, dataset);
 
       models[i].model = nerve_decay_model_name (dataset);
-      models[i].accuracy = isnan (typed[i]) ? nerve_accuracies_of_dataset (dataset) : typed[i];
+      models[i].accuracy = isnan (accuracy) ? nerve_accuracies_of_dataset (dataset) : accuracy;
       done = score_one (self, i, x, invocation, &models[i].score, error);
-      nerve_study_origin_add (self->origin, dataset, self->networks[i].parameters, NULL, typed[i]);
+      nerve_study_origin_add (self->origin, dataset, self->networks[i].parameters, NULL, accuracy);
     }
   if (done)
     self->ranking = nerve_ranking_new (self->score, models, self->n);
@@ -187,7 +146,7 @@ nerve_study_scene_compute (NerveStudyScene *self, const NerveFigureKind *kind, c
   NerveProgress comparing = nerve_progress_part (nerve_invocation_get_progress (invocation), .8, .9);
   guint n = g_strv_length (nerve_invocation_get_files (invocation));
   g_autoptr (NerveStudyInput) input = nerve_study_input_new ();
-  g_autofree double *typed = g_new (double, n + 1);
+  g_auto (NerveGivenAccuracies) given = { NULL };
 
   self->score = values->score;
   self->depth = nerve_study_over_depth (values->over);
@@ -199,14 +158,15 @@ nerve_study_scene_compute (NerveStudyScene *self, const NerveFigureKind *kind, c
         self->n++;
         return FALSE;
       }
-  if (!read_accuracies (self, values, invocation, typed, error) ||
+  if (!nerve_given_accuracies_init (&given, &values->accuracies, invocation, error) ||
       !count (self, (kind->flags & NERVE_FIGURE_OVER_ETA) != 0, invocation, input, error))
     return FALSE;
 
   nerve_invocation_blame (invocation, NULL);
   self->study = nerve_study_compute (input, &comparing, error);
-  if (self->study == NULL || !rank (self, values->x, typed, invocation, error))
+  if (self->study == NULL || !rank (self, values->x, &given, invocation, error))
     return FALSE;
+  nerve_given_accuracies_warn (&given, &values->accuracies, invocation);
   nerve_invocation_blame (invocation, NULL);
 
   return check (self, kind, error);

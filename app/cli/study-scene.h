@@ -1,6 +1,7 @@
 /* Several files side by side with all that figures of them need, computed here and now: a scene of many. */
 #pragma once
 
+#include "app/cli/accuracy-values.h"
 #include "app/cli/scene.h"
 #include "app/study-origin.h"
 
@@ -9,12 +10,11 @@ G_BEGIN_DECLS
 /* What is asked for on the command line. */
 typedef struct
 {
-  const char *scores[NERVE_N_RANKING_SCORES + 1]; /* all there are */
-  int         score;
-  int         x;
-  int         over;
-  char       *accuracy;
-  char       *accuracies;
+  const char         *scores[NERVE_N_RANKING_SCORES + 1]; /* all there are */
+  int                 score;
+  int                 x;
+  int                 over;
+  NerveAccuracyValues accuracies;
 } NerveStudyValues;
 
 void     nerve_study_values_declare (NerveStudyValues *self, NerveOptions *options);

@@ -237,13 +237,13 @@ note_end (GString *said)
 }
 
 static GtkWidget *
-find_scale (GtkWidget *widget)
+find_inside (GtkWidget *widget, GType type)
 {
-  GtkWidget *found = GTK_IS_SCALE (widget) ? widget : NULL;
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
        child = gtk_widget_get_next_sibling (child))
-    found = find_scale (child);
+    found = find_inside (child, type);
 
   return found;
 }
@@ -266,29 +266,19 @@ a_slider_speaks_once_when_the_hand_rests (Fixture *f, gconstpointer data)
   g_signal_connect_swapped (row, "changed", G_CALLBACK (on_row_said), said);
   g_signal_connect_swapped (row, "drag-end", G_CALLBACK (note_end), said);
   for (int value = 11; value <= 15; value++)
-    gtk_range_set_value (GTK_RANGE (find_scale (row)), value);
+    gtk_range_set_value (GTK_RANGE (find_inside (row, GTK_TYPE_SCALE)), value);
   window_fixture_wait (700);
   g_assert_cmpstr (said->str, ==, "begin;15;end;");
   g_assert_finalize_object (row);
 }
 
-static GtkWidget *
-find_entry (GtkWidget *widget)
-{
-  GtkWidget *found = GTK_IS_ENTRY (widget) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_entry (child);
-
-  return found;
-}
-
 static void
 type (GtkWidget *row, const char *text)
 {
-  gtk_editable_set_text (GTK_EDITABLE (find_entry (row)), text);
-  g_signal_emit_by_name (find_entry (row), "activate");
+  GtkWidget *entry = find_inside (row, GTK_TYPE_ENTRY);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (entry, "activate");
 }
 
 static void
@@ -307,8 +297,8 @@ a_number_is_typed_beyond_the_end_of_its_slider (Fixture *f, gconstpointer data)
   g_assert_cmpstr (said->str, ==, "200;");
   parameters.intervals = 200;
   nerve_parameter_row_update (NERVE_PARAMETER_ROW (row), &parameters, NULL);
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_entry (row))), ==, "200");
-  g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (find_scale (row))), ==, 200);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_inside (row, GTK_TYPE_ENTRY))), ==, "200");
+  g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (find_inside (row, GTK_TYPE_SCALE))), ==, 200);
   g_assert_cmpstr (said->str, ==, "200;");
   g_assert_finalize_object (row);
 }

@@ -98,8 +98,6 @@ nerve_parameter_number_show (GtkWidget *entry, const char *text)
   Number *self = get_number (entry);
   gboolean typing = is_typing (entry);
 
-  g_return_if_fail (self != NULL);
-
   if (g_str_equal (self->shown, text))
     return;
 
