@@ -111,7 +111,11 @@ nerve_parting_headline (const NerveParting *self, NerveDataset *dataset)
                             name_of (dataset, level, tally.never[0]), name_of (dataset, level, tally.never[1]));
 
   text = g_string_new (NULL);
-  if (tally.first_layer == tally.last_layer)
+  if (tally.n_pairs == 1)
+    /* Translators: two classes, a layer's name */
+    g_string_append_printf (text, _("%s and %s part at %s"), name_of (dataset, level, tally.first[0]),
+                            name_of (dataset, level, tally.first[1]), layer_name (dataset, tally.first_layer));
+  else if (tally.first_layer == tally.last_layer)
     /* Translators: how many of how many pairs, a layer's name */
     g_string_append_printf (text, level > 0 ? _("%zu of %zu pairs of superclasses part at %s")
                                             : _("%zu of %zu pairs of classes part at %s"),
@@ -178,7 +182,8 @@ list_whole (const NerveParting *self, NerveDataset *dataset)
     if (members[i] && listed++ < most)
       g_string_append_printf (names, "%s%s", listed > 1 ? ", " : "", nerve_dataset_get_class_name (dataset, i));
   if (size > most)
-    g_string_append (names, ", …");
+    /* Translators: after a list of classes: how many there are beside them */
+    g_string_append_printf (names, _(" and %u more"), size - most);
 
   return g_string_free (names, FALSE);
 }

@@ -57,16 +57,21 @@ def kinds(program):
     return re.search(r"--kind (\S+)", text).group(1).split("|")
 
 
+def inputs(file, kind):
+    """Some compare two files, for which one serves twice."""
+    return [file, file] if kind in ("ranks", "specificity") else [file]
+
+
 def main(program, *files):
     failed = drawn = 0
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "figure.tex")
         for file in files:
             for kind in kinds(program):
-                inputs = [file, file] if kind == "ranks" else [file]  # one has no order
                 for width in WIDTHS:
-                    result = subprocess.run([program, "figure", "--quiet", "--window", *inputs, "--kind", kind,
-                                             "--width", width, "-o", path], capture_output=True, text=True)
+                    result = subprocess.run([program, "figure", "--quiet", "--window", *inputs(file, kind),
+                                             "--kind", kind, "--width", width, "-o", path],
+                                            capture_output=True, text=True)
                     name = f"{os.path.basename(file)} {kind} {width}"
                     if result.returncode != 0:
                         print(f"{name}: not drawn: {result.stderr.strip()}")

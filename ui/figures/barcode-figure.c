@@ -176,17 +176,23 @@ paint_name (const Barcode *self, const Block *block)
   g_autofree char *name = nerve_homology_name (block->dimension);
   g_autofree char *count = nerve_text_count (block->n_bars);
   g_autofree char *shown = nerve_text_count (block->shown->len);
-  g_autofree char *text = NULL;
+  g_autofree char *text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s bar", "%s bars", block->n_bars), count);
   double y = block->top + .75 * style->caption;
   double x = self->axis.left;
 
-  if (block->shown->len < block->n_bars)
-    /* Translators: of so many bars the so many longest */
-    text = g_strdup_printf (_("%s bars, the %s longest shown"), count, shown);
-  else
-    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s bar", "%s bars", block->n_bars), count);
   x += nerve_text_draw (self->axis.cr, style, name, style->caption, NERVE_TEXT_MIDDLE | NERVE_TEXT_BOLD, style->text, x,
                         y) + .5 * style->caption;
+  if (block->shown->len < block->n_bars)
+    {
+      /* Translators: of so many bars the so many longest */
+      g_autofree char *longer = g_strdup_printf (_("%s bars, the %s longest shown"), count, shown);
+      /* Translators: the same where there is less room */
+      g_autofree char *shorter = g_strdup_printf (_("%s bars, %s shown"), count, shown);
+
+      g_free (text);
+      text = g_strdup (nerve_text_fitting (self->axis.cr, style, longer, shorter, style->caption, 0,
+                                           self->axis.right - x));
+    }
   nerve_text_draw_within (self->axis.cr, style, text, style->caption, NERVE_TEXT_MIDDLE, style->dim, x, y,
                           self->axis.right - x);
 }

@@ -82,11 +82,15 @@ dendrogram_init (Dendrogram *self, const NerveFigureModel *model, guint layer, c
   return TRUE;
 }
 
-static char *
-axis_title (const Dendrogram *self)
+static const char *
+axis_title (const Dendrogram *self, cairo_t *cr, const NerveStyle *style)
 {
-  return g_strdup (nerve_hierarchy_is_from_mapper (self->hierarchy) ? _("1 − mix in the mapper graph")
-                                                                    : _("mean distance of two classes"));
+  gboolean from_mapper = nerve_hierarchy_is_from_mapper (self->hierarchy);
+
+  return nerve_text_fitting (cr, style,
+                             from_mapper ? _("1 − mix in the mapper graph") : _("mean distance of two classes"),
+                             from_mapper ? _("1 − mix") : _("mean distance"), style->tick, NERVE_TEXT_ITALIC,
+                             self->tree.right - self->tree.left);
 }
 
 void
@@ -94,7 +98,6 @@ nerve_dendrogram_figure_draw (const NerveFigureModel *model, guint layer, const 
                               double width, double height)
 {
   g_auto (Dendrogram) self = { NULL };
-  g_autofree char *title = NULL;
   double size;
 
   if (!dendrogram_init (&self, model, layer, style, width, height))
@@ -115,8 +118,7 @@ nerve_dendrogram_figure_draw (const NerveFigureModel *model, guint layer, const 
         nerve_text_draw_within (cr, style, name_of (model, &self, i), size, NERVE_TEXT_MIDDLE, style->text, self.names,
                                 self.y[i], width - self.names + 1);
     }
-  title = axis_title (&self);
-  nerve_tree_axis (&self.tree, style, cr, self.axis + 4 * style->scale, title);
+  nerve_tree_axis (&self.tree, style, cr, self.axis + 4 * style->scale, axis_title (&self, cr, style));
   cairo_restore (cr);
 }
 

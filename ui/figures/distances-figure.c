@@ -301,14 +301,8 @@ paint_names (const Heat *self, cairo_t *cr, double height)
       if (self->x[column] - last < 1.05 * style->tick)
         continue;
       last = self->x[column];
-      cairo_save (cr);
-      cairo_translate (cr, self->x[column] + self->cell / 2, self->bottom + 5 * px);
-      cairo_rotate (cr, -G_PI / 2);
-      nerve_text_draw_within (cr, style, name, style->tick, NERVE_TEXT_MIDDLE, style->dim,
-                              -MIN (nerve_text_width (cr, style, name, style->tick, 0),
-                                    MAX (height - self->bottom - 5 * px, 1)), 0,
-                              MAX (height - self->bottom - 5 * px, 1) + 1);
-      cairo_restore (cr);
+      nerve_text_draw_upwards (cr, style, name, style->tick, 0, style->dim, self->x[column] + self->cell / 2,
+                               self->bottom + 5 * px, MAX (height - self->bottom - 5 * px, 1));
     }
 }
 

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "figures/kinds.h"
+#include "figures/layer-plot.h"
 
 static const NerveFigureKind kinds[] = {
   { "mapper", N_("Mapper graph"), NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_PER_LAYER, .92,
@@ -18,7 +19,8 @@ static const NerveFigureKind kinds[] = {
   { "landscape", N_("Persistence landscape"), NERVE_FIGURE_NEEDS_HOMOLOGY | NERVE_FIGURE_PER_LAYER, .57,
     nerve_landscape_figure_draw, nerve_landscape_figure_hit, nerve_landscape_figure_describe, NULL },
   { "decay", N_("Betti numbers over the layers"), NERVE_FIGURE_NEEDS_BETTI, .52,
-    nerve_decay_figure_draw, nerve_decay_figure_hit, nerve_decay_figure_describe, nerve_decay_figure_marks },
+    nerve_decay_figure_draw, nerve_decay_figure_hit, nerve_decay_figure_describe, nerve_decay_figure_marks,
+    nerve_layer_plot_height },
   { "heat", N_("Ω over the layers and η"), NERVE_FIGURE_NEEDS_CURVES, .62,
     nerve_heat_figure_draw, nerve_heat_figure_hit, nerve_heat_figure_describe, nerve_heat_figure_marks },
   { "sublevel", N_("What is counted in an image"), NERVE_FIGURE_NEEDS_IMAGE | NERVE_FIGURE_PER_LAYER, .62,
@@ -32,13 +34,14 @@ static const NerveFigureKind kinds[] = {
   { "subsamples", N_("Curves of fewer images"), NERVE_FIGURE_NEEDS_RANKING, .62,
     nerve_subsamples_figure_draw, NULL, nerve_subsamples_figure_describe, NULL },
   { "purity", N_("Purity over the layers"), NERVE_FIGURE_NEEDS_GRAPH, .52,
-    nerve_purity_figure_draw, nerve_purity_figure_hit, nerve_purity_figure_describe, nerve_purity_figure_marks },
+    nerve_purity_figure_draw, nerve_purity_figure_hit, nerve_purity_figure_describe, nerve_purity_figure_marks,
+    nerve_layer_plot_height },
   { "distances", N_("Layers against layers"), NERVE_FIGURE_NEEDS_MATRIX, .86,
     nerve_distances_figure_draw, nerve_distances_figure_hit, nerve_distances_figure_describe,
     nerve_distances_figure_marks },
   { "neighbours", N_("Layers against the one before"), NERVE_FIGURE_NEEDS_MATRIX, .52,
     nerve_neighbours_figure_draw, nerve_neighbours_figure_hit, nerve_neighbours_figure_describe,
-    nerve_neighbours_figure_marks },
+    nerve_neighbours_figure_marks, nerve_layer_plot_height },
   { "layer-map", N_("Map of the layers"), NERVE_FIGURE_NEEDS_MATRIX, .72,
     nerve_layer_map_figure_draw, nerve_layer_map_figure_hit, nerve_layer_map_figure_describe,
     nerve_layer_map_figure_marks },
@@ -46,7 +49,7 @@ static const NerveFigureKind kinds[] = {
     nerve_sensitivity_figure_draw, NULL, nerve_sensitivity_figure_describe, NULL },
   { "specificity", N_("Specificity of the distance"), NERVE_FIGURE_NEEDS_SPECIFICITY, .52,
     nerve_specificity_figure_draw, nerve_specificity_figure_hit, nerve_specificity_figure_describe,
-    nerve_specificity_figure_marks },
+    nerve_specificity_figure_marks, nerve_layer_plot_height },
   { "dendrogram", N_("Tree of classes"), NERVE_FIGURE_NEEDS_HIERARCHY | NERVE_FIGURE_PER_LAYER, .72,
     nerve_dendrogram_figure_draw, nerve_dendrogram_figure_hit, nerve_dendrogram_figure_describe,
     nerve_dendrogram_figure_marks },
@@ -55,7 +58,8 @@ static const NerveFigureKind kinds[] = {
     nerve_parting_figure_draw, nerve_parting_figure_hit, nerve_parting_figure_describe, nerve_parting_figure_marks,
     nerve_parting_figure_height },
   { "mix", N_("Mix of classes over the layers"), NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_NEEDS_PARTING, .52,
-    nerve_mix_figure_draw, nerve_mix_figure_hit, nerve_mix_figure_describe, nerve_mix_figure_marks },
+    nerve_mix_figure_draw, nerve_mix_figure_hit, nerve_mix_figure_describe, nerve_mix_figure_marks,
+    nerve_layer_plot_height },
   { "flow", N_("Flow between layers"), NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_NEEDS_COUPLINGS, .62,
     nerve_flow_figure_draw, nerve_flow_figure_hit, nerve_flow_figure_describe, nerve_flow_figure_marks },
   { "projection", N_("Map of the points"), NERVE_FIGURE_NEEDS_PROJECTION | NERVE_FIGURE_PER_LAYER, .82,

@@ -14,6 +14,10 @@
 #define LEADER 16. /* from a line to its name */
 #define SIDE 6.
 #define GROUP_GAP .8
+/* Heights: of a plot over its width; of what has room for names, of type; of names at most, of the whole. */
+#define ASPECT .52
+#define NAMED 14.5
+#define MOST_NAMES .3
 
 static double
 labels_width (const NerveTicks *ticks, const NerveStyle *style)
@@ -28,6 +32,36 @@ labels_width (const NerveTicks *ticks, const NerveStyle *style)
     }
 
   return width;
+}
+
+static char *
+layer_name (const NerveFigureModel *model, guint layer)
+{
+  return g_utf8_make_valid (nerve_dataset_get_layer (model->dataset, layer)->name, -1);
+}
+
+static double
+names_height (const NerveFigureModel *model, const NerveStyle *style)
+{
+  double longest = 0;
+
+  for (guint i = 0; i < model->n_layers; i++)
+    {
+      g_autofree char *name = layer_name (model, i);
+
+      longest = MAX (longest, nerve_text_width (NULL, style, name, style->tick, NERVE_TEXT_BOLD));
+    }
+
+  return longest;
+}
+
+double
+nerve_layer_plot_height (const NerveFigureModel *model, const NerveStyle *style, double width)
+{
+  double plot = ASPECT * width;
+  double names = names_height (model, style);
+
+  return plot + MIN (names, plot * MOST_NAMES / (1 - MOST_NAMES));
 }
 
 static void
@@ -74,7 +108,9 @@ nerve_layer_plot_init (NerveLayerPlot *self, const NerveFigureModel *model, cons
   self->left = labels_width (ticks, style) + 5 * px;
   self->right = MAX (width - margin, self->left + 1);
   self->top = style->print ? 1.35 * style->caption + 4 * px : 10 * px;
-  self->bottom = MAX (height - 5 * px - 1.15 * style->tick, self->top + 1);
+  if (style->print && height > NAMED * style->tick)
+    self->names = MIN (names_height (model, style), MOST_NAMES * height);
+  self->bottom = MAX (height - 5 * px - MAX (self->names, 1.15 * style->tick), self->top + 1);
   self->lower = 0;
   self->upper = 1;
   place_layers (self, gap);
@@ -163,29 +199,44 @@ paint_grid (const NerveLayerPlot *self, const NerveTicks *ticks)
   cairo_stroke (self->cr);
 }
 
-/* Pinned ones first, then from the left what has room. */
 static void
-paint_indices (const NerveLayerPlot *self)
+paint_layer (const NerveLayerPlot *self, const char *label, double x, gboolean shown)
 {
   const NerveStyle *style = self->style;
-  double nearest = NEAREST_LABELS * style->tick / 11;
+  guint flags = shown ? NERVE_TEXT_BOLD : 0;
+  NerveColor color = shown ? style->text : style->dim;
+  double y = self->bottom + 4 * style->scale;
+
+  if (self->names > 0)
+    nerve_text_draw_upwards (self->cr, style, label, style->tick, flags, color, x, y, self->names);
+  else
+    nerve_text_draw (self->cr, style, label, style->tick, flags | NERVE_TEXT_CENTER | NERVE_TEXT_MIDDLE, color, x,
+                     y + .55 * style->tick);
+}
+
+/* Pinned ones first, then from the left what has room. */
+static void
+paint_layers (const NerveLayerPlot *self)
+{
+  const NerveStyle *style = self->style;
+  double nearest = self->names > 0 ? 0 : NEAREST_LABELS * style->tick / 11;
   g_autofree double *kept = g_new (double, 2 * MAX (self->n, 1)); /* middle, half width */
   guint n_kept = 0;
 
   for (guint pass = 0; pass < 2; pass++)
     for (guint i = 0; i < self->n; i++)
       {
-        gint64 index = nerve_dataset_get_layer (self->model->dataset, i)->index;
-        g_autofree char *label = g_strdup_printf ("%lld", (long long) index);
+        long long index = nerve_dataset_get_layer (self->model->dataset, i)->index;
+        g_autofree char *label = self->names > 0 ? layer_name (self->model, i) : g_strdup_printf ("%lld", index);
         gboolean pinned;
         gboolean shown = is_column (self->model, i, &pinned);
-        guint flags = NERVE_TEXT_CENTER | NERVE_TEXT_MIDDLE | (shown ? NERVE_TEXT_BOLD : 0);
-        double half;
+        double half = .43 * style->tick;
         gboolean room = TRUE;
 
         if (shown != (pass == 0))
           continue;
-        half = nerve_text_width (self->cr, style, label, style->tick, flags) / 2;
+        if (self->names == 0)
+          half = nerve_text_width (self->cr, style, label, style->tick, shown ? NERVE_TEXT_BOLD : 0) / 2;
         for (guint k = 0; k < n_kept; k++)
           {
             double distance = fabs (kept[2 * k] - self->x[i]);
@@ -196,8 +247,7 @@ paint_indices (const NerveLayerPlot *self)
           continue;
         kept[2 * n_kept] = self->x[i];
         kept[2 * n_kept++ + 1] = half;
-        nerve_text_draw (self->cr, style, label, style->tick, flags, shown ? style->text : style->dim,
-                         self->x[i], self->bottom + 4 * style->scale + .55 * style->tick);
+        paint_layer (self, label, self->x[i], shown);
       }
 }
 
@@ -206,7 +256,7 @@ nerve_layer_plot_ground (const NerveLayerPlot *self, const NerveTicks *ticks)
 {
   paint_bands (self);
   paint_grid (self, ticks);
-  paint_indices (self);
+  paint_layers (self);
 }
 
 static void

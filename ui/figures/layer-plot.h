@@ -26,6 +26,7 @@ typedef struct
   double                 *x;      /* of each layer */
   NerveLayerGroup        *groups;
   double                  step;
+  double                  names;  /* height of the layers' names; 0: numbers instead */
 } NerveLayerPlot;
 
 typedef enum
@@ -56,12 +57,16 @@ typedef struct
  * @margin: room for names at the right
  * @gap: least distance between two groups of layers
  *
- * In print the caption's line is above, the layers' indices are below. nerve_layer_plot_clear() frees it.
+ * In print the caption's line is above. Below are the layers' indices, or, in print with room for them, their names.
+ * nerve_layer_plot_clear() frees it.
  */
 void nerve_layer_plot_init  (NerveLayerPlot *self, const NerveFigureModel *model, const NerveStyle *style, cairo_t *cr,
                              double width, double height, const NerveTicks *ticks, double margin, double gap);
 void nerve_layer_plot_clear (NerveLayerPlot *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveLayerPlot, nerve_layer_plot_clear)
+
+/* What a figure of this @width takes that names its layers. */
+double nerve_layer_plot_height (const NerveFigureModel *model, const NerveStyle *style, double width);
 
 double nerve_layer_plot_y       (const NerveLayerPlot *self, double value);
 /* In print only: on the screen the pane has a title line. */

@@ -14,12 +14,13 @@
 #define MAPPER_ALONE .64
 #define MAPPER_AMONG .82
 #define DIAGRAM .57
-/* Decay and purity join the board when the columns above stay this high. */
-#define BOARD_LEAST 1.2
-#define MAPPER_SHARE .59
+#define DIAGRAM_NARROW .8 /* where a diagram has no room for its numbers */
+/* Decay and purity join the board when the columns above keep this share of their height. */
+#define BOARD_LEAST .86
 #define MOST_COLUMNS 4
 /* In units of the body's type. */
 #define LEAST_COLUMN 14.
+#define NARROW 20.
 
 typedef struct
 {
@@ -63,6 +64,15 @@ has_foot (const NerveFigureKind *kind)
   return (kind->flags & (NERVE_FIGURE_NEEDS_COUPLINGS | NERVE_FIGURE_NEEDS_PARTING)) != 0;
 }
 
+/* Whose marks are in the classes' colours. */
+static gboolean
+has_legend (const NerveFigureKind *kind)
+{
+  static const char *const names[] = { "board", "mapper", "projection", "flow", NULL };
+
+  return g_strv_contains (names, kind->name);
+}
+
 /* Dots and triangles are a diagram's. */
 static gboolean
 has_diagram_marks (const NerveFigureKind *kind, const NerveFigureModel *model)
@@ -81,7 +91,7 @@ new_text (const Page *self)
 
   if (is_paged (self->kind))
     return nerve_caption_new (self->model, self->layers, self->n, self->kind->flags,
-                              self->column < 20 * self->style->body && has_diagram_marks (self->kind, self->model));
+                              self->column < NARROW * self->style->body && has_diagram_marks (self->kind, self->model));
   if (self->kind->flags & NERVE_FIGURE_NEEDS_COUPLINGS)
     return nerve_caption_new_sampling (self->model, self->model->columns, self->model->n_columns);
 
@@ -115,7 +125,7 @@ page_init (Page *self, const NerveFigureKind *kind, const NerveFigureModel *mode
   self->column = MAX ((width - self->gutter * (self->n_columns - 1)) / self->n_columns, 1);
   self->between = self->n_rows > 1 ? style->body : 0;
   self->title = self->is_board || n_layers > 1 ? 1.75 * style->title : 0;
-  if (self->is_board || strcmp (kind->name, "mapper") == 0 || strcmp (kind->name, "projection") == 0 || has_foot (kind))
+  if (has_legend (kind))
     legend = nerve_legend_measure (model, style, width);
   self->legend = legend > 0 ? legend + .75 * style->body : 0;
   if (!self->is_board && strcmp (kind->name, "thumbnail") == 0)
@@ -129,13 +139,24 @@ page_init (Page *self, const NerveFigureKind *kind, const NerveFigureModel *mode
                                           caption_leading (self), FALSE);
 }
 
+/* Height over width of a panel of bars. */
+static double
+bars_ratio (const Page *self)
+{
+  gboolean narrow = self->column < NARROW * self->style->body;
+
+  return narrow && has_diagram_marks (self->kind, self->model) ? DIAGRAM_NARROW : DIAGRAM;
+}
+
 static double
 panel_ratio (const Page *self)
 {
   if (self->is_board)
-    return MAPPER_AMONG + DIAGRAM;
+    return MAPPER_AMONG + bars_ratio (self);
   if (strcmp (self->kind->name, "mapper") == 0)
     return self->n > 1 ? MAPPER_AMONG : MAPPER_ALONE;
+  if (self->kind == nerve_figure_kind_of_bars (NERVE_BARS_AS_DIAGRAM))
+    return bars_ratio (self);
 
   return self->kind->aspect;
 }
@@ -212,6 +233,7 @@ static void
 paint_panel (const Page *self, guint i, double x, double y, double height)
 {
   guint layer = self->layers[i];
+  double share = MAPPER_AMONG / panel_ratio (self);
 
   if (self->title > 0)
     paint_title (self, i, x, y);
@@ -224,21 +246,32 @@ paint_panel (const Page *self, guint i, double x, double y, double height)
     }
 
   paint_inside (self, nerve_figure_kind_find ("mapper"), layer, x, y, self->column,
-                height * MAPPER_SHARE - .4 * self->style->body);
-  paint_rule (self, x, y + height * MAPPER_SHARE, self->column);
-  paint_inside (self, nerve_figure_kind_of_bars (self->model->bars_as), layer, x, y + height * MAPPER_SHARE,
-                self->column, height * (1 - MAPPER_SHARE));
+                height * share - .4 * self->style->body);
+  paint_rule (self, x, y + height * share, self->column);
+  paint_inside (self, nerve_figure_kind_of_bars (self->model->bars_as), layer, x, y + height * share,
+                self->column, height * (1 - share));
 }
 
 static double
 lower_height (const Page *self, double height)
 {
   double wanted = MAX (.3 * self->column, 11 * self->style->body);
+  double columns = self->n_rows * (self->title + BOARD_LEAST * panel_ratio (self) * self->column);
 
-  if (!self->is_board || height - wanted < self->n_rows * (self->title + BOARD_LEAST * self->column))
+  if (!self->is_board || height - wanted < columns)
     return 0;
 
   return wanted;
+}
+
+static gboolean
+has_betti (const NerveFigureModel *model)
+{
+  for (guint i = 0; i < model->n_layers; i++)
+    if (model->layers[i].betti != NULL || model->layers[i].curves != NULL)
+      return TRUE;
+
+  return FALSE;
 }
 
 static void
@@ -246,10 +279,12 @@ paint_lower (const Page *self, double y, double height)
 {
   double half = (self->width - 2 * self->gutter) / 2;
   double top = y + .8 * self->style->body;
+  double left = has_betti (self->model) ? half + 2 * self->gutter : 0;
 
   paint_rule (self, 0, y, self->width);
-  paint_inside (self, nerve_figure_kind_find ("decay"), 0, 0, top, half, y + height - top);
-  paint_inside (self, nerve_figure_kind_find ("purity"), 0, half + 2 * self->gutter, top, half, y + height - top);
+  if (left > 0)
+    paint_inside (self, nerve_figure_kind_find ("decay"), 0, 0, top, half, y + height - top);
+  paint_inside (self, nerve_figure_kind_find ("purity"), 0, left, top, self->width - left, y + height - top);
 }
 
 static void

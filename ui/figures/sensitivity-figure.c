@@ -117,9 +117,58 @@ paint_axes (const Plot *self, cairo_t *cr)
       nerve_text_draw (cr, style, label, style->tick, NERVE_TEXT_CENTER | NERVE_TEXT_MIDDLE, style->dim,
                        x_of (self, self->x_ticks.values[i]), self->bottom + 4 * px + .55 * style->tick);
     }
-  nerve_text_draw_within (cr, style, _("directions dropped, the lowest first"), style->tick, NERVE_TEXT_MIDDLE,
-                          style->dim, self->left, self->bottom + 6 * px + 1.8 * style->tick,
-                          self->right - self->left);
+  nerve_text_draw_within (cr, style,
+                          nerve_text_fitting (cr, style, _("directions dropped, the lowest first"),
+                                              _("directions dropped"), style->tick, 0, self->right - self->left),
+                          style->tick, NERVE_TEXT_MIDDLE, style->dim, self->left,
+                          self->bottom + 6 * px + 1.8 * style->tick, self->right - self->left);
+}
+
+/* Does the curve run through the box that begins at @left and lies over @bottom? */
+static gboolean
+meets_curve (const Plot *self, double left, double bottom, double width, double height)
+{
+  for (guint i = 1; i < self->n; i++)
+    {
+      const NerveSensitivityStep *a = &self->steps[i - 1], *b = &self->steps[i];
+      double from = MAX (x_of (self, a->share), left), to = MIN (x_of (self, b->share), left + width);
+      double slope = (y_of (self, b->distance) - y_of (self, a->distance)) /
+                     (x_of (self, b->share) - x_of (self, a->share));
+      double y_from = y_of (self, a->distance) + slope * (from - x_of (self, a->share));
+      double y_to = y_of (self, a->distance) + slope * (to - x_of (self, a->share));
+
+      if (from <= to && isfinite (slope) && MIN (y_from, y_to) < bottom && MAX (y_from, y_to) > bottom - height)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Over or under its line, at the left or the right, where the curve is not. */
+static void
+paint_level_name (const Plot *self, cairo_t *cr)
+{
+  const NerveStyle *style = self->style;
+  double px = style->scale, height = style->caption;
+  g_autofree char *name = level_name (self);
+  double room = self->right - self->left - 4 * px;
+  double width = MIN (nerve_text_width (cr, style, name, style->caption, 0), room);
+  double above = MAX (y_of (self, self->high) - 3 * px, self->top + .8 * height);
+  double below = y_of (self, self->low) + 1.05 * height;
+  const struct { double x, y; } places[] = {
+    { self->left + 4 * px, above }, { self->right - width, below }, { self->right - width, above },
+    { self->left + 4 * px, below },
+  };
+  guint chosen = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    if (places[i].y < self->bottom - 2 * px && places[i].y - height > self->top - px &&
+        !meets_curve (self, places[i].x - 2 * px, places[i].y + 3 * px, width + 4 * px, height + 5 * px))
+      {
+        chosen = i;
+        break;
+      }
+  nerve_text_draw_within (cr, style, name, style->caption, 0, style->dim, places[chosen].x, places[chosen].y, room);
 }
 
 static void
@@ -129,7 +178,6 @@ paint_level (const Plot *self, cairo_t *cr)
   double px = style->scale;
   double dashes[2] = { 3.5 * px, 2.5 * px };
   double y = y_of (self, self->level);
-  g_autofree char *name = level_name (self);
 
   if (isnan (self->level))
     return;
@@ -144,8 +192,7 @@ paint_level (const Plot *self, cairo_t *cr)
   cairo_line_to (cr, self->right, y);
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
-  nerve_text_draw_within (cr, style, name, style->caption, 0, style->dim, self->left + 4 * px,
-                          MAX (y - 3 * px, self->top + .8 * style->caption), self->right - self->left - 4 * px);
+  paint_level_name (self, cr);
 }
 
 static void
@@ -178,15 +225,18 @@ nerve_sensitivity_figure_draw (const NerveFigureModel *model, guint layer, const
 {
   Plot self = { NULL };
   g_autofree char *caption = NULL;
+  const char *measure;
 
   if (!plot_init (&self, model, layer, style, width, height))
     return;
 
-  caption = g_strdup_printf ("%s · %s · %s", nerve_measure_title (nerve_sensitivity_get_measure (self.result)),
-                             nerve_sensitivity_get_layer (self.result), nerve_sensitivity_get_badge (self.result));
+  measure = nerve_measure_title (nerve_sensitivity_get_measure (self.result));
+  caption = g_strdup_printf ("%s · %s · %s", measure, nerve_sensitivity_get_layer (self.result),
+                             nerve_sensitivity_get_badge (self.result));
   cairo_save (cr);
   if (style->print)
-    nerve_text_draw_within (cr, style, caption, style->caption, 0, style->dim, 0, style->caption, width);
+    nerve_text_draw_within (cr, style, nerve_text_fitting (cr, style, caption, measure, style->caption, 0, width),
+                            style->caption, 0, style->dim, 0, style->caption, width);
   paint_axes (&self, cr);
   paint_level (&self, cr);
   paint_curve (&self, cr);

@@ -243,6 +243,25 @@ show_paragraph_line (cairo_t *cr, PangoLayout *layout, guint i, double size, Ner
   hand_over (setter, cr, g_strchomp (text), (double) extents.width / PANGO_SCALE, size, 0, color, x, y);
 }
 
+void
+nerve_text_draw_upwards (cairo_t *cr, const NerveStyle *style, const char *text, double size, guint flags,
+                         NerveColor color, double x, double y, double width)
+{
+  cairo_save (cr);
+  cairo_translate (cr, x, y);
+  cairo_rotate (cr, -G_PI / 2);
+  nerve_text_draw_within (cr, style, text, size, flags | NERVE_TEXT_MIDDLE, color,
+                          -MIN (nerve_text_width (cr, style, text, size, flags), width), 0, width + 1);
+  cairo_restore (cr);
+}
+
+const char *
+nerve_text_fitting (cairo_t *cr, const NerveStyle *style, const char *longer, const char *shorter, double size,
+                    guint flags, double width)
+{
+  return nerve_text_width (cr, style, longer, size, flags) <= width ? longer : shorter;
+}
+
 guint
 nerve_text_paragraph (cairo_t *cr, const NerveStyle *style, const char *text, double size, NerveColor color,
                       double x, double y, double width, double leading, gboolean draw)

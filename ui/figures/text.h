@@ -40,6 +40,12 @@ double nerve_text_draw   (cairo_t *cr, const NerveStyle *style, const char *text
 /* The same in at most @width, with an ellipsis at the end. */
 double nerve_text_draw_within (cairo_t *cr, const NerveStyle *style, const char *text, double size, guint flags,
                                NerveColor color, double x, double y, double width);
+/* Upwards, in at most @width, ending at @x, @y. */
+void   nerve_text_draw_upwards (cairo_t *cr, const NerveStyle *style, const char *text, double size, guint flags,
+                                NerveColor color, double x, double y, double width);
+/* The longer of two texts where @width holds it, else the shorter. */
+const char *nerve_text_fitting (cairo_t *cr, const NerveStyle *style, const char *longer, const char *shorter,
+                                double size, guint flags, double width);
 /* @cr may be NULL: unhinted metrics are the same everywhere. */
 double nerve_text_width  (cairo_t *cr, const NerveStyle *style, const char *text, double size, guint flags);
 /* Wraps into lines of @width, @leading apart, the first baseline at @y; returns how many lines. Only counts them
