@@ -105,6 +105,7 @@ nerve_layer_plot_init (NerveLayerPlot *self, const NerveFigureModel *model, cons
   for (guint i = 0; i < self->n; i++)
     self->groups[i] = nerve_layer_group (nerve_dataset_get_layer (model->dataset, i));
 
+  self->width = width;
   self->left = labels_width (ticks, style) + 5 * px;
   self->right = MAX (width - margin, self->left + 1);
   self->top = style->print ? 1.35 * style->caption + 4 * px : 10 * px;
@@ -144,7 +145,7 @@ nerve_layer_plot_caption (const NerveLayerPlot *self, const char *caption)
     return;
 
   nerve_text_draw_within (self->cr, self->style, caption, self->style->caption, 0, self->style->dim,
-                          0, self->style->caption, self->right);
+                          0, self->style->caption, self->width);
 }
 
 static gboolean

@@ -15,6 +15,7 @@ typedef struct
   const NerveFigureModel *model;
   const NerveStyle       *style;
   cairo_t                *cr;
+  double                  width;  /* of the whole */
   double                  left;   /* of the plot */
   double                  right;
   double                  top;

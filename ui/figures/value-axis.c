@@ -48,11 +48,16 @@ nerve_value_axis_covers (const NerveValueAxis *self, double x)
   return x >= self->left && x <= self->right;
 }
 
+/* Short where it would leave no room for numbers. */
 static const char *
 axis_name (const NerveValueAxis *self)
 {
-  /* Translators: what an axis counts in */
-  return self->in_medians ? _("median distances") : _("distance");
+  if (!self->in_medians)
+    return _("distance");
+
+  /* Translators: what an axis counts in; the second where there is less room */
+  return nerve_text_fitting (self->cr, self->style, _("median distances"), _("medians"), self->style->tick,
+                             NERVE_TEXT_ITALIC, .4 * (self->right - self->left));
 }
 
 void
