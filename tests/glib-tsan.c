@@ -1,8 +1,20 @@
 /* Tells ThreadSanitizer what GLib's locks order. Debian's GLib is not compiled for it, and its locks are futexes of its
- * own: without this every structure behind a GMutex looks like a race. A library to be preloaded; without
- * ThreadSanitizer in the process it does nothing. */
+ * own: without this every structure behind a GMutex looks like a race, GLib's queues, thread pools, tasks and main
+ * contexts first of all. Those lock from within GLib, where no symbol can be put before another; so the beginnings of
+ * GLib's functions are written over, in this process, with jumps to the ones below, which keep what GMutex and its like
+ * look like in memory and say to ThreadSanitizer what they do. What they order is what they do order: nothing here can
+ * hide a race. A library to be preloaded; without ThreadSanitizer in the process it does nothing. */
+#define _GNU_SOURCE
 #include <dlfcn.h>
-#include <gio/gio.h>
+#include <glib-object.h>
+#include <linux/futex.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 void __tsan_acquire (void *address) __attribute__ ((weak));
 void __tsan_release (void *address) __attribute__ ((weak));
@@ -21,6 +33,182 @@ release (gconstpointer address)
     __tsan_release ((void *) address);
 }
 
+/* GMutex: 0 free, 1 taken, 2 taken and waited for. GCond's functions call these. */
+static void
+mutex_lock (GMutex *mutex)
+{
+  guint *word = &mutex->i[0];
+  guint  seen = 0;
+
+  if (!__atomic_compare_exchange_n (word, &seen, 1, FALSE, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+    while (__atomic_exchange_n (word, 2, __ATOMIC_ACQUIRE) != 0)
+      syscall (SYS_futex, word, FUTEX_WAIT_PRIVATE, 2, NULL);
+  acquire (mutex);
+}
+
+static gboolean
+mutex_trylock (GMutex *mutex)
+{
+  guint seen = 0;
+
+  if (!__atomic_compare_exchange_n (&mutex->i[0], &seen, 1, FALSE, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+    return FALSE;
+  acquire (mutex);
+
+  return TRUE;
+}
+
+static void
+mutex_unlock (GMutex *mutex)
+{
+  release (mutex);
+  if (__atomic_exchange_n (&mutex->i[0], 0, __ATOMIC_RELEASE) == 2)
+    syscall (SYS_futex, &mutex->i[0], FUTEX_WAKE_PRIVATE, 1);
+}
+
+/* Bits of a word that are a lock: lists of data of objects, variants. */
+#define BIT_LOCK(name, type)                                                                                          \
+  static gboolean name##_trylock (volatile type *word, gint bit)                                                      \
+  {                                                                                                                   \
+    if ((__atomic_fetch_or (word, (type) 1 << bit, __ATOMIC_ACQUIRE) & (type) 1 << bit) != 0)                         \
+      return FALSE;                                                                                                   \
+    acquire ((gconstpointer) word);                                                                                   \
+    return TRUE;                                                                                                      \
+  }                                                                                                                   \
+                                                                                                                      \
+  static void name##_lock (volatile type *word, gint bit)                                                             \
+  {                                                                                                                   \
+    while (!name##_trylock (word, bit))                                                                               \
+      sched_yield ();                                                                                                 \
+  }                                                                                                                   \
+                                                                                                                      \
+  static void name##_unlock (volatile type *word, gint bit)                                                           \
+  {                                                                                                                   \
+    release ((gconstpointer) word);                                                                                   \
+    __atomic_fetch_and (word, ~((type) 1 << bit), __ATOMIC_RELEASE);                                                  \
+  }
+
+BIT_LOCK (bit, guint)
+BIT_LOCK (pointer_bit, gsize)
+
+/* GRecMutex and GRWLock point to a lock of the C library, which ThreadSanitizer knows; it is made when first taken, by
+ * whoever comes first. */
+static gpointer
+lock_of (gpointer *pointer, gpointer (*create) (void))
+{
+  gpointer lock = __atomic_load_n (pointer, __ATOMIC_ACQUIRE);
+
+  if (lock == NULL)
+    {
+      gpointer fresh = create ();
+
+      release (pointer);
+      if (!__atomic_compare_exchange_n (pointer, &lock, fresh, FALSE, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+        free (fresh);
+      else
+        lock = fresh;
+    }
+  acquire (pointer);
+
+  return lock;
+}
+
+static gpointer
+create_recursive (void)
+{
+  pthread_mutex_t    *lock = malloc (sizeof *lock);
+  pthread_mutexattr_t attributes;
+
+  pthread_mutexattr_init (&attributes);
+  pthread_mutexattr_settype (&attributes, PTHREAD_MUTEX_RECURSIVE);
+  pthread_mutex_init (lock, &attributes);
+  pthread_mutexattr_destroy (&attributes);
+
+  return lock;
+}
+
+static gpointer
+create_rw (void)
+{
+  pthread_rwlock_t *lock = malloc (sizeof *lock);
+
+  pthread_rwlock_init (lock, NULL);
+
+  return lock;
+}
+
+#define LOCKS(name, lock_type, create, type, result, function)                                                        \
+  static type name (lock_type *lock)                                                                                  \
+  {                                                                                                                   \
+    return result (function (lock_of (&lock->p, create)));                                                            \
+  }
+
+LOCKS (rec_mutex_lock, GRecMutex, create_recursive, void, (void), pthread_mutex_lock)
+LOCKS (rec_mutex_trylock, GRecMutex, create_recursive, gboolean, 0 ==, pthread_mutex_trylock)
+LOCKS (rec_mutex_unlock, GRecMutex, create_recursive, void, (void), pthread_mutex_unlock)
+LOCKS (rw_lock_reader_lock, GRWLock, create_rw, void, (void), pthread_rwlock_rdlock)
+LOCKS (rw_lock_reader_trylock, GRWLock, create_rw, gboolean, 0 ==, pthread_rwlock_tryrdlock)
+LOCKS (rw_lock_reader_unlock, GRWLock, create_rw, void, (void), pthread_rwlock_unlock)
+LOCKS (rw_lock_writer_lock, GRWLock, create_rw, void, (void), pthread_rwlock_wrlock)
+LOCKS (rw_lock_writer_trylock, GRWLock, create_rw, gboolean, 0 ==, pthread_rwlock_trywrlock)
+LOCKS (rw_lock_writer_unlock, GRWLock, create_rw, void, (void), pthread_rwlock_unlock)
+
+#define REPLACED(name) { "g_" #name, (gpointer) name }
+
+static const struct
+{
+  const char *name;
+  gpointer    function;
+} replaced[] = {
+  REPLACED (mutex_lock),
+  REPLACED (mutex_trylock),
+  REPLACED (mutex_unlock),
+  REPLACED (bit_lock),
+  REPLACED (bit_trylock),
+  REPLACED (bit_unlock),
+  REPLACED (pointer_bit_lock),
+  REPLACED (pointer_bit_trylock),
+  REPLACED (pointer_bit_unlock),
+  REPLACED (rec_mutex_lock),
+  REPLACED (rec_mutex_trylock),
+  REPLACED (rec_mutex_unlock),
+  REPLACED (rw_lock_reader_lock),
+  REPLACED (rw_lock_reader_trylock),
+  REPLACED (rw_lock_reader_unlock),
+  REPLACED (rw_lock_writer_lock),
+  REPLACED (rw_lock_writer_trylock),
+  REPLACED (rw_lock_writer_unlock),
+};
+
+/* Writes over the beginning of a function: mov $target, %rax; jmp *%rax. Functions begin at multiples of 16 bytes, so
+ * there is room. */
+static void
+replace (guint8 *function, gpointer target)
+{
+  guint8  jump[12] = { 0x48, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xe0 };
+  gsize   page = (gsize) sysconf (_SC_PAGESIZE);
+  guint8 *start = (guint8 *) ((gsize) function & ~(page - 1));
+  gsize   size = (gsize) (function - start) + sizeof jump;
+
+  memcpy (jump + 2, &target, sizeof target);
+  if (mprotect (start, size, PROT_READ | PROT_WRITE | PROT_EXEC) != 0)
+    abort ();
+  __builtin_memcpy (function, jump, sizeof jump);
+  mprotect (start, size, PROT_READ | PROT_EXEC);
+}
+
+/* Before any thread but the first. */
+__attribute__ ((constructor)) static void
+replace_all (void)
+{
+#ifdef __x86_64__
+  if (__tsan_acquire == NULL)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (replaced); i++)
+    replace (dlsym (RTLD_NEXT, replaced[i].name), replaced[i].function);
+#endif
+}
+
 /* The function of this name that GLib has. */
 #define REAL(name, type)                                                                                              \
   static __typeof__ (type) real;                                                                                      \
@@ -28,64 +216,12 @@ release (gconstpointer address)
   if (real == NULL)                                                                                                   \
     real = (__typeof__ (type)) dlsym (RTLD_NEXT, #name)
 
-#define ACQUIRES(name, lock_type)                                                                                     \
-  void name (lock_type *lock)                                                                                         \
-  {                                                                                                                   \
-    REAL (name, void (*) (lock_type *));                                                                              \
-    real (lock);                                                                                                      \
-    acquire (lock);                                                                                                   \
-  }
-
-#define TRIES(name, lock_type)                                                                                        \
-  gboolean name (lock_type *lock)                                                                                     \
-  {                                                                                                                   \
-    REAL (name, gboolean (*) (lock_type *));                                                                          \
-    gboolean got = real (lock);                                                                                       \
-                                                                                                                      \
-    if (got)                                                                                                          \
-      acquire (lock);                                                                                                 \
-    return got;                                                                                                       \
-  }
-
-#define RELEASES(name, lock_type)                                                                                     \
-  void name (lock_type *lock)                                                                                         \
-  {                                                                                                                   \
-    REAL (name, void (*) (lock_type *));                                                                              \
-    release (lock);                                                                                                   \
-    real (lock);                                                                                                      \
-  }
-
-ACQUIRES (g_mutex_lock, GMutex)
-TRIES (g_mutex_trylock, GMutex)
-RELEASES (g_mutex_unlock, GMutex)
-ACQUIRES (g_rec_mutex_lock, GRecMutex)
-TRIES (g_rec_mutex_trylock, GRecMutex)
-RELEASES (g_rec_mutex_unlock, GRecMutex)
-ACQUIRES (g_rw_lock_writer_lock, GRWLock)
-RELEASES (g_rw_lock_writer_unlock, GRWLock)
-ACQUIRES (g_rw_lock_reader_lock, GRWLock)
-RELEASES (g_rw_lock_reader_unlock, GRWLock)
-
 void
-g_cond_wait (GCond *cond, GMutex *mutex)
+(g_once_init_leave) (volatile void *location, gsize result)
 {
-  REAL (g_cond_wait, void (*) (GCond *, GMutex *));
-  release (mutex);
-  real (cond, mutex);
-  acquire (mutex);
-}
-
-gboolean
-g_cond_wait_until (GCond *cond, GMutex *mutex, gint64 end_time)
-{
-  REAL (g_cond_wait_until, gboolean (*) (GCond *, GMutex *, gint64));
-  gboolean got;
-
-  release (mutex);
-  got = real (cond, mutex, end_time);
-  acquire (mutex);
-
-  return got;
+  REAL (g_once_init_leave, void (*) (volatile void *, gsize));
+  release ((gconstpointer) location);
+  real (location, result);
 }
 
 gboolean
@@ -99,14 +235,8 @@ gboolean
   return first;
 }
 
-void
-(g_once_init_leave) (volatile void *location, gsize result)
-{
-  REAL (g_once_init_leave, void (*) (volatile void *, gsize));
-  release ((gconstpointer) location);
-  real (location, result);
-}
-
+/* Counts of references are one word that every change both publishes and reads: whoever lets go orders what it did
+ * before for whoever lets go later, the last one above all. */
 gboolean
 (g_atomic_ref_count_dec) (gatomicrefcount *count)
 {
@@ -128,170 +258,4 @@ g_object_unref (gpointer object)
   release (object);
   acquire (object);
   real (object);
-}
-
-/* What is handed to another thread, with the function that shall have it. */
-typedef struct
-{
-  GFunc    func;
-  gpointer user_data;
-} Worker;
-
-static void
-work (gpointer data, gpointer user_data)
-{
-  Worker *worker = user_data;
-
-  acquire (data);
-  worker->func (data, worker->user_data);
-}
-
-GThreadPool *
-g_thread_pool_new (GFunc func, gpointer user_data, gint max_threads, gboolean exclusive, GError **error)
-{
-  REAL (g_thread_pool_new, GThreadPool *(*) (GFunc, gpointer, gint, gboolean, GError **));
-  Worker *worker = g_new (Worker, 1); /* as long as the process */
-
-  worker->func = func;
-  worker->user_data = user_data;
-  release (worker);
-
-  return real (work, worker, max_threads, exclusive, error);
-}
-
-gboolean
-g_thread_pool_push (GThreadPool *pool, gpointer data, GError **error)
-{
-  REAL (g_thread_pool_push, gboolean (*) (GThreadPool *, gpointer, GError **));
-  release (data);
-
-  return real (pool, data, error);
-}
-
-/* A call in a main context, made by another thread. */
-typedef struct
-{
-  GSourceFunc    func;
-  gpointer       user_data;
-  GDestroyNotify destroy;
-} Call;
-
-static gboolean
-make_call (gpointer user_data)
-{
-  Call *call = user_data;
-
-  acquire (call);
-
-  return call->func (call->user_data);
-}
-
-static void
-end_call (gpointer user_data)
-{
-  Call *call = user_data;
-
-  acquire (call);
-  if (call->destroy != NULL)
-    call->destroy (call->user_data);
-  g_free (call);
-}
-
-static Call *
-new_call (GSourceFunc func, gpointer user_data, GDestroyNotify destroy)
-{
-  Call *call = g_new (Call, 1);
-
-  *call = (Call) { func, user_data, destroy };
-  release (call);
-
-  return call;
-}
-
-/* Callbacks of other sources take other arguments. */
-void
-g_source_set_callback (GSource *source, GSourceFunc func, gpointer data, GDestroyNotify notify)
-{
-  REAL (g_source_set_callback, void (*) (GSource *, GSourceFunc, gpointer, GDestroyNotify));
-
-  if (source->source_funcs == &g_idle_funcs || source->source_funcs == &g_timeout_funcs)
-    real (source, make_call, new_call (func, data, notify), end_call);
-  else
-    real (source, func, data, notify);
-}
-
-guint
-g_idle_add_full (gint priority, GSourceFunc func, gpointer data, GDestroyNotify notify)
-{
-  REAL (g_idle_add_full, guint (*) (gint, GSourceFunc, gpointer, GDestroyNotify));
-
-  return real (priority, make_call, new_call (func, data, notify), end_call);
-}
-
-guint
-g_idle_add (GSourceFunc func, gpointer data)
-{
-  return g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, func, data, NULL);
-}
-
-void
-g_main_context_invoke_full (GMainContext *context, gint priority, GSourceFunc func, gpointer data,
-                            GDestroyNotify notify)
-{
-  REAL (g_main_context_invoke_full, void (*) (GMainContext *, gint, GSourceFunc, gpointer, GDestroyNotify));
-  real (context, priority, make_call, new_call (func, data, notify), end_call);
-}
-
-void
-g_main_context_invoke (GMainContext *context, GSourceFunc func, gpointer data)
-{
-  g_main_context_invoke_full (context, G_PRIORITY_DEFAULT, func, data, NULL);
-}
-
-static void
-run_task (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GTaskThreadFunc func = (GTaskThreadFunc) g_object_get_data (G_OBJECT (task), "tsan-func");
-
-  acquire (task);
-  func (task, source, data, cancellable);
-}
-
-void
-g_task_run_in_thread (GTask *task, GTaskThreadFunc func)
-{
-  REAL (g_task_run_in_thread, void (*) (GTask *, GTaskThreadFunc));
-  g_object_set_data (G_OBJECT (task), "tsan-func", (gpointer) func);
-  release (task);
-  real (task, run_task);
-}
-
-#define RETURNS(name, parameters, arguments)                                                                          \
-  void name parameters                                                                                                \
-  {                                                                                                                   \
-    REAL (name, void (*) parameters);                                                                                 \
-    release (task);                                                                                                   \
-    real arguments;                                                                                                   \
-  }
-
-RETURNS (g_task_return_pointer, (GTask *task, gpointer result, GDestroyNotify destroy), (task, result, destroy))
-RETURNS (g_task_return_boolean, (GTask *task, gboolean result), (task, result))
-RETURNS (g_task_return_error, (GTask *task, GError *error), (task, error))
-
-gpointer
-g_task_propagate_pointer (GTask *task, GError **error)
-{
-  REAL (g_task_propagate_pointer, gpointer (*) (GTask *, GError **));
-  acquire (task);
-
-  return real (task, error);
-}
-
-gboolean
-g_task_propagate_boolean (GTask *task, GError **error)
-{
-  REAL (g_task_propagate_boolean, gboolean (*) (GTask *, GError **));
-  acquire (task);
-
-  return real (task, error);
 }
