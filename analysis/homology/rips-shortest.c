@@ -17,6 +17,10 @@ typedef struct
   double              *lengths; /* from the start; negative once settled (−1 − length) */
   guint32             *before;  /* on the way */
   GArray              *visits;  /* a heap, the next one on top; without a matrix only */
+  double              *last;    /* with a matrix only: from a point to the end by one edge, INFINITY if there is none */
+  double               shortest_edge;
+  double               shortest_last;
+  double               longest; /* no way to the end need be longer */
 } Search;
 
 /* Of equally long ways that to the end comes first, then the one to the least point. */
@@ -71,6 +75,31 @@ settle (Search *self, guint32 point)
   self->lengths[point] = -1 - self->lengths[point];
 }
 
+/* The last edge of every way. */
+static void
+find_last (Search *self, const NerveRipsKeys *keys)
+{
+  guint32 x = self->birth->x;
+  guint32 y = self->birth->y;
+
+  for (guint32 i = 0; i < keys->n; i++)
+    {
+      gboolean is_edge = i != y && nerve_rips_keys_before (keys, y, i, x, y);
+
+      self->last[i] = is_edge ? keys->values[nerve_rips_index (y, i)] : INFINITY;
+      self->shortest_last = MIN (self->shortest_last, self->last[i]);
+    }
+}
+
+/* Whether a way over @point, which is @length from the start, must be too long: it comes to the end by one edge or by
+ * two at least. Sums are rounded in the order of the way, so this holds for the rounded ones as well. */
+static inline gboolean
+leads_too_far (const Search *self, guint32 point, double length)
+{
+  return length + self->last[point] > self->longest
+         && length + self->shortest_edge + self->shortest_last > self->longest && point != self->birth->y;
+}
+
 static void
 relax_row (Search *self, const NerveRipsKeys *keys, guint32 point, double length)
 {
@@ -84,11 +113,12 @@ relax_row (Search *self, const NerveRipsKeys *keys, guint32 point, double length
       if (row[i] > key || self->lengths[i] < 0 || i == point)
         continue;
       longer = length + keys->values[nerve_rips_index (point, i)];
-      if (longer < self->lengths[i]
+      if (longer < self->lengths[i] && !leads_too_far (self, i, longer)
           && nerve_rips_keys_before (keys, point, i, self->birth->x, self->birth->y))
         {
           self->lengths[i] = longer;
           self->before[i] = point;
+          self->longest = MIN (self->longest, i == self->birth->y ? longer : longer + self->last[i]);
         }
     }
 }
@@ -99,7 +129,8 @@ find_nearest (const Search *self, gsize n)
   guint32 nearest = self->birth->y;
 
   for (guint32 i = 0; i < n; i++)
-    if (self->lengths[i] >= 0 && self->lengths[i] < self->lengths[nearest])
+    if (self->lengths[i] >= 0 && self->lengths[i] < self->lengths[nearest]
+        && !leads_too_far (self, i, self->lengths[i]))
       nearest = i;
 
   return nearest;
@@ -110,6 +141,7 @@ search_matrix (Search *self, const NerveRipsKeys *keys, const NerveProgress *pro
 {
   gsize work = 0;
 
+  find_last (self, keys);
   for (guint32 point = self->birth->x; point != self->birth->y; point = find_nearest (self, keys->n))
     {
       double length = self->lengths[point];
@@ -189,8 +221,11 @@ nerve_rips_find_shortest_cycle (const NerveRipsState *state, const NerveRipsEdge
 {
   g_autofree double *lengths = g_new (double, state->n);
   g_autofree guint32 *before = g_new (guint32, state->n);
+  g_autofree double *last = state->keys != NULL ? g_new (double, state->n) : NULL;
   g_autoptr (GArray) visits = g_array_new (FALSE, FALSE, sizeof (Visit));
-  Search search = { birth, lengths, before, visits };
+  Search search = {
+    birth, lengths, before, visits, last, g_array_index (state->forest, NerveRipsEdge, 0).distance, INFINITY, INFINITY,
+  };
   GArray *points;
 
   /* Of short cycles there are many. */
