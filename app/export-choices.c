@@ -5,51 +5,79 @@
 #include <glib/gi18n.h>
 
 static void
-add (GArray *choices, GtkStringList *names, const char *figure, guint layer, const char *name)
+add (GArray *choices, GtkStringList *names, const NerveFigureKind *figure, guint layer, const char *name)
 {
-  NerveExportChoice choice = { nerve_figure_kind_find (figure), layer };
-
-  if (choice.figure == NULL)
-    return;
+  NerveExportChoice choice = { figure, layer };
 
   g_array_append_val (choices, choice);
   if (name == NULL)
-    gtk_string_list_append (names, _(choice.figure->title));
+    gtk_string_list_append (names, _(figure->title));
   else
-    gtk_string_list_take (names, g_strdup_printf ("%s, %s", _(choice.figure->title), name));
+    gtk_string_list_take (names, g_strdup_printf ("%s, %s", _(figure->title), name));
+}
+
+/* Whether the window has what it shows. */
+static gboolean
+is_there (const NerveFigureKind *figure, const NerveFigureModel *model)
+{
+  const guint not_in_a_window = NERVE_FIGURE_NEEDS_RANKING | NERVE_FIGURE_NEEDS_PROJECTION |
+                                NERVE_FIGURE_NEEDS_SENSITIVITY | NERVE_FIGURE_NEEDS_SPECIFICITY;
+  const NerveNetworkResults *network = model->network;
+  const struct { guint flag; gboolean is_there; } needs[] = {
+    { not_in_a_window, FALSE },
+    { NERVE_FIGURE_NEEDS_CURVES, model->decay.heat != NULL },
+    { NERVE_FIGURE_NEEDS_IMAGE, model->decay.sublevel != NULL },
+    { NERVE_FIGURE_NEEDS_MATRIX, network != NULL && network->matrix != NULL },
+    { NERVE_FIGURE_NEEDS_PARTING, network != NULL && network->parting != NULL },
+    { NERVE_FIGURE_NEEDS_COUPLINGS, network != NULL && network->n_couplings > 0 },
+    { NERVE_FIGURE_NEEDS_HIERARCHY, network != NULL && network->hierarchies != NULL &&
+                                      network->hierarchies[model->current] != NULL },
+    { NERVE_FIGURE_NEEDS_SWEEP, network != NULL && network->sweeps != NULL &&
+                                  network->sweeps[model->current] != NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (needs); i++)
+    if ((figure->flags & needs[i].flag) && !needs[i].is_there)
+      return FALSE;
+
+  return !g_str_equal (figure->name, "thumbnail") &&
+         (!g_str_equal (figure->name, "legend") || nerve_palette_get_n_classes (model->palette) > 0);
+}
+
+/* All columns, then each; what is computed where a person is, of that layer alone. */
+static void
+add_layers (GArray *choices, GtkStringList *names, const NerveFigureKind *figure, const NerveFigureModel *model)
+{
+  const guint of_one = NERVE_FIGURE_NEEDS_IMAGE | NERVE_FIGURE_NEEDS_HIERARCHY | NERVE_FIGURE_NEEDS_SWEEP;
+
+  if (figure->flags & of_one)
+    {
+      add (choices, names, figure, model->current, nerve_dataset_get_layer (model->dataset, model->current)->name);
+      return;
+    }
+  for (guint i = 0; i < model->n_columns; i++)
+    add (choices, names, figure, model->columns[i], nerve_dataset_get_layer (model->dataset, model->columns[i])->name);
+  if (model->n_columns > 1)
+    add (choices, names, figure, NERVE_EXPORT_COLUMNS, _("all columns"));
 }
 
 GArray *
 nerve_export_choices_of_document (NerveDocument *document, GtkStringList *names)
 {
-  static const char *const of_bars[] = { "diagram", "barcode", "betti", "landscape" };
   const NerveFigureModel *model = nerve_document_get_model (document);
   GArray *choices = g_array_new (FALSE, FALSE, sizeof (NerveExportChoice));
+  const NerveFigureKind *board = nerve_figure_kind_find ("board");
+  guint n;
+  const NerveFigureKind *kinds = nerve_figure_kinds (&n);
 
-  add (choices, names, "board", 0, NULL);
-  for (guint i = 0; i < model->n_columns; i++)
-    {
-      const char *layer = nerve_dataset_get_layer (model->dataset, model->columns[i])->name;
-
-      add (choices, names, "mapper", model->columns[i], layer);
-      for (guint j = 0; j < G_N_ELEMENTS (of_bars); j++)
-        add (choices, names, of_bars[j], model->columns[i], layer);
-    }
-  add (choices, names, "decay", 0, NULL);
-  if (model->decay.heat != NULL)
-    add (choices, names, "heat", 0, NULL);
-  if (model->decay.sublevel != NULL)
-    add (choices, names, "sublevel", model->current,
-                nerve_dataset_get_layer (model->dataset, model->current)->name);
-  add (choices, names, "purity", 0, NULL);
-  if (model->network != NULL && model->network->matrix != NULL)
-    {
-      add (choices, names, "distances", 0, NULL);
-      add (choices, names, "neighbours", 0, NULL);
-      add (choices, names, "layer-map", 0, NULL);
-    }
-  if (model->network != NULL && model->network->n_couplings > 0)
-    add (choices, names, "flow", 0, NULL);
+  add (choices, names, board, 0, NULL);
+  for (guint i = 0; i < n; i++)
+    if (&kinds[i] == board || !is_there (&kinds[i], model))
+      continue;
+    else if (kinds[i].flags & NERVE_FIGURE_PER_LAYER)
+      add_layers (choices, names, &kinds[i], model);
+    else
+      add (choices, names, &kinds[i], 0, NULL);
 
   return choices;
 }
@@ -63,7 +91,7 @@ nerve_export_choices_of_study (GtkStringList *names)
 
   for (guint i = 0; i < n; i++)
     if (kinds[i].flags & NERVE_FIGURE_NEEDS_RANKING)
-      add (choices, names, kinds[i].name, 0, NULL);
+      add (choices, names, &kinds[i], 0, NULL);
 
   return choices;
 }

@@ -6,21 +6,15 @@
 
 #include "app/export-choices.h"
 #include "app/export-job.h"
+#include "app/export-page.h"
 #include "app/export-picture.h"
 #include "app/place.h"
 #include "app/settings.h"
-#include "figures/page-sizes.h"
+#include "figures/page.h"
 #include "views/model-snapshot.h"
 
 static const struct { const char *suffix, *title; } formats[] = {
   { "pdf", N_("PDF") }, { "svg", N_("SVG") }, { "png", N_("PNG, 300 dpi") }, { "tex", N_("TikZ, for LaTeX") },
-};
-
-/* Those of papers come from their table; these are for slides, and any other. */
-static const struct { const char *title, *width; } others[] = {
-  { N_("Page, 7 in"), "7in" },
-  { N_("Slide, 10 in"), "10in" },
-  { N_("Other"), NULL },
 };
 
 /* After a change, before it is drawn again. */
@@ -38,8 +32,7 @@ struct _NerveExportDialog
   GArray        *choices;
   AdwComboRow   *what;
   AdwComboRow   *format;
-  AdwComboRow   *width;
-  AdwEntryRow   *length;
+  NerveExportPageGroup *page;
   AdwActionRow  *command;
   GtkPicture    *preview;
   GtkLabel      *state;
@@ -95,47 +88,10 @@ fill_formats (NerveExportDialog *self)
   adw_combo_row_set_selected (self->format, nerve_settings_get_int (self->settings, "export-format", 0));
 }
 
-static void
-fill_widths (NerveExportDialog *self)
-{
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  guint n;
-  const NervePageSize *sizes = nerve_page_sizes (&n);
-
-  for (guint i = 0; i < n; i++)
-    {
-      const char *format = sizes[i].columns > 1 ? _("%s, two columns, %s") : _("%s, column, %s");
-
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-      gtk_string_list_take (names, g_strdup_printf (format, sizes[i].venue, sizes[i].width));
-#pragma GCC diagnostic pop
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    gtk_string_list_append (names, _(others[i].title));
-  adw_combo_row_set_model (self->width, G_LIST_MODEL (names));
-}
-
 static const NerveExportChoice *
 chosen (NerveExportDialog *self)
 {
   return &g_array_index (self->choices, NerveExportChoice, adw_combo_row_get_selected (self->what));
-}
-
-/* As the command line reads it. */
-static const char *
-chosen_width (NerveExportDialog *self)
-{
-  guint selected = adw_combo_row_get_selected (self->width);
-  guint n;
-  const NervePageSize *sizes = nerve_page_sizes (&n);
-
-  if (selected < n)
-    return sizes[selected].name;
-  if (selected - n < G_N_ELEMENTS (others) && others[selected - n].width != NULL)
-    return others[selected - n].width;
-
-  return gtk_editable_get_text (GTK_EDITABLE (self->length));
 }
 
 static const char *
@@ -144,23 +100,25 @@ chosen_suffix (NerveExportDialog *self)
   return formats[MIN (adw_combo_row_get_selected (self->format), G_N_ELEMENTS (formats) - 1)].suffix;
 }
 
-/* A pane's size and a page's are remembered apart. */
-static const char *
-width_key (NerveExportDialog *self)
+static guint
+count_panels (NerveExportDialog *self)
 {
-  return chosen (self)->figure->flags & NERVE_FIGURE_PER_LAYER ? "export-width-layer" : "export-width-network";
+  const NerveExportChoice *choice = chosen (self);
+  gboolean of_one = (choice->figure->flags & NERVE_FIGURE_PER_LAYER) && choice->layer != NERVE_EXPORT_COLUMNS;
+
+  return of_one || self->document == NULL ? 1 : nerve_document_get_model (self->document)->n_columns;
 }
 
 static NerveExportJob *
 make_job (NerveExportDialog *self, GError **error)
 {
   const NerveExportChoice *choice = chosen (self);
-  const NerveExportPage page = { .width = chosen_width (self) };
+  const NerveExportPage page = nerve_export_page_group_get (self->page);
 
   if (self->document == NULL)
     return nerve_export_job_new_of_study (self->model, self->origin, choice->figure, &page, error);
 
-  return nerve_export_job_new (self->document, choice->figure, choice->layer, &page, error);
+  return nerve_export_job_new (self->document, choice, &page, error);
 }
 
 /* The preview */
@@ -189,12 +147,26 @@ paint (NerveExportDialog *self, double dpi, NerveExportPictureFunc done)
   return TRUE;
 }
 
+/* What to say if there is no such font here; (nullable). */
+static char *
+missing_font (NerveExportDialog *self)
+{
+  const char *font = nerve_export_page_group_get (self->page).font;
+  g_autofree char *missing = NULL;
+
+  if (*font == '\0' || !nerve_style_check_font (font, &missing, NULL) || missing == NULL)
+    return NULL;
+
+  return g_strdup_printf (_("There is no font “%s” here; another one stands in"), missing);
+}
+
 static void draw_preview (NerveExportDialog *self);
 
 static void
 on_painted (gpointer owner, GdkTexture *texture, const GError *error)
 {
   NerveExportDialog *self = owner;
+  g_autofree char *missing = NULL;
   g_autofree char *text = NULL;
   double millimetres;
 
@@ -213,10 +185,11 @@ on_painted (gpointer owner, GdkTexture *texture, const GError *error)
     }
 
   gtk_picture_set_paintable (self->preview, GDK_PAINTABLE (texture));
+  missing = missing_font (self);
   millimetres = 25.4 / nerve_export_screen_dpi (GTK_WIDGET (self));
   text = g_strdup_printf (_("%.1f × %.1f mm, at true size"), millimetres * gdk_texture_get_width (texture),
                           millimetres * gdk_texture_get_height (texture));
-  show_state (self, text, TRUE);
+  show_state (self, missing != NULL ? missing : text, TRUE);
 }
 
 static void
@@ -251,34 +224,15 @@ on_choice_changed (NerveExportDialog *self)
 }
 
 static void
-on_width_selected (NerveExportDialog *self)
-{
-  guint n;
-
-  nerve_page_sizes (&n);
-  gtk_widget_set_visible (GTK_WIDGET (self->length),
-                          adw_combo_row_get_selected (self->width) == n + G_N_ELEMENTS (others) - 1);
-  if (self->filled)
-    nerve_settings_set_int (self->settings, width_key (self), (int) adw_combo_row_get_selected (self->width));
-  on_choice_changed (self);
-}
-
-/* A board belongs on a page, a pane in a column, unless the person chose otherwise the last time. */
-static void
 on_what_selected (NerveExportDialog *self)
 {
-  guint n;
   guint selected = adw_combo_row_get_selected (self->what);
 
-  nerve_page_sizes (&n);
-  if (self->choices->len == 0 || selected >= self->choices->len)
+  if (selected >= self->choices->len)
     return;
 
-  adw_combo_row_set_selected (self->width,
-                              CLAMP (nerve_settings_get_int (self->settings, width_key (self),
-                                                             chosen (self)->figure->flags & NERVE_FIGURE_PER_LAYER
-                                                               ? 1 : (int) n),
-                                     0, (int) (n + G_N_ELEMENTS (others)) - 1));
+  nerve_export_page_group_set_kind (self->page, chosen (self)->figure,
+                                    nerve_page_parts (chosen (self)->figure, count_panels (self)));
   on_choice_changed (self);
 }
 
@@ -288,7 +242,7 @@ static char *
 make_name (NerveExportDialog *self)
 {
   const NerveExportChoice *choice = chosen (self);
-  gboolean of_layer = (choice->figure->flags & NERVE_FIGURE_PER_LAYER) != 0;
+  gboolean of_layer = (choice->figure->flags & NERVE_FIGURE_PER_LAYER) != 0 && choice->layer != NERVE_EXPORT_COLUMNS;
   const char *layer =
     of_layer ? nerve_dataset_get_layer (nerve_document_get_dataset (self->document), choice->layer)->name : "";
   char *name = g_strdup_printf ("%s%s%s.%s", choice->figure->name, of_layer ? "-" : "", layer, chosen_suffix (self));
@@ -564,8 +518,7 @@ nerve_export_dialog_class_init (NerveExportDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/export-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, what);
   gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, format);
-  gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, width);
-  gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, length);
+  gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, page);
   gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, command);
   gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, preview);
   gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, state);
@@ -573,7 +526,6 @@ nerve_export_dialog_class_init (NerveExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, save);
   gtk_widget_class_bind_template_callback (widget_class, on_what_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_choice_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_width_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_command);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_caption);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_picture);
@@ -584,6 +536,7 @@ nerve_export_dialog_class_init (NerveExportDialogClass *klass)
 static void
 nerve_export_dialog_init (NerveExportDialog *self)
 {
+  g_type_ensure (NERVE_TYPE_EXPORT_PAGE_GROUP);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -592,7 +545,6 @@ fill (NerveExportDialog *self)
 {
   self->settings = nerve_settings_new ();
   fill_formats (self);
-  fill_widths (self);
   take_choices (self);
   self->filled = TRUE;
   on_what_selected (self);

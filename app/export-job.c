@@ -4,6 +4,7 @@
 
 #include "app/origin.h"
 #include "figures/caption.h"
+#include "figures/page.h"
 #include "views/model-snapshot.h"
 
 struct _NerveExportJob
@@ -18,7 +19,9 @@ struct _NerveExportJob
   NerveExportOptions        options;
   NerveOriginPage           page;
   char                     *width;
+  char                     *height; /* NULL: what suits */
   char                     *font;
+  char                     *without;
   char                     *metadata;
 };
 
@@ -61,7 +64,8 @@ take_model (NerveExportJob *self, NerveDocument *document, guint layer)
   nerve_origin_take_eta (self->model, self->parameters);
   if (self->kind->flags & NERVE_FIGURE_NEEDS_MATRIX)
     take_matrix (self, document);
-  if (self->kind->flags & NERVE_FIGURE_PER_LAYER)
+  self->comparison.sweep_by_eps = nerve_document_get_sweep_by_eps (document);
+  if ((self->kind->flags & NERVE_FIGURE_PER_LAYER) && layer != NERVE_EXPORT_COLUMNS)
     {
       self->layers[0] = layer;
       self->n_layers = 1;
@@ -83,36 +87,43 @@ describe (NerveExportJob *self)
                               : nerve_origin_describe (&origin);
 }
 
+static char *
+text_or_null (const char *text)
+{
+  return text != NULL && *text != '\0' ? g_strdup (text) : NULL;
+}
+
 static gboolean
 take_page (NerveExportJob *self, const NerveExportPage *page, GError **error)
 {
   nerve_export_options_init (&self->options);
-  if (!nerve_export_parse_length (page->width, &self->options.width, error) ||
-      !nerve_export_check_options (&self->options, error))
-    return FALSE;
-
   self->width = g_strdup (page->width);
-  self->font = g_strdup (page->font);
-  self->page = (NerveOriginPage) { self->width, NULL, self->font, page->dpi, page->dark };
+  self->height = text_or_null (page->height);
+  self->font = text_or_null (page->font);
+  self->without = nerve_page_parts_text (page->without);
+  self->page = (NerveOriginPage) {
+    .width = self->width, .height = self->height, .font = self->font, .without = self->without,
+  };
   self->metadata = describe (self);
   self->options.font = self->font;
-  self->options.dark = page->dark;
+  self->options.without = page->without;
   self->options.metadata = self->metadata;
-  if (page->dpi > 0)
-    self->options.dpi = page->dpi;
 
-  return TRUE;
+  return nerve_export_parse_length (self->width, &self->options.width, error) &&
+         (self->height == NULL || nerve_export_parse_length (self->height, &self->options.height, error)) &&
+         (self->font == NULL || nerve_style_check_font (self->font, NULL, error)) &&
+         nerve_export_check_options (&self->options, error);
 }
 
 NerveExportJob *
-nerve_export_job_new (NerveDocument *document, const NerveFigureKind *kind, guint layer, const NerveExportPage *page,
+nerve_export_job_new (NerveDocument *document, const NerveExportChoice *choice, const NerveExportPage *page,
                       GError **error)
 {
   g_autoptr (NerveExportJob) self = g_new0 (NerveExportJob, 1);
 
-  self->kind = kind;
+  self->kind = choice->figure;
   nerve_comparison_parameters_init (&self->comparison);
-  take_model (self, document, layer);
+  take_model (self, document, choice->layer);
 
   return take_page (self, page, error) ? g_steal_pointer (&self) : NULL;
 }
@@ -142,7 +153,9 @@ nerve_export_job_free (NerveExportJob *self)
   nerve_comparison_parameters_clear (&self->comparison);
   nerve_model_snapshot_free (self->model);
   g_free (self->width);
+  g_free (self->height);
   g_free (self->font);
+  g_free (self->without);
   g_free (self->metadata);
   g_free (self);
 }

@@ -2,7 +2,7 @@
  * its own while the document goes on. */
 #pragma once
 
-#include "app/document.h"
+#include "app/export-choices.h"
 #include "app/study-origin.h"
 #include "figures/export.h"
 
@@ -13,13 +13,13 @@ typedef struct _NerveExportJob NerveExportJob;
 typedef struct
 {
   const char *width;  /* "3.25in" or the name of a page size */
-  const char *font;   /* or NULL */
-  double      dpi;
-  gboolean    dark;
+  const char *height; /* or "": what suits the figure */
+  const char *font;   /* "Lato 8" or "" */
+  guint       without; /* NervePageParts */
 } NerveExportPage;
 
-/* @layer: of a figure of one layer. NERVE_ERROR_PARAMETER: the width is none. */
-NerveExportJob  *nerve_export_job_new   (NerveDocument *document, const NerveFigureKind *kind, guint layer,
+/* NERVE_ERROR_PARAMETER: a size is none, or the font. */
+NerveExportJob  *nerve_export_job_new   (NerveDocument *document, const NerveExportChoice *choice,
                                          const NerveExportPage *page, GError **error);
 /* Of several networks: @model with their study. */
 NerveExportJob  *nerve_export_job_new_of_study (const NerveFigureModel *model, NerveStudyOrigin *origin,

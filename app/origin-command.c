@@ -171,6 +171,8 @@ append_comparison (const NerveOrigin *self, GString *out)
     nerve_origin_append_option (out, "layer-order", "dendrogram");
   if ((self->kind->flags & NERVE_FIGURE_NEEDS_HIERARCHY) && self->comparison->from_mapper)
     nerve_origin_append_option (out, "from", "mapper");
+  if ((self->kind->flags & NERVE_FIGURE_NEEDS_SWEEP) && self->comparison->sweep_by_eps)
+    nerve_origin_append_option (out, "sweep", "eps");
 }
 
 static void
@@ -209,6 +211,8 @@ nerve_origin_append_page (const NerveOriginPage *page, GString *out)
     nerve_origin_append_option (out, "height", page->height);
   if (page->font != NULL)
     nerve_origin_append_option (out, "font", page->font);
+  if (page->without != NULL)
+    nerve_origin_append_option (out, "without", page->without);
   if (page->dpi > 0)
     nerve_origin_append_option (out, "dpi", dpi);
   if (page->dark)

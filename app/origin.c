@@ -165,7 +165,9 @@ nerve_origin_needs_group (const NerveOrigin *self, const char *group)
   if ((flags & (NERVE_FIGURE_NEEDS_CURVES | NERVE_FIGURE_NEEDS_IMAGE)) && g_str_equal (group, "betti"))
     return TRUE;
 
-  return (flags & (NERVE_FIGURE_NEEDS_MATRIX | NERVE_FIGURE_NEEDS_HIERARCHY)) != 0 && g_str_equal (group, "mapper");
+  return g_str_equal (group, "mapper") &&
+         ((flags & NERVE_FIGURE_NEEDS_MATRIX) ||
+          ((flags & NERVE_FIGURE_NEEDS_HIERARCHY) && self->comparison->from_mapper));
 }
 
 /* "auto" by what it came to. */
@@ -179,7 +181,8 @@ resolve (const NerveOrigin *self, guint layer, NerveLayerParameters *used)
   nerve_layer_parameters_copy (used, &self->parameters[layer]);
   if (nerve_sampler_init (&sampler, nerve_dataset_get_layer (self->model->dataset, layer), &used->cloud, NULL))
     used->cloud.sampling = sampler.counts_as;
-  if (graph != NULL)
+  /* A figure of no graphs may be made without them. */
+  if (graph != NULL && (self->kind->flags & NERVE_FIGURE_NEEDS_GRAPH))
     {
       const NerveMapperParameters *mapper = nerve_mapper_get_parameters (graph->mapper);
 
@@ -281,6 +284,8 @@ describe_comparison (const NerveOrigin *self, GString *out)
     g_string_append_printf (out, "; layer-order=%s", self->comparison->by_dendrogram ? "dendrogram" : "network");
   if (self->kind->flags & NERVE_FIGURE_NEEDS_HIERARCHY)
     g_string_append_printf (out, "; from=%s", self->comparison->from_mapper ? "mapper" : "cloud");
+  if (self->kind->flags & NERVE_FIGURE_NEEDS_SWEEP)
+    g_string_append_printf (out, "; sweep=%s", self->comparison->sweep_by_eps ? "eps" : "overlap");
 }
 
 gboolean

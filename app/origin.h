@@ -24,6 +24,7 @@ typedef struct
   const char *width;  /* "3.25in" */
   const char *height;
   const char *font;
+  const char *without;
   double      dpi;
   gboolean    dark;
 } NerveOriginPage;

@@ -55,6 +55,12 @@ nerve_settings_get_boolean (GSettings *self, const char *key, gboolean otherwise
   return has_key (self, key) ? g_settings_get_boolean (self, key) : otherwise;
 }
 
+GVariant *
+nerve_settings_get_value (GSettings *self, const char *key)
+{
+  return has_key (self, key) ? g_settings_get_value (self, key) : NULL;
+}
+
 void
 nerve_settings_set_int (GSettings *self, const char *key, int value)
 {
@@ -67,4 +73,13 @@ nerve_settings_set_boolean (GSettings *self, const char *key, gboolean value)
 {
   if (has_key (self, key))
     g_settings_set_boolean (self, key, value);
+}
+
+void
+nerve_settings_set_value (GSettings *self, const char *key, GVariant *value)
+{
+  g_autoptr (GVariant) held = g_variant_ref_sink (value);
+
+  if (has_key (self, key))
+    g_settings_set_value (self, key, held);
 }

@@ -30,7 +30,24 @@ find_figure (GtkWidget *focus, const char **figure, guint *layer)
   return TRUE;
 }
 
-/* Of the pane that has the keyboard's focus, or whose menu has it, else of the board. */
+/* What a view is of as a whole. */
+static const char *
+figure_of_view (NerveDocumentView *view)
+{
+  static const struct { const char *view, *figure; } figures[] = {
+    { "classes", "parting" }, { "betti", "decay" }, { "compare", "distances" }, { "sweep", "sweep" },
+  };
+  g_autofree char *name = NULL;
+
+  g_object_get (view, "view", &name, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+    if (g_strcmp0 (name, figures[i].view) == 0)
+      return figures[i].figure;
+
+  return "board";
+}
+
+/* Of the pane that has the keyboard's focus, or whose menu has it, else of what the window shows. */
 static void
 export (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -44,9 +61,13 @@ export (GtkWidget *widget, const char *name, GVariant *parameter)
   if (document == NULL)
     return;
 
+  if (focus == NULL || !find_figure (focus, &figure, &layer))
+    {
+      figure = figure_of_view (self->view);
+      layer = nerve_document_get_model (document)->current;
+    }
   dialog = nerve_export_dialog_new (document, GTK_WINDOW (self));
-  if (focus != NULL && find_figure (focus, &figure, &layer))
-    nerve_export_dialog_select (dialog, figure, layer);
+  nerve_export_dialog_select (dialog, figure, layer);
   g_signal_connect_object (dialog, "done", G_CALLBACK (nerve_window_saved), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }

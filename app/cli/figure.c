@@ -7,6 +7,7 @@
 #include "app/origin.h"
 #include "figures/export.h"
 #include "figures/page-sizes.h"
+#include "figures/page.h"
 
 #define MOST_DIAGRAM_POINTS 20000 /* of --diagram-points */
 
@@ -23,6 +24,7 @@ typedef struct
   char            *font;
   char            *dpi;
   char            *data;
+  char            *without;
   gboolean         dark;
 } Values;
 
@@ -69,6 +71,8 @@ declare (gpointer data, NerveOptions *options)
   nerve_options_add_string (options, "dpi", 0, N_("N"), &values->dpi, N_("Resolution of PNG; else 300"));
   nerve_options_add_string (options, "data", 0, N_("FILE"), &values->data,
                             N_("Also the numbers that are drawn: a CSV"));
+  nerve_options_add_string (options, "without", 0, "titles,legend,caption", &values->without,
+                            N_("What to leave out, with commas between"));
   nerve_options_add_switch (options, "dark", &values->dark, N_("On a dark ground"));
   nerve_scene_values_declare (&values->scene, options);
   nerve_study_values_declare (&values->study, options);
@@ -90,6 +94,7 @@ clear (gpointer data)
   g_free (values->font);
   g_free (values->dpi);
   g_free (values->data);
+  g_free (values->without);
 }
 
 static const NerveFigureKind *
@@ -116,7 +121,10 @@ check_font (const char *font, NerveInvocation *invocation, GError **error)
   g_autofree char *missing = NULL;
 
   if (!nerve_style_check_font (font, &missing, error))
-    return FALSE;
+    {
+      g_prefix_error (error, "--font: ");
+      return FALSE;
+    }
   if (missing != NULL)
     nerve_invocation_warn (invocation, _("--font: there is no font “%s” here; another one stands in"), missing);
 
@@ -170,6 +178,11 @@ fill_options (NerveExportOptions *options, const Values *values, NerveInvocation
     return FALSE;
   if (!nerve_export_check_options (options, error))
     return FALSE;
+  if (values->without != NULL && !nerve_page_parse_parts (values->without, &options->without, error))
+    {
+      g_prefix_error (error, "--without: ");
+      return FALSE;
+    }
   if (values->dpi != NULL)
     {
       char *end;

@@ -191,7 +191,10 @@ run (gpointer data, NerveInvocation *invocation, GError **error)
   g_autofree char *missing = NULL;
 
   if (values->font != NULL && !nerve_style_check_font (values->font, &missing, error))
-    return FALSE;
+    {
+      g_prefix_error (error, "--font: ");
+      return FALSE;
+    }
   if (missing != NULL)
     nerve_invocation_warn (invocation, _("--font: there is no font “%s” here; another one stands in"), missing);
   if (!can_write (invocation, path, error) || !nerve_scene_open (&scene, &values->scene, invocation, 0, error) ||

@@ -1,4 +1,5 @@
 #include "figures/export.h"
+#include "figures/page.h"
 
 #include <math.h>
 #include <string.h>
@@ -292,6 +293,42 @@ assert_refused (Desk *self, const char *kind, const char *name, const NerveExpor
   g_assert_cmpuint (count_files (self), ==, 0);
 }
 
+/* A page is as much lower as what it leaves out. */
+static void
+test_parts_of_a_page_can_be_left_out (Desk *self, gconstpointer unused)
+{
+  const NerveFigureKind *board = nerve_figure_kind_find ("board");
+  g_auto (NerveStyle) style = { 0 };
+  g_autoptr (GError) error = NULL;
+  const NerveFigureModel *model = &self->fixture.model;
+  const guint layers[] = { 1, 2 };
+  g_autofree char *text = NULL;
+  double last;
+  guint parts;
+
+  if (!is_ready (self))
+    return;
+  nerve_style_init_print (&style, 500, NULL);
+  last = nerve_page_height (board, model, layers, G_N_ELEMENTS (layers), &style, 500);
+  for (guint i = 0; i < NERVE_N_PAGE_PARTS; i++)
+    {
+      double height;
+
+      style.without |= 1u << i;
+      height = nerve_page_height (board, model, layers, G_N_ELEMENTS (layers), &style, 500);
+      g_assert_cmpfloat (height, <, last - 5);
+      last = height;
+    }
+  g_assert_true (nerve_page_parse_parts ("caption, titles", &parts, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (parts, ==, NERVE_PAGE_CAPTION | NERVE_PAGE_TITLES);
+  text = nerve_page_parts_text (parts);
+  g_assert_cmpstr (text, ==, "titles,caption");
+  g_assert_false (nerve_page_parse_parts ("captions", &parts, &error));
+  g_assert_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER);
+  g_assert_nonnull (strstr (error->message, "titles, legend, caption"));
+}
+
 static void
 test_absurd_sizes_are_refused (Desk *self, gconstpointer unused)
 {
@@ -461,6 +498,7 @@ main (int argc, char *argv[])
   ADD ("a-page-to-be-looked-at-has-a-margin", test_a_page_to_be_looked_at_has_a_margin);
   ADD ("metadata-stands-in-every-format", test_metadata_stands_in_every_format);
   ADD ("vector-figures-hold-no-picture", test_vector_figures_hold_no_picture);
+  ADD ("parts-of-a-page-can-be-left-out", test_parts_of_a_page_can_be_left_out);
   ADD ("absurd-sizes-are-refused", test_absurd_sizes_are_refused);
   ADD ("unknown-formats-are-refused", test_unknown_formats_are_refused);
   ADD ("a-layer-that-is-not-there-is-refused", test_a_layer_that_is_not_there_is_refused);

@@ -2,8 +2,10 @@
 
 #include <glib/gstdio.h>
 
+#include "app/export-choices.h"
 #include "app/export-dialog.h"
 #include "app/selection-table.h"
+#include "app/settings.h"
 #include "gui/command-fixture.h"
 #include "views/column.h"
 #include "views/eta-controls.h"
@@ -95,6 +97,80 @@ the_copied_command_makes_the_same_bytes (WindowFixture *f, gconstpointer data)
   nerve_document_select_class (f->document, 0, FALSE, NERVE_SELECT_REPLACE);
   assert_command_makes_the_same (f, "board", layer);
   assert_command_makes_the_same (f, "mapper", layer);
+}
+
+static void
+keep_page (const char *kind, const char *const *page)
+{
+  g_autoptr (GSettings) settings = nerve_settings_new ();
+  g_auto (GVariantDict) pages = { { { 0 } } };
+
+  g_variant_dict_init (&pages, NULL);
+  g_variant_dict_insert_value (&pages, kind, g_variant_new_strv (page, -1));
+  nerve_settings_set_value (settings, "export-pages", g_variant_dict_end (&pages));
+}
+
+/* A page as it was chosen the last time: all columns beside each other, without what stands around them. */
+static void
+the_last_page_of_a_kind_is_kept_and_said_by_the_command (WindowFixture *f, gconstpointer data)
+{
+  const char *const page[] = { "82mm", "50mm", "Lato 6", "titles,caption", NULL };
+  NerveExportDialog *dialog;
+  g_autofree char *command = NULL;
+  g_autoptr (GError) error = NULL;
+
+  keep_page ("mapper", page);
+  dialog = nerve_export_dialog_new (f->document, GTK_WINDOW (f->window));
+  nerve_export_dialog_select (dialog, "mapper", NERVE_EXPORT_COLUMNS);
+  command = nerve_export_dialog_command (dialog, &error);
+  g_assert_no_error (error);
+  g_test_message ("%s", command);
+  g_assert_nonnull (strstr (command, " --width 82mm --height 50mm --font 'Lato 6' --without titles,caption -o "));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+
+  assert_command_makes_the_same (f, "mapper", NERVE_EXPORT_COLUMNS);
+  assert_command_makes_the_same (f, "mapper", window_fixture_model (f)->columns[0]);
+}
+
+static void
+wait_for_network (WindowFixture *f, gboolean (*is_there) (const NerveFigureModel *model))
+{
+  gint64 start = g_get_monotonic_time ();
+
+  while (!is_there (window_fixture_model (f)))
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 120 * G_USEC_PER_SEC);
+    }
+}
+
+static gboolean
+has_classes (const NerveFigureModel *model)
+{
+  const NerveNetworkResults *network = model->network;
+
+  return network != NULL && network->parting != NULL && network->hierarchies[model->current] != NULL;
+}
+
+static gboolean
+has_sweep (const NerveFigureModel *model)
+{
+  return model->network != NULL && model->network->sweeps[model->current] != NULL;
+}
+
+static void
+commands_of_the_other_views_make_the_same_bytes (WindowFixture *f, gconstpointer data)
+{
+  static const char *const figures[] = { "parting", "mix", "dendrogram", "legend" };
+  guint current = window_fixture_model (f)->current;
+
+  window_fixture_activate (f, "win.view", "'classes'");
+  wait_for_network (f, has_classes);
+  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+    assert_command_makes_the_same (f, figures[i], current);
+  window_fixture_activate (f, "win.view", "'sweep'");
+  wait_for_network (f, has_sweep);
+  assert_command_makes_the_same (f, "sweep", current);
 }
 
 static void
@@ -260,6 +336,8 @@ main (int argc, char **argv)
 
   ADD (every_pane_and_the_board_can_leave_in_three_formats);
   ADD (the_copied_command_makes_the_same_bytes);
+  ADD (the_last_page_of_a_kind_is_kept_and_said_by_the_command);
+  ADD (commands_of_the_other_views_make_the_same_bytes);
   ADD (commands_of_betti_numbers_make_the_same_bytes);
   ADD (a_place_that_cannot_be_written_is_said);
   ADD (the_menu_of_a_pane_exports_that_pane);

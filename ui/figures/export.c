@@ -288,6 +288,7 @@ set_page (Export *self)
   const NerveExportOptions *options = self->options;
 
   nerve_style_init_print (&self->style, options->width, options->font);
+  self->style.without = options->without;
   if (options->dark)
     nerve_style_set_dark (&self->style, TRUE);
   if (options->dark || options->margin)

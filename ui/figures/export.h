@@ -12,6 +12,7 @@ typedef struct
   double      dpi;      /* PNG only */
   const char *font;     /* "Lato 8" or NULL */
   gboolean    dark;     /* with a margin */
+  guint       without;  /* NervePageParts */
   gboolean    margin;   /* on a light page too: one to be looked at, not to be set into another */
   const char *metadata; /* the parameters that made it, one line, or NULL */
 } NerveExportOptions;

@@ -43,6 +43,53 @@ typedef struct
   char                   *text;    /* of the caption */
 } Page;
 
+static const char *const part_names[NERVE_N_PAGE_PARTS] = { "titles", "legend", "caption" };
+
+const char *
+nerve_page_part_name (guint i)
+{
+  g_return_val_if_fail (i < NERVE_N_PAGE_PARTS, NULL);
+
+  return part_names[i];
+}
+
+gboolean
+nerve_page_parse_parts (const char *text, guint *parts, GError **error)
+{
+  g_auto (GStrv) names = g_strsplit (text, ",", -1);
+
+  *parts = 0;
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      guint part = 0;
+
+      while (part < NERVE_N_PAGE_PARTS && !g_str_equal (part_names[part], g_strstrip (names[i])))
+        part++;
+      if (part == NERVE_N_PAGE_PARTS)
+        {
+          g_autofree char *list = g_strjoin (", ", part_names[0], part_names[1], part_names[2], NULL);
+
+          g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("“%s” is no part of a page (%s)"), names[i], list);
+          return FALSE;
+        }
+      *parts |= 1u << part;
+    }
+
+  return TRUE;
+}
+
+char *
+nerve_page_parts_text (guint parts)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < NERVE_N_PAGE_PARTS; i++)
+    if (parts & 1u << i)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "," : "", part_names[i]);
+
+  return g_string_free (text, text->len == 0);
+}
+
 static void
 page_clear (Page *self)
 {
@@ -71,6 +118,22 @@ has_legend (const NerveFigureKind *kind)
   static const char *const names[] = { "board", "mapper", "projection", "flow", NULL };
 
   return g_strv_contains (names, kind->name);
+}
+
+guint
+nerve_page_parts (const NerveFigureKind *kind, guint n_layers)
+{
+  gboolean is_thumbnail = strcmp (kind->name, "thumbnail") == 0;
+  guint parts = 0;
+
+  if (is_paged (kind) && (n_layers > 1 || strcmp (kind->name, "board") == 0))
+    parts |= NERVE_PAGE_TITLES;
+  if (has_legend (kind))
+    parts |= NERVE_PAGE_LEGEND;
+  if ((is_paged (kind) || has_foot (kind)) && !is_thumbnail)
+    parts |= NERVE_PAGE_CAPTION;
+
+  return parts;
 }
 
 /* Dots and triangles are a diagram's. */
@@ -113,6 +176,7 @@ page_init (Page *self, const NerveFigureKind *kind, const NerveFigureModel *mode
            const NerveStyle *style, cairo_t *cr, double width)
 {
   double legend = 0;
+  guint parts = nerve_page_parts (kind, n_layers) & ~style->without;
   guint most;
 
   *self = (Page) { kind, model, layers, n_layers, style, cr };
@@ -124,11 +188,11 @@ page_init (Page *self, const NerveFigureKind *kind, const NerveFigureModel *mode
   self->n_columns = MAX ((n_layers + self->n_rows - 1) / self->n_rows, 1);
   self->column = MAX ((width - self->gutter * (self->n_columns - 1)) / self->n_columns, 1);
   self->between = self->n_rows > 1 ? style->body : 0;
-  self->title = self->is_board || n_layers > 1 ? 1.75 * style->title : 0;
-  if (has_legend (kind))
+  self->title = parts & NERVE_PAGE_TITLES ? 1.75 * style->title : 0;
+  if (parts & NERVE_PAGE_LEGEND)
     legend = nerve_legend_measure (model, style, width);
   self->legend = legend > 0 ? legend + .75 * style->body : 0;
-  if (!self->is_board && strcmp (kind->name, "thumbnail") == 0)
+  if (!(parts & NERVE_PAGE_CAPTION))
     return;
 
   /* In a narrow diagram the numbers, which explain the marks, have no room. */

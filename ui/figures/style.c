@@ -73,17 +73,18 @@ nerve_style_check_font (const char *font, char **missing, GError **error)
   gboolean found = name == NULL || *name == '\0';
   int n = 0;
 
-  *missing = NULL;
+  if (missing != NULL)
+    *missing = NULL;
   if (*font == '\0' || (size != 0.0 && !(size >= 1.0 && size <= 100.0)))
     {
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-                   _("--font: “%s” is no family and size of 1 to 100 points, such as “Lato 8”"), font);
+                   _("“%s” is no family and size of 1 to 100 points, such as “Lato 8”"), font);
       return FALSE;
     }
   pango_font_map_list_families (pango_cairo_font_map_get_default (), &families, &n);
   for (int i = 0; i < n && !found; i++)
     found = g_ascii_strcasecmp (pango_font_family_get_name (families[i]), name) == 0;
-  if (!found)
+  if (!found && missing != NULL)
     *missing = g_strdup (name);
 
   return TRUE;

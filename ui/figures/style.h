@@ -10,6 +10,7 @@ typedef struct
   gboolean    dark;
   gboolean    print;     /* on paper: no card surfaces, letters for panels */
   char       *font;      /* family; owned */
+  guint       without;   /* NervePageParts that a page leaves out */
   double      scale;     /* of everything measured in pixels: 1 on screen */
   double      body;      /* type sizes in units of the page (px on screen, pt in print) */
   double      title;
@@ -23,8 +24,8 @@ typedef struct
 void nerve_style_init_screen (NerveStyle *self, gboolean dark, gboolean high_contrast);
 /* A page of @width points; @font is "Name 8" or NULL for the default (Lato, then Cantarell, …). */
 void nerve_style_init_print  (NerveStyle *self, double width, const char *font);
-/* NERVE_ERROR_PARAMETER unless @font is "Name 8" of a size that can be; @missing: (transfer full) (nullable): the
- * name, if there is no such font here. */
+/* NERVE_ERROR_PARAMETER unless @font is "Name 8" of a size that can be; @missing: may be NULL; (transfer full)
+ * (nullable): the name, if there is no such font here. */
 gboolean nerve_style_check_font (const char *font, char **missing, GError **error);
 /* Into @self, which holds nothing. */
 void nerve_style_copy        (NerveStyle *self, const NerveStyle *from);
