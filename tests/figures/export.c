@@ -1,9 +1,12 @@
 #include "figures/export.h"
+#include "figures/export-pdf.h"
 #include "figures/page.h"
+#include "figures/raster.h"
 
 #include <math.h>
 #include <string.h>
 
+#include <cairo-svg.h>
 #include <glib/gstdio.h>
 
 #include "fixture.h"
@@ -282,6 +285,37 @@ test_vector_figures_hold_no_picture (Desk *self, gconstpointer unused)
   g_assert_null (strstr (text, "<image"));
 }
 
+/* Has an SVG with @n_marks in it a picture? */
+static gboolean
+is_rastered (gsize n_marks)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  cairo_surface_t *surface = cairo_svg_surface_create_for_stream (nerve_surface_append, bytes, 100, 50);
+  g_auto (NerveStyle) style = { 0 };
+  cairo_t *cr = cairo_create (surface);
+  NerveRaster raster;
+  cairo_t *marks;
+
+  nerve_style_init_print (&style, 100, NULL);
+  marks = nerve_raster_begin (&raster, cr, &style, n_marks, 10, 10, 80, 30);
+  cairo_rectangle (marks, 20, 20, 5, 5);
+  cairo_fill (marks);
+  nerve_raster_end (&raster);
+  cairo_destroy (cr);
+  cairo_surface_finish (surface);
+  cairo_surface_destroy (surface);
+  g_byte_array_append (bytes, (const guint8 *) "", 1);
+
+  return strstr ((const char *) bytes->data, "<image") != NULL;
+}
+
+static void
+test_thousands_of_marks_become_a_picture (void)
+{
+  g_assert_false (is_rastered (5000));
+  g_assert_true (is_rastered (5001));
+}
+
 static void
 assert_refused (Desk *self, const char *kind, const char *name, const NerveExportOptions *options, int code)
 {
@@ -498,6 +532,7 @@ main (int argc, char *argv[])
   ADD ("a-page-to-be-looked-at-has-a-margin", test_a_page_to_be_looked_at_has_a_margin);
   ADD ("metadata-stands-in-every-format", test_metadata_stands_in_every_format);
   ADD ("vector-figures-hold-no-picture", test_vector_figures_hold_no_picture);
+  g_test_add_func ("/figures/export/thousands-of-marks-become-a-picture", test_thousands_of_marks_become_a_picture);
   ADD ("parts-of-a-page-can-be-left-out", test_parts_of_a_page_can_be_left_out);
   ADD ("absurd-sizes-are-refused", test_absurd_sizes_are_refused);
   ADD ("unknown-formats-are-refused", test_unknown_formats_are_refused);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "figures/color.h"
+#include "figures/raster.h"
 #include "figures/text.h"
 
 #define REACH 6.
@@ -224,13 +225,15 @@ nerve_projection_figure_draw (const NerveFigureModel *model, guint layer, const 
                               double width, double height)
 {
   Scatter self;
+  NerveRaster raster;
   g_autofree char *foot = NULL;
 
   if (!scatter_init (&self, model, layer, style, width, height))
     return;
 
   cairo_save (cr);
-  paint_points (&self, model, style, cr);
+  paint_points (&self, model, style, nerve_raster_begin (&raster, cr, style, self.n, 0, 0, width, height));
+  nerve_raster_end (&raster);
   paint_codes (&self, model, style, cr);
   foot = foot_text (self.projection, FALSE);
   if (nerve_text_width (cr, style, foot, style->tick, NERVE_TEXT_ITALIC) > width)
