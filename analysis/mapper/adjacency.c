@@ -104,8 +104,8 @@ count_entries (NerveAdjacency *self, const GPtrArray *pairs, const NerveAdjacenc
           const NervePair *pair = &g_array_index (found, NervePair, p);
           guint shell = find_shell (self, pair->distance);
 
-          self->offsets[pair->a * (gsize) self->n_shells + shell + 1]++;
-          self->offsets[pair->b * (gsize) self->n_shells + shell + 1]++;
+          self->offsets[shell * self->n + pair->a + 1]++;
+          self->offsets[shell * self->n + pair->b + 1]++;
         }
       if (!has_patience (&moved, found->len, progress))
         return FALSE;
@@ -126,7 +126,7 @@ count_entries (NerveAdjacency *self, const GPtrArray *pairs, const NerveAdjacenc
 static inline void
 append (NerveAdjacency *self, guint32 from, guint32 to, double distance, guint shell)
 {
-  gsize place = self->offsets[from * (gsize) self->n_shells + shell + 1]++;
+  gsize place = self->offsets[shell * self->n + from + 1]++;
 
   self->others[place] = to;
   self->distances[place] = distance;
@@ -221,8 +221,8 @@ join_shell (const NerveAdjacency *self, guint shell, const guint32 *before, Nerv
 
   for (gsize p = 0; p < self->n; p++)
     {
-      gsize begin = self->offsets[p * self->n_shells + shell];
-      gsize end = self->offsets[p * self->n_shells + shell + 1];
+      gsize begin = self->offsets[shell * self->n + p];
+      gsize end = self->offsets[shell * self->n + p + 1];
 
       for (gsize i = begin; i < end; i++)
         if (self->others[i] > p && (before == NULL || before[self->others[i]] != before[p]))

@@ -6,38 +6,38 @@
 
 #define PATIENCE (1 << 20) /* neighbours looked at between two questions to the progress: a few milliseconds */
 #define LINKS 8  /* neighbours that a core point is joined with, if there are, before all are looked at */
+#define AHEAD 8    /* members whose neighbours are fetched before they are asked for */
 #define KEPT 32  /* neighbours of a point that are remembered, at most */
 
+/* A member's seat is its place in the order of positions. */
 typedef struct
 {
   NerveNear                  near;
   const NerveClusterMembers *members;
   guint32                    first;    /* the members' positions */
   guint32                    last;
+  gboolean                   has_all;  /* no other position lies between them */
   NerveClusterScratch       *scratch;
-  const guint32             *places;   /* position → place among the members' rows */
+  const guint32             *seats;    /* by position, unless has_all */
   guint                      needed;   /* neighbours of a core point, itself not counted */
   guint                      most;     /* that are counted */
-  guint32                   *degrees;  /* by place, up to most */
-  gsize                     *kept;     /* by place: where its first neighbours stand in the scratch */
+  guint32                   *degrees;  /* by seat, up to most */
+  gsize                     *kept;     /* by seat: where its first neighbours stand in the scratch */
   gsize                      n_kept;
-  guint32                   *parents;  /* by place; a root is the first of its cluster */
-  gint32                    *labels;
+  guint32                   *parents;  /* by seat; NERVE_CLUSTER_OUTSIDE: no core point */
+  gint32                    *numbers;  /* of clusters, by seat */
   gsize                      n_looked; /* at neighbours, since the progress was asked */
   const NerveProgress       *progress;
 } Scan;
 
-/* On its way through the neighbours of a point: in each shell from its own position up, then down, no farther than
- * members go. */
+/* Of a point's neighbours, in each direction from its own position. */
 typedef struct
 {
-  gsize lists;     /* where its offsets and splits stand */
-  guint n_entered; /* shells */
-  gsize up;
-  gsize end;
-  gsize down;
-  gsize begin;
-} Walk;
+  gsize    begin;
+  gsize    split;
+  gsize    end;
+  gboolean is_sure; /* all are within eps */
+} Shell;
 
 const NerveChoice nerve_cluster_choices[] = {
   { "dbscan", N_("DBSCAN") },
@@ -53,186 +53,230 @@ const NerveChoice nerve_cut_choices[] = {
 };
 
 static inline guint32
-find_root (guint32 *parents, guint32 place)
+find_root (guint32 *parents, guint32 seat)
 {
-  while (parents[place] != place)
+  while (parents[seat] != seat)
     {
-      parents[place] = parents[parents[place]];
-      place = parents[place];
+      parents[seat] = parents[parents[seat]];
+      seat = parents[seat];
     }
 
-  return place;
+  return seat;
 }
 
-static inline void
+static inline guint32
 join (guint32 *parents, guint32 a, guint32 b)
 {
   a = find_root (parents, a);
   b = find_root (parents, b);
-  if (a < b)
-    parents[b] = a;
-  else
-    parents[a] = b;
+
+  return parents[MAX (a, b)] = MIN (a, b);
 }
 
 static inline gboolean
-is_core (const Scan *scan, guint32 place)
+is_core (const Scan *scan, guint32 seat)
 {
-  return scan->degrees[place] >= scan->needed;
-}
-
-static inline Walk
-walk_from (const Scan *scan, guint32 position)
-{
-  return (Walk) { .lists = position * (gsize) scan->near.stride };
+  return scan->parents[seat] != NERVE_CLUSTER_OUTSIDE;
 }
 
 /* Of the shells where all are within eps the largest comes first: where members are few among the neighbours, it has
  * enough of them in one place. */
-static inline void
-enter_shell (const NerveNear *near, Walk *walk)
-{
-  gsize shell = walk->lists + (walk->n_entered < near->n_sure ? near->n_sure - 1 - walk->n_entered : walk->n_entered);
-
-  walk->begin = near->offsets[shell];
-  walk->down = walk->up = near->splits[shell];
-  walk->end = near->offsets[shell + 1];
-  walk->n_entered++;
-}
-
-/* NERVE_CLUSTER_OUTSIDE if it is no member within eps */
-static inline guint32
-find_place (const Scan *scan, const Walk *walk, gsize i)
+static inline Shell
+enter_shell (const Scan *scan, guint32 position, guint n_entered)
 {
   const NerveNear *near = &scan->near;
+  gboolean is_sure = n_entered < near->n_sure;
+  gsize list = (is_sure ? near->n_sure - 1 - n_entered : n_entered) * near->n + position;
 
-  return walk->n_entered <= near->n_sure || near->distances[i] <= near->eps ? scan->places[near->others[i]]
-                                                                            : NERVE_CLUSTER_OUTSIDE;
+  return (Shell) { near->offsets[list], near->splits[list], near->offsets[list + 1], is_sure };
 }
 
-/* The place of the next neighbour that is a member within eps; NERVE_CLUSTER_OUTSIDE: none. */
-static inline guint32
-find_next (Scan *scan, Walk *walk)
+/* Where the first shells of a member to come begin: in a large graph far from where the last one's did. (A call would
+ * be dropped as one without effect.) */
+static inline __attribute__ ((always_inline)) void
+fetch_ahead (const Scan *scan, gsize m)
 {
-  const guint32 *others = scan->near.others;
+  guint32 position = scan->members->positions[MIN (m + AHEAD, scan->members->n - 1)];
 
-  for (;;)
+  for (guint entered = 0; entered < MIN (scan->near.n_shells, 2); entered++)
     {
-      guint32 place = NERVE_CLUSTER_OUTSIDE;
+      Shell shell = enter_shell (scan, position, entered);
 
-      while (place == NERVE_CLUSTER_OUTSIDE && walk->up < walk->end && others[walk->up] <= scan->last)
-        place = find_place (scan, walk, walk->up++);
-      while (place == NERVE_CLUSTER_OUTSIDE && walk->down > walk->begin && others[walk->down - 1] >= scan->first)
-        place = find_place (scan, walk, --walk->down);
-      if (place != NERVE_CLUSTER_OUTSIDE || walk->n_entered == scan->near.n_shells)
-        return place;
-      scan->n_looked += walk->up - walk->down;
-      enter_shell (&scan->near, walk);
+      __builtin_prefetch (scan->near.others + shell.split);
+      __builtin_prefetch (scan->near.others + shell.split - 1);
+      if (!shell.is_sure)
+        __builtin_prefetch (scan->near.distances + shell.split);
     }
 }
 
+/* Of a neighbour whose position is one between the members'; NERVE_CLUSTER_OUTSIDE if it is none of them. */
 static inline guint32
-get_component (const Scan *scan, guint32 position)
+find_seat (const Scan *scan, gsize i)
 {
-  return scan->near.components != NULL ? scan->near.components[position] : 0;
+  return scan->has_all ? scan->near.others[i] - scan->first : scan->seats[scan->near.others[i]];
+}
+
+static inline gboolean
+is_near (const Scan *scan, const Shell *shell, gsize i)
+{
+  return shell->is_sure || scan->near.distances[i] <= scan->near.eps;
+}
+
+static inline guint32
+get_component (const Scan *scan, gsize seat)
+{
+  return scan->near.components != NULL ? scan->near.components[scan->members->positions[seat]] : 0;
 }
 
 /* What is done with each member. */
-typedef void (*Visit) (Scan *scan, guint32 position, guint32 own);
+typedef void (*Visit) (Scan *scan, guint32 seat);
 
 static inline guint
-count_kept (const Scan *scan, guint32 place)
+count_kept (const Scan *scan, guint32 seat)
 {
-  return MIN (scan->degrees[place], KEPT);
+  return MIN (scan->degrees[seat], KEPT);
 }
 
 /* Whether those that were kept are all there are. */
 static inline gboolean
-is_complete (const Scan *scan, guint32 place)
+is_complete (const Scan *scan, guint32 seat)
 {
-  return scan->degrees[place] < scan->most && scan->degrees[place] <= KEPT;
+  return scan->degrees[seat] < scan->most && scan->degrees[seat] <= KEPT;
+}
+
+static inline void
+keep_neighbour (const Scan *scan, const Shell *shell, gsize i, guint32 *kept, guint *degree)
+{
+  guint32 seat = find_seat (scan, i);
+
+  if (seat == NERVE_CLUSTER_OUTSIDE || !is_near (scan, shell, i))
+    return;
+  if (*degree < KEPT)
+    kept[*degree] = seat;
+  ++*degree;
 }
 
 static void
-count_neighbours (Scan *scan, guint32 position, guint32 own)
+count_neighbours (Scan *scan, guint32 seat)
 {
-  Walk walk = walk_from (scan, position);
+  const guint32 *others = scan->near.others;
   guint32 *kept;
-  guint32 degree = 0;
-  guint32 other;
+  guint degree = 0;
 
   if (scan->n_kept + KEPT > scan->scratch->n_kept)
     {
       scan->scratch->n_kept = 2 * (scan->n_kept + KEPT);
       scan->scratch->kept = g_renew (guint32, scan->scratch->kept, scan->scratch->n_kept);
     }
-  scan->kept[own] = scan->n_kept;
+  scan->kept[seat] = scan->n_kept;
   kept = scan->scratch->kept + scan->n_kept;
-  while (degree < scan->most && (other = find_next (scan, &walk)) != NERVE_CLUSTER_OUTSIDE)
+  for (guint entered = 0; entered < scan->near.n_shells && degree < scan->most; entered++)
     {
-      if (degree < KEPT)
-        kept[degree] = other;
-      degree++;
+      Shell shell = enter_shell (scan, scan->members->positions[seat], entered);
+      gsize up;
+      gsize down;
+
+      for (up = shell.split; up < shell.end && others[up] <= scan->last && degree < scan->most; up++)
+        keep_neighbour (scan, &shell, up, kept, &degree);
+      for (down = shell.split; down > shell.begin && others[down - 1] >= scan->first && degree < scan->most; down--)
+        keep_neighbour (scan, &shell, down - 1, kept, &degree);
+      scan->n_looked += up - down;
     }
-  scan->degrees[own] = degree;
-  scan->n_kept += count_kept (scan, own);
+  scan->degrees[seat] = degree;
+  scan->parents[seat] = degree >= scan->needed ? seat : NERVE_CLUSTER_OUTSIDE;
+  scan->n_kept += count_kept (scan, seat);
 }
 
 static void
-join_kept (Scan *scan, guint32 position, guint32 own)
+join_kept (Scan *scan, guint32 seat)
 {
-  const guint32 *kept = scan->scratch->kept + scan->kept[own];
+  const guint32 *kept = scan->scratch->kept + scan->kept[seat];
 
-  if (!is_core (scan, own))
+  if (!is_core (scan, seat))
     return;
-  for (guint i = 0; i < count_kept (scan, own); i++)
-    if (is_core (scan, kept[i]) && scan->parents[kept[i]] != scan->parents[own])
-      join (scan->parents, own, kept[i]);
+  for (guint i = 0; i < count_kept (scan, seat); i++)
+    if (is_core (scan, kept[i]) && scan->parents[kept[i]] != scan->parents[seat])
+      join (scan->parents, seat, kept[i]);
+}
+
+/* Most neighbours are in the same cluster already: how far they are is not asked. */
+static inline guint32
+join_if_core (Scan *scan, const Shell *shell, gsize i, guint32 root)
+{
+  guint32 other = find_seat (scan, i);
+
+  if (other == NERVE_CLUSTER_OUTSIDE || scan->parents[other] == root || !is_core (scan, other) ||
+      !is_near (scan, shell, i))
+    return root;
+
+  return join (scan->parents, root, other);
 }
 
 /* No pair leaves a component, and of two clusters in one component at most one is the largest: what can still be
  * joined is so from the other's side. */
 static void
-join_rest (Scan *scan, guint32 position, guint32 own)
+join_rest (Scan *scan, guint32 seat)
 {
-  Walk walk = walk_from (scan, position);
-  guint32 largest = scan->scratch->largest[get_component (scan, position)];
-  guint32 other;
+  const guint32 *others = scan->near.others;
+  guint32 root;
 
-  if (!is_core (scan, own) || is_complete (scan, own) ||
-      find_root (scan->parents, own) == find_root (scan->parents, largest))
+  if (!is_core (scan, seat) || is_complete (scan, seat))
     return;
-  while ((other = find_next (scan, &walk)) != NERVE_CLUSTER_OUTSIDE)
-    if (is_core (scan, other) && scan->parents[other] != scan->parents[own])
-      join (scan->parents, own, other);
+  root = find_root (scan->parents, seat);
+  if (root == find_root (scan->parents, scan->scratch->largest[get_component (scan, seat)]))
+    return;
+
+  for (guint entered = 0; entered < scan->near.n_shells; entered++)
+    {
+      Shell shell = enter_shell (scan, scan->members->positions[seat], entered);
+      gsize up;
+      gsize down;
+
+      for (up = shell.split; up < shell.end && others[up] <= scan->last; up++)
+        root = join_if_core (scan, &shell, up, root);
+      for (down = shell.split; down > shell.begin && others[down - 1] >= scan->first; down--)
+        root = join_if_core (scan, &shell, down - 1, root);
+      scan->n_looked += up - down;
+    }
+}
+
+static inline void
+take_number (Scan *scan, guint32 seat, guint32 other)
+{
+  if (other == NERVE_CLUSTER_OUTSIDE || !is_core (scan, other))
+    return;
+  if (scan->numbers[seat] < 0 || scan->numbers[other] < scan->numbers[seat])
+    scan->numbers[seat] = scan->numbers[other];
 }
 
 /* All neighbours of a border point have been counted, and they are few. */
 static void
-label_border (Scan *scan, guint32 position, guint32 own)
+number_border (Scan *scan, guint32 seat)
 {
-  Walk walk = walk_from (scan, position);
-  const guint32 *kept = scan->scratch->kept + scan->kept[own];
+  const guint32 *others = scan->near.others;
+  const guint32 *kept = scan->scratch->kept + scan->kept[seat];
 
-  if (is_core (scan, own))
+  if (is_core (scan, seat))
     return;
-  for (guint32 i = 0; i < scan->degrees[own]; i++)
+  for (guint i = 0; i < count_kept (scan, seat); i++)
+    take_number (scan, seat, kept[i]);
+  for (guint entered = 0; entered < scan->near.n_shells && !is_complete (scan, seat); entered++)
     {
-      guint32 other = is_complete (scan, own) ? kept[i] : find_next (scan, &walk);
+      Shell shell = enter_shell (scan, scan->members->positions[seat], entered);
 
-      if (is_core (scan, other) && (scan->labels[own] < 0 || scan->labels[other] < scan->labels[own]))
-        scan->labels[own] = scan->labels[other];
+      for (gsize i = shell.begin; i < shell.end; i++)
+        if (others[i] >= scan->first && others[i] <= scan->last && is_near (scan, &shell, i))
+          take_number (scan, seat, find_seat (scan, i));
     }
 }
 
 static gboolean
 visit_members (Scan *scan, Visit visit)
 {
-  const NerveClusterMembers *members = scan->members;
-
-  for (gsize m = 0; m < members->n; m++)
+  for (gsize seat = 0; seat < scan->members->n; seat++)
     {
-      visit (scan, members->positions[m], scan->places[members->positions[m]]);
+      fetch_ahead (scan, seat);
+      visit (scan, seat);
       if (scan->n_looked > PATIENCE && !nerve_progress_wanted (scan->progress))
         return FALSE;
       scan->n_looked = scan->n_looked > PATIENCE ? 0 : scan->n_looked + 1;
@@ -244,51 +288,67 @@ visit_members (Scan *scan, Visit visit)
 static void
 find_largest (Scan *scan)
 {
-  const NerveClusterMembers *members = scan->members;
-  g_autofree guint32 *sizes = g_new0 (guint32, members->n);
+  gsize n = scan->members->n;
+  g_autofree guint32 *sizes = g_new0 (guint32, n);
 
-  for (gsize place = 0; place < members->n; place++)
-    if (is_core (scan, place))
-      sizes[find_root (scan->parents, place)]++;
-  for (gsize m = 0; m < members->n; m++)
-    scan->scratch->largest[get_component (scan, members->positions[m])] = NERVE_CLUSTER_OUTSIDE;
-  for (gsize m = 0; m < members->n; m++)
+  for (gsize seat = 0; seat < n; seat++)
+    if (is_core (scan, seat))
+      sizes[scan->parents[seat] = find_root (scan->parents, seat)]++;
+  for (gsize seat = 0; seat < n; seat++)
+    scan->scratch->largest[get_component (scan, seat)] = NERVE_CLUSTER_OUTSIDE;
+  for (gsize seat = 0; seat < n; seat++)
     {
-      guint32 place = scan->places[members->positions[m]];
-      guint32 *largest = &scan->scratch->largest[get_component (scan, members->positions[m])];
+      guint32 *largest = &scan->scratch->largest[get_component (scan, seat)];
 
-      if (sizes[place] > 0 && (*largest == NERVE_CLUSTER_OUTSIDE || sizes[place] > sizes[*largest]))
-        *largest = place;
+      if (sizes[seat] > 0 && (*largest == NERVE_CLUSTER_OUTSIDE || sizes[seat] > sizes[*largest]))
+        *largest = seat;
     }
 }
 
+/* In the order of rows. */
+static guint32
+find_own_seat (const Scan *scan, const guint32 *positions, gsize i)
+{
+  guint32 position = positions[scan->members->rows[i]];
+
+  return scan->has_all ? position - scan->first : scan->seats[position];
+}
+
 static guint
-number_clusters (Scan *scan)
+number_clusters (Scan *scan, const guint32 *positions)
 {
   guint n_clusters = 0;
 
-  for (gsize place = 0; place < scan->members->n; place++)
-    if (!is_core (scan, place))
-      scan->labels[place] = NERVE_CLUSTER_NOISE;
-    else if (scan->parents[place] == place)
-      scan->labels[place] = n_clusters++;
-    else
-      scan->labels[place] = scan->labels[find_root (scan->parents, place)];
+  for (gsize seat = 0; seat < scan->members->n; seat++)
+    scan->numbers[seat] = NERVE_CLUSTER_NOISE;
+  for (gsize i = 0; i < scan->members->n; i++)
+    {
+      guint32 seat = find_own_seat (scan, positions, i);
+      guint32 root = is_core (scan, seat) ? find_root (scan->parents, seat) : seat;
+
+      if (is_core (scan, seat) && scan->numbers[root] == NERVE_CLUSTER_NOISE)
+        scan->numbers[root] = n_clusters++;
+      scan->numbers[seat] = scan->numbers[root];
+    }
 
   return n_clusters;
 }
 
 static gboolean
-scan_members (Scan *scan, guint *n_clusters)
+scan_members (Scan *scan, const guint32 *positions, gint32 *labels, guint *n_clusters)
 {
   if (!visit_members (scan, count_neighbours) || !visit_members (scan, join_kept))
     return FALSE;
   find_largest (scan);
   if (!visit_members (scan, join_rest))
     return FALSE;
-  *n_clusters = number_clusters (scan);
+  *n_clusters = number_clusters (scan, positions);
+  if (!visit_members (scan, number_border))
+    return FALSE;
+  for (gsize i = 0; i < scan->members->n; i++)
+    labels[i] = scan->numbers[find_own_seat (scan, positions, i)];
 
-  return visit_members (scan, label_border);
+  return TRUE;
 }
 
 /* Single linkage up to eps is DBSCAN where every point is a core point. */
@@ -297,23 +357,24 @@ cluster_graph (const NerveClusterSettings *settings, const NerveNeighbours *grap
                NerveClusterScratch *scratch, gint32 *labels, guint *n_clusters, const NerveProgress *progress)
 {
   guint needed = settings->clusterer == NERVE_CLUSTERER_DBSCAN ? settings->min_samples - 1 : 0;
+  guint32 first = members->positions[0];
+  guint32 last = members->positions[members->n - 1];
+  gboolean has_all = last - first + 1 == members->n;
   g_autofree guint32 *degrees = g_new (guint32, members->n);
   g_autofree gsize *kept = g_new (gsize, members->n);
   g_autofree guint32 *parents = g_new (guint32, members->n);
+  g_autofree gint32 *numbers = g_new (gint32, members->n);
   Scan scan = {
-    nerve_neighbours_within (graph, settings->eps), members, members->positions[0], members->positions[members->n - 1],
-    scratch, scratch->places, needed, MAX (needed, LINKS), degrees, kept, 0, parents, labels, 0, progress,
+    nerve_neighbours_within (graph, settings->eps), members, first, last, has_all, scratch, scratch->seats, needed,
+    MAX (needed, LINKS), degrees, kept, 0, parents, numbers, 0, progress,
   };
   gboolean done;
 
-  for (gsize i = 0; i < members->n; i++)
-    {
-      scratch->places[nerve_neighbours_get_positions (graph)[members->rows[i]]] = i;
-      parents[i] = i;
-    }
-  done = scan_members (&scan, n_clusters);
-  for (gsize i = 0; i < members->n; i++)
-    scratch->places[members->positions[i]] = NERVE_CLUSTER_OUTSIDE;
+  for (gsize seat = 0; seat < members->n && !has_all; seat++)
+    scratch->seats[members->positions[seat]] = seat;
+  done = scan_members (&scan, nerve_neighbours_get_positions (graph), labels, n_clusters);
+  for (gsize seat = 0; seat < members->n && !has_all; seat++)
+    scratch->seats[members->positions[seat]] = NERVE_CLUSTER_OUTSIDE;
 
   return done;
 }
@@ -327,15 +388,15 @@ nerve_cluster_needs_graph (const NerveClusterSettings *settings)
 void
 nerve_cluster_scratch_init (NerveClusterScratch *self, gsize n)
 {
-  *self = (NerveClusterScratch) { .places = g_new (guint32, n), .largest = g_new (guint32, MAX (n, 1)) };
+  *self = (NerveClusterScratch) { .seats = g_new (guint32, n), .largest = g_new (guint32, MAX (n, 1)) };
   for (gsize i = 0; i < n; i++)
-    self->places[i] = NERVE_CLUSTER_OUTSIDE;
+    self->seats[i] = NERVE_CLUSTER_OUTSIDE;
 }
 
 void
 nerve_cluster_scratch_clear (NerveClusterScratch *self)
 {
-  g_clear_pointer (&self->places, g_free);
+  g_clear_pointer (&self->seats, g_free);
   g_clear_pointer (&self->largest, g_free);
   g_clear_pointer (&self->kept, g_free);
 }

@@ -36,8 +36,8 @@ typedef struct
 /* What a thread needs; the same from call to call. */
 typedef struct
 {
-  guint32 *places;  /* one a point of the cloud, all NERVE_CLUSTER_OUTSIDE between two calls */
-  guint32 *largest; /* by component: a place in the largest cluster of its members */
+  guint32 *seats;   /* one a point of the cloud, all NERVE_CLUSTER_OUTSIDE between two calls */
+  guint32 *largest; /* by component: a seat in the largest cluster of its members */
   guint32 *kept;    /* neighbours of members */
   gsize    n_kept;  /* room for so many */
 } NerveClusterScratch;

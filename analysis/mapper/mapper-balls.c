@@ -15,13 +15,14 @@ compare_rows (gconstpointer a, gconstpointer b)
 static gsize
 find_ball (const NerveNeighbours *graph, const NerveNear *near, guint32 centre, guint32 *rows)
 {
-  const gsize *offsets = near->offsets + near->stride * (gsize) nerve_neighbours_get_positions (graph)[centre];
+  const gsize *offsets = near->offsets + nerve_neighbours_get_positions (graph)[centre];
   gsize n = 0;
 
   rows[n++] = centre;
-  for (gsize i = offsets[0]; i < offsets[near->n_shells]; i++)
-    if (near->distances[i] <= near->eps)
-      rows[n++] = nerve_neighbours_get_rows (graph)[near->others[i]];
+  for (guint shell = 0; shell < near->n_shells; shell++)
+    for (gsize i = offsets[shell * near->n]; i < offsets[shell * near->n + 1]; i++)
+      if (near->distances[i] <= near->eps)
+        rows[n++] = nerve_neighbours_get_rows (graph)[near->others[i]];
   qsort (rows, n, sizeof (guint32), compare_rows);
 
   return n;

@@ -22,7 +22,7 @@ typedef struct
 static NerveClusterScratch *
 take_scratch (Clustering *self, guint worker)
 {
-  if (self->scratch[worker].places == NULL)
+  if (self->scratch[worker].seats == NULL)
     nerve_cluster_scratch_init (&self->scratch[worker], nerve_cloud_get_n (self->mapper->cloud));
 
   return &self->scratch[worker];

@@ -310,7 +310,7 @@ nerve_neighbours_within (const NerveNeighbours *self, double eps)
   guint n_shells = nerve_adjacency_count_shells (near, eps, &n_sure);
 
   return (NerveNear) {
-    eps, near->others, near->distances, near->offsets, near->splits, near->n_shells, n_shells, n_sure,
+    eps, near->others, near->distances, self->n, near->offsets, near->splits, n_shells, n_sure,
     near->components != NULL ? near->components + (n_shells - 1) * self->n : NULL,
   };
 }

@@ -13,9 +13,9 @@ typedef struct
   double         eps;
   const guint32 *others;     /* positions */
   const double  *distances;
-  const gsize   *offsets;    /* of position p's shells: from p × stride on, into others and distances */
+  gsize          n;
+  const gsize   *offsets;    /* of position p's shell s: at s × n + p, into others and distances */
   const gsize   *splits;     /* the same: where the positions after p begin */
-  guint          stride;
   guint          n_shells;   /* of each position; those of a shell ascend */
   guint          n_sure;     /* shells where all are within eps; in the others their distance decides */
   const guint32 *components; /* by position: numbers that are equal where there is a pair; NULL: not known */

@@ -34,7 +34,7 @@ cluster_line (const double *points, gsize n, gsize n_members, double eps, guint 
   g_assert_true (nerve_cluster (&settings, graph, cloud, NULL, 1.0, &members, &scratch, result.labels,
                                 &result.n_clusters, NULL));
   for (gsize i = 0; i < n; i++)
-    g_assert_cmpuint (scratch.places[i], ==, NERVE_CLUSTER_OUTSIDE);
+    g_assert_cmpuint (scratch.seats[i], ==, NERVE_CLUSTER_OUTSIDE);
   nerve_cluster_scratch_clear (&scratch);
 
   return result;

@@ -49,18 +49,17 @@ static GArray *
 get_neighbours (NerveNeighbours *graph, gsize position, double eps)
 {
   NerveNear near = nerve_neighbours_within (graph, eps);
-  const gsize *offsets = near.offsets + position * near.stride;
   GArray *found = g_array_new (FALSE, FALSE, sizeof (Neighbour));
 
   for (guint s = 0; s < near.n_shells; s++)
-    for (gsize i = offsets[s]; i < offsets[s + 1]; i++)
+    for (gsize i = near.offsets[s * near.n + position]; i < near.offsets[s * near.n + position + 1]; i++)
       {
         Neighbour neighbour = { near.others[i], near.distances[i] };
 
         if (s < near.n_sure)
           g_assert_cmpfloat (neighbour.distance, <=, eps);
-        g_assert_true ((near.others[i] > position) == (i >= near.splits[position * near.stride + s]));
-        if (i > offsets[s])
+        g_assert_true ((near.others[i] > position) == (i >= near.splits[s * near.n + position]));
+        if (i > near.offsets[s * near.n + position])
           g_assert_cmpuint (near.others[i - 1], <, near.others[i]);
         if (neighbour.distance <= eps)
           g_array_append_val (found, neighbour);
