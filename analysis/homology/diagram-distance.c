@@ -3,13 +3,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "base/error.h"
 #include "homology/bottleneck.h"
 #include "homology/sliced-wasserstein.h"
 #include "homology/wasserstein.h"
-
-#define LARGE 0x1p900 /* below, sums of as many numbers as there may be are finite */
-#define ROOM 100      /* bits */
 
 static const NerveChoice measure_choices[] = {
   [NERVE_DIAGRAM_SLICED_WASSERSTEIN] = { "sliced-wasserstein", N_("Sliced Wasserstein") },
@@ -89,49 +85,15 @@ match (const NerveDiagramPoints *a, const NerveDiagramPoints *b, double order, d
   return done;
 }
 
-/* Powers of two, so that nothing is rounded that would not be else. */
-static void
-scale (NerveDiagramPoints *self, int exponent)
-{
-  for (gsize i = 0; i < self->n; i++)
-    for (guint k = 0; k < 2; k++)
-      self->points[i][k] = ldexp (self->points[i][k], exponent);
-}
-
-static double
-find_largest (const NerveDiagramPoints *self)
-{
-  double largest = 0;
-
-  for (gsize i = 0; i < self->n; i++)
-    largest = MAX (largest, MAX (fabs (self->points[i][0]), fabs (self->points[i][1])));
-
-  return largest;
-}
-
-/* Sums of very large numbers would be infinite, and their differences no numbers: these are made smaller first. */
 static gboolean
-slice (NerveDiagramPoints *a, NerveDiagramPoints *b, double *distance, const NerveProgress *progress,
+slice (const NerveDiagramPoints *a, const NerveDiagramPoints *b, double *distance, const NerveProgress *progress,
        GError **error)
 {
   g_auto (NerveSlices) first = { 0 };
   g_auto (NerveSlices) second = { 0 };
 
-  int exponent = MAX (find_largest (a), find_largest (b)) > LARGE ? ROOM : 0;
-
-  if (exponent > 0)
-    {
-      scale (a, -exponent);
-      scale (b, -exponent);
-    }
-  if (!nerve_slices_init (&first, a, progress, error) || !nerve_slices_init (&second, b, progress, error))
-    return FALSE;
-  *distance = ldexp (nerve_slices_distance (&first, &second), exponent);
-  if (isfinite (*distance))
-    return TRUE;
-
-  g_set_error_literal (error, NERVE_ERROR, NERVE_ERROR_VALUE, "the distance is larger than a number can be");
-  return FALSE;
+  return nerve_slices_init (&first, a, progress, error) && nerve_slices_init (&second, b, progress, error)
+         && nerve_slices_distance (&first, &second, distance, error);
 }
 
 gboolean

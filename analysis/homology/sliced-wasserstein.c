@@ -3,14 +3,18 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/error.h"
 #include "base/parallel.h"
 
 #define DIRECTIONS 50
+#define LARGE 0x1p900 /* below, sums of as many numbers as there may be are finite */
+#define ROOM 100      /* bits */
 
 typedef struct
 {
   NerveSlices              *slices;
   const NerveDiagramPoints *points;
+  double                    unit; /* a power of two, so that nothing is rounded that would not be else */
 } Slicing;
 
 static int
@@ -39,9 +43,11 @@ slice (gsize begin, gsize end, guint worker, gpointer user_data)
       for (gsize i = 0; i < n; i++)
         {
           const double *point = self->points->points[i];
-          double middle = (point[0] + point[1]) / 2;
+          double birth = point[0] * self->unit;
+          double death = point[1] * self->unit;
+          double middle = (birth + death) / 2;
 
-          own[i] = point[0] * x + point[1] * y;
+          own[i] = birth * x + death * y;
           diagonal[i] = middle * x + middle * y;
         }
       qsort (own, n, sizeof (double), compare_doubles);
@@ -51,12 +57,25 @@ slice (gsize begin, gsize end, guint worker, gpointer user_data)
   return TRUE;
 }
 
+static double
+find_largest (const NerveDiagramPoints *points)
+{
+  double largest = 0;
+
+  for (gsize i = 0; i < points->n; i++)
+    largest = MAX (largest, MAX (fabs (points->points[i][0]), fabs (points->points[i][1])));
+
+  return largest;
+}
+
 gboolean
 nerve_slices_init (NerveSlices *self, const NerveDiagramPoints *points, const NerveProgress *progress, GError **error)
 {
-  Slicing slicing = { self, points };
+  Slicing slicing = { self, points, 1 };
 
   self->n = points->n;
+  self->exponent = find_largest (points) > LARGE ? ROOM : 0;
+  slicing.unit = ldexp (1, -self->exponent);
   self->own = g_new (double, MAX (DIRECTIONS * points->n, 1));
   self->diagonal = g_new (double, MAX (DIRECTIONS * points->n, 1));
 
@@ -70,31 +89,48 @@ nerve_slices_clear (NerveSlices *self)
   g_clear_pointer (&self->diagonal, g_free);
 }
 
-/* The smaller of the next of two sorted lists. */
-static inline double
-take (const double *a, gsize n, gsize *i, const double *b, gsize m, gsize *j)
+/* Numbers that ascend, times @unit. */
+typedef struct
 {
-  if (*j == m || (*i < n && a[*i] <= b[*j]))
-    return a[(*i)++];
+  const double *values;
+  gsize         n;
+  double        unit;
+} Sorted;
 
-  return b[(*j)++];
+/* The smaller of the next of two lists. */
+static inline double
+take (Sorted *a, Sorted *b)
+{
+  Sorted *from = b->n == 0 || (a->n > 0 && a->values[0] * a->unit <= b->values[0] * b->unit) ? a : b;
+
+  from->n--;
+
+  return *from->values++ * from->unit;
 }
 
-double
-nerve_slices_distance (const NerveSlices *a, const NerveSlices *b)
+gboolean
+nerve_slices_distance (const NerveSlices *a, const NerveSlices *b, double *distance, GError **error)
 {
+  int exponent = MAX (a->exponent, b->exponent);
+  double of_a = ldexp (1, a->exponent - exponent);
+  double of_b = ldexp (1, b->exponent - exponent);
   double total = 0.0;
 
   for (guint k = 0; k < DIRECTIONS; k++)
     {
-      gsize at[4] = { 0 };
+      Sorted own[] = { { a->own + k * a->n, a->n, of_a }, { b->own + k * b->n, b->n, of_b } };
+      Sorted diagonal[] = { { b->diagonal + k * b->n, b->n, of_b }, { a->diagonal + k * a->n, a->n, of_a } };
       double sum = 0.0;
 
       for (gsize i = 0; i < a->n + b->n; i++)
-        sum += fabs (take (a->own + k * a->n, a->n, &at[0], b->diagonal + k * b->n, b->n, &at[1]) -
-                     take (b->own + k * b->n, b->n, &at[2], a->diagonal + k * a->n, a->n, &at[3]));
+        sum += fabs (take (&own[0], &diagonal[0]) - take (&own[1], &diagonal[1]));
       total += sum;
     }
 
-  return total / DIRECTIONS;
+  *distance = ldexp (total / DIRECTIONS, exponent);
+  if (isfinite (*distance))
+    return TRUE;
+
+  g_set_error_literal (error, NERVE_ERROR, NERVE_ERROR_VALUE, "the distance is larger than a number can be");
+  return FALSE;
 }

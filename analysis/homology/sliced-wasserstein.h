@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gsize   n;
+  int     exponent; /* both in units of 2^exponent: sums of very large numbers would be infinite */
   double *own;      /* 50 × n */
   double *diagonal; /* 50 × n */
 } NerveSlices;
@@ -28,7 +29,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveSlices, nerve_slices_clear)
  * mean over the directions of Σ |difference| of the sorted projections, in double. Essential bars are left out.
  *
  * O(M (n + m)). Carrière, Cuturi, Oudot, Sliced Wasserstein Kernel for Persistence Diagrams (2017), Algorithm 1.
+ * Errors: VALUE, if the distance is larger than a number can be
  */
-double   nerve_slices_distance (const NerveSlices *a, const NerveSlices *b);
+gboolean nerve_slices_distance (const NerveSlices *a, const NerveSlices *b, double *distance, GError **error);
 
 G_END_DECLS

@@ -94,11 +94,15 @@ compare (NerveMatrixWork *work, guint i, guint j, gpointer data, const NerveProg
   for (guint k = 0; k < self->n_dims; k++)
     {
       double distance;
+      gboolean done;
 
       if (self->distance.measure == NERVE_DIAGRAM_SLICED_WASSERSTEIN)
-        distance = nerve_slices_distance (&self->slices[i * self->n_dims + k], &self->slices[j * self->n_dims + k]);
-      else if (!nerve_diagram_distance (self->diagrams[i], self->diagrams[j], self->dims[k], &self->distance,
-                                        &distance, progress, error))
+        done = nerve_slices_distance (&self->slices[i * self->n_dims + k], &self->slices[j * self->n_dims + k],
+                                      &distance, error);
+      else
+        done = nerve_diagram_distance (self->diagrams[i], self->diagrams[j], self->dims[k], &self->distance,
+                                       &distance, progress, error);
+      if (!done)
         return FALSE;
       sum += distance;
     }

@@ -29,7 +29,7 @@ nerve_diagram_read (NerveInvocation *invocation, guint file, GError **error)
 void
 nerve_diagram_doubt (NerveInvocation *invocation, guint file, const NerveDiagram *diagram, int dimension)
 {
-  if (dimension <= MAX (nerve_diagram_get_max_dimension (diagram), 1))
+  if (nerve_diagram_get_n_bars (diagram) == 0 || dimension <= nerve_diagram_get_max_dimension (diagram))
     return;
 
   nerve_invocation_blame (invocation, nerve_invocation_get_files (invocation)[file]);

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * nerve_diagram_parse_csv() */
 NerveDiagram *nerve_diagram_read (NerveInvocation *invocation, guint file, GError **error);
 
-/* Says so if there is no bar of @dimension (2 at least: loops are always computed), nor of a higher one: a diagram is
- * taken as empty there, but perhaps it was never computed so far. Blames the @file-th file. */
+/* Says so if there are bars, but none of @dimension nor of a higher one: a diagram is taken as empty there, as it may
+ * well be, but perhaps it was never computed so far, which its file can't tell. Blames the @file-th file. */
 void          nerve_diagram_doubt (NerveInvocation *invocation, guint file, const NerveDiagram *diagram, int dimension);
 
 G_END_DECLS

@@ -29,7 +29,7 @@ two_diagrams_have_one_distance (void)
   g_autofree char *a = write_text (folder, "a.csv", "dimension,birth,death\n0,0,inf\n1,1,3\n1,4,4.5\n");
   g_autofree char *b = write_text (folder, "b.csv", "dimension,birth,death\n0,2.25,inf\n1,1.5,3\n");
   g_autofree char *c = write_text (folder, "c.csv",
-                                    "\xef\xbb\xbf" "dimension,birth,death\r\n\r\n 0, 0, inf\r\n0,1,inf\r\n");
+                                    "\xef\xbb\xbf" "dimension,birth,death\r\n\r\n 0, 0, inf\r\n0,1,inf\r\n1,5,5\r\n");
   g_autofree char *d = write_text (folder, "d.csv", "1,-1e3,1e3");
 
   assert_number ("--measure bottleneck", a, b, "0.5\n");

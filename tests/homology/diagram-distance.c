@@ -254,6 +254,47 @@ only_bars_of_the_dimension_count (void)
     }
 }
 
+/* Powers of two round nothing, so these are the same distances, times one; those that would be no number are refused. */
+static void
+very_large_bars_are_as_far_apart_as_small_ones (void)
+{
+  const NervePlanePoint few[] = { { 0, 1.5 }, { 0.25, 1.75 }, { 1, 1.125 } };
+  const NervePlanePoint others[] = { { 0.125, 1.25 }, { 0.5, 1.0625 } };
+  const double unit = 0x1p1022;
+  NervePlanePoint large[G_N_ELEMENTS (few)];
+  NervePlanePoint other_large[G_N_ELEMENTS (others)];
+  NervePlanePoint many[64];
+  g_autoptr (GError) error = NULL;
+  double distance;
+
+  for (guint k = 0; k < 2; k++)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (few); i++)
+        large[i][k] = few[i][k] * unit;
+      for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+        other_large[i][k] = others[i][k] * unit;
+      for (guint i = 0; i < G_N_ELEMENTS (many); i++)
+        many[i][k] = k * 1.5 * unit;
+    }
+  {
+    g_autoptr (NerveDiagram) a = make (few, G_N_ELEMENTS (few));
+    g_autoptr (NerveDiagram) b = make (others, G_N_ELEMENTS (others));
+    g_autoptr (NerveDiagram) large_a = make (large, G_N_ELEMENTS (large));
+    g_autoptr (NerveDiagram) large_b = make (other_large, G_N_ELEMENTS (other_large));
+    g_autoptr (NerveDiagram) nothing = make (NULL, 0);
+    g_autoptr (NerveDiagram) too_many = make (many, G_N_ELEMENTS (many));
+    const NerveDiagramDistanceParameters sliced = { NERVE_DIAGRAM_SLICED_WASSERSTEIN, 1 };
+
+    g_assert_cmpfloat (measure (large_a, large_b, NERVE_DIAGRAM_SLICED_WASSERSTEIN, 1), ==,
+                       unit * measure (a, b, NERVE_DIAGRAM_SLICED_WASSERSTEIN, 1));
+    /* One large and one small, which is nothing beside it. */
+    assert_near (measure (large_a, b, NERVE_DIAGRAM_SLICED_WASSERSTEIN, 1),
+                 unit * measure (a, nothing, NERVE_DIAGRAM_SLICED_WASSERSTEIN, 1), 1e-12, 0);
+    g_assert_false (nerve_diagram_distance (too_many, nothing, 1, &sliced, &distance, NULL, &error));
+    g_assert_error (error, NERVE_ERROR, NERVE_ERROR_VALUE);
+  }
+}
+
 static void
 any_number_of_threads_gives_the_same_distance (void)
 {
@@ -317,6 +358,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/diagram-distance/a-diagram-is-at-no-distance-from-itself",
                    a_diagram_is_at_no_distance_from_itself);
   g_test_add_func ("/diagram-distance/only-bars-of-the-dimension-count", only_bars_of_the_dimension_count);
+  g_test_add_func ("/diagram-distance/very-large-bars-are-as-far-apart-as-small-ones",
+                   very_large_bars_are_as_far_apart_as_small_ones);
   g_test_add_func ("/diagram-distance/any-number-of-threads-gives-the-same-distance",
                    any_number_of_threads_gives_the_same_distance);
   g_test_add_func ("/diagram-distance/all-of-them-can-be-stopped", all_of_them_can_be_stopped);
