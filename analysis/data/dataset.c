@@ -454,11 +454,12 @@ set_not_finite (const NerveLayer *info, gsize image, gsize place, double value, 
 
   if (info->is_vector)
     g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
-                 "%s: %s in image %" G_GSIZE_FORMAT " (channel %" G_GSIZE_FORMAT ")", info->name, what, image, place);
+                 "%s: %s in image %" G_GSIZE_FORMAT " (channel %" G_GSIZE_FORMAT "; counted from 0)", info->name,
+                 what, image, place);
   else
     g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
                  "%s: %s in image %" G_GSIZE_FORMAT " (channel %" G_GSIZE_FORMAT ", row %" G_GSIZE_FORMAT
-                 ", column %" G_GSIZE_FORMAT ")",
+                 ", column %" G_GSIZE_FORMAT "; counted from 0)",
                  info->name, what, image, place / map, place % map / info->width, place % info->width);
 }
 

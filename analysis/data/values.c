@@ -45,7 +45,8 @@ read_integers (NerveArray *array, gint64 *out, GError **error)
   if (nerve_scalar_to_int64 (array->scalar, raw, array->n, out, &bad))
     return TRUE;
 
-  g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE, "entry %" G_GSIZE_FORMAT " is no whole number", bad);
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE, "entry %" G_GSIZE_FORMAT " (counted from 0) is no whole number",
+               bad);
   return FALSE;
 }
 

@@ -118,15 +118,16 @@ set_value_error (gsize row, gsize column, double value, GError **error)
 {
   if (isnan (value))
     g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
-                 "the distance in row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT " is not a number (NaN)", row,
-                 column);
+                 "the distance in row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT
+                 " (counted from 0) is not a number (NaN)", row, column);
   else if (value < 0)
     g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
-                 "the distance in row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT " is negative (%.9g)", row, column,
-                 value);
+                 "the distance in row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT
+                 " (counted from 0) is negative (%.9g)", row, column, value);
   else
     g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
-                 "the distance of point %" G_GSIZE_FORMAT " to itself is %.9g: the diagonal must be zero", row, value);
+                 "the distance of point %" G_GSIZE_FORMAT
+                 " (counted from 0) to itself is %.9g: the diagonal must be zero", row, value);
 
   return FALSE;
 }
@@ -139,7 +140,7 @@ set_asymmetry_error (gsize row, gsize column, double value, double mirrored, GEr
 
   g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
                "not symmetric: %.*g in row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT
-               ", but %.*g the other way round", digits, value, row, column, digits, mirrored);
+               " (counted from 0), but %.*g the other way round", digits, value, row, column, digits, mirrored);
   return FALSE;
 }
 

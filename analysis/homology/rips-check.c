@@ -81,12 +81,12 @@ set_bad_value (const Check *self, GError **error)
 
   if (isnan (row[column]))
     g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
-                 "the distance in row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT " is not a number (NaN)",
-                 self->bad_row, column);
+                 "the distance in row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT
+                 " (counted from 0) is not a number (NaN)", self->bad_row, column);
   else
     g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
-                 "the distance in row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT " is negative (%.9g)",
-                 self->bad_row, column, row[column]);
+                 "the distance in row %" G_GSIZE_FORMAT ", column %" G_GSIZE_FORMAT
+                 " (counted from 0) is negative (%.9g)", self->bad_row, column, row[column]);
 
   return FALSE;
 }

@@ -30,7 +30,8 @@ take_class (const NerveDecayTable *self, const double *row, gsize label, double 
         if (betti < 0.0)
           {
             g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
-                         "%s: no table of Betti numbers: %.9g in class %" G_GSIZE_FORMAT ", image %" G_GSIZE_FORMAT,
+                         "%s: no table of Betti numbers: %.9g in class %" G_GSIZE_FORMAT ", image %" G_GSIZE_FORMAT
+                         " (counted from 0)",
                          nerve_dataset_get_layer (self->dataset, 0)->name, betti, label, image);
             return FALSE;
           }

@@ -196,7 +196,8 @@ check_values (const double *values, gsize n, int lens, GError **error)
     {
       if (!isfinite (values[i]))
         {
-          g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE, "the lens %s of point %" G_GSIZE_FORMAT " is not finite",
+          g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
+                       "the lens %s of point %" G_GSIZE_FORMAT " (counted from 0) is not finite",
                        nerve_lens_choices[lens].name, i);
           return FALSE;
         }

@@ -109,7 +109,8 @@ check_alike (const Side *clean, const Side *noisy, GError **error)
     if (one[i] != other[i])
       {
         g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
-                     _("image %zu has another label than in the clean file: these are not the same images"), i);
+                     _("image %zu (counted from 0) has another label than in the clean file: these are not the same "
+                       "images"), i);
         return FALSE;
       }
 

@@ -111,7 +111,8 @@ a_nan (void)
                                    "mapper % --layer broken --sampling full",
                                    "figure % --kind sublevel --layer broken --images 7 -o /nonexistent.pdf" };
   g_autofree char *file = golden_path ("cloud", "cloud.h5");
-  g_autofree char *prefix = g_strdup_printf ("nerve-cli: %s: broken: NaN in image 7 (channel 3, row 0, column 2)",
+  g_autofree char *prefix = g_strdup_printf ("nerve-cli: %s: broken: NaN in image 7 (channel 3, row 0, column 2; "
+                                             "counted from 0)",
                                              file);
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)

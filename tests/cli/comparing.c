@@ -283,7 +283,7 @@ refuse (const char *arguments, const char *file, int status, const char *suffix)
 static void
 what_cannot_be_compared_is_refused (void)
 {
-  const char *nan = "broken: NaN in image 11 (channel 1, row 2, column 0)";
+  const char *nan = "broken: NaN in image 11 (channel 1, row 2, column 0; counted from 0)";
   const char *unmatched = "images can't be matched: without sample_ids in both files they must hold the same images "
                           "in the same order";
   g_autofree char *glyphs = sample_path ("glyphs.h5");

@@ -84,21 +84,22 @@ static void
 what_is_no_matrix_of_distances_is_refused (void)
 {
   const struct { const char *text; const char *message; } cases[] = {
-    { "0,1,2\n1,0,nan\n2,1,0\n", "the distance in row 1, column 2 is not a number (NaN)" },
-    { "0,1,2\n1,0,1\nnan,1,0\n", "the distance in row 2, column 0 is not a number (NaN)" },
-    { "0,-1,2\n-1,0,1\n2,1,0\n", "the distance in row 1, column 0 is negative (-1)" },
-    { "0,1,2\n1,0,-3\n2,1,0\n", "the distance in row 1, column 2 is negative (-3)" },
-    { "0,1,2\n1,0,1\n2.5,1,0\n", "not symmetric: 2.5 in row 2, column 0, but 2 the other way round" },
-    { "0,1,2\n1,0.5,1\n2,1,0\n", "the distance of point 1 to itself is 0.5: the diagonal must be zero" },
-    { "1\n1,-2\n", "the distance in row 2, column 1 is negative (-2)" },
-    { "1\nnan,2\n", "the distance in row 2, column 0 is not a number (NaN)" },
+    { "0,1,2\n1,0,nan\n2,1,0\n", "the distance in row 1, column 2 (counted from 0) is not a number (NaN)" },
+    { "0,1,2\n1,0,1\nnan,1,0\n", "the distance in row 2, column 0 (counted from 0) is not a number (NaN)" },
+    { "0,-1,2\n-1,0,1\n2,1,0\n", "the distance in row 1, column 0 (counted from 0) is negative (-1)" },
+    { "0,1,2\n1,0,-3\n2,1,0\n", "the distance in row 1, column 2 (counted from 0) is negative (-3)" },
+    { "0,1,2\n1,0,1\n2.5,1,0\n", "not symmetric: 2.5 in row 2, column 0 (counted from 0), but 2 the other way round" },
+    { "0,1,2\n1,0.5,1\n2,1,0\n",
+      "the distance of point 1 (counted from 0) to itself is 0.5: the diagonal must be zero" },
+    { "1\n1,-2\n", "the distance in row 2, column 1 (counted from 0) is negative (-2)" },
+    { "1\nnan,2\n", "the distance in row 2, column 0 (counted from 0) is not a number (NaN)" },
     { "0,1\n1,0\n2,1\n1,1\n", "8 numbers in 4 lines are neither a square matrix nor the lower triangle of one" },
     { "0,1,2\n1,0,x3\n2,1,0\n", "line 2: “x3” is no number" },
     { "0\n1,0\n2,1,0\n", "every line ends in 0: that is the diagonal, which a lower triangle leaves out" },
     { "0,1\n1.0000000000000002,0\n",
-      "not symmetric: 1.0000000000000002 in row 1, column 0, but 1 the other way round" },
-    { "0,inf\n3,0\n", "not symmetric: 3 in row 1, column 0, but inf the other way round" },
-    { "0,-inf\n-inf,0\n", "the distance in row 1, column 0 is negative (-inf)" },
+      "not symmetric: 1.0000000000000002 in row 1, column 0 (counted from 0), but 1 the other way round" },
+    { "0,inf\n3,0\n", "not symmetric: 3 in row 1, column 0 (counted from 0), but inf the other way round" },
+    { "0,-inf\n-inf,0\n", "the distance in row 1, column 0 (counted from 0) is negative (-inf)" },
     { "\n\n", "no numbers in it" },
     { "", "the file is empty" },
   };
@@ -117,8 +118,10 @@ what_is_no_matrix_of_distances_is_refused (void)
       run_badly (OPTIONS, file, 1, "nerve-cli: ", cases[i].message);
     }
   run_badly (OPTIONS, npy, 1, "nerve-cli: ", "2 rows of 3 are no matrix of distances, which is square");
-  run_badly (OPTIONS, other, 1, "nerve-cli: ", "not symmetric: 2 in row 1, column 0, but 1 the other way round");
-  run_badly (OPTIONS, holed, 1, "nerve-cli: ", "the distance in row 1, column 2 is not a number (NaN)");
+  run_badly (OPTIONS, other, 1, "nerve-cli: ",
+             "not symmetric: 2 in row 1, column 0 (counted from 0), but 1 the other way round");
+  run_badly (OPTIONS, holed, 1, "nerve-cli: ",
+             "the distance in row 1, column 2 (counted from 0) is not a number (NaN)");
   run_badly (OPTIONS "--metric cosine", npy, 2, "nerve-cli: --metric says how to make a cloud", "needs none");
   run_badly (OPTIONS "--layer a", npy, 2, "nerve-cli: --layer says how to make a cloud", "needs none");
   remove_folder (folder);
@@ -308,11 +311,20 @@ what_was_never_computed_and_what_tells_nothing_is_said (void)
   g_autofree char *sphere = write_sphere (folder, 30);
   g_autofree char *compare = g_strdup_printf ("compare %% %s", large);
   g_autofree char *missing = g_strdup_printf ("compare %% %s --dim 7", large);
+  g_autofree char *components = write_text (folder, "components.csv", "dimension,birth,death\n0,0,1\n0,0,inf\n");
+  g_autofree char *alone = g_strdup_printf ("compare %% %s", components);
+  g_autofree char *empty = write_text (folder, "empty.csv", "dimension,birth,death\n");
+  g_autofree char *nothing = g_strdup_printf ("compare %% %s", empty);
   g_auto (Run) run = { 0 };
   g_autofree char *distance = NULL;
 
   run_cli (&run, missing, large);
   g_assert_nonnull (strstr (run.errors, "no bar of dimension 7, nor of a higher one"));
+  /* --dim 1 where --max-dim was 0; of no points there is nothing to doubt. */
+  run_cli (&run, alone, components);
+  g_assert_nonnull (strstr (run.errors, "components.csv: warning: no bar of dimension 1, nor of a higher one"));
+  g_assert_cmpint (run.status, ==, 0);
+  run_well (&run, nothing, empty);
   run_cli (&run, "summary % --dim 3 --kind betti", large);
   g_assert_nonnull (strstr (run.errors, "no bar of dimension 3, nor of a higher one"));
   run_well (&run, compare, large);

@@ -380,7 +380,7 @@ a_nan_is_an_error_with_its_place (void)
       nerve_parallel_set_threads (threads);
       g_assert_null (try_cloud (dataset, "broken", "sampling=pool-max;relu=true", &error));
       g_assert_error (error, NERVE_ERROR, NERVE_ERROR_VALUE);
-      g_assert_cmpstr (error->message, ==, "broken: NaN in image 7 (channel 3, row 0, column 2)");
+      g_assert_cmpstr (error->message, ==, "broken: NaN in image 7 (channel 3, row 0, column 2; counted from 0)");
     }
   nerve_parallel_set_threads (0);
 }

@@ -161,7 +161,7 @@ static void
 what_does_not_fit_is_named (void)
 {
   golden_check_refused ("labels-beyond.h5", NERVE_ERROR_VALUE, "labels: image 6 has “5”");
-  golden_check_refused ("labels-half.h5", NERVE_ERROR_VALUE, "labels: entry 3 is no whole number");
+  golden_check_refused ("labels-half.h5", NERVE_ERROR_VALUE, "labels: entry 3 (counted from 0) is no whole number");
   golden_check_refused ("labels-short.h5", NERVE_ERROR_SHAPE, "labels: 6 entries where there are 7 images");
   golden_check_refused ("labels-compound.h5", NERVE_ERROR_VALUE, "labels: it holds no plain numbers");
   golden_check_refused ("superclass-beyond.h5", NERVE_ERROR_VALUE, "superclass: class 1 has “4”");

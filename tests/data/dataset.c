@@ -143,8 +143,8 @@ static void
 numbers_that_are_none_are_given_with_their_place (void)
 {
   static const struct { const char *layer; gsize length; const char *message; } layers[] = {
-    { "maps", 60, "maps: NaN in image 5 (channel 3, row 0, column 4)" },
-    { "vectors", 4, "vectors: infinity in image 2 (channel 1)" },
+    { "maps", 60, "maps: NaN in image 5 (channel 3, row 0, column 4; counted from 0)" },
+    { "vectors", 4, "vectors: infinity in image 2 (channel 1; counted from 0)" },
   };
   g_autoptr (NerveDataset) dataset = golden_open ("not-finite.h5");
   double rows[7 * 60];

@@ -254,7 +254,7 @@ only_bars_of_the_dimension_count (void)
     }
 }
 
-/* Powers of two round nothing, so these are the same distances, times one; those that would be no number are refused. */
+/* Powers of two round nothing, so these are the same distances, times one. What would be no number is refused. */
 static void
 very_large_bars_are_as_far_apart_as_small_ones (void)
 {

@@ -267,9 +267,9 @@ static void
 the_first_bad_distance_is_named (void)
 {
   const struct { double value; const char *message; } cases[] = {
-    { NAN, "the distance in row 700, column 3 is not a number (NaN)" },
-    { -0.5, "the distance in row 700, column 3 is negative (-0.5)" },
-    { -INFINITY, "the distance in row 700, column 3 is negative (-inf)" },
+    { NAN, "the distance in row 700, column 3 (counted from 0) is not a number (NaN)" },
+    { -0.5, "the distance in row 700, column 3 (counted from 0) is negative (-0.5)" },
+    { -INFINITY, "the distance in row 700, column 3 (counted from 0) is negative (-inf)" },
   };
   NerveRipsParameters parameters = { 1, NAN };
   gsize n = 1500;
