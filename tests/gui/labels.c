@@ -109,8 +109,6 @@ look_at_all_states (WindowFixture *f)
   assert_nothing_is_cut (f, "with parameters");
   look_into_lists (f, GTK_WIDGET (f->window));
   window_fixture_activate (f, "win.parameters", NULL);
-  /* Longer than a tooltip waits before it comes: GTK asks for the pointer's place then, window or not. */
-  window_fixture_wait (1000);
 }
 
 static void
