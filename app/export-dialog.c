@@ -8,6 +8,7 @@
 #include "app/export-job.h"
 #include "app/export-page.h"
 #include "app/export-picture.h"
+#include "app/figure-content.h"
 #include "app/place.h"
 #include "app/settings.h"
 #include "figures/page.h"
@@ -309,6 +310,19 @@ on_copy_picture (NerveExportDialog *self)
   paint (self, COPY_DPI, on_picture_painted);
 }
 
+static GdkContentProvider *
+on_drag_prepare (NerveExportDialog *self)
+{
+  NerveExportJob *job = make_job (self, NULL);
+  g_autofree char *name = make_name (self);
+
+  if (job == NULL)
+    return NULL;
+  *strrchr (name, '.') = '\0';
+
+  return nerve_figure_content_new (job, name);
+}
+
 /* Writing */
 
 static void
@@ -529,6 +543,7 @@ nerve_export_dialog_class_init (NerveExportDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_copy_command);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_caption);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_picture);
+  gtk_widget_class_bind_template_callback (widget_class, on_drag_prepare);
   gtk_widget_class_bind_template_callback (widget_class, on_save_clicked);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }

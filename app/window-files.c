@@ -253,11 +253,15 @@ nerve_window_files_add_show (NerveWindow *self)
 
 /* Drop */
 
+/* A figure dragged out of the window and let go over it is no file to open. */
 static gboolean
-on_drop (NerveWindow *self, const GValue *value)
+on_drop (NerveWindow *self, const GValue *value, double x, double y, GtkDropTarget *target)
 {
+  GdkDrop *drop = gtk_drop_target_get_current_drop (target);
   g_autoptr (GPtrArray) files = g_ptr_array_new ();
 
+  if (drop != NULL && gdk_drop_get_drag (drop) != NULL)
+    return FALSE;
   for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
     g_ptr_array_add (files, l->data);
   nerve_window_open_files (self, (GFile *const *) files->pdata, files->len);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "app/document-actions.h"
+#include "app/drag-out.h"
 #include "app/heartbeat.h"
 #include "app/paths.h"
 #include "app/ranking-window.h"
@@ -343,6 +344,7 @@ nerve_window_init (NerveWindow *self)
 
   nerve_window_keys_add (self);
   nerve_window_files_add_drop (self);
+  nerve_drag_out_attach (self->view);
   self->commands = g_signal_group_new (NERVE_TYPE_DOCUMENT);
   g_signal_group_connect_swapped (self->commands, "changed", G_CALLBACK (on_document_changed), self);
   name_inner_buttons (self);

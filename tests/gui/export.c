@@ -308,6 +308,89 @@ the_menu_of_a_button_exports_what_it_belongs_to (WindowFixture *f, gconstpointer
   assert_menu_exports (f, find_below (GTK_WIDGET (f->window), NERVE_TYPE_ETA_CONTROLS), "decay");
 }
 
+/* The drag source among what @widget listens to. */
+static GtkDragSource *
+find_drag_source (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DRAG_SOURCE (controller))
+        return GTK_DRAG_SOURCE (controller);
+    }
+
+  return NULL;
+}
+
+static GdkContentProvider *
+prepare_drag (NerveBoard *board, double x, double y)
+{
+  GdkContentProvider *content = NULL;
+
+  g_signal_emit_by_name (find_drag_source (GTK_WIDGET (board)), "prepare", x, y, &content);
+
+  return content;
+}
+
+static void
+on_asked (GObject *content, GAsyncResult *result, gpointer done)
+{
+  g_autoptr (GError) error = NULL;
+
+  gdk_content_provider_write_mime_type_finish (GDK_CONTENT_PROVIDER (content), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) done = TRUE;
+}
+
+/* What the other side of a drag gets of that type. */
+static char *
+ask (GdkContentProvider *content, const char *type)
+{
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  gboolean done = FALSE;
+
+  gdk_content_provider_write_mime_type_async (content, type, stream, G_PRIORITY_DEFAULT, NULL, on_asked, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+
+  return g_strndup (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (stream)),
+                    g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (stream)));
+}
+
+static void
+a_pane_is_dragged_out_by_the_line_over_it (WindowFixture *f, gconstpointer data)
+{
+  NerveBoard *board = nerve_document_view_get_board (nerve_window_get_view (f->window));
+  GtkWidget *bars = GTK_WIDGET (window_fixture_pane (f, 1, 1));
+  const char *layer = nerve_dataset_get_layer (window_fixture_model (f)->dataset,
+                                               window_fixture_model (f)->columns[1])->name;
+  g_autofree char *wanted = g_strdup_printf ("/nerve/dragged/diagram-%s.svg", layer);
+  g_autoptr (GdkContentProvider) content = NULL;
+  g_autofree char *svg = NULL;
+  g_autofree char *uri = NULL;
+  g_autofree char *pdf = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (bars, GTK_WIDGET (board), &bounds));
+  g_assert_null (prepare_drag (board, bounds.origin.x + 40, bounds.origin.y + 40));
+  content = prepare_drag (board, bounds.origin.x + 40, bounds.origin.y - 6);
+  g_assert_nonnull (content);
+  svg = ask (content, "image/svg+xml");
+  g_assert_true (g_str_has_prefix (svg, "<?xml"));
+  pdf = ask (content, "application/pdf");
+  g_assert_true (g_str_has_prefix (pdf, "%PDF-"));
+  uri = g_strstrip (ask (content, "text/uri-list"));
+  file = g_file_new_for_uri (uri);
+  path = g_file_get_path (file);
+  g_assert_true (g_str_has_suffix (path, wanted));
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+}
+
 static void
 the_selection_is_saved_as_a_table (WindowFixture *f, gconstpointer data)
 {
@@ -342,6 +425,7 @@ main (int argc, char **argv)
   ADD (a_place_that_cannot_be_written_is_said);
   ADD (the_menu_of_a_pane_exports_that_pane);
   ADD (the_menu_of_a_button_exports_what_it_belongs_to);
+  ADD (a_pane_is_dragged_out_by_the_line_over_it);
   ADD (the_selection_is_saved_as_a_table);
 
   return window_fixture_run ();
