@@ -3,6 +3,7 @@
 #include "app/drag-out.h"
 
 #include "app/figure-content.h"
+#include "views/view-style.h"
 
 #define ICON_SHARE .4 /* of the pane's size */
 
@@ -65,9 +66,14 @@ on_drag_begin (GtkDragSource *source, GdkDrag *drag, DragOut *self)
   g_autoptr (GdkPaintable) whole = gtk_widget_paintable_new (self->pane);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   g_autoptr (GdkPaintable) icon = NULL;
+  double width = ICON_SHARE * gtk_widget_get_width (self->pane);
+  double height = ICON_SHARE * gtk_widget_get_height (self->pane);
+  g_auto (NerveStyle) style = { 0 };
 
-  gdk_paintable_snapshot (whole, snapshot, ICON_SHARE * gtk_widget_get_width (self->pane),
-                          ICON_SHARE * gtk_widget_get_height (self->pane));
+  nerve_view_style_init (&style);
+  gtk_snapshot_append_color (snapshot, &(GdkRGBA) { style.card.red, style.card.green, style.card.blue, 1 },
+                             &GRAPHENE_RECT_INIT (0, 0, width, height));
+  gdk_paintable_snapshot (whole, snapshot, width, height);
   icon = gtk_snapshot_free_to_paintable (snapshot, NULL);
   gtk_drag_source_set_icon (source, icon, 0, 0);
 }
