@@ -216,10 +216,9 @@ find_cell (NerveComparePage *self, guint *row, guint *column)
   if (matrix == NULL || nerve_document_is_network_stale (self->document, NERVE_NETWORK_MATRIX) ||
       (mark == NULL && cell[0] < 0))
     return FALSE;
-  *row = mark != NULL ? mark->layer : (guint) cell[0];
-  *column = mark != NULL ? mark->index : (guint) cell[1];
 
-  return *row < nerve_layer_matrix_get_n_rows (matrix) && *column < nerve_layer_matrix_get_n_columns (matrix);
+  return mark != NULL ? nerve_layer_matrix_find (matrix, mark->layer, mark->index, row, column)
+                      : nerve_layer_matrix_find (matrix, cell[0], cell[1], row, column);
 }
 
 static char *

@@ -30,16 +30,14 @@ compute_matrix (NerveDataset *dataset, const NerveLayerParameters *parameters, c
   g_autofree const NerveCloudParameters **clouds = g_new (const NerveCloudParameters *, n);
   g_autofree const NerveMapperParameters **mappers = g_new (const NerveMapperParameters *, n);
   NerveModelLayers model = { dataset, clouds, mappers };
-  gboolean any = FALSE;
 
   for (guint i = 0; i < n; i++)
     {
-      clouds[i] = nerve_cloud_suits (dataset, i, &parameters[i].cloud, NULL) ? &parameters[i].cloud : NULL;
+      clouds[i] = &parameters[i].cloud;
       mappers[i] = &parameters[i].mapper;
-      any = any || clouds[i] != NULL;
     }
-  if (!any)
-    return nerve_cloud_suits (dataset, 0, &parameters[0].cloud, error);
+  if (!nerve_cloud_leave_out (dataset, clouds, NULL, error))
+    return FALSE;
   results->matrix = nerve_layer_matrix_new (&model, NULL, &network->measure, progress, error);
   results->by_dendrogram = network->by_dendrogram;
 

@@ -421,11 +421,11 @@ static void
 on_matrix_cell (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   Actions *self = user_data;
-  guint row, column;
+  guint layer, other;
 
-  g_variant_get (parameter, "(uu)", &row, &column);
-  if (is_layer (self, row))
-    nerve_document_set_matrix_cell (self->document, row, column);
+  g_variant_get (parameter, "(uu)", &layer, &other);
+  if (is_layer (self, layer))
+    nerve_document_set_matrix_cell (self->document, layer, other);
 }
 
 static void

@@ -93,26 +93,26 @@ nerve_document_set_flow (NerveDocument *self, gboolean flow)
 
 /* Against another network only the first of the two layers is this one's. */
 void
-nerve_document_set_matrix_cell (NerveDocument *self, guint row, guint column)
+nerve_document_set_matrix_cell (NerveDocument *self, guint layer, guint other)
 {
   NerveDocumentState *after;
-  guint layers[2] = { row, column };
+  guint layers[2] = { layer, other };
   int *cell;
 
   g_return_if_fail (NERVE_IS_DOCUMENT (self));
-  g_return_if_fail (row < self->n_layers);
+  g_return_if_fail (layer < self->n_layers);
 
   after = nerve_document_state_copy (self->state);
   cell = after->matrix.cell;
-  if (cell[0] == (int) row && cell[1] == (int) column)
+  if (cell[0] == (int) layer && cell[1] == (int) other)
     {
       cell[0] = cell[1] = -1;
     }
   else
     {
-      cell[0] = row;
-      cell[1] = column;
-      nerve_document_state_show_layers (after, layers, after->matrix.rival != NULL || column >= self->n_layers ? 1 : 2);
+      cell[0] = layer;
+      cell[1] = other;
+      nerve_document_state_show_layers (after, layers, after->matrix.rival != NULL || other >= self->n_layers ? 1 : 2);
     }
   nerve_document_commit (self, after, _("Show Two Layers"));
 }

@@ -123,7 +123,7 @@ void     nerve_document_set_flow        (NerveDocument *self, gboolean flow);
 /* One of the others, by nerve_open_model_id(); NULL: itself. */
 void     nerve_document_set_rival       (NerveDocument *self, const char *rival);
 /* Two layers, put side by side; the same once more: none. */
-void     nerve_document_set_matrix_cell (NerveDocument *self, guint row, guint column);
+void     nerve_document_set_matrix_cell (NerveDocument *self, guint layer, guint other);
 void     nerve_document_begin_drag    (NerveDocument *self); /* the commands until end_drag are one step */
 void     nerve_document_end_drag      (NerveDocument *self);
 

@@ -254,6 +254,7 @@ typedef struct
   NerveDataset         **datasets;
   NerveLayerParameters **parameters;
   NerveModelLayers      *models;
+  char                 **left_out;
 } Models;
 
 static void
@@ -268,6 +269,7 @@ models_clear (Models *self)
       g_free ((gpointer) self->models[i].mappers);
       nerve_dataset_unref (self->datasets[i]);
     }
+  g_strfreev (self->left_out);
   g_free (self->datasets);
   g_free (self->parameters);
   g_free (self->models);
@@ -316,6 +318,25 @@ choose_images (const NerveMatrixInput *self, NerveDataset *first, NerveDataset *
   return nerve_dataset_new_subset (dataset, images, "selected");
 }
 
+/* Of the layers whose cloud can't be made as it is asked for; NULL: none. */
+static char *
+name_left_out (NerveDataset *dataset, const NerveCloudParameters * const *clouds, gboolean with_file)
+{
+  g_autofree char *file = g_path_get_basename (nerve_dataset_get_path (dataset));
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < nerve_dataset_get_n_layers (dataset); i++)
+    if (clouds[i] == NULL)
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", nerve_dataset_get_layer (dataset, i)->name);
+  if (names->len == 0)
+    return NULL;
+  if (with_file)
+    g_string_append_printf (names, " (%s)", file);
+
+  /* Translators: names of layers */
+  return g_strdup_printf (_("left out, as their sampling does not suit them: %s"), names->str);
+}
+
 static gboolean
 add_model (Models *self, const NerveMatrixInput *input, NerveDataset *first, NerveDataset *dataset,
            const NerveLayerParameters *parameters, GError **error)
@@ -340,7 +361,14 @@ add_model (Models *self, const NerveMatrixInput *input, NerveDataset *first, Ner
     }
   self->datasets[self->n] = chosen;
   self->parameters[self->n] = used;
-  self->models[self->n++] = (NerveModelLayers) { chosen, clouds, mappers };
+  self->models[self->n] = (NerveModelLayers) { chosen, clouds, mappers };
+  if (!nerve_cloud_leave_out (chosen, clouds, NULL, error))
+    {
+      self->n++;
+      return FALSE;
+    }
+  self->models[self->n].left_out = self->left_out[self->n] = name_left_out (chosen, clouds, self->n > 0);
+  self->n++;
 
   return TRUE;
 }
@@ -352,7 +380,7 @@ nerve_matrix_input_compute (const NerveMatrixInput *self, NerveDataset *dataset,
 {
   guint most = self->others->len + 1;
   g_auto (Models) models = { 0, g_new0 (NerveDataset *, most), g_new0 (NerveLayerParameters *, most),
-                             g_new0 (NerveModelLayers, most) };
+                             g_new0 (NerveModelLayers, most), g_new0 (char *, most + 1) };
   NerveMeasureParameters measure = { 0 };
   NerveLayerMatrix *matrix;
 

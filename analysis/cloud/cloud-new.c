@@ -193,6 +193,34 @@ nerve_cloud_suits (NerveDataset *dataset, guint layer, const NerveCloudParameter
   return FALSE;
 }
 
+gboolean
+nerve_cloud_leave_out (NerveDataset *dataset, const NerveCloudParameters **clouds, GPtrArray *causes, GError **error)
+{
+  guint n = nerve_dataset_get_n_layers (dataset);
+  g_autoptr (GError) first = NULL;
+  guint n_left_out = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GError) cause = NULL;
+
+      if (nerve_cloud_suits (dataset, i, clouds[i], &cause))
+        continue;
+      clouds[i] = NULL;
+      n_left_out++;
+      if (first == NULL)
+        first = g_error_copy (cause);
+      if (causes != NULL)
+        g_ptr_array_add (causes, g_steal_pointer (&cause));
+    }
+  if (n == 0 || n_left_out < n)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&first));
+
+  return FALSE;
+}
+
 NerveCloud *
 nerve_cloud_new (NerveDataset *dataset, guint layer, const NerveCloudParameters *parameters,
                  const NerveProgress *progress, GError **error)

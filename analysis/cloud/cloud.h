@@ -57,6 +57,15 @@ NerveCloud *nerve_cloud_new   (NerveDataset *dataset, guint layer, const NerveCl
 /* Whether the layer has what the sampling needs; else NERVE_ERROR_PARAMETER, prefixed "LAYER: ". Reads nothing. */
 gboolean    nerve_cloud_suits (NerveDataset *dataset, guint layer, const NerveCloudParameters *parameters,
                                GError **error);
+/**
+ * nerve_cloud_leave_out:
+ * @clouds: (array): a layer's parameters each; becomes NULL where they do not suit the layer
+ * @causes: (nullable) (element-type GError): out, why, a layer each; the array frees them
+ *
+ * Errors: as nerve_cloud_suits() of the first layer, if none is left
+ */
+gboolean    nerve_cloud_leave_out (NerveDataset *dataset, const NerveCloudParameters **clouds, GPtrArray *causes,
+                                   GError **error);
 /* For data that is not from a dataset (tests, benches): copies @points, n × d. */
 NerveCloud *nerve_cloud_new_from_points (const double *points, gsize n, gsize d);
 /* Other points (copies n × d), measured and scaled as those of @like are. */

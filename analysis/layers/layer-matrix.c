@@ -25,7 +25,8 @@ struct _NerveLayerMatrix
   char           **columns;
   char           **models;     /* their files' names */
   guint           *sides;      /* of which one each row is */
-  guint           *layers; /* of the rows */
+  guint           *layers;         /* of the rows */
+  guint           *column_layers;
   guint            n_rows;
   guint            n_columns;
   double          *values;
@@ -118,6 +119,8 @@ work_add (NerveMatrixWork *self, guint side, const NerveModelLayers *model)
 {
   guint n = nerve_dataset_get_n_layers (model->dataset);
 
+  if (model->left_out != NULL)
+    g_ptr_array_add (self->notes, g_strdup (model->left_out));
   self->datasets[side] = model->dataset;
   self->n_datasets = side + 1;
   self->items = g_renew (NerveMatrixItem, self->items, self->n + n);
@@ -168,6 +171,9 @@ cut (NerveMatrixWork *work)
   self->layers = g_new (guint, MAX (self->n_rows, 1));
   for (guint i = 0; i < self->n_rows; i++)
     self->layers[i] = work->items[i].layer;
+  self->column_layers = g_new (guint, MAX (self->n_columns, 1));
+  for (guint j = 0; j < self->n_columns; j++)
+    self->column_layers[j] = work->items[begin + j].layer;
   self->values = g_new (double, MAX ((gsize) self->n_rows * self->n_columns, 1));
   for (guint i = 0; i < self->n_rows; i++)
     for (guint j = 0; j < self->n_columns; j++)
@@ -327,6 +333,7 @@ nerve_layer_matrix_unref (NerveLayerMatrix *self)
   g_strfreev (self->models);
   g_free (self->sides);
   g_free (self->layers);
+  g_free (self->column_layers);
   g_free (self->values);
   g_free (self);
 }
@@ -346,6 +353,29 @@ guint
 nerve_layer_matrix_get_row_layer (const NerveLayerMatrix *self, guint row)
 {
   return self->layers[row];
+}
+
+guint
+nerve_layer_matrix_get_column_layer (const NerveLayerMatrix *self, guint column)
+{
+  return self->column_layers[column];
+}
+
+static gboolean
+find_layer (const guint *layers, guint n, guint layer, guint *place)
+{
+  for (*place = 0; *place < n; (*place)++)
+    if (layers[*place] == layer)
+      return TRUE;
+
+  return FALSE;
+}
+
+gboolean
+nerve_layer_matrix_find (const NerveLayerMatrix *self, guint row_layer, guint column_layer, guint *row, guint *column)
+{
+  return find_layer (self->layers, self->n_rows, row_layer, row) &&
+         find_layer (self->column_layers, self->n_columns, column_layer, column);
 }
 
 const char *

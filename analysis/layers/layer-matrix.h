@@ -48,6 +48,7 @@ typedef struct
   NerveDataset                        *dataset;
   const NerveCloudParameters * const  *clouds;
   const NerveMapperParameters * const *mappers; /* NERVE_MEASURE_MAPPER only */
+  const char                          *left_out; /* (nullable): which layers are, and why: a note of the matrix */
 } NerveModelLayers;
 
 /* Immutable, reference-counted. */
@@ -85,6 +86,10 @@ const char      *nerve_layer_matrix_get_row_name    (const NerveLayerMatrix *sel
 const char      *nerve_layer_matrix_get_column_name (const NerveLayerMatrix *self, guint column);
 /* Which of its model's layers it is. */
 guint            nerve_layer_matrix_get_row_layer   (const NerveLayerMatrix *self, guint row);
+guint            nerve_layer_matrix_get_column_layer (const NerveLayerMatrix *self, guint column);
+/* Where two layers meet, of the first models that have them; FALSE if one of them was left out. */
+gboolean         nerve_layer_matrix_find            (const NerveLayerMatrix *self, guint row_layer, guint column_layer,
+                                                     guint *row, guint *column);
 /* Row = X, column = Y; NaN where it is not defined. */
 double           nerve_layer_matrix_get             (const NerveLayerMatrix *self, guint row, guint column);
 /* 0 for alike: the distance, or 1 − the similarity. */

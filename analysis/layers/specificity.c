@@ -30,10 +30,11 @@ struct _NerveSpecificity
   char                 **notes;
 };
 
-/* The matrices of all ordered pairs of files, n × n each. */
+/* The matrices of all ordered pairs of files, n × n each, of the layers that are left out of no file. */
 typedef struct
 {
   guint   n;
+  guint  *layers;
   guint   n_pairs;
   double *values;
 } Pairs;
@@ -74,6 +75,36 @@ check_layers (const NerveModelLayers *models, guint n_models, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_left_out (const NerveModelLayers *models, guint n_models, guint layer)
+{
+  for (guint m = 0; m < n_models; m++)
+    if (models[m].clouds[layer] == NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+pairs_init (Pairs *self, const NerveModelLayers *models, guint n_models)
+{
+  guint n = nerve_dataset_get_n_layers (models[0].dataset);
+
+  *self = (Pairs) { .layers = g_new (guint, MAX (n, 1)) };
+  for (guint i = 0; i < n; i++)
+    if (!is_left_out (models, n_models, i))
+      self->layers[self->n++] = i;
+}
+
+static void
+pairs_clear (Pairs *self)
+{
+  g_free (self->layers);
+  g_free (self->values);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pairs, pairs_clear)
+
 static void
 keep_notes (GPtrArray *notes, const NerveLayerMatrix *matrix)
 {
@@ -83,6 +114,20 @@ keep_notes (GPtrArray *notes, const NerveLayerMatrix *matrix)
 }
 
 /* A matrix gives two ordered pairs: its rows, and its columns. */
+static void
+fill_pair (Pairs *self, guint pair, const NerveLayerMatrix *matrix)
+{
+  double *rows = self->values + (gsize) pair * self->n * self->n;
+  double *columns = rows + (gsize) self->n * self->n;
+  guint row, column;
+
+  for (guint i = 0; i < self->n; i++)
+    for (guint j = 0; j < self->n; j++)
+      if (nerve_layer_matrix_find (matrix, self->layers[i], self->layers[j], &row, &column))
+        rows[(gsize) i * self->n + j] = columns[(gsize) j * self->n + i] =
+          nerve_layer_matrix_get_dissimilarity (matrix, row, column);
+}
+
 static gboolean
 fill_pairs (Pairs *self, const NerveModelLayers *models, guint n_models, const NerveMeasureParameters *measure,
             GPtrArray *notes, const NerveProgress *progress, GError **error)
@@ -90,7 +135,6 @@ fill_pairs (Pairs *self, const NerveModelLayers *models, guint n_models, const N
   guint n_matrices = n_models * (n_models - 1) / 2;
   guint done = 0;
 
-  self->n = nerve_dataset_get_n_layers (models[0].dataset);
   self->n_pairs = 2 * n_matrices;
   self->values = g_new (double, MAX ((gsize) self->n_pairs * self->n * self->n, 1));
   for (guint a = 0; a < n_models; a++)
@@ -98,15 +142,10 @@ fill_pairs (Pairs *self, const NerveModelLayers *models, guint n_models, const N
       {
         NerveProgress part = nerve_progress_part (progress, (double) done / n_matrices, (done + 1.) / n_matrices);
         g_autoptr (NerveLayerMatrix) matrix = nerve_layer_matrix_new (&models[a], &models[b], measure, &part, error);
-        double *rows = self->values + (gsize) 2 * done * self->n * self->n;
-        double *columns = rows + (gsize) self->n * self->n;
 
         if (matrix == NULL)
           return FALSE;
-        for (guint i = 0; i < self->n; i++)
-          for (guint j = 0; j < self->n; j++)
-            rows[(gsize) i * self->n + j] = columns[(gsize) j * self->n + i] =
-              nerve_layer_matrix_get_dissimilarity (matrix, i, j);
+        fill_pair (self, 2 * done, matrix);
         keep_notes (notes, matrix);
         done++;
       }
@@ -168,8 +207,9 @@ describe_layer (const Pairs *pairs, guint layer, NerveSpecificityLayer *out)
   Mean same = { 0 };
   Mean others = { 0 };
 
+  out->left_out = FALSE;
   out->nearest = NAN;
-  out->nearest_layer = layer;
+  out->nearest_layer = pairs->layers[layer];
   for (guint j = 0; j < pairs->n; j++)
     {
       Mean one = { 0 };
@@ -182,7 +222,7 @@ describe_layer (const Pairs *pairs, guint layer, NerveSpecificityLayer *out)
       if (j != layer && one.n > 0 && !(mean_get (&one) >= out->nearest))
         {
           out->nearest = mean_get (&one);
-          out->nearest_layer = j;
+          out->nearest_layer = pairs->layers[j];
         }
     }
   out->same = mean_get (&same);
@@ -249,7 +289,7 @@ fill_control (NerveSpecificity *self, const Pairs *pairs, guint n_draws, guint64
         return FALSE;
     }
   for (guint i = 0; i < n; i++)
-    set_control (&self->layers[i], draws + (gsize) i * n_draws, n_draws);
+    set_control (&self->layers[pairs->layers[i]], draws + (gsize) i * n_draws, n_draws);
   set_control (&self->all, draws + (gsize) n * n_draws, n_draws);
 
   return TRUE;
@@ -285,26 +325,24 @@ nerve_specificity_new (const NerveModelLayers *models, guint n_models, const Ner
   NerveProgress permuting = nerve_progress_part (progress, .95, 1);
   g_autoptr (NerveSpecificity) self = g_new0 (NerveSpecificity, 1);
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
-  g_autofree double *matrices = NULL;
-  Pairs pairs = { 0 };
+  g_auto (Pairs) pairs = { 0 };
 
   g_return_val_if_fail (n_models >= 2, NULL);
 
   g_atomic_ref_count_init (&self->references);
   if (!check_layers (models, n_models, error))
     return NULL;
+  pairs_init (&pairs, models, n_models);
   if (!fill_pairs (&pairs, models, n_models, measure, notes, &comparing, error))
-    {
-      g_free (pairs.values);
-      return NULL;
-    }
-  matrices = pairs.values;
+    return NULL;
   self->measure = measure->measure;
   self->n_models = n_models;
-  self->n = pairs.n;
-  self->layers = g_new0 (NerveSpecificityLayer, MAX (self->n, 1));
+  self->n = nerve_dataset_get_n_layers (models[0].dataset);
+  self->layers = g_new (NerveSpecificityLayer, MAX (self->n, 1));
   for (guint i = 0; i < self->n; i++)
-    describe_layer (&pairs, i, &self->layers[i]);
+    self->layers[i] = (NerveSpecificityLayer) { NAN, NAN, NAN, i, NAN, NAN, NAN, NAN, NAN, TRUE };
+  for (guint i = 0; i < pairs.n; i++)
+    describe_layer (&pairs, i, &self->layers[pairs.layers[i]]);
   fill_all (self);
   if (!fill_control (self, &pairs, values->permutations, seed, &permuting, error))
     return NULL;

@@ -17,15 +17,16 @@ extern const NerveParameterTable nerve_specificity_table;
 /* One layer, over all ordered pairs of files. Dissimilarities; NaN where none is defined. */
 typedef struct
 {
-  double same;         /* to the same layer of another file: mean */
-  double others;       /* to the other layers of another file: mean */
-  double nearest;      /* the least mean distance to another layer */
+  double   same;          /* to the same layer of another file: mean */
+  double   others;        /* to the other layers of another file: mean */
+  double   nearest;       /* the least mean distance to another layer */
   guint  nearest_layer;
-  double rank;         /* of the same layer among all, by distance: 1 is the nearest; mean */
-  double share;        /* of other layers that are farther than the same one; ties count half */
-  double control_low;  /* the 2.5 and 97.5 % quantiles of `same` with the layers' names permuted */
+  double   rank;          /* of the same layer among all, by distance: 1 is the nearest; mean */
+  double   share;         /* of other layers that are farther than the same one; ties count half */
+  double   control_low;   /* the 2.5 and 97.5 % quantiles of `same` with the layers' names permuted */
   double control_high;
-  double p;            /* share of permutations, this one counted, where `same` is no greater */
+  double   p;             /* share of permutations, this one counted, where `same` is no greater */
+  gboolean left_out;      /* of one file at least, and so of all: nothing is defined */
 } NerveSpecificityLayer;
 
 /* Immutable, reference-counted. */

@@ -63,23 +63,10 @@ gboolean
 nerve_cloud_values_leave_out (NerveInvocation *invocation, NerveDataset *dataset, const NerveCloudParameters **clouds,
                               GError **error)
 {
-  guint n = nerve_dataset_get_n_layers (dataset);
   g_autoptr (GPtrArray) causes = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
 
-  for (guint i = 0; i < n; i++)
-    {
-      GError *cause = NULL;
-
-      if (nerve_cloud_suits (dataset, i, clouds[i], &cause))
-        continue;
-      clouds[i] = NULL;
-      g_ptr_array_add (causes, cause);
-    }
-  if (n > 0 && causes->len == n)
-    {
-      g_propagate_error (error, g_error_copy (g_ptr_array_index (causes, 0)));
-      return FALSE;
-    }
+  if (!nerve_cloud_leave_out (dataset, clouds, causes, error))
+    return FALSE;
   for (guint i = 0; i < causes->len; i++)
     nerve_invocation_warn (invocation, _("left out: %s"), ((GError *) g_ptr_array_index (causes, i))->message);
 

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/cli/cloud-values.h"
 #include "app/cli/figure-data.h"
 #include "app/cli/study-scene.h"
 #include "app/origin.h"
@@ -271,6 +272,8 @@ compute_specificity (NerveScene *scene, const Values *values, NerveInvocation *i
           mappers[layer] = &scenes[i].parameters[layer].mapper;
         }
       models[i] = (NerveModelLayers) { scenes[i].dataset, clouds, mappers };
+      nerve_invocation_blame (invocation, nerve_invocation_get_files (invocation)[i]);
+      opened = nerve_cloud_values_leave_out (invocation, scenes[i].dataset, clouds, error);
     }
   nerve_parameters_init (&nerve_specificity_table, &parameters);
   nerve_invocation_blame (invocation, nerve_invocation_get_files (invocation)[0]);

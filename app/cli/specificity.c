@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/cli/cloud-values.h"
 #include "app/cli/measure-values.h"
 #include "app/cli/table.h"
 #include "layers/specificity.h"
@@ -39,6 +40,14 @@ clear_model (gpointer model)
   nerve_measured_model_clear (model);
 }
 
+static gboolean
+leave_out (NerveMeasuredModel *model, NerveInvocation *invocation, guint file, GError **error)
+{
+  nerve_invocation_blame (invocation, nerve_invocation_get_files (invocation)[file]);
+
+  return nerve_cloud_values_leave_out (invocation, model->dataset, model->clouds, error);
+}
+
 /* (transfer full): of NerveMeasuredModel */
 static GArray *
 open_models (const Values *values, NerveInvocation *invocation, GError **error)
@@ -51,7 +60,8 @@ open_models (const Values *values, NerveInvocation *invocation, GError **error)
     {
       g_array_set_size (models, i + 1);
       if (!nerve_measured_model_init (&g_array_index (models, NerveMeasuredModel, i), &values->values, invocation, i,
-                                      error))
+                                      error) ||
+          !leave_out (&g_array_index (models, NerveMeasuredModel, i), invocation, i, error))
         return NULL;
     }
   nerve_invocation_blame (invocation, files[0]);
@@ -107,6 +117,8 @@ write_layers (NerveOutput *output, const NerveSpecificity *specificity, NerveDat
       const NerveLayer *at = nerve_dataset_get_layer (dataset, i);
       g_autofree char *index = g_strdup_printf ("%" G_GINT64_FORMAT, at->index);
 
+      if (layer->left_out)
+        continue;
       write_layer (output, at->name, index, layer, nerve_dataset_get_layer (dataset, layer->nearest_layer)->name);
     }
   write_layer (output, "", "", nerve_specificity_get_all (specificity), NULL);

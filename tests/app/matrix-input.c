@@ -133,6 +133,32 @@ two_images_are_too_few (Fixture *f, gconstpointer data)
   nerve_matrix_input_unref (input);
 }
 
+/* Vectors have no foreground: that leaves them out and the others as they are. */
+static void
+layers_the_sampling_does_not_suit_are_left_out (Fixture *f, gconstpointer data)
+{
+  g_autoptr (NerveLayerMatrix) whole = NULL;
+  g_autoptr (NerveLayerMatrix) some = NULL;
+  g_autofree char *notes = NULL;
+  NerveMatrixView view;
+  guint row, column;
+
+  nerve_matrix_view_init (&view);
+  view.measure = NERVE_MEASURE_CKA;
+  whole = compute (f, f->whole, &view, NULL, NULL, FALSE);
+  f->parameters[4].cloud.sampling = NERVE_SAMPLING_FOREGROUND;
+  some = compute (f, f->whole, &view, NULL, NULL, FALSE);
+  g_assert_cmpuint (nerve_layer_matrix_get_n_rows (some), ==, f->n - 1);
+  for (guint i = 0; i < f->n; i++)
+    for (guint j = 0; j < f->n; j++)
+      if (nerve_layer_matrix_find (some, i, j, &row, &column))
+        g_assert_cmpfloat (nerve_layer_matrix_get (some, row, column), ==, nerve_layer_matrix_get (whole, i, j));
+      else
+        g_assert_true (i == 4 || j == 4);
+  notes = g_strjoinv ("; ", (char **) nerve_layer_matrix_get_notes (some));
+  g_assert_nonnull (strstr (notes, "left out, as their sampling does not suit them: pool"));
+}
+
 /* The same key, the same result: whatever changes it is in the key, and nothing else. */
 static void
 the_key_says_what_it_is_made_from (Fixture *f, gconstpointer data)
@@ -166,6 +192,7 @@ main (int argc, char **argv)
   TEST ("all", all_networks_are_compared_with_all);
   TEST ("gone", a_rival_that_is_gone_is_the_network_itself);
   TEST ("few", two_images_are_too_few);
+  TEST ("left-out", layers_the_sampling_does_not_suit_are_left_out);
   TEST ("key", the_key_says_what_it_is_made_from);
 #undef TEST
 

@@ -199,6 +199,25 @@ a_file_against_itself_is_specific (void)
   g_assert_cmpfloat (number (rows, last, "p"), <, .002);
 }
 
+/* As if the vectors were not in the file: no draw of the control is dealt to them. */
+static void
+layers_without_a_foreground_are_left_out_of_specificity (void)
+{
+  g_autofree char *file = sample_path ("glyphs.h5");
+  g_autofree char *arguments = g_strdup_printf ("specificity %% %s --measure procrustes --sampling foreground "
+                                                "--max-points 60 --quiet",
+                                                file);
+  g_autoptr (GPtrArray) rows = read_table (arguments, file);
+
+  g_assert_cmpuint (rows->len, ==, 11);
+  for (guint i = 1; i + 1 < rows->len; i++)
+    {
+      g_assert_cmpstr (cell (rows, i, "layer"), !=, "pool");
+      g_assert_cmpfloat (number (rows, i, "rank"), ==, 1);
+      g_assert_true (isfinite (number (rows, i, "control_low")));
+    }
+}
+
 static void
 figures_record_what_was_compared (void)
 {
@@ -351,6 +370,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/comparing/seeds", seeds_make_the_line_to_pass);
   g_test_add_func ("/cli/comparing/paper", the_published_procedure_does_not_centre);
   g_test_add_func ("/cli/comparing/specificity", a_file_against_itself_is_specific);
+  g_test_add_func ("/cli/comparing/specificity-foreground", layers_without_a_foreground_are_left_out_of_specificity);
   g_test_add_func ("/cli/comparing/figures", figures_record_what_was_compared);
   g_test_add_func ("/cli/comparing/left-out", layers_without_positions_are_left_out);
   g_test_add_func ("/cli/comparing/refused", what_cannot_be_compared_is_refused);

@@ -163,6 +163,30 @@ arrows_walk_from_cell_to_cell (WindowFixture *f, gconstpointer data)
   g_assert_null (nerve_figure_view_get_mark (view));
 }
 
+/* A vector has no foreground: it is left out, the cells of the others are still theirs. */
+static void
+layers_the_sampling_does_not_suit_are_left_out (WindowFixture *f, gconstpointer data)
+{
+  const NerveFigureModel *model = window_fixture_model (f);
+  guint last = model->n_layers - 1;
+  g_autoptr (GError) error = NULL;
+  guint row, column;
+
+  g_assert_true (nerve_dataset_get_layer (model->dataset, last - 1)->is_vector);
+  nerve_document_set_parameter (f->document, last - 1, FALSE, "cloud", "sampling", "foreground", &error);
+  g_assert_no_error (error);
+  wait_for_matrix (f);
+  g_assert_cmpuint (nerve_layer_matrix_get_n_rows (matrix_of (f)), ==, last);
+  g_assert_false (nerve_layer_matrix_find (matrix_of (f), last - 1, 0, &row, &column));
+  g_assert_true (nerve_layer_matrix_find (matrix_of (f), last, 0, &row, &column));
+  g_assert_cmpuint (row, ==, last - 1);
+
+  click_cell (f, last, 0);
+  window_fixture_wait (1);
+  g_assert_cmpint (nerve_document_get_matrix_view (f->document)->cell[0], ==, last);
+  g_assert_cmpuint (nerve_figure_view_get_layer (view_of (f, "mapper")), ==, last);
+}
+
 static void
 it_follows_the_selected_images_when_asked_to (WindowFixture *f, gconstpointer data)
 {
@@ -276,6 +300,7 @@ main (int argc, char **argv)
   TEST ("dimensions", both_dimensions_are_the_sum_of_each);
   TEST ("cell", a_cell_puts_its_layers_side_by_side);
   TEST ("arrows", arrows_walk_from_cell_to_cell);
+  TEST ("left-out", layers_the_sampling_does_not_suit_are_left_out);
   TEST ("selection", it_follows_the_selected_images_when_asked_to);
   TEST ("cancel", what_was_stopped_starts_again_when_asked_to);
   TEST ("flow", nodes_are_followed_from_column_to_column);

@@ -259,10 +259,11 @@ paint_chosen (const Heat *self, cairo_t *cr)
 {
   const int *cell = self->model->network->cell;
   double px = self->style->scale;
+  guint row, column;
 
-  if (cell[0] < 0 || (guint) cell[0] >= self->n_rows || cell[1] < 0 || (guint) cell[1] >= self->n_columns)
+  if (cell[0] < 0 || cell[1] < 0 || !nerve_layer_matrix_find (self->matrix, cell[0], cell[1], &row, &column))
     return;
-  cairo_rectangle (cr, self->x[cell[1]], self->y[cell[0]], self->cell, self->cell);
+  cairo_rectangle (cr, self->x[column], self->y[row], self->cell, self->cell);
   nerve_color_set (cr, self->style->card);
   cairo_set_line_width (cr, 5 * px);
   cairo_stroke_preserve (cr);
@@ -396,8 +397,9 @@ nerve_distances_figure_draw (const NerveFigureModel *model, guint layer, const N
 static void
 set_hit (const Heat *self, guint row, guint column, NerveHit *hit)
 {
-  *hit = (NerveHit) { NERVE_HIT_CELL, row, column, self->x[column] + self->cell / 2, self->y[row] + self->cell / 2,
-                      self->cell / 2 };
+  *hit = (NerveHit) { NERVE_HIT_CELL, nerve_layer_matrix_get_row_layer (self->matrix, row),
+                      nerve_layer_matrix_get_column_layer (self->matrix, column),
+                      self->x[column] + self->cell / 2, self->y[row] + self->cell / 2, self->cell / 2 };
 }
 
 gboolean

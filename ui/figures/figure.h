@@ -36,7 +36,7 @@ typedef enum
   NERVE_HIT_CLASS,  /* index: class */
   NERVE_HIT_GROUP,  /* index: superclass */
   NERVE_HIT_BAR,    /* index: bar of the diagram */
-  NERVE_HIT_CELL,   /* layer: row, index: column of the matrix of layers */
+  NERVE_HIT_CELL,   /* layer: of the row, index: the column's layer, in the matrix of layers */
   NERVE_HIT_PAIR,   /* layer and index: two classes */
   NERVE_HIT_IMAGE,  /* index: image */
   NERVE_HIT_SWEEP,  /* index: cell of a sweep, row by row */

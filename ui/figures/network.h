@@ -21,7 +21,7 @@ typedef struct
   guint             n_layers;
   NerveLayerMatrix *matrix;
   gboolean          by_dendrogram; /* how the matrix is ordered; else by the network */
-  int               cell[2];       /* of the matrix that is looked at; -1: none */
+  int               cell[2];       /* of the matrix, two layers that are looked at; -1: none */
   NerveLayerMatrix *map;           /* all layers of several networks; NULL: those of the matrix */
   NerveParting     *parting;
   NerveHierarchy  **hierarchies;   /* one a layer */
