@@ -54,17 +54,33 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
     g_signal_connect (run->document, "changed", G_CALLBACK (on_changed), run);
 }
 
+/* "nerve-NAME", or "nerve-NAME-2" and so on: of another file in this run, which may stand elsewhere or end
+ * differently. */
 static char *
-make_folder (const char *path, GError **error)
+name_folder (const char *path, GHashTable *taken)
 {
   g_autofree char *base = g_path_get_basename (path);
   char *dot = strrchr (base, '.');
-  g_autofree char *name = NULL;
-  g_autofree char *temporary = NULL;
+  char *name;
 
   if (dot != NULL && dot != base)
     *dot = '\0';
   name = g_strdup_printf ("nerve-%s", base);
+  for (guint number = 2; !g_hash_table_add (taken, g_strdup (name)); number++)
+    {
+      g_free (name);
+      name = g_strdup_printf ("nerve-%s-%u", base, number);
+    }
+
+  return name;
+}
+
+static char *
+make_folder (const char *path, GHashTable *taken, GError **error)
+{
+  g_autofree char *name = name_folder (path, taken);
+  g_autofree char *temporary = NULL;
+
   if (g_mkdir_with_parents (name, 0777) == 0 && g_access (name, W_OK) == 0)
     return g_canonicalize_filename (name, NULL);
 
@@ -128,9 +144,9 @@ draw_page (NerveDocument *document, const char *folder, const char *kind_name, c
 }
 
 static gboolean
-draw_pages (NerveDocument *document, const char *path, GError **error)
+draw_pages (NerveDocument *document, const char *path, GHashTable *taken, GError **error)
 {
-  g_autofree char *folder = make_folder (path, error);
+  g_autofree char *folder = make_folder (path, taken, error);
 
   if (folder == NULL)
     return FALSE;
@@ -146,7 +162,7 @@ draw_pages (NerveDocument *document, const char *path, GError **error)
 }
 
 int
-nerve_headless_run (const char *path)
+nerve_headless_run (const char *path, GHashTable *taken)
 {
   g_autoptr (NerveSession) session = nerve_session_new ();
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
@@ -169,7 +185,7 @@ nerve_headless_run (const char *path)
   if (run.document != NULL)
     {
       g_signal_handlers_disconnect_by_data (run.document, &run);
-      draw_pages (run.document, path, &run.error);
+      draw_pages (run.document, path, taken, &run.error);
     }
   if (run.error != NULL)
     {

@@ -8,12 +8,14 @@ G_BEGIN_DECLS
 /**
  * nerve_headless_run:
  * @path: an activation file, or NULL for the sample
+ * @taken: (inout): names of folders that this run has drawn into, a set of strings; this one's is added
  *
  * Opens @path as the window would, waits for the opening board, and writes it and its panes into a new folder
- * (nerve-NAME in the working directory, or in the temporary one if that can't be written), which it prints.
+ * (nerve-NAME in the working directory, or in the temporary one if that can't be written; with a number where @taken
+ * has the name), which it prints.
  *
  * Returns: exit status
  */
-int nerve_headless_run (const char *path);
+int nerve_headless_run (const char *path, GHashTable *taken);
 
 G_END_DECLS

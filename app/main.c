@@ -16,6 +16,7 @@ static int
 run_headless (int argc, char **argv)
 {
   gboolean any = FALSE;
+  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   int status = 0;
 
   for (int i = 1; i < argc; i++)
@@ -27,13 +28,13 @@ run_headless (int argc, char **argv)
   for (int i = 1; i < argc; i++)
     if (argv[i][0] != '-')
       {
-        int outcome = nerve_headless_run (argv[i]);
+        int outcome = nerve_headless_run (argv[i], taken);
 
         any = TRUE;
         status = MAX (status, outcome);
       }
 
-  return any ? status : nerve_headless_run (NULL);
+  return any ? status : nerve_headless_run (NULL, taken);
 }
 
 /* Questions that need no display. */

@@ -255,12 +255,34 @@ nerve_window_files_add_show (NerveWindow *self)
 
 /* A figure dragged out of the window and let go over it is no file to open. */
 static gboolean
-on_drop (NerveWindow *self, const GValue *value, double x, double y, GtkDropTarget *target)
+is_own (GtkDropTarget *target)
 {
   GdkDrop *drop = gtk_drop_target_get_current_drop (target);
+
+  return drop != NULL && gdk_drop_get_drag (drop) != NULL;
+}
+
+static GdkDragAction
+on_drop_enter (NerveWindow *self, double x, double y, GtkDropTarget *target)
+{
+  gtk_widget_set_visible (self->drop_here, !is_own (target));
+
+  return is_own (target) ? 0 : GDK_ACTION_COPY;
+}
+
+static void
+on_drop_leave (NerveWindow *self)
+{
+  gtk_widget_set_visible (self->drop_here, FALSE);
+}
+
+static gboolean
+on_drop (NerveWindow *self, const GValue *value, double x, double y, GtkDropTarget *target)
+{
   g_autoptr (GPtrArray) files = g_ptr_array_new ();
 
-  if (drop != NULL && gdk_drop_get_drag (drop) != NULL)
+  on_drop_leave (self);
+  if (is_own (target))
     return FALSE;
   for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
     g_ptr_array_add (files, l->data);
@@ -274,6 +296,8 @@ nerve_window_files_add_drop (NerveWindow *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
+  g_signal_connect_swapped (target, "enter", G_CALLBACK (on_drop_enter), self);
+  g_signal_connect_swapped (target, "leave", G_CALLBACK (on_drop_leave), self);
   g_signal_connect_swapped (target, "drop", G_CALLBACK (on_drop), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }

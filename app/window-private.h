@@ -18,6 +18,7 @@ struct _NerveWindow
   GSignalGroup        *commands;   /* of the document shown */
   AdwToastOverlay     *toasts;
   GtkStack            *stack;
+  GtkWidget           *drop_here;  /* while files hover */
   GtkInfoBar          *error_bar;
   GtkLabel            *error_title;
   GtkLabel            *error_label;

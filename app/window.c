@@ -296,6 +296,7 @@ nerve_window_class_init (NerveWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/window.ui");
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, NerveWindow, drop_here);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, error_bar);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, error_title);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, error_label);

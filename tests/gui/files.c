@@ -7,10 +7,20 @@
 
 /* What comes in and goes out: dropped files, errors, tables. */
 
+static GtkEventController *
+find_target (WindowFixture *f)
+{
+  GtkEventController *target =
+    window_fixture_find_controller (GTK_WIDGET (f->window), GTK_TYPE_DROP_TARGET, 0);
+
+  g_assert_nonnull (target);
+
+  return target;
+}
+
 static void
 drop (WindowFixture *f, GFile *const *files, guint n)
 {
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (f->window));
   g_auto (GValue) value = G_VALUE_INIT;
   g_autoptr (GSList) list = NULL;
   gboolean taken = FALSE;
@@ -19,13 +29,7 @@ drop (WindowFixture *f, GFile *const *files, guint n)
     list = g_slist_prepend (list, files[i - 1]);
   g_value_init (&value, GDK_TYPE_FILE_LIST);
   g_value_set_boxed (&value, list);
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      if (GTK_IS_DROP_TARGET (controller))
-        g_signal_emit_by_name (controller, "drop", &value, 10., 10., &taken);
-    }
+  g_signal_emit_by_name (find_target (f), "drop", &value, 10., 10., &taken);
   g_assert_true (taken);
 }
 
@@ -59,6 +63,37 @@ a_dropped_file_opens (WindowFixture *f, gconstpointer data)
   drop (f, &file, 1);
   wait_for_documents (f, 1);
   g_assert_true (shows_file (f, file));
+  f->document = shown (f);
+  window_fixture_settle (f);
+}
+
+static void
+hover (WindowFixture *f)
+{
+  GdkDragAction action = 0;
+
+  g_signal_emit_by_name (find_target (f), "enter", 10., 10., &action);
+  g_assert_cmpint (action, ==, GDK_ACTION_COPY);
+}
+
+static void
+what_hovers_over_the_window_is_told_that_it_can_be_dropped (WindowFixture *f, gconstpointer data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (f->path);
+  GtkWidget *here = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (f->window), NERVE_TYPE_WINDOW,
+                                                               "drop_here"));
+
+  g_assert_false (gtk_widget_get_mapped (here));
+  hover (f);
+  g_assert_true (gtk_widget_get_mapped (here));
+  g_assert_false (gtk_widget_get_can_target (here));
+  g_signal_emit_by_name (find_target (f), "leave");
+  g_assert_false (gtk_widget_get_mapped (here));
+
+  hover (f);
+  drop (f, &file, 1);
+  g_assert_false (gtk_widget_get_mapped (here));
+  wait_for_documents (f, 1);
   f->document = shown (f);
   window_fixture_settle (f);
 }
@@ -169,6 +204,60 @@ make_junk (const char *name)
   g_assert_no_error (error);
 
   return path;
+}
+
+/* What a session without a display says where it is drawn into; removed again. */
+static char *
+take_folder (const char *line)
+{
+  char *folder = g_strdup (g_strrstr (line, " ") + 1);
+  g_autoptr (GDir) pages = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  g_assert_nonnull (pages);
+  for (; (name = g_dir_read_name (pages)) != NULL; n++)
+    {
+      g_autofree char *page = g_build_filename (folder, name, NULL);
+
+      g_assert_cmpint (g_remove (page), ==, 0);
+    }
+  g_assert_cmpuint (n, >=, 8);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+
+  return folder;
+}
+
+static void
+without_a_display_files_of_one_name_are_drawn_apart (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *one = copy_into (f->path, "one");
+  g_autofree char *other = copy_into (f->path, "other");
+  g_autofree char *program = g_build_filename (g_getenv ("NERVE_TEST_PROGRAMS"), "nerve", NULL);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *said = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  g_subprocess_launcher_unsetenv (launcher, "DISPLAY");
+  g_subprocess_launcher_unsetenv (launcher, "WAYLAND_DISPLAY");
+  g_subprocess_launcher_set_cwd (launcher, g_get_tmp_dir ());
+  process = g_subprocess_launcher_spawn (launcher, &error, program, one, other, NULL);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &said, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_successful (process));
+  lines = g_strsplit (said, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 3);
+  first = take_folder (lines[0]);
+  second = take_folder (lines[1]);
+  g_assert_cmpstr (first, !=, second);
+  g_assert_true (g_str_has_suffix (second, "-2"));
+  g_remove (one);
+  g_remove (other);
 }
 
 static void
@@ -292,8 +381,10 @@ main (int argc, char **argv)
   window_fixture_prepare (&argc, &argv);
 
   ADD (a_dropped_file_opens, "empty");
+  ADD (what_hovers_over_the_window_is_told_that_it_can_be_dropped, "empty");
   ADD (of_several_dropped_files_the_first_is_shown_and_all_are_open, "empty");
   ADD (all_open_files_are_listed_apart_and_the_one_in_front_is_marked, "empty");
+  ADD (without_a_display_files_of_one_name_are_drawn_apart, "empty");
   ADD (of_several_files_those_that_fail_are_named_and_the_rest_opens, "empty");
   ADD (an_error_goes_when_the_person_goes_on, NULL);
   ADD (what_is_computed_meanwhile_leaves_an_error_where_it_is, NULL);
