@@ -12,6 +12,7 @@
 #include "app/place.h"
 #include "app/settings.h"
 #include "figures/page.h"
+#include "views/choice-list.h"
 #include "views/model-snapshot.h"
 
 static const struct { const char *suffix, *title; } formats[] = {
@@ -553,6 +554,7 @@ nerve_export_dialog_init (NerveExportDialog *self)
 {
   g_type_ensure (NERVE_TYPE_EXPORT_PAGE_GROUP);
   gtk_widget_init_template (GTK_WIDGET (self));
+  nerve_choice_list_install (GTK_WIDGET (self->what));
 }
 
 static void

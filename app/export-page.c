@@ -7,6 +7,7 @@
 #include "app/settings.h"
 #include "figures/page-sizes.h"
 #include "figures/page.h"
+#include "views/choice-list.h"
 
 #define PAGES "export-pages"
 
@@ -221,6 +222,7 @@ nerve_export_page_group_init (NerveExportPageGroup *self)
 {
   self->settings = nerve_settings_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  nerve_choice_list_install (GTK_WIDGET (self->width));
   self->filling = TRUE;
   fill_widths (self);
   self->filling = FALSE;

@@ -5,6 +5,7 @@
 #include "app/render.h"
 #include "mapper/graph-walk.h"
 #include "views/board.h"
+#include "views/choice-list.h"
 #include "views/class-bar.h"
 #include "views/class-bars.h"
 #include "views/class-mark.h"
@@ -366,6 +367,55 @@ pictures_are_read_beside_the_main_thread (Fixture *f, gconstpointer data)
   g_assert_finalize_object (g_steal_pointer (&loader));
 }
 
+/* What is marked among the choices of an open list; NULL: none, or several. */
+static const char *
+find_marked (GtkWidget *widget, guint *n_marks)
+{
+  const char *found = NULL;
+
+  if (GTK_IS_IMAGE (widget) && gtk_widget_get_opacity (widget) == 1 && gtk_widget_get_mapped (widget) &&
+      g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (widget)), "object-select-symbolic") == 0)
+    {
+      (*n_marks)++;
+      return gtk_label_get_label (GTK_LABEL (gtk_widget_get_prev_sibling (widget)));
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      const char *inner = find_marked (child, n_marks);
+
+      found = inner != NULL ? inner : found;
+    }
+
+  return found;
+}
+
+static void
+the_chosen_one_of_a_list_is_marked (Fixture *f, gconstpointer data)
+{
+  static const char *const names[] = { "one", "two", "three", NULL };
+  GtkWidget *list = gtk_drop_down_new_from_strings (names);
+  guint n_marks = 0;
+
+  nerve_choice_list_install (list);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (list), 1);
+  gtk_window_set_child (GTK_WINDOW (f->window), list);
+  gtk_window_present (GTK_WINDOW (f->window));
+  window_fixture_wait (60);
+  g_signal_emit_by_name (list, "activate");
+  for (guint i = 0; i < 100 && find_marked (list, &n_marks) == NULL; i++)
+    window_fixture_wait (10);
+  n_marks = 0;
+  g_assert_cmpstr (find_marked (list, &n_marks), ==, "two");
+  g_assert_cmpuint (n_marks, ==, 1);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (list), 2);
+  n_marks = 0;
+  g_assert_cmpstr (find_marked (list, &n_marks), ==, "three");
+  g_assert_cmpuint (n_marks, ==, 1);
+  gtk_popover_popdown (GTK_POPOVER (gtk_widget_get_last_child (list)));
+  window_fixture_wait (60);
+}
+
 #define ADD(test) g_test_add ("/views/" #test, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -379,6 +429,7 @@ main (int argc, char **argv)
   ADD (the_drawer_with_a_selection_leaves_nothing_behind);
   ADD (the_parameters_leave_nothing_behind);
   ADD (every_parameter_of_every_table_has_one_row);
+  ADD (the_chosen_one_of_a_list_is_marked);
   ADD (a_slider_speaks_once_when_the_hand_rests);
   ADD (a_number_is_typed_beyond_the_end_of_its_slider);
   ADD (a_snapshot_looks_the_same_until_something_it_shows_changes);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cloud/sampling.h"
 #include "figures/text.h"
 #include "views/cover-view.h"
 #include "views/distance-curve.h"
@@ -236,6 +237,13 @@ update_curve (NerveParameterFlap *self, const NerveGraph *graph)
                                                 used->eps > 0 ? 1.5 * used->eps : 1));
 }
 
+/* A layer of vectors is taken as it is, whatever was chosen. */
+static gboolean
+is_of_vectors (const NerveCloud *cloud)
+{
+  return g_str_has_prefix (nerve_cloud_get_badge (cloud), "vectors");
+}
+
 static void
 update_captions (NerveParameterFlap *self, const NerveGraph *graph)
 {
@@ -246,7 +254,8 @@ update_captions (NerveParameterFlap *self, const NerveGraph *graph)
   clusters = g_strdup_printf ("%s, %s", "DBSCAN", _(nerve_metric_choices[nerve_cloud_get_metric (cloud)].label));
   gtk_label_set_label (self->clusters_caption, clusters);
   if (sampling != NULL)
-    nerve_parameter_row_set_shown (sampling, nerve_cloud_get_badge (cloud));
+    nerve_parameter_row_set_shown (sampling, is_of_vectors (cloud) ? _("Vectors as they are")
+                                             : _(nerve_sampling_choices[nerve_cloud_get_sampling (cloud)].label));
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include "figures/text.h"
 #include "views/accessible-name.h"
+#include "views/choice-list.h"
 #include "views/parameter-number.h"
 #include "views/parameter-slider.h"
 #include "views/tooltip.h"
@@ -196,23 +197,6 @@ setup_shown (NerveParameterRow *self, GtkListItem *item)
   gtk_list_item_set_child (item, label);
 }
 
-/* Whole, however short what the closed list shows. */
-static void
-setup_choice (NerveParameterRow *self, GtkListItem *item)
-{
-  GtkWidget *label = make_label (NULL, NULL);
-
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_NONE);
-  gtk_list_item_set_child (item, label);
-}
-
-static void
-bind_choice (NerveParameterRow *self, GtkListItem *item)
-{
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)),
-                       gtk_string_object_get_string (gtk_list_item_get_item (item)));
-}
-
 static GtkStringList *
 list_choices (NerveParameterRow *self)
 {
@@ -229,17 +213,12 @@ list_choices (NerveParameterRow *self)
 static void
 build_choice (NerveParameterRow *self)
 {
-  GtkListItemFactory *shown = gtk_signal_list_item_factory_new ();
-  GtkListItemFactory *choices = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) shown = gtk_signal_list_item_factory_new ();
 
   self->editor = gtk_drop_down_new (G_LIST_MODEL (list_choices (self)), NULL);
   g_signal_connect_object (shown, "setup", G_CALLBACK (setup_shown), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (choices, "setup", G_CALLBACK (setup_choice), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (choices, "bind", G_CALLBACK (bind_choice), self, G_CONNECT_SWAPPED);
   gtk_drop_down_set_factory (GTK_DROP_DOWN (self->editor), shown);
-  gtk_drop_down_set_list_factory (GTK_DROP_DOWN (self->editor), choices);
-  g_object_unref (shown);
-  g_object_unref (choices);
+  nerve_choice_list_install (self->editor);
   gtk_widget_add_css_class (self->editor, "flat");
   g_signal_connect_swapped (self->editor, "notify::selected", G_CALLBACK (on_selected), self);
 }
