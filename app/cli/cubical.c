@@ -55,7 +55,7 @@ find_image (const Values *values, const NerveLayer *layer, gsize *image, GError 
   if (values->image == NULL && layer->n > 1)
     {
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-                   _("--image: which one? “%s” has %" G_GSIZE_FORMAT " images, from 0 to %" G_GSIZE_FORMAT),
+                   _("--image: which one? “%s” has %zu images, from 0 to %zu"),
                    layer->name, layer->n, layer->n - 1);
       return FALSE;
     }
@@ -63,7 +63,7 @@ find_image (const Values *values, const NerveLayer *layer, gsize *image, GError 
       (!g_ascii_string_to_unsigned (values->image, 10, 0, G_MAXUINT64, &number, NULL) || number >= layer->n))
     {
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-                   _("--image: %s is not an image of “%s”, which are 0 to %" G_GSIZE_FORMAT),
+                   _("--image: %s is not an image of “%s”, which are 0 to %zu"),
                    values->image, layer->name, layer->n - 1);
       return FALSE;
     }

@@ -96,6 +96,7 @@ nerve_models_figure_draw (const NerveFigureModel *model, guint layer, const Nerv
     nerve_line_plot_whole (&plot, &plot.across);
   cairo_save (cr);
   nerve_line_plot_ground (&plot, model->decay.depth == NERVE_DEPTH_LAYER ? _("layer") : _("relative depth"),
+                          /* xgettext:no-c-format */
                           _("Ω as counted, 95 % of images drawn anew"));
   for (guint m = 0; m < n; m++)
     draw_model (&plot, model, m, TRUE);

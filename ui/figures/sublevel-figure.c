@@ -88,13 +88,12 @@ count (const Sublevel *self)
     return g_strdup ("");
   if (nerve_sublevel_is_vector (self->sublevel))
     /* Translators: a number of runs, a number of values, a threshold */
-    return g_strdup_printf (_("β₀ = %" G_GUINT64_FORMAT " at η = %s · a vector of %zu values is a line of voxels: β₀ "
-                              "counts its runs of values up to η, and a line has no loops or voids: β₁ = β₂ = 0%s"),
-                            betti[0], eta, shape[0], closed);
+    return g_strdup_printf (_("β₀ = %zu at η = %s · a vector of %zu values is a line of voxels: β₀ counts its runs of "
+                              "values up to η, and a line has no loops or voids: β₁ = β₂ = 0%s"),
+                            (gsize) betti[0], eta, shape[0], closed);
 
-  return g_strdup_printf (_("β₀ = %" G_GUINT64_FORMAT ", β₁ = %" G_GUINT64_FORMAT ", β₂ = %" G_GUINT64_FORMAT
-                            " at η = %s%s · %zu × %zu × %zu"),
-                          betti[0], betti[1], betti[2], eta, closed, shape[0], shape[1], shape[2]);
+  return g_strdup_printf (_("β₀ = %zu, β₁ = %zu, β₂ = %zu at η = %s%s · %zu × %zu × %zu"), (gsize) betti[0],
+                          (gsize) betti[1], (gsize) betti[2], eta, closed, shape[0], shape[1], shape[2]);
 }
 
 static void
