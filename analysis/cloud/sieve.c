@@ -12,7 +12,8 @@
 #define SAMPLE 512        /* points that main directions are found from */
 #define WIDE 256          /* coordinates from which on there are more main directions */
 #define SMALLEST 48       /* coordinates below which there are none */
-#define WORTHWHILE 0.04   /* share of pairs that main directions may leave */
+#define FEW 0.04          /* share of pairs that main directions may leave so that the others are seldom asked for */
+#define MANY 0.5          /* that they may leave at all, were they for nothing */
 #define LARGEST (256 << 20) /* bytes of panels of all coordinates; beyond, they are made when needed, and again */
 #define ROUNDS 3          /* of the iteration for main directions */
 
@@ -243,10 +244,10 @@ project_sample (const double *sample, const double *squares, gsize n_sample, con
     }
 }
 
-/* Whether few enough pairs of the sample pass; @rows are its positions. */
-static gboolean
-are_worthwhile (const double *projected, gsize n_sample, gsize n, gsize step, const double *lens, double width,
-                double bound)
+/* The share of the sample's pairs that pass. */
+static double
+find_passed (const double *projected, gsize n_sample, gsize n, gsize step, const double *lens, double width,
+             double bound)
 {
   gsize n_pairs = 0;
   gsize n_passed = 0;
@@ -260,12 +261,12 @@ are_worthwhile (const double *projected, gsize n_sample, gsize n, gsize step, co
         n_passed += measure_main (projected + s * (n + 1), projected + t * (n + 1), n) <= bound;
       }
 
-  return n_passed <= WORTHWHILE * n_pairs;
+  return n_pairs > 0 ? (double) n_passed / n_pairs : 0.0;
 }
 
-/* The directions, n × d, or NULL if they would not reject much. */
+/* The directions, n × d, or NULL if they would not reject enough for what they take. @passed: out */
 static double *
-find_directions (const NerveSieve *self, gsize n, const double *lens, double width, double bound)
+find_directions (const NerveSieve *self, gsize n, const double *lens, double width, double bound, double *passed)
 {
   gsize step = MAX (self->n / SAMPLE, 1);
   gsize n_sample = MIN (SAMPLE, self->n / step);
@@ -289,7 +290,8 @@ find_directions (const NerveSieve *self, gsize n, const double *lens, double wid
     improve_directions (directions, n, sample, n_sample, d);
 
   project_sample (sample, squares, n_sample, directions, n, d, projected);
-  if (!are_worthwhile (projected, n_sample, n, step, lens, width, bound))
+  *passed = find_passed (projected, n_sample, n, step, lens, width, bound);
+  if (*passed > MAX (FEW, MANY * (1.0 - 4.0 * (n + 1) / d)))
     return NULL;
 
   return g_steal_pointer (&directions);
@@ -385,13 +387,12 @@ turn_directions (const double *directions, gsize n, gsize padded, gsize d)
   return turned;
 }
 
-/* Where main directions reject nearly all, the others are seldom asked for. */
 static gboolean
 allocate_all (NerveSieve *self, gsize n_panels, GError **error)
 {
   guint64 size = (guint64) n_panels * LANES * self->d * sizeof (float);
 
-  if (size > LARGEST || self->n_main > 0)
+  if (size > LARGEST)
     return TRUE;
 
   self->all = nerve_memory_new (size, 1, "the points in single precision", error);
@@ -461,15 +462,16 @@ nerve_sieve_init (NerveSieve *self, const NerveCloud *cloud, const guint32 *orde
 {
   g_autofree double *directions = NULL;
   gsize n_directions;
+  double passed = 1.0;
 
   if (!set_up (self, cloud, order, error))
     return FALSE;
 
   n_directions = self->d >= WIDE ? 31 : 15;
   if (!isnan (eps) && self->d >= SMALLEST && self->n >= 2 * SAMPLE)
-    directions = find_directions (self, n_directions, lens, width, nerve_sieve_bound (self, eps));
+    directions = find_directions (self, n_directions, lens, width, nerve_sieve_bound (self, eps), &passed);
 
-  return fill (self, directions, n_directions, TRUE, progress, error);
+  return fill (self, directions, n_directions, passed > FEW, progress, error);
 }
 
 void

@@ -13,6 +13,7 @@
 #define TILE NERVE_SCREEN_TILE
 #define ROWS 64     /* of a task */
 #define BATCH 256   /* exact distances at once */
+#define FEW 24      /* pairs of a tile that are measured at once rather than screened again */
 #define PROBES 48   /* points whose neighbours are found first, to know how far they are */
 
 typedef struct
@@ -135,6 +136,33 @@ screen_fully (Bench *self, guint tile, gsize column, const float *limits, guint3
                      sieve->d, masks);
 }
 
+/* Where main coordinates let many pass, all are asked. */
+static void
+screen (Bench *self, guint tile, gsize column, const float *main_limits, const float *full_limits, guint32 *masks)
+{
+  const NerveSieve *sieve = &self->work->sieve;
+  gsize row = self->row + tile;
+  guint32 again[TILE];
+  guint count = 0;
+
+  if (sieve->n_main == 0)
+    {
+      screen_fully (self, tile, column, full_limits, masks);
+      return;
+    }
+
+  nerve_screen_tile (sieve->main + row / LANES * LANES * sieve->n_main + row % LANES, self->main_limits + tile,
+                     sieve->main + column * sieve->n_main, main_limits, sieve->n_main, masks);
+  for (guint i = 0; i < TILE; i++)
+    count += __builtin_popcount (masks[i]);
+  if (count <= FEW)
+    return;
+
+  screen_fully (self, tile, column, full_limits, again);
+  for (guint i = 0; i < TILE; i++)
+    masks[i] &= again[i];
+}
+
 static void
 scan_panel (Bench *self, gsize column)
 {
@@ -155,12 +183,7 @@ scan_panel (Bench *self, gsize column)
     {
       guint32 masks[TILE];
 
-      if (sieve->n_main > 0)
-        nerve_screen_tile (sieve->main + (self->row + tile) / LANES * LANES * sieve->n_main +
-                           (self->row + tile) % LANES, self->main_limits + tile, sieve->main + column * sieve->n_main,
-                           main_columns, sieve->n_main, masks);
-      else
-        screen_fully (self, tile, column, full_columns, masks);
+      screen (self, tile, column, main_columns, full_columns, masks);
       for (guint i = tile; i < MIN (tile + TILE, self->n_rows); i++)
         for (guint32 mask = masks[i - tile]; mask != 0; mask &= mask - 1)
           {
