@@ -19,6 +19,14 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (NerveDocumentView, nerve_document_view, GTK_TYPE_WIDGET)
 
+/* A graph that another program made has none. */
+static gboolean
+shows_parameters (NerveDocumentView *self)
+{
+  return self->show_parameters && (self->document == NULL ||
+                                   nerve_dataset_get_graph (nerve_document_get_dataset (self->document)) == NULL);
+}
+
 /* What there is room for */
 
 static gboolean
@@ -32,14 +40,14 @@ apply_folding (gpointer user_data)
 {
   NerveDocumentView *self = user_data;
   gboolean fits_flap = self->room - FLAP_WIDTH >= BOARD_WIDTH;
-  gboolean sidebar = self->wants_sidebar && (fits_both (self) || !self->show_parameters);
+  gboolean sidebar = self->wants_sidebar && (fits_both (self) || !shows_parameters (self));
 
   self->fold_source = 0;
   if (self->room == 0)
     return G_SOURCE_REMOVE;
 
   adw_flap_set_fold_policy (self->flap, fits_flap ? ADW_FLAP_FOLD_POLICY_NEVER : ADW_FLAP_FOLD_POLICY_ALWAYS);
-  adw_flap_set_reveal_flap (self->flap, self->show_parameters);
+  adw_flap_set_reveal_flap (self->flap, shows_parameters (self));
   if (sidebar != adw_flap_get_reveal_flap (self->sidebar))
     {
       adw_flap_set_reveal_flap (self->sidebar, sidebar);
@@ -252,7 +260,7 @@ static void
 set_sidebar (NerveDocumentView *self, gboolean wanted)
 {
   self->wants_sidebar = wanted;
-  if (wanted && self->show_parameters && self->room > 0 && !fits_both (self))
+  if (wanted && shows_parameters (self) && self->room > 0 && !fits_both (self))
     {
       self->show_parameters = FALSE;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_PARAMETERS]);
@@ -283,7 +291,7 @@ nerve_document_view_get_property (GObject *object, guint property_id, GValue *va
       g_value_set_boolean (value, adw_flap_get_reveal_flap (self->sidebar));
       break;
     case PROP_SHOW_PARAMETERS:
-      g_value_set_boolean (value, self->show_parameters);
+      g_value_set_boolean (value, shows_parameters (self));
       break;
     case PROP_VIEW:
       g_value_set_string (value, gtk_stack_get_visible_child_name (self->views));
@@ -440,6 +448,8 @@ nerve_document_view_set_document (NerveDocumentView *self, NerveDocument *docume
   nerve_compare_page_set_document (self->compare, document);
   nerve_sweep_page_set_document (self->sweep, document);
   g_set_object (&self->document, document);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_PARAMETERS]);
+  queue_folding (self);
   if (document == NULL)
     return;
 

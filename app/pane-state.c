@@ -48,8 +48,12 @@ may_work_again (const GError *error)
 }
 
 static const char *
-advise (const GError *error, guint n_layers)
+advise (const GError *error, NerveDocument *document)
 {
+  guint n_layers = nerve_document_get_model (document)->n_layers;
+
+  if (nerve_dataset_get_graph (nerve_document_get_dataset (document)) != NULL)
+    return _("Of such a file its graph can be looked at.");
   if (error->domain != NERVE_ERROR)
     return _("Try again, or change the parameters.");
 
@@ -87,12 +91,12 @@ set_retry_banner (NerveFigureView *pane, const char *title, const char *advice, 
 }
 
 static void
-set_failure_banner (NerveFigureView *pane, const GError *error, guint n_layers)
+set_failure_banner (NerveFigureView *pane, NerveDocument *document, const GError *error)
 {
   if (may_work_again (error))
-    set_retry_banner (pane, error->message, advise (error, n_layers), _("Retry"));
+    set_retry_banner (pane, error->message, advise (error, document), _("Retry"));
   else
-    nerve_figure_view_set_banner (pane, error->message, advise (error, n_layers), NULL, NULL, NULL);
+    nerve_figure_view_set_banner (pane, error->message, advise (error, document), NULL, NULL, NULL);
 }
 
 /* Known before the run: what would fit is one click away. */
@@ -128,7 +132,7 @@ set_homology_banner (NerveFigureView *pane, NerveDocument *document, const GErro
   if (g_error_matches (error, NERVE_ERROR, NERVE_ERROR_MEMORY))
     set_memory_banner (pane, document, error);
   else
-    set_failure_banner (pane, error, nerve_document_get_model (document)->n_layers);
+    set_failure_banner (pane, document, error);
 }
 
 /* A bar was clicked, and its images are looked for; or there are none. */
@@ -194,7 +198,7 @@ nerve_pane_state_apply (NerveFigureView *pane, NerveDocument *document)
   if (state == NERVE_JOB_FAILED && kind == NERVE_RESULT_HOMOLOGY)
     set_homology_banner (pane, document, nerve_job_get_error (job));
   else if (state == NERVE_JOB_FAILED)
-    set_failure_banner (pane, nerve_job_get_error (job), nerve_document_get_model (document)->n_layers);
+    set_failure_banner (pane, document, nerve_job_get_error (job));
   else if (state == NERVE_JOB_CANCELLED)
     set_retry_banner (pane, _("Stopped."), NULL, _("Compute"));
   else if (state == NERVE_JOB_DONE && kind == NERVE_RESULT_GRAPH && graph != NULL)
@@ -227,7 +231,7 @@ nerve_pane_state_apply_network (NerveFigureView *pane, NerveDocument *document)
 
   nerve_figure_view_set_progress (pane, n_running > 0 ? 1 - (double) n_running / n_layers : -1, FALSE);
   if (n_failed == n_layers && error != NULL)
-    nerve_figure_view_set_banner (pane, error->message, advise (error, n_layers), NULL, NULL, NULL);
+    nerve_figure_view_set_banner (pane, error->message, advise (error, document), NULL, NULL, NULL);
   else
     nerve_figure_view_set_banner (pane, NULL, NULL, NULL, NULL, NULL);
 

@@ -98,13 +98,26 @@ on_document_changed (NerveWindow *self, guint changes)
 
 /* What is open */
 
-/* Without classes none part. */
+static void
+add_property_action (NerveWindow *self, const char *name, const char *property)
+{
+  g_autoptr (GPropertyAction) action = g_property_action_new (name, self->view, property);
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+}
+
+/* Without classes none part; a graph that another program made has no parameters. */
 static void
 update_views (NerveWindow *self, NerveDocument *document)
 {
-  gboolean several = document != NULL && nerve_dataset_get_n_classes (nerve_document_get_dataset (document)) > 1;
-
+  NerveDataset *dataset = document != NULL ? nerve_document_get_dataset (document) : NULL;
+  gboolean several = dataset != NULL && nerve_dataset_get_n_classes (dataset) > 1;
   g_autofree char *view = NULL;
+
+  if (dataset != NULL && nerve_dataset_get_graph (dataset) != NULL)
+    g_action_map_remove_action (G_ACTION_MAP (self), "parameters");
+  else
+    add_property_action (self, "parameters", "show-parameters");
 
   g_object_get (self->view, "view", &view, NULL);
   if (document == NULL || (!several && g_str_equal (view, "classes")))
@@ -331,17 +344,10 @@ name_inner_buttons (NerveWindow *self)
 static void
 nerve_window_init (NerveWindow *self)
 {
-  g_autoptr (GPropertyAction) sidebar = NULL;
-  g_autoptr (GPropertyAction) parameters = NULL;
-  g_autoptr (GPropertyAction) view = NULL;
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  sidebar = g_property_action_new ("sidebar", self->view, "show-sidebar");
-  parameters = g_property_action_new ("parameters", self->view, "show-parameters");
-  view = g_property_action_new ("view", self->view, "view");
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (sidebar));
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (parameters));
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (view));
+  add_property_action (self, "sidebar", "show-sidebar");
+  add_property_action (self, "parameters", "show-parameters");
+  add_property_action (self, "view", "view");
 
   nerve_window_keys_add (self);
   nerve_window_files_add_drop (self);

@@ -4,6 +4,7 @@
 
 #include "app/fixture.h"
 #include "app/recent.h"
+#include "views/figure-view-private.h"
 
 /* What comes in and goes out: dropped files, errors, tables. */
 
@@ -282,6 +283,56 @@ of_several_files_those_that_fail_are_named_and_the_rest_opens (WindowFixture *f,
   g_unlink (more);
 }
 
+/* Two nodes that share an image. */
+static const char *const graphs[] = {
+  "{\"nodes\": {\"cube0_cluster0\": [2, 0, 1], \"cube1_cluster0\": [2, 3]},"
+  " \"links\": {\"cube0_cluster0\": [\"cube1_cluster0\"]}, \"simplices\": [], \"meta_data\": {}}",
+  "{\"nodes\": {\"a\": {\"vertices\": [0, 1, 2], \"avgs\": {\"lens\": 0.5}}, \"b\": {\"vertices\": [2, 3]}},"
+  " \"edges\": {\"a\": [\"b\"]}}",
+  "{\"nodes\": [{\"membership\": [0, 1, 2], \"id\": \"c\"}, {\"membership\": [2, 3], \"id\": \"d\"}],"
+  " \"links\": [{\"intersection\": 1, \"source\": \"c\", \"target\": \"d\"}]}",
+};
+
+static gboolean
+shows_parameters (WindowFixture *f)
+{
+  gboolean shown_now;
+
+  g_object_get (nerve_window_get_view (f->window), "show-parameters", &shown_now, NULL);
+
+  return shown_now;
+}
+
+static void
+graphs_of_other_programs_open_without_parameters (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "nerve-graph.json", NULL);
+
+  window_fixture_activate (f, "win.parameters", NULL);
+  g_assert_true (shows_parameters (f));
+  for (guint i = 0; i < G_N_ELEMENTS (graphs); i++)
+    {
+      g_autoptr (GArray) marks = NULL;
+
+      g_assert_true (g_file_set_contents (path, graphs[i], -1, NULL));
+      window_fixture_open (f, path);
+      g_assert_null (nerve_window_get_error (f->window));
+      /* Other panes have nothing to draw, so that the board is never complete. */
+      while (!nerve_document_is_settled (f->document) || window_fixture_pane (f, 0, 0)->shown == NULL)
+        window_fixture_wait (5);
+      marks = nerve_figure_view_marks (window_fixture_pane (f, 0, 0));
+      g_assert_cmpuint (marks->len, ==, 2);
+      g_assert_false (g_action_group_has_action (G_ACTION_GROUP (f->window), "parameters"));
+      g_assert_false (shows_parameters (f));
+      window_fixture_activate (f, "win.close-file", NULL);
+      f->document = shown (f);
+      window_fixture_wait (20);
+    }
+  g_assert_true (g_action_group_has_action (G_ACTION_GROUP (f->window), "parameters"));
+  g_assert_true (shows_parameters (f));
+  g_unlink (path);
+}
+
 static void
 fail_to_open (WindowFixture *f)
 {
@@ -386,6 +437,7 @@ main (int argc, char **argv)
   ADD (all_open_files_are_listed_apart_and_the_one_in_front_is_marked, "empty");
   ADD (without_a_display_files_of_one_name_are_drawn_apart, "empty");
   ADD (of_several_files_those_that_fail_are_named_and_the_rest_opens, "empty");
+  ADD (graphs_of_other_programs_open_without_parameters, NULL);
   ADD (an_error_goes_when_the_person_goes_on, NULL);
   ADD (what_is_computed_meanwhile_leaves_an_error_where_it_is, NULL);
   ADD (the_selection_is_saved_beside_the_main_thread, NULL);
