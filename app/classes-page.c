@@ -7,6 +7,7 @@
 
 #include "layers/parting.h"
 #include "views/figure-view.h"
+#include "views/main-side.h"
 #include "views/template.h"
 
 struct _NerveClassesPage
@@ -178,6 +179,7 @@ nerve_classes_page_class_init (NerveClassesPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = nerve_classes_page_dispose;
   g_type_ensure (NERVE_TYPE_FIGURE_VIEW);
+  g_type_ensure (NERVE_TYPE_MAIN_SIDE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/classes-page.ui");
   gtk_widget_class_bind_template_child (widget_class, NerveClassesPage, parting);
   gtk_widget_class_bind_template_child (widget_class, NerveClassesPage, purity);

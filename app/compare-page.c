@@ -8,6 +8,7 @@
 #include "figures/text.h"
 #include "views/figure-view.h"
 #include "views/fitting-label.h"
+#include "views/main-side.h"
 #include "views/template.h"
 
 struct _NerveComparePage
@@ -428,6 +429,7 @@ nerve_compare_page_class_init (NerveComparePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = nerve_compare_page_dispose;
   g_type_ensure (NERVE_TYPE_FIGURE_VIEW);
   g_type_ensure (NERVE_TYPE_FITTING_LABEL);
+  g_type_ensure (NERVE_TYPE_MAIN_SIDE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/compare-page.ui");
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, matrix);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, flow);
