@@ -60,7 +60,7 @@ on_key (NerveWindow *window, guint keyval, guint keycode, GdkModifierType state)
     }
 }
 
-/* The hand is on a node or bar of it, or one is selected there. */
+/* The hand is on a node, bar or curve of it, or one is selected there. */
 static gboolean
 is_walked (NerveFigureView *pane)
 {
@@ -73,7 +73,8 @@ is_walked (NerveFigureView *pane)
   if (model == NULL || kind->marks == NULL || !(kind->flags & NERVE_FIGURE_PER_LAYER))
     return FALSE;
   if (kind->flags & NERVE_FIGURE_NEEDS_HOMOLOGY)
-    return nerve_bar_mark_in (model->hover_bar, layer) >= 0 || nerve_bar_mark_in (model->selected_bar, layer) >= 0;
+    return nerve_bar_mark_in (model->hover_bar, layer) >= 0 || nerve_bar_mark_in (model->selected_bar, layer) >= 0
+           || model->hover_curve.layer == (int) layer;
 
   return (model->hover_layer == (int) layer && model->hover_node >= 0) ||
          (model->selected_layer == (int) layer && model->selected_node >= 0);

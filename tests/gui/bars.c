@@ -4,6 +4,7 @@
 
 #include "app/fixture.h"
 #include "base/memory.h"
+#include "figures/bar-texts.h"
 #include "figures/text.h"
 #include "views/figure-view-private.h"
 
@@ -257,6 +258,67 @@ sampled_points_are_said_over_every_figure (WindowFixture *f, gconstpointer data)
     }
 }
 
+/* The reading begins so, and screen readers are told of it. */
+static void
+assert_is_spoken (WindowFixture *f, guint i, const char *prefix)
+{
+  g_auto (GStrv) texts = nerve_bar_texts (window_fixture_model (f), window_fixture_model (f)->columns[i]);
+  g_autofree char *wrong = NULL;
+
+  window_fixture_wait (20);
+  g_assert_true (g_str_has_prefix (nerve_column_get_reading (column (f, i)), prefix));
+  wrong = gtk_test_accessible_check_property (GTK_ACCESSIBLE (window_fixture_pane (f, i, 1)),
+                                              GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, texts[0]);
+  g_assert_null (wrong);
+}
+
+/* What hovering reads; the pointer stays away. */
+static void
+arrows_read_the_curves (WindowFixture *f, gconstpointer data)
+{
+  const NerveCurveMark *mark = &window_fixture_model (f)->hover_curve;
+  NerveFigureView *pane;
+  NerveCurveMark top, beside;
+  g_autofree char *before = NULL;
+
+  window_fixture_activate (f, "document.bars-as", "'betti'");
+  window_fixture_settle (f);
+  pane = window_fixture_pane (f, 1, 1);
+  before = g_strdup (nerve_column_get_reading (column (f, 1)));
+
+  window_fixture_press_key (f, GTK_WIDGET (pane), GDK_KEY_Right);
+  top = *mark;
+  g_assert_cmpfloat (top.value, >, 0);
+  assert_is_spoken (f, 1, "β₁ = ");
+  g_assert_cmpint (pane->curve.kind, ==, NERVE_HIT_CURVE);
+  window_fixture_press_key (f, GTK_WIDGET (pane), GDK_KEY_Right);
+  beside = *mark;
+  g_assert_cmpfloat (beside.at, >, top.at);
+  g_assert_cmpfloat (beside.value, <=, top.value);
+  window_fixture_press_key (f, GTK_WIDGET (pane), GDK_KEY_Left);
+  g_assert_cmpfloat (mark->at, ==, top.at);
+
+  /* Up to the components at the same place, and no further. */
+  for (guint i = 0; i < 2; i++)
+    {
+      window_fixture_press_key (f, GTK_WIDGET (pane), GDK_KEY_Up);
+      g_assert_cmpstr (mark->name, ==, "β₀");
+      g_assert_cmpfloat (mark->at, ==, top.at);
+    }
+  assert_is_spoken (f, 1, "β₀ = ");
+  for (guint i = 0; i < 500; i++)
+    window_fixture_press_key (f, GTK_WIDGET (pane), GDK_KEY_Left);
+  g_assert_cmpfloat (mark->at, ==, 0);
+  window_fixture_press_key (f, GTK_WIDGET (pane), GDK_KEY_Down);
+  g_assert_cmpstr (mark->name, ==, "β₁");
+
+  window_fixture_press_key (f, GTK_WIDGET (pane), GDK_KEY_Escape);
+  g_assert_cmpint (mark->layer, <, 0);
+  g_assert_cmpint (pane->curve.kind, ==, NERVE_HIT_NOTHING);
+  window_fixture_wait (20);
+  g_assert_cmpstr (nerve_column_get_reading (column (f, 1)), ==, before);
+}
+
 static void
 arrows_and_enter_go_from_bar_to_bar (WindowFixture *f, gconstpointer data)
 {
@@ -275,6 +337,7 @@ arrows_and_enter_go_from_bar_to_bar (WindowFixture *f, gconstpointer data)
   g_assert_cmpint (nerve_bar_mark_in (model->hover_bar, layer), !=, first);
   window_fixture_press_key (f, pane, GDK_KEY_Down);
   g_assert_cmpint (nerve_bar_mark_in (model->hover_bar, layer), ==, first);
+  assert_is_spoken (f, 1, "H₁ ");
   window_fixture_press_key (f, pane, GDK_KEY_Return);
   window_fixture_settle (f);
   g_assert_cmpint (nerve_bar_mark_in (model->selected_bar, layer), ==, first);
@@ -457,6 +520,7 @@ main (int argc, char **argv)
   ADD (the_bar_under_the_pointer_is_read_in_the_line);
   ADD (the_curve_under_the_pointer_is_read_in_the_line);
   ADD (sampled_points_are_said_over_every_figure);
+  ADD (arrows_read_the_curves);
   ADD (arrows_and_enter_go_from_bar_to_bar);
   ADD (an_older_bar_is_never_shown);
   ADD (other_parameters_drop_the_bar_and_its_mark);

@@ -15,6 +15,7 @@
 #define BAND_INK .12
 #define FADING .62
 #define REACH 8. /* of the pointer */
+#define STOP 4.  /* between the places on a curve that arrow keys go to */
 
 static const char *const betti_names[] = { "β₀", "β₁", "β₂", "β₃", "β₄", "β₅", "β₆", "β₇", "β₈" };
 static const char *const level_names[N_LEVELS] = { "λ₁", "λ₂", "λ₃", "λ₄", "λ₅" };
@@ -215,6 +216,17 @@ measure_betti (Curves *self, double **values)
   return n_dimensions;
 }
 
+/* A place on the @i-th curve, which is @value there. */
+static NerveHit
+make_hit (const Curves *self, const char *const *names, guint i, guint layer, double x, double value)
+{
+  return (NerveHit) {
+    NERVE_HIT_CURVE, layer, i, x, height_of (self, value), 3 * self->axis.style->scale,
+    .at = nerve_value_axis_value (&self->axis, x) / self->axis.unit, .value = value,
+    .name = g_intern_static_string (names[i]),
+  };
+}
+
 /* The nearest of the curves with these @values at @x; a hit says where on it, and how much that is. */
 static gboolean
 find_curve (const Curves *self, const double *values, const char *const *names, guint n, guint layer, double x,
@@ -225,17 +237,13 @@ find_curve (const Curves *self, const double *values, const char *const *names, 
 
   for (guint i = 0; i < n; i++)
     {
-      double height = height_of (self, values[i]);
+      double away = fabs (y - height_of (self, values[i]));
 
-      if (fabs (y - height) >= nearest)
+      if (away >= nearest)
         continue;
-      nearest = fabs (y - height);
+      nearest = away;
       found = TRUE;
-      *hit = (NerveHit) {
-        NERVE_HIT_CURVE, layer, i, x, height, 3 * self->axis.style->scale,
-        .at = nerve_value_axis_value (&self->axis, x) / self->axis.unit, .value = values[i],
-        .name = g_intern_static_string (names[i]),
-      };
+      *hit = make_hit (self, names, i, layer, x, values[i]);
     }
 
   return found;
@@ -296,6 +304,46 @@ nerve_betti_figure_hit (const NerveFigureModel *model, guint layer, const NerveS
 
   return find_curve (&self, here, betti_names, MIN (n_dimensions, (int) G_N_ELEMENTS (betti_names)), layer, x, y,
                      hit);
+}
+
+/* Evenly along the axis, from its left end to its right one. */
+static double
+stop_x (const Curves *self, gsize stop, gsize n_stops)
+{
+  return self->axis.left + (self->axis.right - self->axis.left) * stop / (n_stops - 1);
+}
+
+/* Curve by curve, each from left to right. */
+void
+nerve_betti_figure_marks (const NerveFigureModel *model, guint layer, const NerveStyle *style, double width,
+                          double height, GArray *hits)
+{
+  g_auto (Curves) self = { .counts = TRUE };
+  g_autofree double *drawn = NULL;
+  g_autofree double *at = NULL;
+  g_autofree double *values = NULL;
+  int n_dimensions;
+  gsize n;
+
+  if (!curves_init (&self, model, layer, style, NULL, width, height, "1000"))
+    return;
+
+  n_dimensions = MIN (measure_betti (&self, &drawn), (int) G_N_ELEMENTS (betti_names));
+  n = CLAMP ((gsize) ((self.axis.right - self.axis.left) / (STOP * style->scale)) + 1, 2, MOST_VALUES);
+  at = g_new (double, n);
+  values = g_new (double, n);
+  for (gsize k = 0; k < n; k++)
+    at[k] = nerve_value_axis_value (&self.axis, stop_x (&self, k, n));
+  for (int i = 0; i < n_dimensions; i++)
+    {
+      nerve_summary_betti (self.homology->diagram, i, at, n, values);
+      for (gsize k = 0; k < n; k++)
+        {
+          NerveHit hit = make_hit (&self, betti_names, i, layer, stop_x (&self, k, n), values[k]);
+
+          g_array_append_val (hits, hit);
+        }
+    }
 }
 
 char *

@@ -15,7 +15,7 @@ static const NerveFigureKind kinds[] = {
   { "barcode", N_("Barcode"), NERVE_FIGURE_NEEDS_HOMOLOGY | NERVE_FIGURE_PER_LAYER, .57,
     nerve_barcode_figure_draw, nerve_barcode_figure_hit, nerve_barcode_figure_describe, nerve_barcode_figure_marks },
   { "betti", N_("Betti curves"), NERVE_FIGURE_NEEDS_HOMOLOGY | NERVE_FIGURE_PER_LAYER, .57,
-    nerve_betti_figure_draw, nerve_betti_figure_hit, nerve_betti_figure_describe, NULL },
+    nerve_betti_figure_draw, nerve_betti_figure_hit, nerve_betti_figure_describe, nerve_betti_figure_marks },
   { "landscape", N_("Persistence landscape"), NERVE_FIGURE_NEEDS_HOMOLOGY | NERVE_FIGURE_PER_LAYER, .57,
     nerve_landscape_figure_draw, nerve_landscape_figure_hit, nerve_landscape_figure_describe, NULL },
   { "decay", N_("Betti numbers over the layers"), NERVE_FIGURE_NEEDS_BETTI, .52,

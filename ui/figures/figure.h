@@ -68,7 +68,8 @@ typedef struct
                         double width, double height, double x, double y, NerveHit *hit);
   /* One or two sentences in words, for screen readers and captions; translated; (transfer full). */
   char     *(*describe) (const NerveFigureModel *model, guint layer);
-  /* Appends a NerveHit for every mark that hit() finds, for boxes and the arrow keys; may be NULL. */
+  /* Appends a NerveHit for every mark that hit() finds, of a curve for places all along it: for boxes and the arrow
+   * keys; may be NULL. */
   void      (*marks)   (const NerveFigureModel *model, guint layer, const NerveStyle *style,
                         double width, double height, GArray *hits);
   /* What suits a page of @width, where that is not its aspect; may be NULL. */

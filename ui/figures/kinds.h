@@ -35,6 +35,7 @@ NERVE_FIGURE_MARKS (barcode_figure)
 NERVE_FIGURE_DRAW (betti_figure)
 NERVE_FIGURE_HIT (betti_figure)
 NERVE_FIGURE_DESCRIBE (betti_figure)
+NERVE_FIGURE_MARKS (betti_figure)
 
 NERVE_FIGURE_DRAW (landscape_figure)
 NERVE_FIGURE_HIT (landscape_figure)

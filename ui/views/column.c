@@ -190,17 +190,27 @@ update_title (NerveColumn *self)
   g_auto (GStrv) summaries = nerve_mapper_figure_summaries (self->model, self->layer);
   g_autofree char *pin = NULL;
   gboolean pinned = self->model->pinned[self->index];
+  gboolean is_hovered = self->model->hover_layer == (int) self->layer && self->model->hover_node >= 0;
 
   gtk_label_set_label (self->number, number);
   gtk_label_set_label (self->name, layer->name);
   nerve_tooltip_set (GTK_WIDGET (self->name), layer->name);
   nerve_fitting_label_set_texts (self->summary, (const char *const *) summaries);
+  nerve_figure_view_set_reading (self->mapper, is_hovered ? summaries[0] : NULL);
   gtk_toggle_button_set_active (self->pin, pinned);
   nerve_tooltip_set (GTK_WIDGET (self->pin), pinned ? _("Unpin") : _("Pin"));
   /* Translators: a layer's name */
   pin = g_strdup_printf (pinned ? _("Unpin %s") : _("Pin %s"), layer->name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->pin), GTK_ACCESSIBLE_PROPERTY_LABEL, pin, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, layer->name, -1);
+}
+
+/* The hand is on a bar or a curve. */
+static gboolean
+is_read (NerveColumn *self)
+{
+  return nerve_bar_mark_in (self->model->hover_bar, self->layer) >= 0
+         || self->model->hover_curve.layer == (int) self->layer;
 }
 
 static void
@@ -213,6 +223,7 @@ update_bars (NerveColumn *self)
   gtk_menu_button_set_label (self->form, _(forms[self->model->bars_as]));
   nerve_fitting_label_set_texts (self->reading, (const char *const *) reading);
   nerve_figure_view_set_kind (self->bars, kind);
+  nerve_figure_view_set_reading (self->bars, is_read (self) ? reading[0] : NULL);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 

@@ -18,7 +18,7 @@ struct _NerveFigureInput
   GtkWidget       *popover;
   guint            hover_source;
   int              pending;     /* node or bar under the pointer, until it has rested there */
-  NerveHit         curve;       /* the point of a curve under it; kind NOTHING: none */
+  NerveHit         curve;       /* the point of a curve under it, or walked to; kind NOTHING: none */
   double           x, y;        /* of the pointer */
   double           pan_x, pan_y;
   GArray          *outline;     /* of the box or lasso that is being drawn, or NULL */
@@ -451,6 +451,58 @@ next_bar (NerveFigureInput *self, GArray *marks, int from, double dx, double dy)
   return first_bar (self, marks);
 }
 
+/* Left and right along a curve, up and down to the one before or after. */
+static const NerveHit *
+next_place (GArray *marks, const NerveHit *from, double dx, double dy)
+{
+  guint curve = from->index + (dy > 0) - (dy < 0 && from->index > 0);
+  const NerveHit *next = NULL;
+  double best = INFINITY;
+
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const NerveHit *mark = &g_array_index (marks, NerveHit, i);
+      double away = dx != 0 ? (mark->at - from->at) * dx : fabs (mark->at - from->at);
+
+      if (mark->index != curve || away >= best || (dx != 0 && away <= 0))
+        continue;
+      best = away;
+      next = mark;
+    }
+
+  return next;
+}
+
+/* Where the hand begins: the loops' highest point. */
+static const NerveHit *
+first_place (GArray *marks)
+{
+  guint curve = MIN (g_array_index (marks, NerveHit, marks->len - 1).index, 1);
+  const NerveHit *highest = NULL;
+
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const NerveHit *mark = &g_array_index (marks, NerveHit, i);
+
+      if (mark->index == curve && (highest == NULL || mark->value > highest->value))
+        highest = mark;
+    }
+
+  return highest;
+}
+
+static void
+step_curve (NerveFigureInput *self, GArray *marks, double dx, double dy)
+{
+  const NerveHit *place = self->curve.kind == NERVE_HIT_CURVE ? next_place (marks, &self->curve, dx, dy)
+                                                              : first_place (marks);
+
+  if (place == NULL)
+    return;
+  self->curve = *place;
+  hover_curve (self);
+}
+
 /* From mark to mark: the nearest ahead, first of those in line. */
 static gboolean
 step_mark (NerveFigureInput *self, double dx, double dy)
@@ -501,6 +553,11 @@ step (NerveFigureInput *self, double dx, double dy)
     return step_mark (self, dx, dy);
   if (marks->len == 0)
     return GDK_EVENT_PROPAGATE;
+  if (g_array_index (marks, NerveHit, 0).kind == NERVE_HIT_CURVE)
+    {
+      step_curve (self, marks, dx, dy);
+      return GDK_EVENT_STOP;
+    }
 
   from = nerve_figure_view_get_hovered (self->view);
   if (nerve_figure_view_get_mark_kind (self->view) == NERVE_HIT_BAR)
@@ -575,6 +632,20 @@ show_menu (NerveFigureInput *self, double x, double y)
   gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 
+/* The hand leaves what arrow keys have led it to. */
+static gboolean
+leave_mark (NerveFigureInput *self)
+{
+  if (nerve_figure_view_get_mark (self->view) == NULL && self->curve.kind == NERVE_HIT_NOTHING)
+    return GDK_EVENT_PROPAGATE;
+
+  nerve_figure_view_set_mark (self->view, NULL);
+  self->curve = (NerveHit) { NERVE_HIT_NOTHING };
+  hover_curve (self);
+
+  return GDK_EVENT_STOP;
+}
+
 static gboolean
 on_key (NerveFigureInput *self, guint keyval, guint keycode, GdkModifierType state)
 {
@@ -596,10 +667,7 @@ on_key (NerveFigureInput *self, guint keyval, guint keycode, GdkModifierType sta
     case GDK_KEY_KP_Enter:
       return select_hovered (self, state);
     case GDK_KEY_Escape:
-      if (nerve_figure_view_get_mark (self->view) == NULL)
-        return GDK_EVENT_PROPAGATE;
-      nerve_figure_view_set_mark (self->view, NULL);
-      return GDK_EVENT_STOP;
+      return leave_mark (self);
     case GDK_KEY_plus:
     case GDK_KEY_KP_Add:
       nerve_figure_view_zoom_at (self->view, ZOOM_STEP, gtk_widget_get_width (GTK_WIDGET (self->view)) / 2.,

@@ -58,12 +58,26 @@ nerve_figure_view_is_quick (NerveFigureView *self)
 static void
 update_accessible (NerveFigureView *self)
 {
-  const char *description = self->shown->description;
+  const char *description = self->reading != NULL ? self->reading : self->shown->description;
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _(self->kind->title),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description != NULL ? description : "",
                                   -1);
+}
+
+void
+nerve_figure_view_set_reading (NerveFigureView *self, const char *reading)
+{
+  g_return_if_fail (NERVE_IS_FIGURE_VIEW (self));
+
+  if (g_strcmp0 (reading, self->reading) == 0)
+    return;
+
+  g_free (self->reading);
+  self->reading = g_strdup (reading);
+  if (self->shown != NULL)
+    update_accessible (self);
 }
 
 /* What follows η is at once where the hand is. */

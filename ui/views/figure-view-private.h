@@ -37,6 +37,7 @@ struct _NerveFigureView
 
   NerveFigureFrame        frame;
   NerveHit                curve;   /* the point of a curve under the pointer; kind NOTHING: none */
+  char                   *reading; /* what the hand is on, in words; NULL: nothing */
   NerveHit                mark;    /* the hand is on, in a figure of the network; else of no kind */
   int                     ringed;  /* the bar that was under the pointer when it was drawn last */
   GArray                 *outline; /* graphene_point_t; of the box or lasso that is being drawn */

@@ -341,6 +341,7 @@ nerve_figure_view_finalize (GObject *object)
   g_clear_pointer (&self->wanted, nerve_figure_picture_unref);
   g_clear_pointer (&self->shown, nerve_figure_picture_unref);
   g_clear_pointer (&self->outline, g_array_unref);
+  g_clear_pointer (&self->reading, g_free);
   nerve_style_clear (&self->style);
 
   G_OBJECT_CLASS (nerve_figure_view_parent_class)->finalize (object);

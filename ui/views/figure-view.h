@@ -41,6 +41,8 @@ void                   nerve_figure_view_set_progress (NerveFigureView *self, do
 void                   nerve_figure_view_set_banner   (NerveFigureView *self, const char *title, const char *advice,
                                                        const char *button, const char *action, GVariant *target);
 const char            *nerve_figure_view_get_banner   (NerveFigureView *self);
+/* What the hand is on, for screen readers, which speak it as it changes; NULL: nothing, they are told of the figure. */
+void                   nerve_figure_view_set_reading  (NerveFigureView *self, const char *reading);
 /* Of the context menu. */
 void                   nerve_figure_view_set_menu     (NerveFigureView *self, GMenuModel *menu);
 /* The picture shows all that the model holds, and nothing of it is missing. */
