@@ -192,6 +192,7 @@ list_shapes (const NerveLayoutPiece *piece, double scale, double swell, gboolean
   NerveShapes shapes = { .n = 0 };
   NerveShapes slim = { .n = 0 };
 
+  scale = MIN (scale, piece->limit);
   for (guint t = 0; t < piece->n_turns; t++)
     {
       NerveExtent extent = nerve_layout_piece_extent (piece, &piece->turns[t], scale, scale, swell);
@@ -314,9 +315,10 @@ put_piece (const Packing *self, const NerveLayoutPiece *piece, double x, double 
            double swell)
 {
   double scale;
-  const NerveTurn *turn = choose_turn (piece, box, limit, swell, &scale);
-  double across = stretch (piece, turn, scale, box, swell, TRUE);
-  double down = stretch (piece, turn, scale, box, swell, FALSE);
+  const NerveTurn *turn = choose_turn (piece, box, MIN (limit, piece->limit), swell, &scale);
+  gboolean full = scale >= piece->limit;
+  double across = full ? scale : stretch (piece, turn, scale, box, swell, TRUE);
+  double down = full ? scale : stretch (piece, turn, scale, box, swell, FALSE);
 
   nerve_layout_piece_put (piece, turn, across, down, x, y, box, self->places);
 }

@@ -3,6 +3,8 @@
 #include <math.h>
 
 #define FIT_STEPS 12
+#define SMALL 4         /* nodes of a component that would be nothing but edges if it grew like the others, */
+#define SHORT 2.6       /* so that two of them stand at most so many times the sum of their radii apart */
 #define LEAST_RUN 0.6 /* a chain that climbs steeper than 53° grows upwards rather than to the right */
 
 /* Variances and covariances of the lens and the places of a piece. */
@@ -148,6 +150,32 @@ count_nodes (const NerveMapper *mapper, guint *sizes)
     sizes[nerve_mapper_get_component (mapper, node)]++;
 }
 
+/* However much room there is: a pair drawn as long as the others' edges is a bar with two dots. */
+static void
+limit_small (GArray *pieces, const NerveMapper *mapper, const double *radii, const NervePlace *places)
+{
+  const NerveEdge *edges = nerve_mapper_get_edges (mapper);
+  g_autofree double *raw = g_new0 (double, MAX (pieces->len, 1));
+  g_autofree double *discs = g_new0 (double, MAX (pieces->len, 1));
+
+  for (guint e = 0; e < nerve_mapper_get_n_edges (mapper); e++)
+    {
+      guint piece = nerve_mapper_get_component (mapper, edges[e].source);
+      const NervePlace *a = &places[edges[e].source];
+      const NervePlace *b = &places[edges[e].target];
+
+      raw[piece] += hypot (a->x - b->x, a->y - b->y);
+      discs[piece] += radii[edges[e].source] + radii[edges[e].target];
+    }
+
+  for (guint p = 0; p < pieces->len; p++)
+    {
+      NerveLayoutPiece *piece = &g_array_index (pieces, NerveLayoutPiece, p);
+
+      piece->limit = piece->n <= SMALL && raw[p] > 0.0 ? SHORT * discs[p] / raw[p] : INFINITY;
+    }
+}
+
 GArray *
 nerve_layout_pieces_new (const NerveLayout *layout, const NerveMapper *mapper, const double *radii, double least_alone,
                          double least)
@@ -186,6 +214,7 @@ nerve_layout_pieces_new (const NerveLayout *layout, const NerveMapper *mapper, c
       centre (piece->y, piece->n);
       choose_turns (piece, mapper, pieces->len == 1 ? least_alone : least);
     }
+  limit_small (pieces, mapper, radii, places);
 
   return pieces;
 }

@@ -29,6 +29,7 @@ typedef struct
   double    *radii;
   NerveTurn  turns[NERVE_LAYOUT_TURNS]; /* those along which the lens grows to the right */
   guint      n_turns;
+  double     limit;   /* largest scale at which its edges are no bars; inf for all but the smallest */
 } NerveLayoutPiece;
 
 /**

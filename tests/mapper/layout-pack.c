@@ -193,6 +193,33 @@ the_same_arguments_give_the_same_picture (void)
 }
 
 static void
+a_pair_is_no_bar_however_large_the_pane (void)
+{
+  const guint lengths[] = { 80, 70, 60, 9, 10, 12, 7, 8, 11, 6 };
+  g_auto (Picture) picture;
+  g_autofree guint *sizes = NULL;
+  guint n_pairs = 0;
+
+  picture_init (&picture, make_strokes (lengths, G_N_ELEMENTS (lengths), 12), 1, 1200, 900);
+  sizes = g_new0 (guint, nerve_mapper_get_n_components (picture.mapper));
+  for (guint i = 0; i < nerve_mapper_get_n_nodes (picture.mapper); i++)
+    sizes[nerve_mapper_get_component (picture.mapper, i)]++;
+  for (guint e = 0; e < nerve_mapper_get_n_edges (picture.mapper); e++)
+    {
+      const NerveEdge *edge = &nerve_mapper_get_edges (picture.mapper)[e];
+      const NervePlace *a = &picture.places[edge->source];
+      const NervePlace *b = &picture.places[edge->target];
+
+      if (sizes[nerve_mapper_get_component (picture.mapper, edge->source)] != 2)
+        continue;
+      g_assert_cmpfloat (hypot (a->x - b->x, a->y - b->y), <=,
+                         2.7 * (picture.radii[edge->source] + picture.radii[edge->target]));
+      n_pairs++;
+    }
+  g_assert_cmpuint (n_pairs, >=, 2);
+}
+
+static void
 one_node_alone_has_no_hairline (void)
 {
   const guint one[] = { 8 };
@@ -335,6 +362,8 @@ main (int argc, char **argv)
   g_test_add_func ("/mapper/layout-pack/the box is used", the_box_is_used);
   g_test_add_func ("/mapper/layout-pack/the same arguments give the same picture",
                    the_same_arguments_give_the_same_picture);
+  g_test_add_func ("/mapper/layout-pack/a pair is no bar however large the pane",
+                   a_pair_is_no_bar_however_large_the_pane);
   g_test_add_func ("/mapper/layout-pack/one node alone has no hairline", one_node_alone_has_no_hairline);
   g_test_add_func ("/mapper/layout-pack/no node is no trouble", no_node_is_no_trouble);
   g_test_add_func ("/mapper/layout-pack/a box too small gives finite places", a_box_too_small_gives_finite_places);

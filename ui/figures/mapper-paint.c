@@ -66,7 +66,9 @@ find_most_shared (NerveGraph *graph)
 static double
 edge_width (const Painter *self, double share)
 {
-  return (.8 + 4.2 * share) * self->px * MAX (self->scene->shrink, .3);
+  double grown = self->style->print ? 1 : MAX (self->scene->factor / self->scene->scale, 1);
+
+  return (.8 + 4.2 * share) * self->px * grown * MAX (self->scene->shrink, .3);
 }
 
 /* A line of .9 would fill the smallest discs. */

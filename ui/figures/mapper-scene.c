@@ -13,6 +13,9 @@
 #define MARGIN 5.5
 /* Discs never cover more of the pane: thousands of nodes stay apart, only smaller. */
 #define MOST_COVERED .22
+/* Beyond that pane's size a graph grows nearly as its pane does, lest a large one is dots and lines. */
+#define GROWTH .8
+#define MOST_GROWTH 2.4
 #define SCENES 6
 
 typedef struct
@@ -22,7 +25,7 @@ typedef struct
 
 static GMutex cache_lock;
 
-/* ×0.84 in 236 px columns, ×0.66 in a figure 3.25 in wide, as DESIGN.md says; smooth between and beyond. */
+/* ×0.84 in 236 px columns, ×0.66 in a figure 3.25 in wide, as DESIGN.md says; smooth between. */
 static double
 pane_factor (const NerveStyle *style, double width, double height)
 {
@@ -31,7 +34,9 @@ pane_factor (const NerveStyle *style, double width, double height)
   if (style->print)
     return style->scale * 1.1 * pow (width / (234 * style->scale / .6), .74);
 
-  return style->scale * CLAMP (pow (size / style->scale, .42), .5, 1.5);
+  size /= style->scale;
+
+  return style->scale * CLAMP (pow (size, size > 1 ? GROWTH : .42), .5, MOST_GROWTH);
 }
 
 /* Of discs of one size, or by order of magnitude, as many as cover what discs by members would. */
@@ -215,7 +220,8 @@ nerve_mapper_scene_get (NerveGraph *graph, NerveNodeSize node_size, const NerveS
   double factor = pane_factor (style, width, height);
 
   return nerve_mapper_scene_get_scaled (graph, node_size, factor, style->scale,
-                                        LEAST_RADIUS * MIN (factor, style->scale), width, height);
+                                        LEAST_RADIUS * (style->print ? MIN (factor, style->scale) : factor), width,
+                                        height);
 }
 
 NerveMapperScene *
