@@ -148,9 +148,6 @@ paint_axes (const Painter *self, double width)
   paint_death_axis (self);
   nerve_text_draw_within (self->cr, style, _("birth"), style->tick, NERVE_TEXT_ITALIC | NERVE_TEXT_MIDDLE, style->dim,
                           name, row, width - name);
-  if (scale->side > 5 * style->tick)
-    nerve_text_draw (self->cr, style, _("death"), style->tick, NERVE_TEXT_ITALIC | NERVE_TEXT_MIDDLE, style->dim,
-                     scale->left + 8 * self->px, scale->top + .2 * style->tick);
 }
 
 /* Bars that stand below this line may be noise. */
@@ -245,6 +242,42 @@ gather_marks (const NerveDiagramScale *scale, const NerveDiagram *diagram)
   return marks;
 }
 
+/* The first place from the left where a line so wide, at this height, is clear of the marks; NAN: none. */
+static double
+find_room (const Painter *self, GArray *marks, double y, double width)
+{
+  const double first = self->scale.left + 5 * self->px;
+  const double reach = TRIANGLE_RADIUS * self->px;
+  double half = .5 * self->style->tick;
+  double x = first;
+
+  for (guint i = 0; i < marks->len && x + width <= self->scale.left + self->scale.side; i++)
+    {
+      const Mark *mark = &g_array_index (marks, Mark, i);
+
+      if (fabs (mark->y - y) > half + reach || mark->x + reach < x || mark->x - reach > x + width)
+        continue;
+      /* Past this mark, and then all once more. */
+      x = mark->x + reach + self->px;
+      i = G_MAXUINT;
+    }
+
+  return x + width <= self->scale.left + self->scale.side ? x : NAN;
+}
+
+/* The name of the other axis stands within the square, above the diagonal, where bars may be too. */
+static void
+paint_death (const Painter *self, GArray *marks)
+{
+  const NerveStyle *style = self->style;
+  double width = nerve_text_width (self->cr, style, _("death"), style->tick, NERVE_TEXT_ITALIC);
+  double y = self->scale.top + .2 * style->tick;
+  double x = self->scale.side > 5 * style->tick ? find_room (self, marks, y, width) : NAN;
+
+  if (isfinite (x))
+    nerve_text_draw (self->cr, style, _("death"), style->tick, NERVE_TEXT_ITALIC | NERVE_TEXT_MIDDLE, style->dim, x, y);
+}
+
 /* H0 lies on the axis, where a density shows nothing: dots that fall together are drawn once. Of each other
  * dimension all but the longest bars become cells. */
 static void
@@ -288,6 +321,7 @@ paint_marks (const Painter *self, const NerveDiagram *diagram)
 {
   g_autoptr (GArray) marks = gather_marks (&self->scale, diagram);
 
+  paint_death (self, marks);
   if (marks->len > MOST_MARKS)
     {
       paint_crowd (self, marks);

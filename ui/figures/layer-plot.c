@@ -416,12 +416,16 @@ nerve_layer_plot_names (const NerveLayerPlot *self, const NerveLayerCurve *curve
       which[n_named++] = i;
     }
 
+  /* Past the end of the grid, whose lines would strike them out. */
+  x += 7 * style->scale;
+  if (self->n > 0 && x >= self->x[self->n - 1])
+    x = MAX (x, MIN (self->right, self->width - 1) + 3 * style->scale);
   nerve_axes_spread (ys, n_named, 2 * half, self->top, self->bottom - half * .6);
   for (guint k = 0; k < n_named; k++)
     {
       const NerveLayerCurve *curve = &curves[which[k]];
-      double at = curve->led ? draw_leader (self, curve, last_value (self, curve, group), x, ys[k])
-                             : x + 7 * style->scale;
+      double at = curve->led ? draw_leader (self, curve, last_value (self, curve, group),
+                                                        x - 7 * style->scale, ys[k]) : x;
 
       nerve_text_draw (self->cr, style, curve->name, style->caption,
                        NERVE_TEXT_MIDDLE | (curve->strong ? NERVE_TEXT_BOLD : 0),

@@ -34,6 +34,9 @@ G_DEFINE_FINAL_TYPE (NerveDistanceCurve, nerve_distance_curve, GTK_TYPE_WIDGET)
 
 typedef struct { double left, right, top, bottom; } Plot;
 
+/* A label: where its text begins, and its baseline. */
+typedef struct { double x, y, width, height; } Label;
+
 static Plot
 get_plot (NerveDistanceCurve *self)
 {
@@ -106,21 +109,56 @@ draw_ranks (NerveDistanceCurve *self, cairo_t *cr, const Plot *plot)
                    plot->bottom + 15);
 }
 
+/* How much of the label the curve and the other label take, and infinite where the plot ends. */
+static double
+crowding (NerveDistanceCurve *self, const Plot *plot, const Label *label, const Label *other)
+{
+  double crowded = 0;
+
+  if (label->y - label->height < 0 || label->y > plot->bottom - 2)
+    return INFINITY;
+  if (label->x < other->x + other->width + 4 && other->x < label->x + label->width + 4 &&
+      label->y - label->height < other->y + 2 && other->y - other->height < label->y + 2)
+    crowded += label->width;
+  for (double x = label->x; x < label->x + label->width; x++)
+    {
+      double rank = (x - plot->left) / MAX (plot->right - plot->left, 1) * (self->n - 1);
+      double y = to_y (self, plot, self->distances[(gsize) CLAMP (rank, 0, self->n - 1)]);
+
+      crowded += y > label->y - label->height - 2 && y < label->y + 2;
+    }
+
+  return crowded;
+}
+
+/* Beside the line at @y, above it or else below, at the left or at the right end of the plot: where least is. */
 static void
-draw_knee (NerveDistanceCurve *self, cairo_t *cr, const Plot *plot)
+place (NerveDistanceCurve *self, const Plot *plot, double y, gboolean at_right, const Label *other, Label *label)
+{
+  const double ends[] = { plot->left + 8, plot->right - label->width };
+  double least = INFINITY;
+  Label best = *label;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      Label here = { ends[(i / 2) ^ at_right], i % 2 == 0 ? y - 6 : y + label->height + 4, label->width,
+                     label->height };
+      double crowded = crowding (self, plot, &here, other);
+
+      if (crowded < least)
+        {
+          least = crowded;
+          best = here;
+        }
+    }
+  *label = best;
+}
+
+static void
+draw_knee_line (NerveDistanceCurve *self, cairo_t *cr, const Plot *plot, double y)
 {
   const double dashes[] = { 3, 3 };
-  g_autofree char *number = NULL;
-  g_autofree char *text = NULL;
-  double y, below;
 
-  if (isnan (self->knee) || self->knee > self->upper)
-    return;
-
-  y = to_y (self, plot, self->knee);
-  below = y < to_y (self, plot, self->eps) ? -4 : 13;
-  number = nerve_text_number (self->knee, 3);
-  text = g_strdup_printf (_("knee %s"), number);
   cairo_save (cr);
   nerve_view_set_source (cr, self->style.dim, 1);
   cairo_set_line_width (cr, 1);
@@ -129,7 +167,27 @@ draw_knee (NerveDistanceCurve *self, cairo_t *cr, const Plot *plot)
   cairo_line_to (cr, plot->right, floor (y) + .5);
   cairo_stroke (cr);
   cairo_restore (cr);
-  nerve_text_draw (cr, &self->style, text, self->style.tick, NERVE_TEXT_RIGHT, self->style.dim, plot->right, y + below);
+}
+
+/* @eps: where ε's label is */
+static void
+draw_knee (NerveDistanceCurve *self, cairo_t *cr, const Plot *plot, const Label *eps)
+{
+  g_autofree char *number = NULL;
+  g_autofree char *text = NULL;
+  Label label = { 0, 0, 0, self->style.tick };
+  double y;
+
+  if (isnan (self->knee) || self->knee > self->upper)
+    return;
+
+  y = to_y (self, plot, self->knee);
+  number = nerve_text_number (self->knee, 3);
+  text = g_strdup_printf (_("knee %s"), number);
+  label.width = nerve_text_width (cr, &self->style, text, self->style.tick, 0);
+  draw_knee_line (self, cr, plot, y);
+  place (self, plot, y, TRUE, eps, &label);
+  nerve_text_draw (cr, &self->style, text, self->style.tick, 0, self->style.dim, label.x, label.y);
 }
 
 static void
@@ -147,13 +205,25 @@ draw_curve (NerveDistanceCurve *self, cairo_t *cr, const Plot *plot)
   cairo_stroke (cr);
 }
 
+static Label
+place_eps (NerveDistanceCurve *self, cairo_t *cr, const Plot *plot, const char *text)
+{
+  const Label none = { -1000, 0, 0, 0 };
+  Label label = { 0, 0, 0, self->style.caption };
+
+  if (isnan (self->eps))
+    return none;
+  label.width = nerve_text_width (cr, &self->style, text, self->style.caption, NERVE_TEXT_BOLD);
+  place (self, plot, to_y (self, plot, self->eps), FALSE, &none, &label);
+
+  return label;
+}
+
 static void
-draw_eps (NerveDistanceCurve *self, cairo_t *cr, const Plot *plot)
+draw_eps (NerveDistanceCurve *self, cairo_t *cr, const Plot *plot, const char *text, const Label *label)
 {
   double y = to_y (self, plot, self->eps);
   double x = to_x (self, plot, MIN (rank_of (self, self->eps), self->n - 1));
-  g_autofree char *number = nerve_text_number (self->eps, 3);
-  g_autofree char *text = g_strdup_printf ("ε = %s", number);
 
   nerve_view_set_source (cr, self->style.accent, .09);
   cairo_rectangle (cr, plot->left, y, plot->right - plot->left, plot->bottom - y);
@@ -161,13 +231,13 @@ draw_eps (NerveDistanceCurve *self, cairo_t *cr, const Plot *plot)
   nerve_view_set_source (cr, self->style.accent, 1);
   cairo_rectangle (cr, plot->left, y - 1, plot->right - plot->left, 2);
   cairo_fill (cr);
-  nerve_text_draw (cr, &self->style, text, self->style.caption, NERVE_TEXT_LEFT | NERVE_TEXT_BOLD,
-                   self->style.accent_text, plot->left + 8, y < plot->top + 14 ? y + 15 : y - 6);
+  nerve_text_draw (cr, &self->style, text, self->style.caption, NERVE_TEXT_BOLD, self->style.accent_text, label->x,
+                   label->y);
 
-  cairo_arc (cr, CLAMP (x, plot->left + KNOB, plot->right - KNOB - 1), y, KNOB + 1, 0, 2 * G_PI);
-  cairo_fill_preserve (cr);
-  cairo_new_path (cr);
-  cairo_arc (cr, CLAMP (x, plot->left + KNOB, plot->right - KNOB - 1), y, KNOB - 1, 0, 2 * G_PI);
+  x = CLAMP (x, plot->left + KNOB, plot->right - KNOB - 1);
+  cairo_arc (cr, x, y, KNOB + 1, 0, 2 * G_PI);
+  cairo_fill (cr);
+  cairo_arc (cr, x, y, KNOB - 1, 0, 2 * G_PI);
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_fill (cr);
 }
@@ -178,18 +248,25 @@ nerve_distance_curve_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   NerveDistanceCurve *self = NERVE_DISTANCE_CURVE (widget);
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
   Plot plot = get_plot (self);
+  g_autofree char *number = NULL;
+  g_autofree char *text = NULL;
+  Label label;
   cairo_t *cr;
 
   if (self->n == 0 || !(self->upper > 0))
     return;
 
+  number = nerve_text_number (self->eps, 3);
+  text = g_strdup_printf ("ε = %s", number);
+
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   draw_grid (self, cr, &plot);
   draw_ranks (self, cr, &plot);
-  draw_knee (self, cr, &plot);
+  label = place_eps (self, cr, &plot, text);
+  draw_knee (self, cr, &plot, &label);
   draw_curve (self, cr, &plot);
   if (!isnan (self->eps))
-    draw_eps (self, cr, &plot);
+    draw_eps (self, cr, &plot, text, &label);
   cairo_destroy (cr);
 }
 
