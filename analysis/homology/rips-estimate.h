@@ -25,7 +25,8 @@ typedef struct
 void     nerve_rips_estimate (gsize n, gsize d, double n_edges, int max_dimension, guint threads,
                               NerveRipsEstimate *out);
 
-/* Seconds on top of that, where bars of H1 are to have representatives: about, as above. */
+/* Seconds on top of that, where bars of H1 are to have representatives: of eleven clouds of 900 to 5,000 points ten
+ * took a fifteenth of it to all of it, one (rotations, o3_1024) three times as long. */
 double   nerve_rips_estimate_representatives (gsize n, double n_edges);
 
 /**

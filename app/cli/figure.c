@@ -61,7 +61,9 @@ declare (gpointer data, NerveOptions *options)
   Values *values = data;
 
   values->kinds = list_kinds ("|");
-  nerve_options_add_string (options, "kind", 0, values->kinds, &values->kind, N_("What to draw"));
+  nerve_options_add_string (options, "kind", 0, values->kinds, &values->kind,
+                            N_("What to draw; of bars alone (diagram, barcode, betti, landscape) there are as many "
+                               "points as --max-points says, unless --diagram-points does"));
   nerve_options_add_string (options, "layer", 0, N_("A,B,…"), &values->layers,
                             N_("Which layers, left to right; else those the window opens with"));
   values->widths = list_widths ();

@@ -213,6 +213,53 @@ a_report_that_can_not_be_written_is_refused (void)
     }
 }
 
+/* Of components there are as many as points. */
+static gsize
+count_components (const char *arguments, const char *file, const char *folder)
+{
+  g_autofree char *data = g_build_filename (folder, "f.csv", NULL);
+  g_autofree char *all = g_strdup_printf ("--sampling full %s --data %s", arguments, data);
+  g_autofree char *svg = svg_of (all, file, folder);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  gsize n = 0;
+
+  g_assert_true (g_file_get_contents (data, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  g_assert_cmpstr (lines[0], ==, "layer,dimension,birth,death");
+  for (guint i = 1; lines[i] != NULL; i++)
+    n += g_str_has_prefix (lines[i], "conv,0,");
+
+  return n;
+}
+
+static void
+bars_are_of_as_many_points_as_was_asked_for (void)
+{
+  static const char *const kinds[] = { "diagram", "barcode", "betti", "landscape" };
+  char *folder = make_folder ();
+  g_autofree char *file = golden_path ("cloud", "cloud.h5");
+  g_auto (Run) run = { 0 };
+  g_autofree char *help = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *most = g_strdup_printf ("--kind %s --max-points 40", kinds[i]);
+      g_autofree char *own = g_strdup_printf ("--kind %s --diagram-points 30", kinds[i]);
+      g_autofree char *both = g_strdup_printf ("--kind %s --max-points 40 --diagram-points 30", kinds[i]);
+
+      g_assert_cmpuint (count_components (most, file, folder), ==, 40);
+      g_assert_cmpuint (count_components (own, file, folder), ==, 30);
+      g_assert_cmpuint (count_components (both, file, folder), ==, 30);
+    }
+
+  run_well (&run, "figure --help", NULL);
+  help = run_text (&run);
+  g_assert_nonnull (strstr (help, "as many points as --max-points says, unless --diagram-points does"));
+  g_assert_nonnull (strstr (help, "  --diagram-points N\n        Larger clouds are sampled"));
+  remove_folder (folder);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -223,6 +270,8 @@ main (int argc, char *argv[])
                    what_can_not_be_a_page_is_refused_before_anything_is_computed);
   g_test_add_func ("/cli/figure/a-parameter-can-be-one-layer-s", a_parameter_can_be_one_layer_s);
   g_test_add_func ("/cli/figure/the-numbers-stand-beside-it", the_numbers_stand_beside_it);
+  g_test_add_func ("/cli/figure/bars-are-of-as-many-points-as-was-asked-for",
+                   bars_are_of_as_many_points_as_was_asked_for);
   g_test_add_func ("/cli/figure/what-can-not-be-written-leaves-nothing", what_can_not_be_written_leaves_nothing);
   g_test_add_func ("/cli/report/a-report-has-a-page-a-layer", a_report_has_a_page_a_layer);
   g_test_add_func ("/cli/report/a-report-that-can-not-be-written-is-refused",
