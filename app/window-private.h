@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+#define NERVE_WINDOW_VIEWS 5
+
 struct _NerveWindow
 {
   AdwApplicationWindow parent_instance;
@@ -28,7 +30,8 @@ struct _NerveWindow
   GtkStack            *titles;
   AdwWindowTitle      *title;
   GtkWidget           *views;
-  GtkWidget           *classes_view; /* its button */
+  GMenu               *views_menu;
+  GtkWidget           *view_buttons[NERVE_WINDOW_VIEWS]; /* of those that have one in the header */
   GtkWidget           *color_by;
   GtkWidget           *sample;
   NerveDocumentView   *view;
@@ -40,6 +43,10 @@ void nerve_window_say       (NerveWindow *self, const char *text);
 void nerve_window_set_error (NerveWindow *self, const char *title, const char *message);
 /* A save that has come to its end: @text says what was written, or what went wrong. */
 void nerve_window_saved     (NerveWindow *self, const char *text, gboolean written);
+
+/* window-views.c: shows the ways to the views that have something to show; leaves one that has not. */
+void nerve_window_views_update (NerveWindow *self);
+void nerve_window_views_check  (NerveWindow *self);
 
 /* window-files.c, window-saving.c: their actions, and dropped files. */
 void nerve_window_files_install  (GtkWidgetClass *widget_class);

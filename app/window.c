@@ -106,23 +106,18 @@ add_property_action (NerveWindow *self, const char *name, const char *property)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
 }
 
-/* Without classes none part; a graph that another program made has no parameters. */
+/* A graph that another program made has no parameters. */
 static void
 update_views (NerveWindow *self, NerveDocument *document)
 {
   NerveDataset *dataset = document != NULL ? nerve_document_get_dataset (document) : NULL;
-  gboolean several = dataset != NULL && nerve_dataset_get_n_classes (dataset) > 1;
-  g_autofree char *view = NULL;
 
   if (dataset != NULL && nerve_dataset_get_graph (dataset) != NULL)
     g_action_map_remove_action (G_ACTION_MAP (self), "parameters");
   else
     add_property_action (self, "parameters", "show-parameters");
 
-  g_object_get (self->view, "view", &view, NULL);
-  if (document == NULL || (!several && g_str_equal (view, "classes")))
-    g_object_set (self->view, "view", "board", NULL);
-  gtk_widget_set_visible (self->classes_view, several);
+  nerve_window_views_update (self);
   gtk_stack_set_visible_child (self->titles, document != NULL ? self->views : GTK_WIDGET (self->title));
 }
 
@@ -299,6 +294,7 @@ install_actions (GtkWidgetClass *widget_class)
 static void
 nerve_window_class_init (NerveWindowClass *klass)
 {
+  static const char *const view_buttons[] = { "board_button", "classes_button", "betti_button", "compare_button" };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = nerve_window_dispose;
@@ -319,7 +315,10 @@ nerve_window_class_init (NerveWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, titles);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, title);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, views);
-  gtk_widget_class_bind_template_child (widget_class, NerveWindow, classes_view);
+  gtk_widget_class_bind_template_child (widget_class, NerveWindow, views_menu);
+  for (guint i = 0; i < G_N_ELEMENTS (view_buttons); i++)
+    gtk_widget_class_bind_template_child_full (widget_class, view_buttons[i], FALSE,
+                                               G_STRUCT_OFFSET (NerveWindow, view_buttons) + i * sizeof (GtkWidget *));
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, color_by);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, sample);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, view);
@@ -327,6 +326,7 @@ nerve_window_class_init (NerveWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_board_drawn);
   gtk_widget_class_bind_template_callback (widget_class, on_settled);
   gtk_widget_class_bind_template_callback (widget_class, update_title);
+  gtk_widget_class_bind_template_callback (widget_class, nerve_window_views_check);
   install_actions (widget_class);
   nerve_window_files_install (widget_class);
   nerve_window_saving_install (widget_class);
@@ -374,6 +374,7 @@ nerve_window_new (AdwApplication *application, NerveSession *session)
   nerve_window_files_add_show (self);
   nerve_document_view_set_open (self->view, G_LIST_MODEL (session));
   g_signal_connect_object (session, "notify::active", G_CALLBACK (on_active_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "items-changed", G_CALLBACK (nerve_window_views_update), self, G_CONNECT_SWAPPED);
   on_active_changed (self);
 
   return self;

@@ -124,6 +124,50 @@ of_several_dropped_files_the_first_is_shown_and_all_are_open (WindowFixture *f, 
   fixture_free (g_steal_pointer (&other));
 }
 
+/* The ways to views that the menu shows, as letters of their names. */
+static void
+assert_views (WindowFixture *f, const char *expected)
+{
+  GMenuModel *menu = G_MENU_MODEL (gtk_widget_get_template_child (GTK_WIDGET (f->window), NERVE_TYPE_WINDOW,
+                                                                  "views_menu"));
+  g_autoptr (GString) letters = g_string_new (NULL);
+
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autofree char *target = NULL;
+
+      g_assert_true (g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_TARGET, "s", &target));
+      g_string_append_c (letters, target[1]);
+    }
+  g_assert_cmpstr (letters->str, ==, expected);
+}
+
+static void
+only_views_that_have_something_to_show_can_be_gone_to (WindowFixture *f, gconstpointer data)
+{
+  static const char *const targets[] = { "'classes'", "'compare'" };
+  g_autofree char *path = fixture_cloud (40, 3);
+  GtkWidget *compare = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (f->window), NERVE_TYPE_WINDOW,
+                                                                  "compare_button"));
+
+  window_fixture_open (f, path);
+  assert_views (f, "oew"); /* board, Betti, sweep */
+  g_assert_false (gtk_widget_get_visible (compare));
+  for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
+    {
+      g_autofree char *view = NULL;
+
+      window_fixture_activate (f, "win.view", targets[i]);
+      g_object_get (nerve_window_get_view (f->window), "view", &view, NULL);
+      g_assert_cmpstr (view, ==, "board");
+    }
+  window_fixture_open (f, f->path);
+  assert_views (f, "oleow");
+  g_assert_true (gtk_widget_get_visible (compare));
+  fixture_free (g_steal_pointer (&path));
+  window_fixture_settle (f);
+}
+
 static char *
 copy_into (const char *path, const char *folder)
 {
@@ -435,6 +479,7 @@ main (int argc, char **argv)
   ADD (what_hovers_over_the_window_is_told_that_it_can_be_dropped, "empty");
   ADD (of_several_dropped_files_the_first_is_shown_and_all_are_open, "empty");
   ADD (all_open_files_are_listed_apart_and_the_one_in_front_is_marked, "empty");
+  ADD (only_views_that_have_something_to_show_can_be_gone_to, "empty");
   ADD (without_a_display_files_of_one_name_are_drawn_apart, "empty");
   ADD (of_several_files_those_that_fail_are_named_and_the_rest_opens, "empty");
   ADD (graphs_of_other_programs_open_without_parameters, NULL);
