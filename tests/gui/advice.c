@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 
 #include "app/fixture.h"
+#include "views/parameter-row.h"
 
 /* What a pane says when there is nothing to see must fit the cause, and what it offers must work. */
 
@@ -17,19 +18,29 @@ open_in_pane (WindowFixture *f, const char *path)
   return window_fixture_pane (f, 0, 0);
 }
 
-static gboolean
-offers (GtkWidget *widget, const char *label)
+/* A button whose words begin so. */
+static GtkWidget *
+find_offer (GtkWidget *widget, const char *words)
 {
-  if (GTK_IS_BUTTON (widget) && gtk_widget_get_visible (widget) &&
-      g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
-    return TRUE;
+  GtkWidget *found = NULL;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+  if (GTK_IS_BUTTON (widget))
+    {
+      const char *label = gtk_button_get_label (GTK_BUTTON (widget));
+
+      return gtk_widget_get_visible (widget) && label != NULL && g_str_has_prefix (label, words) ? widget : NULL;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
        child = gtk_widget_get_next_sibling (child))
-    if (offers (child, label))
-      return TRUE;
+    found = find_offer (child, words);
 
-  return FALSE;
+  return found;
+}
+
+static gboolean
+offers (GtkWidget *widget, const char *words)
+{
+  return find_offer (widget, words) != NULL;
 }
 
 static gboolean
@@ -45,6 +56,94 @@ says (GtkWidget *widget, const char *words)
       return TRUE;
 
   return FALSE;
+}
+
+static GtkWidget *
+find_row (GtkWidget *widget, const char *name)
+{
+  GtkWidget *found = NULL;
+
+  if (NERVE_IS_PARAMETER_ROW (widget))
+    return g_str_equal (nerve_parameter_row_get_parameter (NERVE_PARAMETER_ROW (widget))->name, name) ? widget : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_row (child, name);
+
+  return found;
+}
+
+static GtkWidget *
+find_inside (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_inside (child, type);
+
+  return found;
+}
+
+/* Into the number beside the slider of a parameter. */
+static void
+type (WindowFixture *f, const char *name, const char *text)
+{
+  GtkWidget *entry = find_inside (find_row (GTK_WIDGET (f->window), name), GTK_TYPE_ENTRY);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (entry, "activate");
+  window_fixture_settle (f);
+  window_fixture_wait (20);
+}
+
+static void
+show_parameters (WindowFixture *f)
+{
+  g_object_set (nerve_window_get_view (f->window), "show-parameters", TRUE, NULL);
+  window_fixture_wait (20);
+}
+
+static void
+numbers_typed_too_large_or_too_small_are_told_what_helps (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *path = fixture_cloud (60, 3);
+  NerveFigureView *pane = open_in_pane (f, path);
+
+  show_parameters (f);
+  type (f, "intervals", "700");
+  type (f, "overlap", "0");
+  g_assert_cmpstr (nerve_figure_view_get_banner (pane), ==,
+                   "No interval of the cover holds the 5 points that a node needs.");
+  g_assert_true (says (GTK_WIDGET (pane), "fewer intervals"));
+  type (f, "intervals", "5");
+  g_assert_false (g_str_has_prefix (nerve_figure_view_get_banner (pane) != NULL ? nerve_figure_view_get_banner (pane)
+                                                                               : "", "No interval"));
+
+  type (f, "eps", "0.000001");
+  g_assert_true (g_str_has_prefix (nerve_figure_view_get_banner (pane), "Everything is noise at ε = "));
+  g_signal_emit_by_name (find_offer (GTK_WIDGET (pane), "Use ε = "), "clicked");
+  window_fixture_settle (f);
+  window_fixture_wait (20);
+  g_assert_cmpuint (nerve_mapper_get_n_nodes (window_fixture_model (f)->layers[0].graph->mapper), >, 0);
+
+  type (f, "min-samples", "61");
+  g_assert_cmpstr (nerve_figure_view_get_banner (pane), ==, "There are 60 points; a node needs 61.");
+  g_assert_cmpuint (nerve_mapper_get_n_nodes (window_fixture_model (f)->layers[0].graph->mapper), ==, 0);
+  fixture_free (g_steal_pointer (&path));
+}
+
+static void
+one_node_of_nearly_everything_is_told (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *path = fixture_cloud (60, 3);
+  NerveFigureView *pane = open_in_pane (f, path);
+
+  show_parameters (f);
+  type (f, "intervals", "1");
+  type (f, "eps", "1000");
+  g_assert_nonnull (nerve_figure_view_get_banner (pane));
+  g_assert_true (g_str_has_prefix (nerve_figure_view_get_banner (pane), "One node holds 100"));
+  fixture_free (g_steal_pointer (&path));
 }
 
 static void
@@ -75,7 +174,8 @@ too_fine_a_cover_is_not_called_noise (WindowFixture *f, gconstpointer data)
   window_fixture_settle (f);
   window_fixture_wait (20);
   g_assert_true (g_str_has_prefix (nerve_figure_view_get_banner (pane), "No interval"));
-  g_assert_false (offers (GTK_WIDGET (pane), "Automatic"));
+  g_assert_false (offers (GTK_WIDGET (pane), "Automatic ε"));
+  g_assert_false (offers (GTK_WIDGET (pane), "Use ε"));
   fixture_free (g_steal_pointer (&path));
 }
 
@@ -107,6 +207,8 @@ main (int argc, char **argv)
   window_fixture_prepare (&argc, &argv);
 
   ADD (a_single_point_is_told_what_helps);
+  ADD (numbers_typed_too_large_or_too_small_are_told_what_helps);
+  ADD (one_node_of_nearly_everything_is_told);
   ADD (too_fine_a_cover_is_not_called_noise);
   ADD (a_file_with_a_hole_offers_neither_other_layers_nor_another_try);
 
