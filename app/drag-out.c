@@ -13,35 +13,12 @@ typedef struct
   GtkWidget         *pane; /* that is being dragged */
 } DragOut;
 
-/* The pane whose line, over it, is at a place of the board; NULL: none. */
-static NerveFigureView *
-find_pane (NerveBoard *board, double x, double y)
-{
-  GtkWidget *found = gtk_widget_pick (GTK_WIDGET (board), x, y, GTK_PICK_DEFAULT);
-  NerveColumn *column = found != NULL ? NERVE_COLUMN (gtk_widget_get_ancestor (found, NERVE_TYPE_COLUMN)) : NULL;
-  double line = 0;
-
-  if (column == NULL)
-    return NULL;
-  for (guint i = 0; nerve_column_get_pane (column, i) != NULL; i++)
-    {
-      graphene_rect_t bounds;
-
-      if (!gtk_widget_compute_bounds (GTK_WIDGET (nerve_column_get_pane (column, i)), GTK_WIDGET (board), &bounds))
-        return NULL;
-      if (y >= line && y < bounds.origin.y)
-        return nerve_column_get_pane (column, i);
-      line = bounds.origin.y + bounds.size.height;
-    }
-
-  return NULL;
-}
-
 static GdkContentProvider *
 on_prepare (GtkDragSource *source, double x, double y, DragOut *self)
 {
   NerveDocument *document = nerve_document_view_get_document (self->view);
-  NerveFigureView *pane = document != NULL ? find_pane (nerve_document_view_get_board (self->view), x, y) : NULL;
+  NerveFigureView *pane = document != NULL ? nerve_board_pick_line (nerve_document_view_get_board (self->view), x, y)
+                                           : NULL;
   const NerveExportPage page = { .width = "icml-1" };
   NerveExportChoice choice;
   NerveExportJob *job;

@@ -44,7 +44,12 @@ on_key (NerveWindow *window, guint keyval, guint keycode, GdkModifierType state)
     case GDK_KEY_space:
       column = nerve_board_find_column (nerve_document_view_get_board (view));
       return column < 0 ? GDK_EVENT_PROPAGATE : activate (window, "document.toggle-pin", g_variant_new_uint32 (column));
+    case GDK_KEY_m:
+    case GDK_KEY_M:
+      return activate (window, "win.maximize-pane", NULL);
     case GDK_KEY_Escape:
+      if (nerve_board_has_alone (nerve_document_view_get_board (view)))
+        return activate (window, "win.maximize-pane", NULL);
       return activate (window, leaves_screen (window) ? "win.present" : "document.clear", NULL);
     case GDK_KEY_c:
     case GDK_KEY_C:

@@ -55,5 +55,8 @@ void nerve_window_files_add_show (NerveWindow *self);
 /* Marks the document in front in the list of what is open. */
 void nerve_window_files_mark     (NerveWindow *self);
 void nerve_window_saving_install (GtkWidgetClass *widget_class);
+/* window-panes.c: panes of the board. */
+void nerve_window_panes_install  (GtkWidgetClass *widget_class);
+void nerve_window_panes_add_click (NerveWindow *self);
 
 G_END_DECLS

@@ -330,6 +330,7 @@ nerve_window_class_init (NerveWindowClass *klass)
   install_actions (widget_class);
   nerve_window_files_install (widget_class);
   nerve_window_saving_install (widget_class);
+  nerve_window_panes_install (widget_class);
 }
 
 static void
@@ -352,6 +353,7 @@ nerve_window_init (NerveWindow *self)
   nerve_window_keys_add (self);
   nerve_window_files_add_drop (self);
   nerve_drag_out_attach (self->view);
+  nerve_window_panes_add_click (self);
   self->commands = g_signal_group_new (NERVE_TYPE_DOCUMENT);
   g_signal_group_connect_swapped (self->commands, "changed", G_CALLBACK (on_document_changed), self);
   name_inner_buttons (self);

@@ -343,6 +343,39 @@ a_second_file_takes_the_window_and_the_first_comes_back (WindowFixture *f, gcons
   fixture_free (g_steal_pointer (&other));
 }
 
+/* The pane with the keyboard takes the board; a second time gives it back, as do Escape and a column that goes. */
+static void
+a_pane_can_have_the_board_to_itself (WindowFixture *f, gconstpointer data)
+{
+  NerveBoard *board = nerve_document_view_get_board (nerve_window_get_view (f->window));
+  GtkWidget *bars = GTK_WIDGET (window_fixture_pane (f, 1, 1));
+  GtkWidget *mapper = GTK_WIDGET (window_fixture_pane (f, 1, 0));
+  GtkWidget *other = GTK_WIDGET (window_fixture_pane (f, 0, 0));
+  int width = gtk_widget_get_width (bars);
+
+  gtk_widget_grab_focus (bars);
+  window_fixture_press_key (f, GTK_WIDGET (f->window), GDK_KEY_m);
+  window_fixture_wait (100);
+  g_assert_true (nerve_board_has_alone (board));
+  g_assert_cmpint (gtk_widget_get_width (bars), >, 2 * width);
+  g_assert_false (gtk_widget_get_mapped (mapper));
+  g_assert_false (gtk_widget_get_mapped (other));
+  window_fixture_settle (f);
+
+  window_fixture_press_key (f, GTK_WIDGET (f->window), GDK_KEY_Escape);
+  window_fixture_wait (100);
+  g_assert_false (nerve_board_has_alone (board));
+  g_assert_cmpint (gtk_widget_get_width (bars), ==, width);
+  g_assert_true (gtk_widget_get_mapped (mapper) && gtk_widget_get_mapped (other));
+
+  window_fixture_activate (f, "win.maximize-pane", NULL);
+  g_assert_true (nerve_board_has_alone (board));
+  window_fixture_activate (f, "document.toggle-pin", "@u 0");
+  window_fixture_settle (f);
+  if (nerve_board_get_n_columns (board) < 3)
+    g_assert_false (nerve_board_has_alone (board));
+}
+
 #define ADD(test, data)                                                                                               \
   g_test_add ("/window/" #test, WindowFixture, data, window_fixture_set_up, test, window_fixture_tear_down)
 
@@ -369,6 +402,7 @@ main (int argc, char **argv)
   ADD (a_wrong_value_is_said_and_changes_nothing, NULL);
   ADD (an_empty_window_opens_files, "empty");
   ADD (a_second_file_takes_the_window_and_the_first_comes_back, NULL);
+  ADD (a_pane_can_have_the_board_to_itself, NULL);
 
   return window_fixture_run ();
 }

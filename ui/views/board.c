@@ -9,6 +9,7 @@ struct _NerveBoard
   GtkWidget               parent_instance;
   const NerveFigureModel *model;
   GPtrArray              *columns; /* NerveColumn, children */
+  int                     alone;   /* the only column; -1: all */
 };
 
 G_DEFINE_FINAL_TYPE (NerveBoard, nerve_board, GTK_TYPE_WIDGET)
@@ -48,6 +49,12 @@ nerve_board_size_allocate (GtkWidget *widget, int width, int height, int baselin
   int room = width - GAP * (n + 1);
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
 
+  if (self->alone >= 0)
+    {
+      gtk_widget_size_allocate (self->columns->pdata[self->alone],
+                                &(GtkAllocation) { GAP, GAP, MAX (width - 2 * GAP, 1), height - GAP }, -1);
+      return;
+    }
   for (int i = 0; i < n; i++)
     {
       int slot = mirrored ? n - 1 - i : i;
@@ -84,6 +91,7 @@ nerve_board_class_init (NerveBoardClass *klass)
 static void
 nerve_board_init (NerveBoard *self)
 {
+  self->alone = -1;
   self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
 }
 
@@ -93,11 +101,35 @@ nerve_board_new (void)
   return g_object_new (NERVE_TYPE_BOARD, NULL);
 }
 
+void
+nerve_board_set_alone (NerveBoard *self, int column, int pane)
+{
+  g_return_if_fail (NERVE_IS_BOARD (self));
+  g_return_if_fail (column < (int) self->columns->len);
+
+  self->alone = column;
+  for (int i = 0; i < (int) self->columns->len; i++)
+    {
+      gtk_widget_set_child_visible (self->columns->pdata[i], column < 0 || i == column);
+      nerve_column_set_alone (self->columns->pdata[i], i == column ? pane : -1);
+    }
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+gboolean
+nerve_board_has_alone (NerveBoard *self)
+{
+  g_return_val_if_fail (NERVE_IS_BOARD (self), FALSE);
+  return self->alone >= 0;
+}
+
 static void
 match_columns (NerveBoard *self)
 {
   guint n = self->model != NULL ? self->model->n_columns : 0;
 
+  if (self->alone >= (int) n || (self->alone >= 0 && self->columns->len != n))
+    nerve_board_set_alone (self, -1, -1);
   if (self->columns->len > n)
     g_ptr_array_set_size (self->columns, n);
   while (self->columns->len < n)
@@ -116,6 +148,7 @@ nerve_board_set_model (NerveBoard *self, const NerveFigureModel *model)
   g_return_if_fail (NERVE_IS_BOARD (self));
 
   self->model = model;
+  nerve_board_set_alone (self, -1, -1);
   g_ptr_array_set_size (self->columns, 0);
   match_columns (self);
 }
@@ -145,6 +178,29 @@ nerve_board_get_column (NerveBoard *self, guint column)
   return self->columns->pdata[column];
 }
 
+NerveFigureView *
+nerve_board_pick_line (NerveBoard *self, double x, double y)
+{
+  GtkWidget *found = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+  GtkWidget *ancestor = found != NULL ? gtk_widget_get_ancestor (found, NERVE_TYPE_COLUMN) : NULL;
+  double line = 0;
+
+  for (guint i = 0; ancestor != NULL && nerve_column_get_pane (NERVE_COLUMN (ancestor), i) != NULL; i++)
+    {
+      NerveFigureView *pane = nerve_column_get_pane (NERVE_COLUMN (ancestor), i);
+      graphene_rect_t bounds;
+
+      if (!gtk_widget_get_child_visible (GTK_WIDGET (pane)) ||
+          !gtk_widget_compute_bounds (GTK_WIDGET (pane), GTK_WIDGET (self), &bounds))
+        continue;
+      if (y >= line && y < bounds.origin.y)
+        return pane;
+      line = bounds.origin.y + bounds.size.height;
+    }
+
+  return NULL;
+}
+
 int
 nerve_board_find_column (NerveBoard *self)
 {
@@ -170,7 +226,7 @@ nerve_board_is_complete (NerveBoard *self)
       NerveFigureView *pane;
 
       for (guint j = 0; (pane = nerve_column_get_pane (self->columns->pdata[i], j)) != NULL; j++)
-        if (!nerve_figure_view_is_complete (pane))
+        if (gtk_widget_get_mapped (GTK_WIDGET (pane)) && !nerve_figure_view_is_complete (pane))
           return FALSE;
     }
 

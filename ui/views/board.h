@@ -15,8 +15,14 @@ GtkWidget   *nerve_board_new           (void);
 void         nerve_board_set_model     (NerveBoard *self, const NerveFigureModel *model);
 /* The model's contents changed. */
 void         nerve_board_update        (NerveBoard *self);
+/* Only that pane of that column, on all of the board; -1: all columns. What was alone is not any more when its column
+ * goes. */
+void         nerve_board_set_alone     (NerveBoard *self, int column, int pane);
+gboolean     nerve_board_has_alone     (NerveBoard *self);
 guint        nerve_board_get_n_columns (NerveBoard *self);
 NerveColumn *nerve_board_get_column    (NerveBoard *self, guint column);
+/* The pane whose line, over it, is at a place of the board; NULL: none. */
+NerveFigureView *nerve_board_pick_line (NerveBoard *self, double x, double y);
 /* The column that holds the keyboard's focus, or the one that shows the current layer, or -1. */
 int          nerve_board_find_column   (NerveBoard *self);
 /* Every pane shows all that the model holds, and nothing of it is missing. */

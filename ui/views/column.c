@@ -27,6 +27,7 @@ struct _NerveColumn
   guint                   index;
   guint                   layer;
   int                     width;
+  int                     alone;  /* the only pane; -1: all */
   GtkWidget              *title;
   GtkLabel               *number;
   GtkLabel               *name;
@@ -126,11 +127,30 @@ nerve_column_size_allocate (GtkWidget *widget, int width, int height, int baseli
   self->width = width;
   top = place_title (self, width);
   room = MAX (height - top, 2);
-  upper = (int) (room * UPPER_SHARE);
+  upper = self->alone < 0 ? (int) (room * UPPER_SHARE) : self->alone == 0 ? room - MARGIN / 2 : 0;
 
-  place (self, GTK_WIDGET (self->mapper), GRAPH_MARGIN, top, width - 2 * GRAPH_MARGIN, upper);
-  place (self, self->separator, MARGIN, top + upper, width - 2 * MARGIN, 1);
-  place_bars (self, top + upper + 2, width, room - upper - 2 - MARGIN / 2);
+  if (self->alone != 1)
+    place (self, GTK_WIDGET (self->mapper), GRAPH_MARGIN, top, width - 2 * GRAPH_MARGIN, upper);
+  if (self->alone < 0)
+    place (self, self->separator, MARGIN, top + upper, width - 2 * MARGIN, 1);
+  if (self->alone != 0)
+    place_bars (self, top + upper + 2, width, room - upper - 2 - MARGIN / 2);
+}
+
+void
+nerve_column_set_alone (NerveColumn *self, int pane)
+{
+  const struct { GtkWidget *widget; int pane; } parts[] = {
+    { GTK_WIDGET (self->mapper), 0 }, { self->separator, -1 },
+    { GTK_WIDGET (self->form), 1 }, { GTK_WIDGET (self->reading), 1 }, { GTK_WIDGET (self->bars), 1 },
+  };
+
+  g_return_if_fail (NERVE_IS_COLUMN (self));
+
+  self->alone = pane;
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    gtk_widget_set_child_visible (parts[i].widget, pane < 0 || parts[i].pane == pane);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 static void
@@ -296,6 +316,7 @@ nerve_column_class_init (NerveColumnClass *klass)
 static void
 nerve_column_init (NerveColumn *self)
 {
+  self->alone = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   nerve_fitting_label_set_xalign (self->reading, 1);

@@ -17,6 +17,8 @@ void             nerve_column_update    (NerveColumn *self);
 guint            nerve_column_get_layer (NerveColumn *self);
 /* The panes from top to bottom; NULL after the last. */
 NerveFigureView *nerve_column_get_pane  (NerveColumn *self, guint pane);
+/* Only that pane, on all of the column; -1: all panes. */
+void             nerve_column_set_alone (NerveColumn *self, int pane);
 void             nerve_column_set_menu  (NerveColumn *self, guint pane, GMenuModel *menu);
 /* What the line over the bars says of the one under the pointer, or of how points were sampled. */
 const char      *nerve_column_get_reading (NerveColumn *self);
