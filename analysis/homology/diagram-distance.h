@@ -29,8 +29,10 @@ extern const NerveParameterTable nerve_diagram_distance_table;
  *
  * Symmetric, and 0 for equal diagrams. Wasserstein and bottleneck: essential bars are matched by birth (in order,
  * which is the best matching of numbers); different numbers of them: infinity. Sliced Wasserstein leaves them out.
+ * Of two diagrams of 10,000 bars a core takes 0.2 s over the sliced distance, 0.04 over the bottleneck distance, 2 over
+ * Wasserstein's (tests/bench/diagrams; persim 3.3, GUDHI 0.44, Hera to 1 % 2.8).
  *
- * Errors: CANCELLED
+ * Errors: CANCELLED; VALUE, if the sliced distance is larger than a number can be
  */
 gboolean nerve_diagram_distance (const NerveDiagram *a, const NerveDiagram *b, int dimension,
                                  const NerveDiagramDistanceParameters *parameters, double *distance,
