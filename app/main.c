@@ -9,6 +9,7 @@
 #include "app/headless.h"
 #include "app/heartbeat.h"
 #include "app/paths.h"
+#include "figures/text.h"
 #include "views/figure-painter.h"
 
 /* Without a display: each file is drawn, else the sample. */
@@ -64,6 +65,7 @@ main (int argc, char **argv)
 
   if (!is_question (argc, argv) && !gtk_init_check ())
     return run_headless (argc, argv);
+  nerve_text_use_locale ();
 
   application = nerve_application_new ();
 

@@ -1,5 +1,7 @@
 #include "gui/window-fixture.h"
 
+#include <libintl.h>
+#include <locale.h>
 #include <string.h>
 
 #include "app/fixture.h"
@@ -13,7 +15,7 @@ window_fixture_prepare (int *argc, char ***argv)
 {
   g_autofree char *program = g_build_filename (g_getenv ("NERVE_TEST_PROGRAMS"), "nerve", NULL);
   g_autofree char *helper = g_build_filename (g_getenv ("NERVE_TEST_PROGRAMS"), "nerve-layout", NULL);
-
+  g_autofree char *translations = g_build_filename (g_getenv ("NERVE_TEST_PROGRAMS"), "..", "po", NULL);
   g_autofree char *folder = g_dir_make_tmp ("nerve-gui-XXXXXX", NULL);
 
   /* Not G_TEST_OPTION_ISOLATE_DIRS: without the system's data no icon can be loaded. */
@@ -24,6 +26,11 @@ window_fixture_prepare (int *argc, char ***argv)
   g_setenv ("NERVE_LAYOUT_HELPER", helper, TRUE);
   g_test_init (argc, argv, NULL);
   nerve_paths_init (program);
+  /* English, unless a test is run with another LANGUAGE. */
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, translations);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
 }
 
 static NerveApplication *application;

@@ -15,6 +15,7 @@
 #include "figures/page-sizes.h"
 #include "figures/page.h"
 #include "figures/tex-drawing.h"
+#include "figures/text.h"
 
 #define POINTS_IN_AN_INCH 72.
 /* A PDF page can't be larger. */
@@ -351,9 +352,13 @@ nerve_export_figure (const NerveFigureKind *kind, const NerveFigureModel *model,
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_auto (Export) self = { kind, model, layers, n_layers, options };
   Format format;
+  gboolean made;
 
-  return find_format (path, &format, error) && prepare (&self, format, error) &&
-         makers[format] (&self, bytes, error) && nerve_surface_write (path, bytes, error);
+  nerve_text_begin_plain ();
+  made = find_format (path, &format, error) && prepare (&self, format, error) && makers[format] (&self, bytes, error);
+  nerve_text_end_plain ();
+
+  return made && nerve_surface_write (path, bytes, error);
 }
 
 cairo_surface_t *
@@ -361,6 +366,11 @@ nerve_export_paint (const NerveFigureKind *kind, const NerveFigureModel *model, 
                     const NerveExportOptions *options, GError **error)
 {
   g_auto (Export) self = { kind, model, layers, n_layers, options };
+  cairo_surface_t *painted;
 
-  return prepare (&self, FORMAT_PNG, error) ? paint (&self) : NULL;
+  nerve_text_begin_plain ();
+  painted = prepare (&self, FORMAT_PNG, error) ? paint (&self) : NULL;
+  nerve_text_end_plain ();
+
+  return painted;
 }

@@ -477,7 +477,9 @@ nerve_report_write (const NerveFigureModel *model, const NerveReportOptions *opt
   self.bottom = options->height - self.margin;
   nerve_style_init_print (&self.style, self.width, options->font != NULL ? options->font : "Lato 9");
   self.cr = cairo_create (surface);
+  nerve_text_begin_plain ();
   draw_pages (&self);
+  nerve_text_end_plain ();
   cairo_destroy (self.cr);
   nerve_style_clear (&self.style);
 

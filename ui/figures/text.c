@@ -1,5 +1,6 @@
 #include "figures/text.h"
 
+#include <locale.h>
 #include <math.h>
 #include <pango/pangocairo.h>
 #include <string.h>
@@ -9,6 +10,12 @@
 
 /* Half the height of capitals, in units of the type size; Cantarell .347, Lato .36. */
 #define HALF_CAPITAL .352
+
+/* Set once, before there are threads. */
+static const char *decimal_mark = ".";
+static const char *group_mark = ",";
+
+static _Thread_local guint plain;
 
 static PangoContext *
 make_context (cairo_t *cr)
@@ -297,8 +304,51 @@ nerve_text_baseline (double y, double size)
   return y + HALF_CAPITAL * size;
 }
 
-char *
-nerve_text_fixed (double value, guint digits)
+void
+nerve_text_use_locale (void)
+{
+  const struct lconv *marks = localeconv ();
+
+  decimal_mark = g_intern_string (marks->decimal_point);
+  /* What has no mark, as "C", keeps the comma, unless that is its decimal mark. */
+  if (marks->thousands_sep[0] != 0)
+    group_mark = g_intern_string (marks->thousands_sep);
+  else if (g_str_equal (decimal_mark, ","))
+    group_mark = THIN_SPACE;
+}
+
+void
+nerve_text_begin_plain (void)
+{
+  plain++;
+}
+
+void
+nerve_text_end_plain (void)
+{
+  g_return_if_fail (plain > 0);
+
+  plain--;
+}
+
+/* @text with the user's mark for its point; takes @text. */
+static char *
+in_locale (char *text)
+{
+  char *point = plain == 0 && !g_str_equal (decimal_mark, ".") ? strchr (text, '.') : NULL;
+  char *local;
+
+  if (point == NULL)
+    return text;
+
+  local = g_strdup_printf ("%.*s%s%s", (int) (point - text), text, decimal_mark, point + 1);
+  g_free (text);
+
+  return local;
+}
+
+static char *
+format_fixed (double value, guint digits)
 {
   char buffer[64];
   char format[16];
@@ -309,8 +359,8 @@ nerve_text_fixed (double value, guint digits)
   return g_strconcat (value < 0 ? MINUS : "", buffer, NULL);
 }
 
-char *
-nerve_text_number (double value, guint digits)
+static char *
+format_number (double value, guint digits)
 {
   char format[16];
   char buffer[64];
@@ -332,20 +382,32 @@ nerve_text_number (double value, guint digits)
   size = (int) floor (log10 (fabs (rounded)) + 1e-9);
   if (size >= 6 || size < -4)
     {
-      g_autofree char *mantissa = nerve_text_fixed (rounded / pow (10, size), digits - 1);
+      g_autofree char *mantissa = format_fixed (rounded / pow (10, size), digits - 1);
 
       return g_strdup_printf ("%se%s%d", mantissa, size < 0 ? MINUS : "", abs (size));
     }
   if (fabs (value - rint (value)) < 1e-9 * fabs (value))
-    return nerve_text_fixed (value, 0);
+    return format_fixed (value, 0);
 
-  return size + 1 >= (int) digits ? nerve_text_fixed (value, 0) : nerve_text_fixed (rounded, (int) digits - 1 - size);
+  return size + 1 >= (int) digits ? format_fixed (value, 0) : format_fixed (rounded, (int) digits - 1 - size);
+}
+
+char *
+nerve_text_fixed (double value, guint digits)
+{
+  return in_locale (format_fixed (value, digits));
+}
+
+char *
+nerve_text_number (double value, guint digits)
+{
+  return in_locale (format_number (value, digits));
 }
 
 char *
 nerve_text_short (double value, guint digits)
 {
-  char *text = nerve_text_number (value, digits);
+  char *text = format_number (value, digits);
   char *exponent = strchr (text, 'e');
   gsize end = exponent != NULL ? (gsize) (exponent - text) : strlen (text);
   gsize kept = end;
@@ -359,7 +421,7 @@ nerve_text_short (double value, guint digits)
     kept--;
   memmove (text + kept, text + end, strlen (text + end) + 1);
 
-  return text;
+  return in_locale (text);
 }
 
 char *
@@ -369,7 +431,7 @@ nerve_text_count (gsize n)
 
   g_string_printf (text, "%zu", n);
   for (gssize at = (gssize) text->len - 3; at > 0; at -= 3)
-    g_string_insert_c (text, at, ',');
+    g_string_insert (text, at, plain > 0 ? "," : group_mark);
 
   return g_string_free (text, FALSE);
 }

@@ -55,6 +55,12 @@ guint  nerve_text_paragraph (cairo_t *cr, const NerveStyle *style, const char *t
 /* Where a line's baseline is so that its capitals stand around @y. */
 double nerve_text_baseline (double y, double size);
 
+/* Numbers, as the user writes them where a window is: by nerve_text_use_locale(), which no other program calls. Between
+ * begin_plain and end_plain, on this thread, with a point and with commas: so they stand in files. */
+void   nerve_text_use_locale  (void);
+void   nerve_text_begin_plain (void);
+void   nerve_text_end_plain   (void);
+
 /* "2.1", "0.10", "147", "1.2e6": @digits significant ones, whole numbers whole, U+2212 minus; (transfer full). */
 char  *nerve_text_number (double value, guint digits);
 /* The same without zeros at the end: parameters, ticks; (transfer full). */
