@@ -68,6 +68,7 @@ main (int argc, char **argv)
   nerve_text_use_locale ();
 
   application = nerve_application_new ();
+  nerve_application_set_hurried (application, TRUE);
 
   status = g_application_run (G_APPLICATION (application), argc, argv);
   nerve_figure_painter_shutdown ();
