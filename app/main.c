@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include <locale.h>
+#include <signal.h>
 
 #include <glib/gi18n.h>
 #include <gtk/gtk.h>
@@ -55,6 +56,7 @@ main (int argc, char **argv)
   g_autoptr (NerveApplication) application = NULL;
   int status;
 
+  signal (SIGXFSZ, SIG_IGN); /* a file too large is an error as others are, no reason to die */
   nerve_heartbeat_start ();
   setlocale (LC_ALL, "");
   nerve_paths_init (argv[0]);

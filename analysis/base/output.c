@@ -105,6 +105,9 @@ set_error (GError **error, int code)
     case EDQUOT:
       cause = "the disk is full";
       break;
+    case EFBIG:
+      cause = "the file would be larger than is allowed";
+      break;
     case EISDIR:
       cause = "it is a folder";
       break;

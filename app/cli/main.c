@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -81,6 +82,7 @@ main (int argc, char *argv[])
   const NerveCommand *command;
 
   hold_standard_streams ();
+  signal (SIGXFSZ, SIG_IGN); /* a file too large is an error as others are, no reason to die */
   nerve_paths_init (argv[0]);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, nerve_paths_get_locale ());

@@ -1,3 +1,5 @@
+#include <sys/resource.h>
+
 #include "cli/spawn.h"
 
 /* Every command, so that none of them forgets. */
@@ -213,6 +215,26 @@ an_output_that_can_not_be_written (void)
   remove_folder (folder);
 }
 
+/* Soft limits pass to the program that is run. */
+static void
+an_output_over_the_limit_of_files (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *file = golden_path ("cloud", "cloud.h5");
+  g_autofree char *arguments = g_strdup_printf ("cloud %% --layer conv -o %s/cloud.npy", folder);
+  g_autofree char *prefix = g_strdup_printf ("nerve-cli: %s/cloud.npy: can't be written: the file would be larger",
+                                             folder);
+  struct rlimit before, small;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  small = (struct rlimit) { 16, before.rlim_max };
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
+  run_badly (arguments, file, 1, prefix, "");
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  g_assert_cmpuint (count_files (folder), ==, 0);
+  remove_folder (folder);
+}
+
 static void
 an_accuracy_file_that_is_not_there (void)
 {
@@ -293,6 +315,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/bad-input/an-unknown-class", an_unknown_class);
   g_test_add_func ("/cli/bad-input/what-can-not-fit", what_can_not_fit);
   g_test_add_func ("/cli/bad-input/an-output-that-can-not-be-written", an_output_that_can_not_be_written);
+  g_test_add_func ("/cli/bad-input/an-output-over-the-limit-of-files", an_output_over_the_limit_of_files);
   g_test_add_func ("/cli/bad-input/accuracy-file", an_accuracy_file_that_is_not_there);
   g_test_add_func ("/cli/bad-input/a-file-is-not-written-over-while-it-is-read",
                    a_file_is_not_written_over_while_it_is_read);

@@ -177,8 +177,10 @@ paint_curve (const Mix *self, const Curve *curve)
   g_autofree double *values = g_memdup2 (curve->values, self->model->n_layers * sizeof (double));
   NerveLayerCurve line = { NULL, color_of (self, curve->a), 2.2, FALSE, NERVE_MARK_NONE };
 
+  /* Where a class is in no node the mix is no number, which stays a gap. */
   for (guint i = 0; i < self->model->n_layers; i++)
-    values[i] = MIN (values[i], self->plot.upper);
+    if (values[i] > self->plot.upper)
+      values[i] = self->plot.upper;
   line.values = values;
   nerve_layer_plot_curve (&self->plot, &line);
   line.color = color_of (self, curve->b);
