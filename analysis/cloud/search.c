@@ -51,6 +51,7 @@ typedef struct
   float    main_columns[LANES];
   float    full_columns[LANES];
   gboolean has_columns;
+  gsize   *next;       /* ROWS × shells of known pairs: the first that has not been passed */
   guint32 *found;      /* ROWS × (GROUP · LANES) columns */
   guint    n_found[ROWS];
 } Bench;
@@ -62,6 +63,7 @@ bench_clear (Bench *self)
   g_clear_pointer (&self->columns, g_free);
   g_clear_pointer (&self->main_rows, g_free);
   g_clear_pointer (&self->full_rows, g_free);
+  g_clear_pointer (&self->next, g_free);
   g_clear_pointer (&self->found, g_free);
 }
 
@@ -75,10 +77,44 @@ is_wanted (const NerveSearch *search, gsize a, gsize b)
   return apart <= search->width && apart > search->beyond;
 }
 
+static gboolean
+is_near (const NerveSearch *search, double distance)
+{
+  return distance <= search->eps && (search->known == NULL || distance > search->known_eps);
+}
+
 static gsize
 count_panels (gsize n)
 {
   return (n + LANES - 1) / LANES;
+}
+
+/* Where the known pairs of each row begin whose columns are the task's. */
+static gsize *
+find_first_known (const NerveKnownPairs *known, const Task *task)
+{
+  gsize *next = g_new (gsize, task->n_rows * known->n_shells);
+
+  for (gsize i = 0; i < task->n_rows; i++)
+    for (guint s = 0; s < known->n_shells; s++)
+      {
+        gsize list = s * known->n + task->row + i;
+        gsize first = known->splits[list];
+        gsize end = known->offsets[list + 1];
+
+        while (first < end)
+          {
+            gsize middle = first + (end - first) / 2;
+
+            if (known->others[middle] < task->column)
+              first = middle + 1;
+            else
+              end = middle;
+          }
+        next[i * known->n_shells + s] = first;
+      }
+
+  return next;
 }
 
 static void
@@ -96,6 +132,8 @@ bench_init (Bench *self, const Work *work, const Task *task)
   self->main_rows = g_new0 (float, n_lanes);
   self->full_rows = g_new0 (float, n_lanes);
   self->found = g_new (guint32, ROWS * GROUP * LANES);
+  if (work->search->known != NULL)
+    self->next = find_first_known (work->search->known, task);
   for (gsize i = 0; i < task->n_rows; i++)
     {
       double square = sieve->squares[task->row + i];
@@ -187,6 +225,29 @@ take_masks (Bench *self, const Work *work, const Task *task, gsize tile, gsize c
       }
 }
 
+/* Of what was found for a row in columns [begin, begin + GROUP · LANES). */
+static void
+drop_known (Bench *self, const NerveKnownPairs *known, const Task *task, gsize i, gsize begin)
+{
+  guint64 bits[GROUP * LANES / 64] = { 0 };
+  guint32 *found = self->found + i * GROUP * LANES;
+  guint kept = 0;
+
+  for (guint s = 0; s < known->n_shells; s++)
+    {
+      gsize end = known->offsets[s * known->n + task->row + i + 1];
+      gsize next = self->next[i * known->n_shells + s];
+
+      for (; next < end && known->others[next] < begin + GROUP * LANES; next++)
+        bits[(known->others[next] - begin) / 64] |= (guint64) 1 << (known->others[next] - begin) % 64;
+      self->next[i * known->n_shells + s] = next;
+    }
+  for (guint k = 0; k < self->n_found[i]; k++)
+    if (!(bits[(found[k] - begin) / 64] >> (found[k] - begin) % 64 & 1))
+      found[kept++] = found[k];
+  self->n_found[i] = kept;
+}
+
 /* Candidates on their way to an exact distance, row after row. */
 typedef struct
 {
@@ -208,21 +269,23 @@ flush (Batch *batch, const Work *work, GArray *pairs)
       NervePair pair = { batch->row[i], batch->column[i],
                          work->unit != 1.0 ? distances[i] / work->unit : distances[i] };
 
-      if (pair.distance <= work->search->eps)
+      if (is_near (work->search, pair.distance))
         g_array_append_val (pairs, pair);
     }
   batch->n = 0;
 }
 
-/* Exact distances of what was found; those within eps are kept. */
+/* Exact distances of what was found in columns from @begin on; those within eps are kept. */
 static void
-decide (Bench *self, const Work *work, const Task *task, GArray *pairs)
+decide (Bench *self, const Work *work, const Task *task, gsize begin, GArray *pairs)
 {
   const guint32 *order = work->search->order;
   Batch batch = { .n = 0 };
 
   for (gsize i = 0; i < task->n_rows; i++)
     {
+      if (work->search->known != NULL)
+        drop_known (self, work->search->known, task, i, begin);
       for (guint k = 0; k < self->n_found[i]; k++)
         {
           batch.row[batch.n] = task->row + i;
@@ -242,7 +305,7 @@ static gboolean
 sieve_task (const Work *work, const Task *task, GArray *pairs)
 {
   g_auto (Bench) bench = { NULL };
-  guint n_panels = 0;
+  gsize begin = task->column;
 
   bench_init (&bench, work, task);
   for (gsize column = task->column; column < task->end; column += LANES)
@@ -255,14 +318,15 @@ sieve_task (const Work *work, const Task *task, GArray *pairs)
           screen (&bench, work, task, tile, column, masks);
           take_masks (&bench, work, task, tile, column, masks);
         }
-      if (++n_panels % GROUP == 0)
+      if (column + LANES - begin == GROUP * LANES)
         {
-          decide (&bench, work, task, pairs);
+          decide (&bench, work, task, begin, pairs);
+          begin = column + LANES;
           if (!nerve_progress_wanted (work->progress))
             return FALSE;
         }
     }
-  decide (&bench, work, task, pairs);
+  decide (&bench, work, task, begin, pairs);
 
   return TRUE;
 }
@@ -281,7 +345,7 @@ measure_task (const Work *work, const Task *task, GArray *pairs)
       {
         NervePair pair = { task->row + i, task->column + j, distances[i * n_columns + j] };
 
-        if (pair.distance <= search->eps && pair.b > pair.a && is_wanted (search, pair.a, pair.b))
+        if (is_near (search, pair.distance) && pair.b > pair.a && is_wanted (search, pair.a, pair.b))
           g_array_append_val (pairs, pair);
       }
 

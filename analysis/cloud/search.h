@@ -13,6 +13,16 @@ typedef struct
   double  distance;
 } NervePair;
 
+/* Lists of positions, those of position p at s × n + p for each shell s: ascending, from splits on those after p. */
+typedef struct
+{
+  gsize          n;
+  guint          n_shells;
+  const gsize   *offsets;
+  const gsize   *splits;
+  const guint32 *others;
+} NerveKnownPairs;
+
 typedef struct
 {
   const NerveCloud *cloud;
@@ -23,6 +33,9 @@ typedef struct
   double            eps;
   double            beyond; /* only pairs farther apart in the lens than this (−1: all) */
   double            width;  /* and at most this */
+  /* (nullable): all that are at most this far apart, which are not looked for again */
+  const NerveKnownPairs *known;
+  double            known_eps;
 } NerveSearch;
 
 /**

@@ -73,6 +73,17 @@ choose_bounds (NerveAdjacency *self, const GPtrArray *pairs)
   self->bounds[self->n_shells - 1] = eps;
 }
 
+static void
+take_bounds (NerveAdjacency *self, const NerveAdjacency *known)
+{
+  double eps = self->bounds[0];
+
+  self->n_shells = known->n_shells;
+  memcpy (self->bounds, known->bounds, sizeof self->bounds);
+  if (eps > self->bounds[self->n_shells - 1])
+    self->bounds[self->n_shells++] = eps;
+}
+
 static inline guint
 find_shell (const NerveAdjacency *self, double distance)
 {
@@ -93,7 +104,7 @@ count_entries (NerveAdjacency *self, const GPtrArray *pairs, const NerveAdjacenc
   gsize moved = 0;
   gsize begin = 0;
 
-  for (gsize l = 0; known != NULL && l < n_lists; l++)
+  for (gsize l = 0; known != NULL && l < known->n * known->n_shells; l++)
     self->offsets[l + 1] = known->offsets[l + 1] - known->offsets[l];
   for (guint i = 0; i < pairs->len; i++)
     {
@@ -137,7 +148,7 @@ copy_known (NerveAdjacency *self, const NerveAdjacency *known, const NerveProgre
 {
   gsize moved = 0;
 
-  for (gsize l = 0; l < self->n * self->n_shells; l++)
+  for (gsize l = 0; l < known->n * known->n_shells; l++)
     {
       gsize n = known->offsets[l + 1] - known->offsets[l];
 
@@ -157,8 +168,10 @@ copy_known (NerveAdjacency *self, const NerveAdjacency *known, const NerveProgre
 static void
 find_splits (NerveAdjacency *self, const NerveAdjacency *known)
 {
+  gsize n_known = known != NULL ? known->n * known->n_shells : 0;
+
   for (gsize l = 0; l < self->n * self->n_shells; l++)
-    self->splits[l] = self->offsets[l + 1] + (known != NULL ? known->splits[l] - known->offsets[l] : 0);
+    self->splits[l] = self->offsets[l + 1] + (l < n_known ? known->splits[l] - known->offsets[l] : 0);
 }
 
 /* Lists are to ascend: smaller positions, those that are known, larger positions. */
@@ -197,10 +210,7 @@ nerve_adjacency_take (NerveAdjacency *self, GPtrArray *pairs, const NerveAdjacen
   if (known == NULL)
     choose_bounds (self, pairs);
   else
-    {
-      self->n_shells = known->n_shells;
-      memcpy (self->bounds, known->bounds, sizeof self->bounds);
-    }
+    take_bounds (self, known);
   g_free (self->offsets);
   g_free (self->splits);
   self->offsets = g_new0 (gsize, self->n * self->n_shells + 1);

@@ -5,14 +5,16 @@
 
 G_BEGIN_DECLS
 
-/* At most. Each holds about twice the pairs of the one before, so that a smaller eps looks at few pairs beyond it. */
+/* At most. Each holds some three times the pairs before it, so that a smaller eps looks at few pairs beyond it. */
 #define NERVE_SHELLS 4
+/* Those that a larger eps added to them. */
+#define NERVE_OUTER_SHELLS 4
 
 typedef struct
 {
   gsize    n;
   guint    n_shells;
-  double   bounds[NERVE_SHELLS]; /* the farthest a shell may hold, rising */
+  double   bounds[NERVE_SHELLS + NERVE_OUTER_SHELLS]; /* the farthest a shell may hold, rising */
   gsize   *offsets;              /* n × n_shells + 1, into others and distances */
   gsize   *splits;               /* n × n_shells: where the positions after a point's own begin */
   guint32 *others;               /* of a shell ascending */
@@ -29,7 +31,8 @@ void     nerve_adjacency_init            (NerveAdjacency *self, gsize n, double 
  * nerve_adjacency_take:
  * @self: without pairs
  * @pairs: arrays of NervePair as nerve_search() gives them, freed one by one
- * @known: (nullable): whose pairs are taken as well; those of any point are nearer in position than @pairs'
+ * @known: (nullable): whose pairs are taken as well; @pairs are all farther apart (@self's eps is the larger one: one
+ *   shell more), or those of any point are nearer in position than @pairs'
  *
  * O(pairs). Returns: %FALSE if @progress stopped it
  */

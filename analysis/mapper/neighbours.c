@@ -167,6 +167,30 @@ choose_width (const NerveNeighbours *self, double eps, double width, double *sea
   return TRUE;
 }
 
+/* The same width, a larger eps: only pairs beyond the known ones are measured. */
+static NerveNeighbours *
+search_beyond (const NerveNeighbours *known, double eps, const NerveProgress *progress, GError **error)
+{
+  const NerveAdjacency *near = &known->near;
+  g_autoptr (NerveNeighbours) self = graph_like (known);
+  NerveKnownPairs pairs = { known->n, near->n_shells, near->offsets, near->splits, near->others };
+  NerveSearch search = { .begin = 0, .end = self->n, .beyond = -1.0, .known = &pairs, .known_eps = known->eps };
+
+  self->eps = eps;
+  if (!choose_width (self, eps, known->lens_width, &search.width, &self->lens_width, progress, error) ||
+      !find_pairs (self, known, &search, progress, error) || !find_components (self, progress, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+has_room_beyond (const NerveNeighbours *self)
+{
+  return self->eps >= 0.0 && self->near.n_shells < NERVE_SHELLS + NERVE_OUTER_SHELLS &&
+         nerve_neighbours_get_n_pairs (self) > 0;
+}
+
 static NerveNeighbours *
 search_anew (const NerveNeighbours *like, double eps, double lens_width, const NerveProgress *progress, GError **error)
 {
@@ -222,6 +246,8 @@ nerve_neighbours_grow (NerveNeighbours *self, double eps, double lens_width, con
 
   if (eps <= self->eps && lens_width <= self->lens_width)
     return nerve_neighbours_ref (self);
+  if (eps > self->eps && lens_width <= self->lens_width && has_room_beyond (self))
+    return search_beyond (self, eps, progress, error);
   if (eps > self->eps)
     return search_anew (self, eps, MAX (lens_width, self->lens_width), progress, error);
 

@@ -39,8 +39,9 @@ NerveNeighbours *nerve_neighbours_part  (const NerveNeighbours *like, double eps
                                          const NerveProgress *progress, GError **error);
 /* No pairs at all, only the order of positions: covers no eps. */
 NerveNeighbours *nerve_neighbours_order (const NerveCloud *cloud, const double *lens, gboolean is_contraction);
-/* A graph that covers @eps and @lens_width too: a wider lens adds the strip that is missing, a larger eps asks anew.
- * @self itself where it covers both. Errors: MEMORY, CANCELLED */
+/* A graph that covers @eps and @lens_width too: a wider lens adds the strip that is missing, a larger eps the pairs
+ * beyond (some times; then, or where both are larger, all are looked for anew). @self itself where it covers both.
+ * Errors: MEMORY, CANCELLED */
 NerveNeighbours *nerve_neighbours_grow  (NerveNeighbours *self, double eps, double lens_width,
                                          const NerveProgress *progress, GError **error);
 NerveNeighbours *nerve_neighbours_ref   (NerveNeighbours *self);

@@ -279,6 +279,40 @@ a_graph_that_grew_is_one_made_at_once (void)
   g_assert_true (same == large);
 }
 
+/* Step by step, beyond what may be added to one graph: in every direction, and where a lens bounds the distance. */
+static void
+a_graph_grows_with_eps_again_and_again (void)
+{
+  for (guint bounded = 0; bounded < 2; bounded++)
+    {
+      g_autoptr (NerveCloud) cloud = make_cloud (1100, 3, 21 + bounded);
+      g_autofree double *lens = g_new (double, 1100);
+      g_autoptr (NerveNeighbours) graph = NULL;
+      double eps = 0.2;
+
+      for (gsize i = 0; i < 1100; i++)
+        lens[i] = nerve_cloud_get_points (cloud)[3 * i];
+      graph = nerve_neighbours_new (cloud, eps, lens, 0.35, bounded, NULL, NULL);
+      for (guint step = 0; step < 11; step++)
+        {
+          g_autoptr (NerveNeighbours) fresh = NULL;
+          NerveNeighbours *grown;
+
+          eps *= 1.06;
+          grown = nerve_neighbours_grow (graph, eps, 0.1, NULL, NULL);
+          nerve_neighbours_unref (graph);
+          graph = grown;
+          fresh = nerve_neighbours_new (cloud, eps, lens, nerve_neighbours_get_lens_width (graph), bounded, NULL,
+                                        NULL);
+          g_assert_cmpfloat (nerve_neighbours_get_eps (graph), ==, eps);
+          g_assert_cmpuint (nerve_neighbours_get_n_pairs (graph), ==, nerve_neighbours_get_n_pairs (fresh));
+          if (step % 5 == 0)
+            assert_graph (cloud, graph, eps, isfinite (nerve_neighbours_get_lens_width (graph)) ? lens : NULL,
+                          nerve_neighbours_get_lens_width (graph));
+        }
+    }
+}
+
 static void
 a_lens_that_bounds_the_distance_covers_any_width (void)
 {
@@ -449,6 +483,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mapper/neighbours/main directions lose no pair", main_directions_lose_no_pair);
   g_test_add_func ("/mapper/neighbours/few dimensions among many lose no pair", few_dimensions_among_many_lose_no_pair);
   g_test_add_func ("/mapper/neighbours/a graph that grew is one made at once", a_graph_that_grew_is_one_made_at_once);
+  g_test_add_func ("/mapper/neighbours/a graph grows with eps again and again", a_graph_grows_with_eps_again_and_again);
   g_test_add_func ("/mapper/neighbours/a lens that bounds the distance covers any width",
                    a_lens_that_bounds_the_distance_covers_any_width);
   g_test_add_func ("/mapper/neighbours/a part has the pairs of its positions", a_part_has_the_pairs_of_its_positions);
