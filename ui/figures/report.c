@@ -400,8 +400,8 @@ draw_network (Report *self)
       if (!figures[i].is_there (self->model))
         continue;
       words = kind->describe (self->model, 0);
-      need (self, MIN (nerve_figure_kind_height (kind, self->model, &self->style, self->width), most_height (self)) +
-                  7 * self->style.title);
+      need (self, MIN (nerve_page_height (kind, self->model, self->model->columns, self->model->n_columns,
+                                          &self->style, self->width), most_height (self)) + 7 * self->style.title);
       draw_heading (self, _(kind->title), self->style.title);
       if (words != NULL && *words != '\0')
         draw_text (self, words, self->style.body, self->style.dim);
