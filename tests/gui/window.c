@@ -84,6 +84,18 @@ the_list_of_layers_walks_as_its_selection_moves (WindowFixture *f, gconstpointer
 }
 
 static void
+tab_leaves_the_list_of_layers_and_the_layer_stays (WindowFixture *f, gconstpointer data)
+{
+  GtkListBox *list = GTK_LIST_BOX (find_list (GTK_WIDGET (nerve_window_get_view (f->window))));
+
+  window_fixture_activate (f, "document.walk-to", "@u 2");
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (list, 2)));
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (f->window), GTK_DIR_TAB_FORWARD));
+  g_assert_cmpuint (window_fixture_model (f)->current, ==, 2);
+  g_assert_null (gtk_widget_get_focus_child (GTK_WIDGET (list)));
+}
+
+static void
 undo_takes_the_focus_of_the_list_back_with_the_layer (WindowFixture *f, gconstpointer data)
 {
   GtkListBox *list = GTK_LIST_BOX (find_list (GTK_WIDGET (nerve_window_get_view (f->window))));
@@ -388,6 +400,7 @@ main (int argc, char **argv)
   ADD (walking_changes_only_the_rightmost_unpinned_column, NULL);
   ADD (up_and_down_walk_and_space_pins, NULL);
   ADD (the_list_of_layers_walks_as_its_selection_moves, NULL);
+  ADD (tab_leaves_the_list_of_layers_and_the_layer_stays, NULL);
   ADD (undo_takes_the_focus_of_the_list_back_with_the_layer, NULL);
   ADD (a_click_on_a_node_marks_its_images_in_the_other_columns, NULL);
   ADD (a_double_click_selects_the_component, NULL);

@@ -112,12 +112,25 @@ nerve_layer_list_dispose (GObject *object)
   G_OBJECT_CLASS (nerve_layer_list_parent_class)->dispose (object);
 }
 
+/* Tab leaves the list: the list's own way from row to row would walk the network, and move a column of the board. */
+static gboolean
+nerve_layer_list_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  gboolean by_tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (by_tab && gtk_widget_get_focus_child (widget) != NULL)
+    return FALSE;
+
+  return GTK_WIDGET_CLASS (nerve_layer_list_parent_class)->focus (widget, direction);
+}
+
 static void
 nerve_layer_list_class_init (NerveLayerListClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = nerve_layer_list_dispose;
+  widget_class->focus = nerve_layer_list_focus;
   widget_class->measure = nerve_layer_list_measure;
   widget_class->size_allocate = nerve_layer_list_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "layers");
