@@ -195,6 +195,9 @@ lay_grid (NerveLegendLayout *self, const NerveStyle *style, GArray *chips, doubl
   guint n_rows = 1;
   double gap;
 
+  /* A name wider than the page is cut by its drawing. */
+  for (guint i = 0; i < chips->len; i++)
+    g_array_index (chips, NerveLegendItem, i).width = MIN (g_array_index (chips, NerveLegendItem, i).width, width);
   while (n_columns > 1 && column_widths (chips, n_columns, widths) + least * (n_columns - 1) > width)
     {
       n_rows++;

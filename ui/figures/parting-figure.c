@@ -332,7 +332,7 @@ paint_key_word (const Figure *self, cairo_t *cr, double x, double y, double chip
   nerve_text_draw (cr, self->style, word, self->style->tick, NERVE_TEXT_MIDDLE, self->style->dim,
                    x + chip + 5 * self->style->scale, y + chip / 2);
 
-  return y + 1.15 * chip;
+  return y + MAX (1.15 * chip, 1.3 * self->style->tick);
 }
 
 static double
