@@ -6,6 +6,7 @@
 
 #define VOXELS_PER_QUESTION 4096
 #define AHEAD               12
+#define MOST_AROUND         8 /* components of what surrounds a voxel */
 
 /* The surroundings of a voxel in a plane: four neighbours across faces, four across corners. */
 #define N_FLAT_LINKS        256
@@ -162,8 +163,8 @@ get_links (const Sweep *self)
 
 /* The extrema around voxel @v. In a plane, an edge that joins no components below joins two above: none is looked at
  * twice. */
-static G_ALWAYS_INLINE inline void
-look_around (Sweep *self, gboolean is_up, guint v)
+static G_ALWAYS_INLINE inline Saddle *
+look_around (Sweep *self, gboolean is_up, guint v, Saddle *saddles)
 {
   const NerveCubicalVoxel *voxel = &g_array_index (self->voxels, NerveCubicalVoxel, v);
   const NerveCubicalLink *link;
@@ -178,7 +179,7 @@ look_around (Sweep *self, gboolean is_up, guint v)
       link = &found;
     }
   if (link->n < 2 || (self->joined != NULL && __builtin_popcount (self->joined[v]) + 1u >= link->n))
-    return;
+    return saddles;
 
   for (guint m = 0; m < link->n; m++)
     {
@@ -192,8 +193,10 @@ look_around (Sweep *self, gboolean is_up, guint v)
         saddle.a = saddle.b;
       saddle.owner = v * 8 + (is_up ? link->members[m] : 0);
       if (saddle.a != saddle.b)
-        g_array_append_val (self->saddles, saddle);
+        *saddles++ = saddle;
     }
+
+  return saddles;
 }
 
 static inline guint32
@@ -217,7 +220,7 @@ is_elder (gboolean is_up, const Extremum *extrema, guint32 a, guint32 b)
 
 /* Joins the components beside a saddle: the elder one stays. */
 static G_ALWAYS_INLINE inline void
-join (Sweep *self, gboolean is_up, const Saddle *saddle)
+join (Sweep *self, gboolean is_up, const Saddle *saddle, NerveCubicalPair *pairs, guint *n_pairs)
 {
   Extremum *extrema = (Extremum *) (gpointer) self->extrema->data;
   guint32 a = find (extrema, saddle->a), b = find (extrema, saddle->b);
@@ -232,8 +235,21 @@ join (Sweep *self, gboolean is_up, const Saddle *saddle)
     self->joining[saddle->owner / 8] |= 1u << saddle->owner % 8;
   else
     self->joining[saddle->owner / 8]++;
-  if (self->pairs != NULL && pair.birth < pair.death)
-    g_array_append_val (self->pairs, pair);
+  if (pairs != NULL && pair.birth < pair.death)
+    pairs[(*n_pairs)++] = pair;
+}
+
+/* Room for @n more items at the end of an array, which may be NULL; what is not used is given back by its length. */
+static gpointer
+make_room (GArray *array, guint n)
+{
+  guint length = array != NULL ? array->len : 0;
+
+  if (array == NULL)
+    return NULL;
+  g_array_set_size (array, length + n);
+
+  return array->data + (gsize) length * g_array_get_element_size (array);
 }
 
 static G_ALWAYS_INLINE inline gboolean
@@ -243,15 +259,25 @@ join_all (Sweep *self, gboolean is_up, const NerveProgress *progress)
   const Saddle *saddles = (const Saddle *) (gpointer) self->saddles->data;
   const Extremum *extrema = (const Extremum *) (gpointer) self->extrema->data;
 
-  for (guint i = 0; i < n; i++)
+  for (guint begin = 0; begin < n; begin += VOXELS_PER_QUESTION)
     {
-      guint ahead = MIN (i + AHEAD, n - 1);
+      guint end = MIN (begin + VOXELS_PER_QUESTION, n);
+      guint n_pairs = self->pairs != NULL ? self->pairs->len : 0;
+      NerveCubicalPair *pairs = make_room (self->pairs, end - begin);
+      guint n_new = 0;
 
-      if (i % VOXELS_PER_QUESTION == 0 && !nerve_progress_step (progress, 0.5 + 0.5 * i / n))
+      if (!nerve_progress_step (progress, 0.5 + 0.5 * begin / n))
         return FALSE;
-      __builtin_prefetch (&extrema[saddles[is_up ? ahead : n - 1 - ahead].a]);
-      __builtin_prefetch (&extrema[saddles[is_up ? ahead : n - 1 - ahead].b]);
-      join (self, is_up, &saddles[is_up ? i : n - 1 - i]);
+      for (guint i = begin; i < end; i++)
+        {
+          guint ahead = MIN (i + AHEAD, n - 1);
+
+          __builtin_prefetch (&extrema[saddles[is_up ? ahead : n - 1 - ahead].a]);
+          __builtin_prefetch (&extrema[saddles[is_up ? ahead : n - 1 - ahead].b]);
+          join (self, is_up, &saddles[is_up ? i : n - 1 - i], pairs, &n_new);
+        }
+      if (self->pairs != NULL)
+        g_array_set_size (self->pairs, n_pairs + n_new);
     }
 
   return TRUE;
@@ -263,11 +289,16 @@ run (Sweep *self, gboolean is_up, const NerveProgress *progress, GError **error)
 {
   guint n = self->voxels->len;
 
-  for (guint v = 0; v < n; v++)
+  for (guint begin = 0; begin < n; begin += VOXELS_PER_QUESTION)
     {
-      if (v % VOXELS_PER_QUESTION == 0 && !nerve_progress_step (progress, 0.5 * v / n))
+      guint end = MIN (begin + VOXELS_PER_QUESTION, n);
+      Saddle *saddles = make_room (self->saddles, MOST_AROUND * (end - begin));
+
+      if (!nerve_progress_step (progress, 0.5 * begin / n))
         return nerve_progress_set_cancelled (error);
-      look_around (self, is_up, v);
+      for (guint v = begin; v < end; v++)
+        saddles = look_around (self, is_up, v, saddles);
+      g_array_set_size (self->saddles, saddles - (Saddle *) (gpointer) self->saddles->data);
     }
   nerve_cubical_sort (&self->saddles, 0);
 
@@ -295,7 +326,7 @@ sweep (NerveCubicalVolume *volume, GArray *voxels, gboolean is_up, const guint8 
   if (self.is_flat)
     self.links = get_links (&self);
   self.extrema = g_array_new (FALSE, FALSE, sizeof (Extremum));
-  self.saddles = nerve_memory_new_array (sizeof (Saddle), voxels->len / 4);
+  self.saddles = nerve_memory_new_array (sizeof (Saddle), voxels->len / 2);
   if (!is_up)
     add_extremum (&self, OUTSIDE);
 

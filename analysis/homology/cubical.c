@@ -70,14 +70,73 @@ add_essential (GArray *bars, const Diagram *self)
   g_array_append_val (bars, bar);
 }
 
-/* By birth, then death, as a diagram wants its bars; of a dual, whose bars are turned round, by death, then birth. */
+static void
+turn_round (GArray *pairs)
+{
+  NerveCubicalPair *items = (NerveCubicalPair *) (gpointer) pairs->data;
+
+  for (guint i = 0; i < pairs->len / 2; i++)
+    {
+      NerveCubicalPair pair = items[i];
+
+      items[i] = items[pairs->len - 1 - i];
+      items[pairs->len - 1 - i] = pair;
+    }
+}
+
+static gboolean
+is_sorted (const GArray *pairs, gsize offset)
+{
+  for (guint i = 1; i < pairs->len; i++)
+    if (G_STRUCT_MEMBER (gint32, &g_array_index (pairs, NerveCubicalPair, i - 1), offset) >
+        G_STRUCT_MEMBER (gint32, &g_array_index (pairs, NerveCubicalPair, i), offset))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Of what is sorted by @first: equal ones by @then. FALSE: they are too many for this, and still to be sorted. */
+static gboolean
+sort_equal (GArray *pairs, gsize first, gsize then)
+{
+  NerveCubicalPair *items = (NerveCubicalPair *) (gpointer) pairs->data;
+  gsize n_moves = 0;
+
+  for (guint i = 1; i < pairs->len; i++)
+    {
+      NerveCubicalPair pair = items[i];
+      guint k;
+
+      for (k = i; k > 0 && G_STRUCT_MEMBER (gint32, &items[k - 1], first) == G_STRUCT_MEMBER (gint32, &pair, first) &&
+                  G_STRUCT_MEMBER (gint32, &items[k - 1], then) > G_STRUCT_MEMBER (gint32, &pair, then); k--)
+        items[k] = items[k - 1];
+      items[k] = pair;
+      n_moves += i - k;
+      if (n_moves > pairs->len)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* By birth, then death, as a diagram wants its bars; of a dual, whose bars are turned round, by death, then birth.
+ * Sweeps leave them in the order of the one or, turned round, of the other. */
 static void
 sort_pairs (GArray **pairs, gboolean is_dual)
 {
   gsize birth = G_STRUCT_OFFSET (NerveCubicalPair, birth), death = G_STRUCT_OFFSET (NerveCubicalPair, death);
+  gsize first = is_dual ? death : birth;
+  gsize then = is_dual ? birth : death;
 
-  nerve_cubical_sort (pairs, is_dual ? birth : death);
-  nerve_cubical_sort (pairs, is_dual ? death : birth);
+  if (is_sorted (*pairs, first) && sort_equal (*pairs, first, then))
+    return;
+  if (!is_sorted (*pairs, then))
+    {
+      turn_round (*pairs);
+      if (!is_sorted (*pairs, then))
+        nerve_cubical_sort (pairs, then);
+    }
+  nerve_cubical_sort (pairs, first);
 }
 
 static void
@@ -141,10 +200,12 @@ make_diagram (Diagram *self, NerveCubicalConstruction construction, int max_dime
   return nerve_diagram_new_take (g_steal_pointer (&bars), max_dimension);
 }
 
-NerveDiagram *
-nerve_cubical_diagram_new (const double *values, const gsize shape[3], NerveCubicalConstruction construction,
-                           int max_dimension, const NerveProgress *progress, GError **error)
+/* @owned, where it is not NULL, is freed as soon as it was read. */
+static NerveDiagram *
+diagram_new (const double *values, double *owned, const gsize shape[3], NerveCubicalConstruction construction,
+             int max_dimension, const NerveProgress *progress, GError **error)
 {
+  g_autofree double *to_free = owned;
   gboolean is_dual = construction == NERVE_CUBICAL_T;
   Diagram self = { .n_axes = nerve_cubical_get_n_axes (shape) };
   gsize laid[3];
@@ -160,6 +221,7 @@ nerve_cubical_diagram_new (const double *values, const gsize shape[3], NerveCubi
   lay_flat (shape, laid);
   if (!nerve_cubical_volume_init (&self.volume, values, laid, is_dual ? -1 : 1, is_dual, progress, error))
     return NULL;
+  g_clear_pointer (&to_free, g_free);
 
   for (guint d = 0; d < 3; d++)
     self.pairs[d] = g_array_new (FALSE, FALSE, sizeof (NerveCubicalPair));
@@ -170,4 +232,18 @@ nerve_cubical_diagram_new (const double *values, const gsize shape[3], NerveCubi
   nerve_cubical_volume_clear (&self.volume);
 
   return result;
+}
+
+NerveDiagram *
+nerve_cubical_diagram_new (const double *values, const gsize shape[3], NerveCubicalConstruction construction,
+                           int max_dimension, const NerveProgress *progress, GError **error)
+{
+  return diagram_new (values, NULL, shape, construction, max_dimension, progress, error);
+}
+
+NerveDiagram *
+nerve_cubical_diagram_new_take (double *values, const gsize shape[3], NerveCubicalConstruction construction,
+                                int max_dimension, const NerveProgress *progress, GError **error)
+{
+  return diagram_new (values, values, shape, construction, max_dimension, progress, error);
 }

@@ -26,5 +26,9 @@ typedef enum
 NerveDiagram *nerve_cubical_diagram_new (const double *volume, const gsize shape[3],
                                          NerveCubicalConstruction construction, int max_dimension,
                                          const NerveProgress *progress, GError **error);
+/* The same of a volume (transfer full) that is freed before the work begins: a plane's diagram needs as much again. */
+NerveDiagram *nerve_cubical_diagram_new_take (double *volume, const gsize shape[3],
+                                              NerveCubicalConstruction construction, int max_dimension,
+                                              const NerveProgress *progress, GError **error);
 
 G_END_DECLS

@@ -124,8 +124,9 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
   output = nerve_invocation_open_output (invocation, NULL, error);
   if (output == NULL)
     return FALSE;
-  diagram = nerve_cubical_diagram_new (volume, shape, values->construction, 2 - values->max_dimension,
-                                       nerve_invocation_get_progress (invocation), error);
+  diagram = nerve_cubical_diagram_new_take (g_steal_pointer (&volume), shape, values->construction,
+                                            2 - values->max_dimension, nerve_invocation_get_progress (invocation),
+                                            error);
   if (diagram == NULL)
     return FALSE;
   nerve_diagram_write (diagram, nerve_diagram_format (values->format, nerve_options_is_given (options, "format"),
