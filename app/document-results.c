@@ -13,7 +13,7 @@ nerve_document_slot_drop_job (NerveDocument *self, NerveDocumentSlot *slot)
 }
 
 static void
-slot_take (NerveDocument *self, guint layer, NerveResultKind kind)
+slot_show (NerveDocument *self, guint layer, NerveResultKind kind, gpointer result)
 {
   const NerveResultType *type = nerve_result_type (kind);
   gpointer *place = nerve_result_slot (&self->results[layer], kind);
@@ -27,11 +27,31 @@ slot_take (NerveDocument *self, guint layer, NerveResultKind kind)
     self->model.hover_curve = NERVE_CURVE_MARK_NONE;
   if (*place != NULL)
     type->unref (*place);
-  *place = type->ref (nerve_job_get_result (slot->job));
+  *place = result != NULL ? type->ref (result) : NULL;
   g_free (slot->shown);
   slot->shown = g_strdup (slot->wanted);
   nerve_document_slot_drop_job (self, slot);
   nerve_document_sync_model (self);
+}
+
+static void
+slot_take (NerveDocument *self, guint layer, NerveResultKind kind)
+{
+  slot_show (self, layer, kind, nerve_job_get_result (self->slots[layer][kind].job));
+}
+
+/* A cloud that can't be made of this layer as it is asked for: nothing is the result, not what was there before. */
+static guint
+slot_leave_out (NerveDocument *self, guint layer, NerveResultKind kind, char *key)
+{
+  NerveDocumentSlot *slot = &self->slots[layer][kind];
+
+  nerve_document_slot_drop_job (self, slot);
+  g_free (slot->wanted);
+  slot->wanted = key;
+  slot_show (self, layer, kind, NULL);
+
+  return NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS;
 }
 
 static void
@@ -60,6 +80,12 @@ static gboolean
 is_wanted (NerveDocument *self, guint kind)
 {
   return kind != NERVE_RESULT_CURVES || self->wants_curves;
+}
+
+static gboolean
+is_of_cloud (guint kind)
+{
+  return kind == NERVE_RESULT_GRAPH || kind == NERVE_RESULT_HOMOLOGY;
 }
 
 static NerveJobPriority
@@ -100,6 +126,8 @@ slot_update (NerveDocument *self, guint layer, NerveResultKind kind)
       slot->wanted = g_steal_pointer (&key);
       return NERVE_CHANGE_JOBS;
     }
+  if (is_of_cloud (kind) && !nerve_cloud_suits (self->dataset, layer, &parameters->cloud, NULL))
+    return slot_leave_out (self, layer, kind, g_steal_pointer (&key));
 
   job = nerve_jobs_request (self->jobs, kind, self->dataset, layer, parameters, priority);
   nerve_document_slot_drop_job (self, slot);

@@ -2,6 +2,8 @@
 
 #include "app/document-view.h"
 
+#include <glib/gi18n.h>
+
 #include "app/document-view-private.h"
 #include "app/pane-state.h"
 #include "views/template.h"
@@ -173,7 +175,13 @@ update_failures (NerveDocumentView *self)
       NerveJob *job = nerve_document_get_job (self->document, layer, NERVE_RESULT_GRAPH);
       gboolean failed = job != NULL && nerve_job_get_state (job) == NERVE_JOB_FAILED;
 
-      nerve_layer_list_set_failure (self->layers, layer, failed ? nerve_job_get_error (job)->message : NULL);
+      g_autofree char *left_out = nerve_pane_state_left_out (self->document, layer);
+
+      if (left_out != NULL)
+        nerve_layer_list_set_missing (self->layers, layer, _("left out"), left_out);
+      else
+        nerve_layer_list_set_missing (self->layers, layer, failed ? _("failed") : NULL,
+                                      failed ? nerve_job_get_error (job)->message : NULL);
     }
 }
 

@@ -176,6 +176,37 @@ explain_graph (NerveFigureView *pane, NerveDocument *document, const NerveGraph 
     nerve_figure_view_set_banner (pane, title, advice, NULL, NULL, NULL);
 }
 
+char *
+nerve_pane_state_left_out (NerveDocument *document, guint layer)
+{
+  const NerveCloudParameters *cloud = &nerve_document_get_parameters (document, layer)->cloud;
+  const NerveParameter *sampling = nerve_parameters_find (&nerve_cloud_table, "sampling");
+
+  if (nerve_cloud_suits (nerve_document_get_dataset (document), layer, cloud, NULL))
+    return NULL;
+
+  /* Translators: how points are sampled: "Foreground" */
+  return g_strdup_printf (_("“%s” needs positions; this layer holds vectors"),
+                          _(sampling->choices[cloud->sampling].label));
+}
+
+/* Nothing is wrong, there is just nothing of this layer: that is said without advice. */
+static gboolean
+apply_left_out (NerveFigureView *pane, NerveDocument *document, NerveResultKind kind)
+{
+  gboolean is_of_cloud = kind == NERVE_RESULT_GRAPH || kind == NERVE_RESULT_HOMOLOGY;
+  g_autofree char *text = is_of_cloud ? nerve_pane_state_left_out (document, nerve_figure_view_get_layer (pane)) : NULL;
+
+  nerve_figure_view_set_left_out (pane, text != NULL);
+  if (text == NULL)
+    return FALSE;
+
+  nerve_figure_view_set_progress (pane, -1, FALSE);
+  nerve_figure_view_set_banner (pane, text, NULL, NULL, NULL, NULL);
+
+  return TRUE;
+}
+
 void
 nerve_pane_state_apply (NerveFigureView *pane, NerveDocument *document)
 {
@@ -186,6 +217,8 @@ nerve_pane_state_apply (NerveFigureView *pane, NerveDocument *document)
   const NerveGraph *graph = nerve_document_get_model (document)->layers[layer].graph;
   NerveJob *of_bar = kind == NERVE_RESULT_HOMOLOGY ? nerve_document_get_bar_job (document, layer) : NULL;
 
+  if (apply_left_out (pane, document, kind))
+    return;
   if (job == NULL && of_bar != NULL && !nerve_document_is_stale (document, layer, kind))
     {
       apply_bar (pane, document, of_bar);

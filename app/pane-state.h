@@ -12,4 +12,7 @@ void nerve_pane_state_apply (NerveFigureView *pane, NerveDocument *document);
  * Returns how many layers' results are still to come. */
 guint nerve_pane_state_apply_network (NerveFigureView *pane, NerveDocument *document);
 
+/* Why there is no cloud of a layer as it is asked for, which is no failure; NULL: there is one. */
+char *nerve_pane_state_left_out (NerveDocument *document, guint layer);
+
 G_END_DECLS

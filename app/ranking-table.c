@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "figures/text.h"
+#include "views/tooltip.h"
 
 enum { COLUMN_RANK, COLUMN_MODEL, COLUMN_SCORE, COLUMN_ACCURACY };
 enum { AGREES_SCORE, AGREES_KENDALL, AGREES_PEARSON, AGREES_FIRST };
@@ -155,7 +156,9 @@ fill_row (NerveRankingTable *self, NerveStudyRun *run, guint i, guint place, Ner
   g_autofree char *text = isnan (value) ? g_strdup (cause != NULL ? _("none") : "…") : nerve_text_fixed (value, 4);
   GtkWidget *cell;
 
-  add_cell (self->models, COLUMN_RANK, place + 1, rank, TRUE, NULL);
+  cell = add_cell (self->models, COLUMN_RANK, place + 1, rank, TRUE, NULL);
+  if (isnan (value) && cause != NULL)
+    nerve_tooltip_set (cell, cause);
   add_name (self->models, COLUMN_MODEL, place + 1, model->model);
   cell = add_cell (self->models, COLUMN_SCORE, place + 1, text, TRUE, NULL);
   gtk_widget_set_tooltip_text (cell, cause);
@@ -180,6 +183,25 @@ fill_models (NerveRankingTable *self, NerveStudyRun *run, NerveRankingScore scor
         fill_row (self, run, i, place, score, x, &nerve_ranking_get_models (ranking)[place]);
 }
 
+/* A correlation there is none of. */
+static const char *
+find_why (NerveStudyRun *run, NerveRankingScore score, NerveDecayX x)
+{
+  for (guint i = 0; i < nerve_study_run_get_n (run); i++)
+    {
+      const char *cause;
+
+      if (!isnan (nerve_study_run_get_score (run, i, score, x, &cause)))
+        continue;
+      if (cause != NULL)
+        return cause;
+      return nerve_ranking_score_info (score)->source == NERVE_RANKING_OF_DIAGRAMS
+               ? _("Computed when this score is chosen: it needs the diagrams of all images") : _("Not computed yet");
+    }
+
+  return _("Two networks at least must have different scores and different accuracies");
+}
+
 static void
 fill_score (NerveRankingTable *self, NerveStudyRun *run, NerveRankingScore score, NerveDecayX x, gboolean is_chosen)
 {
@@ -190,12 +212,16 @@ fill_score (NerveRankingTable *self, NerveStudyRun *run, NerveRankingScore score
   g_autofree char *kendall = isnan (found->kendall) ? g_strdup ("–") : nerve_text_fixed (found->kendall, 2);
   g_autofree char *pearson = isnan (found->pearson) ? g_strdup ("–") : nerve_text_fixed (found->pearson, 2);
   const char *style = is_chosen ? "chosen" : NULL;
+  GtkWidget *cells[2];
   guint row = score + 1;
 
   self->compared[score] = !isnan (found->pearson);
   add_cell (self->agreement, AGREES_SCORE, row, _(nerve_ranking_score_info (score)->label), FALSE, style);
-  add_cell (self->agreement, AGREES_KENDALL, row, kendall, TRUE, style);
-  add_cell (self->agreement, AGREES_PEARSON, row, pearson, TRUE, style);
+  cells[0] = add_cell (self->agreement, AGREES_KENDALL, row, kendall, TRUE, style);
+  cells[1] = add_cell (self->agreement, AGREES_PEARSON, row, pearson, TRUE, style);
+  for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
+    if (isnan (found->kendall) || isnan (found->pearson))
+      nerve_tooltip_set (cells[i], find_why (run, score, x));
   add_name (self->agreement, AGREES_FIRST, row, any ? nerve_ranking_get_models (ranking)[0].model : "–");
 }
 

@@ -57,9 +57,9 @@ const char *
 nerve_decay_source_warning (NerveDecaySource source)
 {
   static const char *const warnings[] = {
-    [NERVE_DECAY_OF_SAMPLES] = N_("no layer holds tensors: β0 of vectors that were sampled from tensors stands in, "
+    [NERVE_DECAY_OF_SAMPLES] = N_("no layer holds tensors: β₀ of vectors that were sampled from tensors stands in, "
                                   "which is another quantity"),
-    [NERVE_DECAY_OF_VECTORS] = N_("no layer holds tensors: β0 of vectors stands in, which is another quantity"),
+    [NERVE_DECAY_OF_VECTORS] = N_("no layer holds tensors: β₀ of vectors stands in, which is another quantity"),
     [NERVE_DECAY_OF_INPUT] = N_("the input is all there is"),
     [NERVE_DECAY_OF_TABLE] = NULL,
   };

@@ -70,7 +70,8 @@ parse_eta (const char  *word,
   if (end != text && *end == 0 && isfinite (*eta))
     return TRUE;
 
-  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, "eta: “%s” is not a finite number", text);
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
+               "eta: “%s” is neither a finite number nor FROM:TO:N, so many thresholds evenly apart", text);
   return FALSE;
 }
 

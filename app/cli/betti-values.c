@@ -53,7 +53,7 @@ nerve_betti_values_warn (NerveInvocation *invocation, NerveDataset *dataset, gui
 
   if (n_sampled > 0)
     nerve_invocation_warn (invocation, _("%u of %u layers hold vectors sampled from tensors: "
-                                              "their β0 is another quantity, and β1 and β2 are 0"), n_sampled, n);
+                                              "their β₀ is another quantity, and β₁ and β₂ are 0"), n_sampled, n);
 }
 
 gboolean

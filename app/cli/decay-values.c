@@ -39,11 +39,17 @@ static void
 say_table (NerveInvocation *invocation, NerveDataset *dataset)
 {
   static const char *const counting[] = { "eta", "count" };
+  g_autofree char *classes = NULL;
+  g_autofree char *images = NULL;
+  g_autofree char *layers = NULL;
   NerveDecayTable table;
 
   nerve_decay_table_init (&table, dataset);
-  nerve_invocation_say (invocation, _("read as a table of Betti numbers (%s): %zu classes × %zu images × %zu layers"),
-                        nerve_dataset_get_layer (dataset, 0)->dtype, table.n_classes, table.n_images, table.n_layers);
+  classes = g_strdup_printf (ngettext ("%zu class", "%zu classes", table.n_classes), table.n_classes);
+  images = g_strdup_printf (ngettext ("%zu image", "%zu images", table.n_images), table.n_images);
+  layers = g_strdup_printf (ngettext ("%zu layer", "%zu layers", table.n_layers), table.n_layers);
+  nerve_invocation_say (invocation, _("read as a table of Betti numbers (%s): %s × %s × %s"),
+                        nerve_dataset_get_layer (dataset, 0)->dtype, classes, images, layers);
   for (guint i = 0; i < G_N_ELEMENTS (counting); i++)
     if (nerve_options_is_given (nerve_invocation_get_options (invocation), counting[i]))
       nerve_invocation_warn (invocation, _("a table of Betti numbers has been counted already: --%s does nothing"),

@@ -84,6 +84,32 @@ write_betti (const NerveFigureModel *model, guint layer, NerveOutput *output)
   nerve_output_printf (output, "\n");
 }
 
+/* Of the curves, as the figure is where no job has made its numbers. */
+static void
+write_heat (const NerveFigureModel *model, NerveOutput *output)
+{
+  g_autofree NerveBettiCurves **curves = g_new0 (NerveBettiCurves *, model->n_layers + 1);
+  g_autoptr (NerveBettiHeat) heat = NULL;
+
+  for (guint i = 0; i < model->n_layers; i++)
+    curves[i] = model->layers[i].curves;
+  nerve_output_printf (output, "layer,index,eta,beta0,beta1,beta2,omega\n");
+  heat = nerve_betti_heat_new (curves, model->n_layers, NERVE_BETTI_HEAT_ETAS, NULL, NULL);
+  for (guint i = 0; heat != NULL && i < model->n_layers; i++)
+    for (guint e = 0; e < nerve_betti_heat_get_n_etas (heat) && nerve_betti_heat_get (heat, i, e) != NULL; e++)
+      {
+        write_name (model, i, output);
+        nerve_output_printf (output, ",%" G_GINT64_FORMAT ",", nerve_dataset_get_layer (model->dataset, i)->index);
+        nerve_output_number (output, nerve_betti_heat_get_etas (heat)[e]);
+        for (guint k = 0; k < 4; k++)
+          {
+            nerve_output_printf (output, ",");
+            nerve_output_number (output, nerve_betti_heat_get (heat, i, e)[k]);
+          }
+        nerve_output_printf (output, "\n");
+      }
+}
+
 static void
 write_purity (const NerveFigureModel *model, guint layer, NerveOutput *output)
 {
@@ -138,8 +164,9 @@ static const struct { const char *kind, *head; LayerFunc write; } tables[] = {
 
 typedef void (*StudyFunc) (const NerveFigureModel *model, NerveOutput *output);
 
-/* Of several files. */
+/* Of several files, or of no layer by itself. */
 static const struct { const char *kind; StudyFunc write; } studies[] = {
+  { "heat", write_heat },
   { "ranking", nerve_study_data_write_ranking },
   { "ranks", nerve_study_data_write_ranks },
   { "models", nerve_study_data_write_models },

@@ -115,6 +115,29 @@ look_at_all (NerveInvocation *invocation, Files *files, GError **error)
   return TRUE;
 }
 
+/* Models of one name, by their files. */
+static void
+tell_apart (GPtrArray *models, char **files, gboolean by_path)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < models->len; i++)
+    {
+      guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, models->pdata[i]));
+
+      g_hash_table_insert (counts, g_strdup (models->pdata[i]), GUINT_TO_POINTER (count + 1));
+    }
+  for (guint i = 0; i < models->len; i++)
+    if (GPOINTER_TO_UINT (g_hash_table_lookup (counts, models->pdata[i])) > 1)
+      {
+        g_autofree char *file = by_path ? g_strdup (files[i]) : g_path_get_basename (files[i]);
+        char *name = models->pdata[i];
+
+        models->pdata[i] = g_strdup_printf ("%s (%s)", name, file);
+        g_free (name);
+      }
+}
+
 /* By threshold, then file; a table's curve stands at every threshold. */
 static NerveDecayCurve **
 arrange (GPtrArray *curves, gsize n_etas, gsize n_models)
@@ -258,6 +281,8 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
       arranged = arrange (curves, n_etas, models->len);
     }
   nerve_given_accuracies_warn (&given, &values->accuracies, invocation);
+  for (guint by_path = 0; by_path < 2; by_path++)
+    tell_apart (models, nerve_invocation_get_files (invocation), by_path);
   ranking = rank (values, arranged, dimensions, &files);
   variants = nerve_ranking_variants (arranged, n_etas, models->len, dimensions,
                                      (const double *) (gpointer) known->data);

@@ -48,7 +48,7 @@ what_can_not_be_a_page_is_refused_before_anything_is_computed (void)
   static const struct { const char *arguments, *words; int status; } cases[] = {
     { "figure % --kind board --width 3 -o f.pdf", "--width: “3” has no unit of length", 2 },
     { "figure % --kind decay --eta .5,1 -o f.pdf", "--eta: the figure “decay” is drawn at one threshold", 2 },
-    { "figure % --kind decay --eta x -o f.pdf", "--eta: “x” is not a finite number", 2 },
+    { "figure % --kind decay --eta x -o f.pdf", "--eta: “x” is neither a finite number nor FROM:TO:N", 2 },
     { "figure % --kind board --font 900 -o f.pdf", "--font: “900” is no family and size", 2 },
     { "figure % --kind beauty -o f.pdf", "--kind: no figure “beauty” (mapper, ", 2 },
     { "figure % --kind board --width 3pt -o f.pdf", "a page of 3 points", 2 },

@@ -315,7 +315,7 @@ models_are_ranked (void)
   JsonObject *object, *best;
 
   g_assert_true (g_file_set_contents (table, accuracies, -1, NULL));
-  node = run_for_json_of_tables (arguments, steep, "1 classes × 1 images × 4 layers");
+  node = run_for_json_of_tables (arguments, steep, "1 class × 1 image × 4 layers");
   object = json_node_get_object (node);
   best = json_array_get_object_element (json_object_get_array_member (object, "models"), 0);
   g_assert_cmpstr (json_object_get_string_member (best, "model"), ==, "steep");

@@ -176,6 +176,9 @@ layers_the_sampling_does_not_suit_are_left_out (WindowFixture *f, gconstpointer 
   nerve_document_set_parameter (f->document, last - 1, FALSE, "cloud", "sampling", "foreground", &error);
   g_assert_no_error (error);
   wait_for_matrix (f);
+  /* Nor is what was there before shown, or counted in what is of all layers. */
+  g_assert_null (model->layers[last - 1].graph);
+  g_assert_null (model->layers[last - 1].homology);
   g_assert_cmpuint (nerve_layer_matrix_get_n_rows (matrix_of (f)), ==, last);
   g_assert_false (nerve_layer_matrix_find (matrix_of (f), last - 1, 0, &row, &column));
   g_assert_true (nerve_layer_matrix_find (matrix_of (f), last, 0, &row, &column));

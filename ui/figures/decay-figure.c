@@ -33,6 +33,7 @@ typedef struct
   double          eta;
   gboolean        any;
   gboolean        tensors;           /* some are counted */
+  gboolean        zero;              /* all is 0, of which a logarithmic axis has nothing to show */
 } Decay;
 
 static void
@@ -255,6 +256,7 @@ set_range (Decay *self, const NerveFigureModel *model, double *lower, double *up
   double largest = 0;
 
   (self->groups != NULL ? find_groups_extent : find_numbers_extent) (self, model->n_layers, &least, &largest);
+  self->zero = !model->decay.linear && !isfinite (least);
   if (model->decay.linear)
     {
       *lower = 0;
@@ -364,6 +366,16 @@ draw_numbers (const Decay *self)
     nerve_layer_plot_names (&self->plot, self->outside, N_CURVES, NERVE_LAYER_GROUP_VECTOR);
 }
 
+static void
+say_zero (const Decay *self, cairo_t *cr)
+{
+  const NerveStyle *style = self->plot.style;
+
+  nerve_text_draw_within (cr, style, _("all zero at this η"), style->caption, NERVE_TEXT_CENTER | NERVE_TEXT_MIDDLE,
+                          style->dim, (self->plot.left + self->plot.right) / 2,
+                          (self->plot.top + self->plot.bottom) / 2, self->plot.right - self->plot.left);
+}
+
 void
 nerve_decay_figure_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
                          double width, double height)
@@ -380,7 +392,9 @@ nerve_decay_figure_draw (const NerveFigureModel *model, guint layer, const Nerve
   caption = g_strdup_printf (self.groups != NULL ? _("Ω at η = %s") : _("Betti numbers at η = %s"), eta);
   nerve_layer_plot_caption (&self.plot, caption);
   nerve_layer_plot_ground (&self.plot, &self.ticks);
-  if (self.groups != NULL)
+  if (self.zero)
+    say_zero (&self, cr);
+  else if (self.groups != NULL)
     draw_groups (&self);
   else
     draw_numbers (&self);

@@ -209,6 +209,19 @@ draw_channels (const Sublevel *self, cairo_t *cr, double top, double width, doub
   return c;
 }
 
+/* A page has no title that would say which image it is. */
+static char *
+caption (const Sublevel *self, gboolean with_image)
+{
+  g_autofree char *counted = count (self);
+
+  if (!with_image)
+    return g_steal_pointer (&counted);
+
+  /* Translators: an image's number, what is counted in it */
+  return g_strdup_printf (_("Image %zu · %s"), nerve_sublevel_get_image (self->sublevel), counted);
+}
+
 void
 nerve_sublevel_figure_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
                             double width, double height)
@@ -229,7 +242,7 @@ nerve_sublevel_figure_draw (const NerveFigureModel *model, guint layer, const Ne
     }
 
   cairo_save (cr);
-  text = count (&self);
+  text = caption (&self, style->print);
   top = nerve_text_paragraph (cr, style, text, style->caption, style->dim, 0, style->caption, width, leading, TRUE) *
         leading + 5 * style->scale;
   if (nerve_sublevel_is_vector (self.sublevel))

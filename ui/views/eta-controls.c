@@ -118,6 +118,9 @@ nerve_eta_controls_init (NerveEtaControls *self)
 
   self->slider = nerve_parameter_slider_new (_("Threshold η of the Betti numbers"));
   gtk_widget_set_size_request (self->slider, SLIDER_WIDTH, -1);
+  /* As wide as the controls are, which are not wide of themselves. */
+  gtk_widget_set_hexpand (self->slider, TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE);
   nerve_tooltip_set (self->slider, _("Threshold η"));
   g_signal_connect_swapped (self->slider, "drag-begin", G_CALLBACK (on_drag_begin), self);
   g_signal_connect_swapped (self->slider, "moved", G_CALLBACK (on_moved), self);

@@ -43,6 +43,7 @@ struct _NerveFigureView
   GArray                 *outline; /* graphene_point_t; of the box or lasso that is being drawn */
   NerveFigureStatus      *status;
   gboolean                stale;
+  gboolean                left_out; /* nothing will come */
 };
 
 /* The picture */

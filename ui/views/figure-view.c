@@ -518,6 +518,20 @@ nerve_figure_view_set_progress (NerveFigureView *self, double fraction, gboolean
 }
 
 void
+nerve_figure_view_set_left_out (NerveFigureView *self, gboolean left_out)
+{
+  g_return_if_fail (NERVE_IS_FIGURE_VIEW (self));
+
+  if (self->left_out == left_out)
+    return;
+  self->left_out = left_out;
+  if (left_out)
+    nerve_figure_view_forget_pictures (self);
+  nerve_figure_view_update_status (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
 nerve_figure_view_set_banner (NerveFigureView *self, const char *title, const char *advice, const char *button,
                               const char *action, GVariant *target)
 {
@@ -549,7 +563,8 @@ gboolean
 nerve_figure_view_is_complete (NerveFigureView *self)
 {
   g_return_val_if_fail (NERVE_IS_FIGURE_VIEW (self), FALSE);
-  return nerve_figure_view_has_results (self) && nerve_figure_view_is_current (self) && !self->stale;
+  return self->left_out ||
+         (nerve_figure_view_has_results (self) && nerve_figure_view_is_current (self) && !self->stale);
 }
 
 GdkTexture *

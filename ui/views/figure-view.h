@@ -37,6 +37,8 @@ guint                  nerve_figure_view_get_layer    (NerveFigureView *self);
 void                   nerve_figure_view_update       (NerveFigureView *self);
 /* @fraction: of the work that goes on, negative: none. @stale: the picture is older than the parameters. */
 void                   nerve_figure_view_set_progress (NerveFigureView *self, double fraction, gboolean stale);
+/* Nothing is to be drawn here, and nothing will come: the last picture goes. */
+void                   nerve_figure_view_set_left_out (NerveFigureView *self, gboolean left_out);
 /* See nerve_pane_banner_set(); @title NULL: none. */
 void                   nerve_figure_view_set_banner   (NerveFigureView *self, const char *title, const char *advice,
                                                        const char *button, const char *action, GVariant *target);

@@ -252,10 +252,10 @@ nerve_layer_list_update (NerveLayerList *self)
 }
 
 void
-nerve_layer_list_set_failure (NerveLayerList *self, guint layer, const char *failure)
+nerve_layer_list_set_missing (NerveLayerList *self, guint layer, const char *word, const char *cause)
 {
   g_return_if_fail (NERVE_IS_LAYER_LIST (self));
 
   if (layer < self->rows->len)
-    nerve_layer_row_set_failure (self->rows->pdata[layer], failure);
+    nerve_layer_row_set_missing (self->rows->pdata[layer], word, cause);
 }

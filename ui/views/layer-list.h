@@ -16,6 +16,6 @@ GtkWidget *nerve_layer_list_new       (void);
 void       nerve_layer_list_set_model (NerveLayerList *self, const NerveFigureModel *model);
 void       nerve_layer_list_update    (NerveLayerList *self);
 /* Why there is no graph of @layer; NULL: none failed. */
-void       nerve_layer_list_set_failure (NerveLayerList *self, guint layer, const char *failure);
+void       nerve_layer_list_set_missing (NerveLayerList *self, guint layer, const char *word, const char *cause);
 
 G_END_DECLS

@@ -24,6 +24,7 @@ struct _NerveLayerRow
   GtkLabel               *summary;
   GtkWidget              *pin;
   char                   *failure; /* why there is no graph; NULL: there is, or may be */
+  char                   *missing; /* a word for that */
 };
 
 G_DEFINE_FINAL_TYPE (NerveLayerRow, nerve_layer_row, GTK_TYPE_LIST_BOX_ROW)
@@ -40,6 +41,7 @@ static void
 nerve_layer_row_finalize (GObject *object)
 {
   g_free (NERVE_LAYER_ROW (object)->failure);
+  g_free (NERVE_LAYER_ROW (object)->missing);
 
   G_OBJECT_CLASS (nerve_layer_row_parent_class)->finalize (object);
 }
@@ -146,7 +148,8 @@ nerve_layer_row_update (NerveLayerRow *self)
       text = g_strdup_printf (ngettext ("%u node · %.0f %%", "%u nodes · %.0f %%", n), n,
                               100 * nerve_mapper_get_coverage (graph->mapper));
     }
-  gtk_label_set_label (self->summary, text != NULL ? text : self->failure != NULL ? _("failed") : "…");
+  gtk_label_set_label (self->summary, text != NULL ? text : self->missing != NULL ? self->missing : "…");
+  nerve_figure_view_set_left_out (self->thumbnail, graph == NULL && self->missing != NULL);
   name = g_strjoin (", ", gtk_label_get_label (self->number), gtk_label_get_label (self->name),
                     gtk_label_get_label (self->shape), text != NULL ? text : self->failure, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -155,15 +158,17 @@ nerve_layer_row_update (NerveLayerRow *self)
 }
 
 void
-nerve_layer_row_set_failure (NerveLayerRow *self, const char *failure)
+nerve_layer_row_set_missing (NerveLayerRow *self, const char *word, const char *cause)
 {
   g_return_if_fail (NERVE_IS_LAYER_ROW (self));
 
-  if (g_strcmp0 (failure, self->failure) == 0)
+  if (g_strcmp0 (cause, self->failure) == 0 && g_strcmp0 (word, self->missing) == 0)
     return;
   g_free (self->failure);
-  self->failure = g_strdup (failure);
-  nerve_tooltip_set (GTK_WIDGET (self), failure != NULL ? failure : gtk_label_get_label (self->name));
+  g_free (self->missing);
+  self->failure = g_strdup (cause);
+  self->missing = g_strdup (word);
+  nerve_tooltip_set (GTK_WIDGET (self), cause != NULL ? cause : gtk_label_get_label (self->name));
   nerve_layer_row_update (self);
 }
 

@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (NerveLayerRow, nerve_layer_row, NERVE, LAYER_ROW, GtkListB
 GtkWidget *nerve_layer_row_new         (const NerveFigureModel *model, guint layer);
 guint      nerve_layer_row_get_layer   (NerveLayerRow *self);
 void       nerve_layer_row_update      (NerveLayerRow *self);
-/* Why there is no graph of this layer, in the place of its line; NULL: none failed. */
-void       nerve_layer_row_set_failure (NerveLayerRow *self, const char *failure);
+/* @word: that there is no graph of this layer, in the place of its line; NULL: there is, or will be; @cause: why */
+void       nerve_layer_row_set_missing (NerveLayerRow *self, const char *word, const char *cause);
 /* Without the line of the shape. */
 void       nerve_layer_row_set_compact (NerveLayerRow *self, gboolean compact);
 

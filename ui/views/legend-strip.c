@@ -90,7 +90,11 @@ add_group_list (NerveLegendStrip *self, GtkWidget *box, guint group, gboolean al
   g_autofree char *label = NULL;
 
   if (all)
-    label = g_strdup_printf (_("%u classes"), nerve_palette_get_n_classes (self->model->palette));
+    {
+      guint n = nerve_palette_get_n_classes (self->model->palette);
+
+      label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u class", "%u classes", n), n);
+    }
   else
     add_chip (self, box, group, TRUE, detail);
 

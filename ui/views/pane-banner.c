@@ -7,6 +7,7 @@
 struct _NervePaneBanner
 {
   GtkWidget  parent_instance;
+  GtkWidget *icon;
   GtkLabel  *title;
   GtkLabel  *advice;
   GtkButton *button;
@@ -30,6 +31,7 @@ nerve_pane_banner_class_init (NervePaneBannerClass *klass)
   G_OBJECT_CLASS (klass)->dispose = nerve_pane_banner_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/views/pane-banner.ui");
+  gtk_widget_class_bind_template_child (widget_class, NervePaneBanner, icon);
   gtk_widget_class_bind_template_child (widget_class, NervePaneBanner, title);
   gtk_widget_class_bind_template_child (widget_class, NervePaneBanner, advice);
   gtk_widget_class_bind_template_child (widget_class, NervePaneBanner, button);
@@ -62,6 +64,12 @@ nerve_pane_banner_set (NervePaneBanner *self, const char *title, const char *adv
   gtk_label_set_label (self->advice, advice != NULL ? advice : "");
   gtk_widget_set_visible (GTK_WIDGET (self->advice), advice != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->button), button != NULL);
+  /* With nothing to be done about it, it is no warning. */
+  gtk_widget_set_visible (self->icon, advice != NULL || button != NULL);
+  if (advice != NULL || button != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "quiet");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self), "quiet");
   if (button != NULL)
     {
       gtk_button_set_label (self->button, button);
