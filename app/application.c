@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/autosave.h"
 #include "app/paths.h"
 #include "app/resources.h"
 #include "app/window.h"
@@ -19,6 +20,7 @@ struct _NerveApplication
 {
   AdwApplication parent_instance;
   NerveSession  *session;
+  NerveAutosave *autosave;
   gboolean       empty;   /* start without the sample */
   gboolean       hurried; /* leave without those who do not stop */
 };
@@ -47,6 +49,43 @@ get_window (NerveApplication *self)
 }
 
 static void
+update_last_session (NerveApplication *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "open-last-session");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), nerve_autosave_get_last (self->autosave) != NULL);
+}
+
+static void
+on_restored (gpointer data)
+{
+  NerveApplication *self = data;
+
+  if (self->autosave != NULL)
+    {
+      nerve_autosave_restored (self->autosave);
+      update_last_session (self);
+    }
+  g_object_unref (self);
+}
+
+/* What a crash left, with what was asked for after it. FALSE: there is nothing. */
+static gboolean
+restore_crashed (NerveApplication *self, NerveWindow *window)
+{
+  g_autofree char *path = nerve_autosave_take_crashed (self->autosave);
+  g_autoptr (GFile) file = NULL;
+
+  if (path == NULL)
+    return FALSE;
+
+  file = g_file_new_for_path (path);
+  nerve_window_restore (window, file, on_restored, g_object_ref (self));
+
+  return TRUE;
+}
+
+static void
 nerve_application_activate (GApplication *application)
 {
   NerveApplication *self = NERVE_APPLICATION (application);
@@ -54,6 +93,8 @@ nerve_application_activate (GApplication *application)
   NerveWindow *window = get_window (self);
 
   gtk_window_present (GTK_WINDOW (window));
+  if (first && restore_crashed (self, window))
+    return;
   if (first && !self->empty && nerve_paths_get_sample () != NULL)
     {
       g_autoptr (GFile) sample = g_file_new_for_path (nerve_paths_get_sample ());
@@ -65,10 +106,19 @@ nerve_application_activate (GApplication *application)
 static void
 nerve_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
-  NerveWindow *window = get_window (NERVE_APPLICATION (application));
+  NerveApplication *self = NERVE_APPLICATION (application);
+  NerveWindow *window = get_window (self);
+  g_autofree char *crashed = nerve_autosave_take_crashed (self->autosave);
 
   gtk_window_present (GTK_WINDOW (window));
   nerve_window_open_files (window, files, n_files);
+  if (crashed == NULL)
+    return;
+
+  /* Who asks for something else gets that; what a crash left waits in the menu. */
+  nerve_autosave_restored (self->autosave);
+  update_last_session (self);
+  nerve_window_say_last_session (window);
 }
 
 static int
@@ -117,8 +167,20 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_application_quit (user_data);
 }
 
+static void
+on_open_last_session (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  NerveApplication *self = user_data;
+  const char *path = nerve_autosave_get_last (self->autosave);
+  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
+
+  if (file != NULL)
+    nerve_window_open (get_window (self), file);
+}
+
 static const GActionEntry entries[] = {
   { "about", on_about },
+  { "open-last-session", on_open_last_session },
   { "quit", on_quit },
 };
 
@@ -130,6 +192,7 @@ static const struct { const char *action; const char *keys[3]; } accels[] = {
   { "win.open-selection", { "<Ctrl>m" } },
   { "win.close-file", { "<Ctrl>w" } },
   { "win.export", { "<Ctrl>e" } },
+  { "win.save-session", { "<Ctrl>s" } },
   { "win.view::betti", { "<Control>3" } },
   { "win.view::compare", { "<Control>4" } },
   { "win.view::sweep", { "<Control>5" } },
@@ -153,7 +216,9 @@ nerve_application_startup (GApplication *application)
   nerve_view_style_adopt_font ();
 
   self->session = nerve_session_new ();
+  self->autosave = nerve_autosave_new (self->session, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  update_last_session (self);
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action, accels[i].keys);
   gtk_window_set_default_icon_name (NERVE_APPLICATION_ID);
@@ -174,6 +239,8 @@ nerve_application_shutdown (GApplication *application)
   NerveApplication *self = NERVE_APPLICATION (application);
 
   G_APPLICATION_CLASS (nerve_application_parent_class)->shutdown (application);
+  nerve_autosave_finish (self->autosave);
+  g_clear_object (&self->autosave);
   /* All that is kept is kept by now; results are not. */
   if (self->hurried)
     {

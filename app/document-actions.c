@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "app/state-words.h"
 #include "figures/figure.h"
 #include "figures/node-measure.h"
 
@@ -17,14 +18,9 @@ typedef struct
 } Actions;
 
 static const char *const sweep_names[] = { "overlap", "eps" };
-static const char *const dims_names[NERVE_N_MATRIX_DIMS] = { "0", "1", "0,1" };
 static const char *const compare_names[] = { "matrix", "flow" };
 static const char *const order_names[] = { "network", "dendrogram" };
-static const char *const node_size_names[NERVE_N_NODE_SIZES] = { "members", "logarithm", "equal" };
-static const char *const edge_width_names[NERVE_N_EDGE_WIDTHS] = { "jaccard", "shared", "equal" };
 static const char *const axis_names[] = { "logarithmic", "linear" };
-static const char *const by_names[] = { "nothing", "class", "superclass" };
-static const char *const unit_names[] = { "median", "absolute", "fit" };
 
 static guint
 current_layer (Actions *self)
@@ -191,8 +187,8 @@ on_node_size (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
   Actions *self = user_data;
 
-  for (guint i = 0; i < G_N_ELEMENTS (node_size_names); i++)
-    if (g_str_equal (g_variant_get_string (value, NULL), node_size_names[i]))
+  for (guint i = 0; i < G_N_ELEMENTS (nerve_node_size_words); i++)
+    if (g_str_equal (g_variant_get_string (value, NULL), nerve_node_size_words[i]))
       nerve_document_set_node_size (self->document, i);
 }
 
@@ -201,8 +197,8 @@ on_edge_width (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
   Actions *self = user_data;
 
-  for (guint i = 0; i < G_N_ELEMENTS (edge_width_names); i++)
-    if (g_str_equal (g_variant_get_string (value, NULL), edge_width_names[i]))
+  for (guint i = 0; i < G_N_ELEMENTS (nerve_edge_width_words); i++)
+    if (g_str_equal (g_variant_get_string (value, NULL), nerve_edge_width_words[i]))
       nerve_document_set_edge_width (self->document, i);
 }
 
@@ -270,8 +266,8 @@ on_units (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
   Actions *self = user_data;
 
-  for (guint i = 0; i < G_N_ELEMENTS (unit_names); i++)
-    if (g_str_equal (g_variant_get_string (value, NULL), unit_names[i]))
+  for (guint i = 0; i < G_N_ELEMENTS (nerve_unit_words); i++)
+    if (g_str_equal (g_variant_get_string (value, NULL), nerve_unit_words[i]))
       nerve_document_set_units (self->document, i);
 }
 
@@ -334,8 +330,8 @@ on_decay_by (GSimpleAction *action, GVariant *value, gpointer user_data)
   Actions *self = user_data;
   const NerveDecayView *decay = get_decay (self);
 
-  for (guint i = 0; i < G_N_ELEMENTS (by_names); i++)
-    if (g_str_equal (g_variant_get_string (value, NULL), by_names[i]))
+  for (guint i = 0; i < G_N_ELEMENTS (nerve_decay_by_words); i++)
+    if (g_str_equal (g_variant_get_string (value, NULL), nerve_decay_by_words[i]))
       nerve_document_set_decay (self->document, decay->linear, i, decay->bands);
 }
 
@@ -368,8 +364,8 @@ on_measure (GSimpleAction *action, GVariant *value, gpointer user_data)
 static void
 on_matrix_dims (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (dims_names); i++)
-    if (g_str_equal (g_variant_get_string (value, NULL), dims_names[i]))
+  for (guint i = 0; i < G_N_ELEMENTS (nerve_matrix_dims_words); i++)
+    if (g_str_equal (g_variant_get_string (value, NULL), nerve_matrix_dims_words[i]))
       nerve_document_set_matrix_dims (((Actions *) user_data)->document, i);
 }
 
@@ -648,7 +644,7 @@ update_matrix (Actions *self)
   const NerveMatrixView *view = nerve_document_get_matrix_view (self->document);
 
   g_simple_action_set_state (find (self, "measure"), g_variant_new_string (measure_name (view->measure)));
-  g_simple_action_set_state (find (self, "matrix-dims"), g_variant_new_string (dims_names[view->dims]));
+  g_simple_action_set_state (find (self, "matrix-dims"), g_variant_new_string (nerve_matrix_dims_words[view->dims]));
   g_simple_action_set_state (find (self, "matrix-scaled"), g_variant_new_boolean (view->scaled));
   g_simple_action_set_state (find (self, "matrix-selected"), g_variant_new_boolean (view->selected_only));
   g_simple_action_set_state (find (self, "matrix-order"), g_variant_new_string (order_names[view->by_dendrogram]));
@@ -669,12 +665,13 @@ update (Actions *self)
   g_simple_action_set_state (find (self, "color-by"), g_variant_new_string (nerve_color_by_get_name (model->color_by)));
   g_simple_action_set_state (find (self, "sweep-by"),
                              g_variant_new_string (sweep_names[nerve_document_get_sweep_by_eps (self->document)]));
-  g_simple_action_set_state (find (self, "node-size"), g_variant_new_string (node_size_names[model->node_size]));
-  g_simple_action_set_state (find (self, "edge-width"), g_variant_new_string (edge_width_names[model->edge_width]));
+  g_simple_action_set_state (find (self, "node-size"), g_variant_new_string (nerve_node_size_words[model->node_size]));
+  g_simple_action_set_state (find (self, "edge-width"),
+                             g_variant_new_string (nerve_edge_width_words[model->edge_width]));
   g_simple_action_set_state (find (self, "decay-axis"), g_variant_new_string (axis_names[model->decay.linear]));
-  g_simple_action_set_state (find (self, "decay-by"), g_variant_new_string (by_names[model->decay.by]));
+  g_simple_action_set_state (find (self, "decay-by"), g_variant_new_string (nerve_decay_by_words[model->decay.by]));
   g_simple_action_set_state (find (self, "decay-bands"), g_variant_new_boolean (model->decay.bands));
-  g_simple_action_set_state (find (self, "units"), g_variant_new_string (unit_names[model->units]));
+  g_simple_action_set_state (find (self, "units"), g_variant_new_string (nerve_unit_words[model->units]));
   g_simple_action_set_state (find (self, "bars-as"),
                              g_variant_new_string (nerve_figure_kind_of_bars (model->bars_as)->name));
   update_matrix (self);

@@ -43,6 +43,11 @@ guint               nerve_document_state_diff  (const NerveDocumentState *a, con
 /* These, and no others, stand first on the board, pinned; the last of them is walked to. */
 void                nerve_document_state_show_layers (NerveDocumentState *self, const guint *layers, guint n);
 
+/* The one in force; changes with the document. */
+const NerveDocumentState *nerve_document_get_state (NerveDocument *document);
+/* Takes @state: for a document that nothing was done to yet it is the opening state, else a step that can be undone. */
+void                nerve_document_restore     (NerveDocument *document, NerveDocumentState *state);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveDocumentState, nerve_document_state_free)
 
 G_END_DECLS

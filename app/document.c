@@ -25,8 +25,20 @@ has_selected_graph (NerveDocument *self)
 {
   int layer = self->state->selected_layer;
 
-  return layer >= 0 && self->state->selected_graph != NULL &&
-         g_strcmp0 (self->slots[layer][NERVE_RESULT_GRAPH].shown, self->state->selected_graph) == 0;
+  if (layer < 0 || self->state->selected_graph == NULL || self->results[layer].graph == NULL ||
+      g_strcmp0 (self->slots[layer][NERVE_RESULT_GRAPH].shown, self->state->selected_graph) != 0)
+    return FALSE;
+
+  /* A session file may say anything. */
+  return self->state->selected_node < (int) nerve_mapper_get_n_nodes (self->results[layer].graph->mapper);
+}
+
+static gboolean
+has_bar (NerveDocument *self, guint layer, guint bar)
+{
+  const NerveHomology *homology = self->results[layer].homology;
+
+  return homology != NULL && bar < nerve_diagram_get_n_bars (homology->diagram);
 }
 
 /* The bar whose images are on their way, or else the one whose images are selected; as with nodes, only in its own
@@ -40,7 +52,8 @@ selected_bar (NerveDocument *self)
   if (awaited->job != NULL && nerve_job_get_state (awaited->job) <= NERVE_JOB_RUNNING)
     return (NerveBarMark) { awaited->layer, awaited->kind };
   if (state->selected_layer < 0 || state->selected_bar < 0 ||
-      g_strcmp0 (self->slots[state->selected_layer][NERVE_RESULT_HOMOLOGY].shown, state->selected_diagram) != 0)
+      g_strcmp0 (self->slots[state->selected_layer][NERVE_RESULT_HOMOLOGY].shown, state->selected_diagram) != 0 ||
+      !has_bar (self, state->selected_layer, state->selected_bar))
     return NERVE_BAR_MARK_NONE;
 
   return (NerveBarMark) { state->selected_layer, state->selected_bar };
@@ -119,6 +132,31 @@ nerve_document_commit (NerveDocument *self, NerveDocumentState *after, const cha
 
   nerve_history_push (self->history, before, label);
   take_state (self, after, changes);
+}
+
+const NerveDocumentState *
+nerve_document_get_state (NerveDocument *self)
+{
+  g_return_val_if_fail (NERVE_IS_DOCUMENT (self), NULL);
+  return self->state;
+}
+
+void
+nerve_document_restore (NerveDocument *self, NerveDocumentState *state)
+{
+  NerveDocumentState *before;
+
+  g_return_if_fail (NERVE_IS_DOCUMENT (self));
+  g_return_if_fail (state->n_layers == self->n_layers);
+
+  before = self->state;
+  if (nerve_history_get_undo_label (self->history) != NULL || nerve_history_get_redo_label (self->history) != NULL)
+    {
+      nerve_document_commit (self, state, _("Restore the Session"));
+      return;
+    }
+  take_state (self, state, nerve_document_state_diff (before, state));
+  nerve_document_state_free (before);
 }
 
 void

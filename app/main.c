@@ -3,6 +3,7 @@
 #include <locale.h>
 #include <signal.h>
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <gtk/gtk.h>
 
@@ -50,9 +51,19 @@ is_question (int argc, char **argv)
   return FALSE;
 }
 
+/* Who asks politely gets a good end: windows remember their place, and nothing has to be restored. */
+static gboolean
+on_asked_to_end (gpointer application)
+{
+  g_action_group_activate_action (application, "quit", NULL);
+
+  return G_SOURCE_CONTINUE;
+}
+
 int
 main (int argc, char **argv)
 {
+  static const int polite[] = { SIGTERM, SIGINT, SIGHUP };
   g_autoptr (NerveApplication) application = NULL;
   int status;
 
@@ -71,6 +82,8 @@ main (int argc, char **argv)
 
   application = nerve_application_new ();
   nerve_application_set_hurried (application, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (polite); i++)
+    g_unix_signal_add (polite[i], on_asked_to_end, application);
 
   status = g_application_run (G_APPLICATION (application), argc, argv);
   nerve_figure_painter_shutdown ();

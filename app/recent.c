@@ -151,6 +151,7 @@ nerve_recent_init (NerveRecent *self)
   g_menu_append_section (self->menu, _("Recent"), G_MENU_MODEL (self->files));
   if (nerve_paths_get_sample () != NULL)
     g_menu_append (more, _("Open the _Sample"), "win.open-sample");
+  g_menu_append (more, _("Open the _Last Session"), "app.open-last-session");
   g_menu_append (more, _("_Close File"), "win.close-file");
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (more));
   g_signal_connect_object (self->manager, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
@@ -184,7 +185,7 @@ nerve_recent_add (NerveRecent *self, GFile *file)
   g_autofree char *uri = g_file_get_uri (file);
   GtkRecentData data = {
     .display_name = name,
-    .mime_type = (char *) "application/x-hdf",
+    .mime_type = (char *) (nerve_session_file_is (file) ? NERVE_SESSION_FILE_TYPE : "application/x-hdf"),
     .app_name = (char *) "Nerve",
     .app_exec = (char *) "nerve %u",
     .groups = groups,

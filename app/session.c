@@ -8,10 +8,21 @@ struct _NerveSession
   GPtrArray     *documents;
   NerveDocument *active;
   NerveJobs     *jobs;
+  GPtrArray     *lost;   /* NerveSessionEntry */
+  char          *view;
 };
+
+enum { SIGNAL_CHANGED, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 enum { PROP_0, PROP_ACTIVE, N_PROPS };
 static GParamSpec *properties[N_PROPS];
+
+static void
+emit_changed (NerveSession *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
 
 static GType
 get_item_type (GListModel *model)
@@ -62,6 +73,8 @@ nerve_session_finalize (GObject *object)
   NerveSession *self = NERVE_SESSION (object);
 
   g_ptr_array_unref (self->documents);
+  g_ptr_array_unref (self->lost);
+  g_free (self->view);
   g_object_unref (self->jobs);
 
   G_OBJECT_CLASS (nerve_session_parent_class)->finalize (object);
@@ -107,13 +120,23 @@ nerve_session_class_init (NerveSessionClass *klass)
     g_param_spec_object ("active", NULL, NULL, NERVE_TYPE_DOCUMENT,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 nerve_session_init (NerveSession *self)
 {
   self->documents = g_ptr_array_new_with_free_func (g_object_unref);
+  self->lost = g_ptr_array_new_with_free_func ((GDestroyNotify) nerve_session_entry_unref);
   self->jobs = nerve_jobs_new ();
+}
+
+static void
+on_document_changed (NerveSession *self, guint changes)
+{
+  if (changes & ~(NERVE_CHANGE_HOVER | NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS))
+    emit_changed (self);
 }
 
 NerveSession *
@@ -147,6 +170,7 @@ nerve_session_set_active (NerveSession *self, NerveDocument *document)
 
   self->active = document;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
+  emit_changed (self);
 }
 
 static gboolean
@@ -224,7 +248,9 @@ take_dataset (NerveSession *self, NerveDataset *dataset)
     {
       document = nerve_document_new (dataset, self->jobs);
       g_ptr_array_add (self->documents, document);
+      g_signal_connect_object (document, "changed", G_CALLBACK (on_document_changed), self, G_CONNECT_SWAPPED);
       g_list_model_items_changed (G_LIST_MODEL (self), self->documents->len - 1, 0, 1);
+      emit_changed (self);
     }
 
   return document;
@@ -281,7 +307,146 @@ nerve_session_close (NerveSession *self, NerveDocument *document)
 
   kept = g_object_ref (document);
   g_ptr_array_remove_index (self->documents, position);
+  g_signal_handlers_disconnect_by_data (document, self);
   if (self->active == document)
     nerve_session_set_active (self, self->documents->len > 0 ? self->documents->pdata[self->documents->len - 1] : NULL);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+  emit_changed (self);
+}
+
+/* As a file */
+
+NerveSessionFile *
+nerve_session_snapshot (NerveSession *self)
+{
+  NerveSessionFile *file;
+
+  g_return_val_if_fail (NERVE_IS_SESSION (self), NULL);
+
+  file = nerve_session_file_new ();
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      NerveDocument *document = self->documents->pdata[i];
+
+      g_ptr_array_add (file->entries, nerve_session_entry_new (nerve_document_get_dataset (document),
+                                                               nerve_document_get_state (document)));
+      if (document == self->active)
+        file->active = i;
+    }
+  for (guint i = 0; i < self->lost->len; i++)
+    g_ptr_array_add (file->entries, nerve_session_entry_ref (self->lost->pdata[i]));
+  file->view = g_strdup (self->view);
+
+  return file;
+}
+
+/* A file of a session, opened. */
+typedef struct
+{
+  NerveDataset       *dataset;
+  NerveDocumentState *state;
+  gboolean            changed;
+} Restored;
+
+static void
+restored_free (gpointer data)
+{
+  Restored *restored = data;
+
+  g_clear_pointer (&restored->dataset, nerve_dataset_unref);
+  g_clear_pointer (&restored->state, nerve_document_state_free);
+  g_free (restored);
+}
+
+static void
+restore_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  NerveSessionEntry *entry = task_data;
+  const NerveProgress progress = { is_wanted, cancellable, 0.0, 1.0 };
+  Restored *restored = g_new0 (Restored, 1);
+  GError *error = NULL;
+
+  restored->dataset = nerve_session_entry_open (entry, &progress, &restored->changed, &restored->state, &error);
+  if (restored->dataset != NULL)
+    {
+      g_task_return_pointer (task, restored, restored_free);
+      return;
+    }
+
+  g_prefix_error (&error, "%s: ", nerve_session_entry_get_path (entry));
+  g_task_return_error (task, error);
+  restored_free (restored);
+}
+
+void
+nerve_session_restore_async (NerveSession *self, NerveSessionEntry *entry, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (NERVE_IS_SESSION (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, nerve_session_restore_async);
+  g_task_set_task_data (task, nerve_session_entry_ref (entry), (GDestroyNotify) nerve_session_entry_unref);
+  g_task_run_in_thread (task, restore_thread);
+}
+
+NerveDocument *
+nerve_session_restore_finish (NerveSession *self, GAsyncResult *result, gboolean *changed, GError **error)
+{
+  NerveDocument *document;
+  Restored *restored;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  restored = g_task_propagate_pointer (G_TASK (result), error);
+  if (restored == NULL)
+    return NULL;
+
+  document = take_dataset (self, restored->dataset);
+  nerve_document_restore (document, g_steal_pointer (&restored->state));
+  *changed = restored->changed;
+  restored_free (restored);
+
+  return document;
+}
+
+void
+nerve_session_add_lost (NerveSession *self, NerveSessionEntry *entry)
+{
+  g_return_if_fail (NERVE_IS_SESSION (self));
+
+  g_ptr_array_add (self->lost, nerve_session_entry_ref (entry));
+  emit_changed (self);
+}
+
+void
+nerve_session_drop_lost (NerveSession *self, NerveSessionEntry *entry)
+{
+  g_return_if_fail (NERVE_IS_SESSION (self));
+
+  if (g_ptr_array_remove (self->lost, entry))
+    emit_changed (self);
+}
+
+NerveSessionEntry *
+nerve_session_get_lost (NerveSession *self)
+{
+  g_return_val_if_fail (NERVE_IS_SESSION (self), NULL);
+
+  return self->lost->len > 0 ? self->lost->pdata[0] : NULL;
+}
+
+void
+nerve_session_set_view (NerveSession *self, const char *view)
+{
+  g_return_if_fail (NERVE_IS_SESSION (self));
+
+  if (g_strcmp0 (view, self->view) == 0)
+    return;
+
+  g_free (self->view);
+  self->view = g_strdup (view);
+  emit_changed (self);
 }

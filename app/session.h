@@ -2,10 +2,12 @@
 #pragma once
 
 #include "app/document.h"
+#include "app/session-file.h"
 
 G_BEGIN_DECLS
 
-/* A GListModel of NerveDocument; property "active" (NerveDocument or NULL). */
+/* A GListModel of NerveDocument; property "active" (NerveDocument or NULL). Signal "changed": something that a session
+ * file keeps is not what it was. */
 #define NERVE_TYPE_SESSION (nerve_session_get_type ())
 G_DECLARE_FINAL_TYPE (NerveSession, nerve_session, NERVE, SESSION, GObject)
 
@@ -22,5 +24,21 @@ NerveDocument *nerve_session_open_finish (NerveSession *self, GAsyncResult *resu
 /* The images selected in @document as a document of their own, opened and in front; NULL: there are too few. */
 NerveDocument *nerve_session_open_selection (NerveSession *self, NerveDocument *document);
 void           nerve_session_close       (NerveSession *self, NerveDocument *document);
+
+/* What a session file keeps, as it is now; what is written of it later, on any thread, is this. (transfer full) */
+NerveSessionFile *nerve_session_snapshot (NerveSession *self);
+/* One of a session file's, opened off the main thread as nerve_session_open_async() does. */
+void           nerve_session_restore_async  (NerveSession *self, NerveSessionEntry *entry, GCancellable *cancellable,
+                                             GAsyncReadyCallback callback, gpointer user_data);
+/* @changed: (out): its file is not what it was; (transfer none) */
+NerveDocument *nerve_session_restore_finish (NerveSession *self, GAsyncResult *result, gboolean *changed,
+                                             GError **error);
+/* What could not be opened again since its file is gone: kept with the session until it is found or given up. */
+void           nerve_session_add_lost    (NerveSession *self, NerveSessionEntry *entry);
+void           nerve_session_drop_lost   (NerveSession *self, NerveSessionEntry *entry);
+/* (transfer none); NULL: none */
+NerveSessionEntry *nerve_session_get_lost (NerveSession *self);
+/* Which view is looked at; the window says it. */
+void           nerve_session_set_view    (NerveSession *self, const char *view);
 
 G_END_DECLS

@@ -14,11 +14,16 @@ typedef struct
   GCancellable *cancellable;
   guint         next;
   guint         n_opened;
+  gboolean      crashed;  /* it is what a crash left */
+  void        (*done) (gpointer data);
+  gpointer      data;
 } Opening;
 
 static void
 opening_free (Opening *self)
 {
+  if (self->done != NULL)
+    self->done (self->data);
   g_object_unref (self->window);
   g_ptr_array_unref (self->files);
   g_ptr_array_unref (self->failures);
@@ -55,7 +60,9 @@ end_opening (Opening *self)
   set_opening (self->window, FALSE);
   if (self->failures->len > 0)
     report_failures (self);
-  if (self->n_opened > 1)
+  if (self->crashed && self->n_opened > 0)
+    nerve_window_session_say_crashed (self->window);
+  else if (self->n_opened > 1)
     {
       g_autofree char *text = g_strdup_printf (ngettext ("%u file is open; the others are in the list beside Open",
                                                          "%u files are open; the others are in the list beside Open",
@@ -99,24 +106,46 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_session_opened (const NerveSessionOutcome *outcome, gpointer user_data)
+{
+  Opening *self = user_data;
+  NerveWindow *window = self->window;
+
+  if (window->opening != self->cancellable)
+    {
+      opening_free (self);
+      return;
+    }
+
+  if (outcome->front != NULL && self->n_opened == 0)
+    nerve_session_set_active (window->session, outcome->front);
+  self->n_opened += outcome->n_opened;
+  for (guint i = 0; i < outcome->failures->len; i++)
+    g_ptr_array_add (self->failures, g_strdup (outcome->failures->pdata[i]));
+  if (outcome->n_opened > 0 && !self->crashed)
+    nerve_recent_add (window->recent, self->files->pdata[self->next]);
+  self->next++;
+  open_next (self);
+}
+
+static void
 open_next (Opening *self)
 {
-  if (self->next < self->files->len)
+  if (self->next < self->files->len && nerve_session_file_is (self->files->pdata[self->next]))
+    nerve_window_session_open (self->window, self->files->pdata[self->next], self->cancellable, on_session_opened,
+                               self);
+  else if (self->next < self->files->len)
     nerve_session_open_async (self->window->session, self->files->pdata[self->next], self->cancellable, on_opened,
                               self);
   else
     end_opening (self);
 }
 
-void
-nerve_window_open_files (NerveWindow *self, GFile *const *files, guint n_files)
+static Opening *
+start_opening (NerveWindow *self, GFile *const *files, guint n_files)
 {
   Opening *opening;
 
-  g_return_if_fail (NERVE_IS_WINDOW (self));
-
-  if (n_files == 0)
-    return;
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
@@ -131,6 +160,30 @@ nerve_window_open_files (NerveWindow *self, GFile *const *files, guint n_files)
   opening->cancellable = g_object_ref (self->opening);
   for (guint i = 0; i < n_files; i++)
     g_ptr_array_add (opening->files, g_object_ref (files[i]));
+
+  return opening;
+}
+
+void
+nerve_window_open_files (NerveWindow *self, GFile *const *files, guint n_files)
+{
+  g_return_if_fail (NERVE_IS_WINDOW (self));
+
+  if (n_files > 0)
+    open_next (start_opening (self, files, n_files));
+}
+
+void
+nerve_window_restore (NerveWindow *self, GFile *file, void (*done) (gpointer), gpointer data)
+{
+  Opening *opening;
+
+  g_return_if_fail (NERVE_IS_WINDOW (self));
+
+  opening = start_opening (self, &file, 1);
+  opening->crashed = TRUE;
+  opening->done = done;
+  opening->data = data;
   open_next (opening);
 }
 
@@ -174,14 +227,14 @@ static void
 open_dialog (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   static const char *const ours[] = { "*.h5", "*.hdf5", "*.he5", "*.npy", "*.npz", "*.csv", "*.txt", "*.json",
-                                      NULL };
+                                      "*" NERVE_SESSION_FILE_SUFFIX, NULL };
   static const char *const all[] = { "*", NULL };
   GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Open Activations"), GTK_WINDOW (widget),
                                                                GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (chooser), TRUE);
-  add_filter (GTK_FILE_CHOOSER (chooser), _("Activations"), ours);
+  add_filter (GTK_FILE_CHOOSER (chooser), _("Activations and Sessions"), ours);
   add_filter (GTK_FILE_CHOOSER (chooser), _("All Files"), all);
   g_signal_connect_object (chooser, "response", G_CALLBACK (on_open_response), widget, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));

@@ -18,12 +18,16 @@ struct _NerveWindow
   GCancellable        *opening;
   char                *error;
   GSignalGroup        *commands;   /* of the document shown */
+  GQueue               notices;    /* window-session.c: what is to be said of a session, one after the other */
   AdwToastOverlay     *toasts;
   GtkStack            *stack;
   GtkWidget           *drop_here;  /* while files hover */
   GtkInfoBar          *error_bar;
   GtkLabel            *error_title;
   GtkLabel            *error_label;
+  GtkInfoBar          *notice_bar;
+  GtkLabel            *notice_label;
+  GtkButton           *notice_button;
   AdwSplitButton      *open;
   GtkWidget           *opening_spinner;
   GtkWidget           *sidebar_button;
@@ -58,5 +62,23 @@ void nerve_window_saving_install (GtkWidgetClass *widget_class);
 /* window-panes.c: panes of the board. */
 void nerve_window_panes_install  (GtkWidgetClass *widget_class);
 void nerve_window_panes_add_click (NerveWindow *self);
+
+/* window-session.c: sessions as files, and the bar that says what became of them. */
+typedef struct
+{
+  NerveDocument *front;    /* to be shown; NULL: none was opened. Borrowed */
+  guint          n_opened;
+  GPtrArray     *failures; /* what went wrong, in words */
+} NerveSessionOutcome;
+
+typedef void (*NerveSessionOpened) (const NerveSessionOutcome *outcome, gpointer user_data);
+
+void nerve_window_session_install (GtkWidgetClass *widget_class);
+/* Opens what @file says, beside what is open; @opened is called once, cancelled or not. */
+void nerve_window_session_open    (NerveWindow *self, GFile *file, GCancellable *cancellable,
+                                   NerveSessionOpened opened, gpointer user_data);
+/* "Start afresh" is offered. */
+void nerve_window_session_say_crashed (NerveWindow *self);
+void nerve_window_session_clear   (NerveWindow *self);
 
 G_END_DECLS

@@ -96,6 +96,15 @@ on_document_changed (NerveWindow *self, guint changes)
     nerve_window_set_error (self, NULL, NULL);
 }
 
+static void
+on_view_changed (NerveWindow *self)
+{
+  g_autofree char *view = NULL;
+
+  g_object_get (self->view, "view", &view, NULL);
+  nerve_session_set_view (self->session, view);
+}
+
 /* What is open */
 
 static void
@@ -138,6 +147,7 @@ show_document (NerveWindow *self, NerveDocument *document)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.find-class", document != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.open-selection", document != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-selection", document != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.save-session", document != NULL);
   gtk_widget_set_visible (self->sidebar_button, document != NULL);
   update_views (self, document);
   gtk_widget_set_visible (self->color_by,
@@ -255,6 +265,7 @@ nerve_window_dispose (GObject *object)
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  nerve_window_session_clear (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "document", NULL);
   if (self->view != NULL)
     {
@@ -309,6 +320,9 @@ nerve_window_class_init (NerveWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, error_bar);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, error_title);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, error_label);
+  gtk_widget_class_bind_template_child (widget_class, NerveWindow, notice_bar);
+  gtk_widget_class_bind_template_child (widget_class, NerveWindow, notice_label);
+  gtk_widget_class_bind_template_child (widget_class, NerveWindow, notice_button);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, open);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, opening_spinner);
@@ -331,6 +345,7 @@ nerve_window_class_init (NerveWindowClass *klass)
   nerve_window_files_install (widget_class);
   nerve_window_saving_install (widget_class);
   nerve_window_panes_install (widget_class);
+  nerve_window_session_install (widget_class);
 }
 
 static void
@@ -340,6 +355,7 @@ name_inner_buttons (NerveWindow *self)
        child = gtk_widget_get_next_sibling (child))
     nerve_accessible_name_buttons (child, GTK_IS_MENU_BUTTON (child) ? _("Open and recent files") : _("Open a file"));
   nerve_accessible_name_buttons (GTK_WIDGET (self->error_bar), _("Close"));
+  nerve_accessible_name_buttons (GTK_WIDGET (self->notice_bar), _("Close"));
 }
 
 static void
@@ -375,6 +391,7 @@ nerve_window_new (AdwApplication *application, NerveSession *session)
   adw_split_button_set_menu_model (self->open, nerve_recent_get_menu (self->recent));
   nerve_window_files_add_show (self);
   nerve_document_view_set_open (self->view, G_LIST_MODEL (session));
+  g_signal_connect_object (self->view, "notify::view", G_CALLBACK (on_view_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::active", G_CALLBACK (on_active_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "items-changed", G_CALLBACK (nerve_window_views_update), self, G_CONNECT_SWAPPED);
   on_active_changed (self);

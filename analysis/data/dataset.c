@@ -150,6 +150,26 @@ nerve_dataset_get_companion (NerveDataset *self, const char *name, gpointer (*ma
   return g_datalist_id_get_data (&self->companions, key);
 }
 
+NerveDataset *
+nerve_dataset_get_whole (NerveDataset *self)
+{
+  return self->subset != NULL ? self->subset->whole : NULL;
+}
+
+NerveBitset *
+nerve_dataset_get_subset_images (NerveDataset *self)
+{
+  NerveBitset *images;
+
+  if (self->subset == NULL)
+    return NULL;
+
+  images = nerve_bitset_new (nerve_dataset_get_n (self->subset->whole));
+  for (gsize i = 0; i < self->subset->n; i++)
+    nerve_bitset_set (images, self->subset->rows[i], TRUE);
+  return images;
+}
+
 const char *
 nerve_dataset_get_path (NerveDataset *self)
 {

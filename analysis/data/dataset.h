@@ -81,6 +81,11 @@ const NerveGraphFile *
             nerve_dataset_get_graph       (NerveDataset *self);
 /* Which images of the file these are; NULL: all. */
 const char *nerve_dataset_get_subset_name (NerveDataset *self);
+/* What they are a part of, and which of its images they are (transfer full); NULL: they are all. */
+NerveDataset *
+            nerve_dataset_get_whole       (NerveDataset *self);
+NerveBitset *
+            nerve_dataset_get_subset_images (NerveDataset *self);
 const char *nerve_dataset_get_path        (NerveDataset *self);
 /* Hex digest of size, modification time and the file's head and tail: the first part of every job key. */
 const char *nerve_dataset_get_fingerprint (NerveDataset *self);

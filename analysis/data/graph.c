@@ -1,10 +1,10 @@
 #include "data/graph.h"
 
-#include <json-glib/json-glib.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/json.h"
 
 #define MOST_POINTS 100000000
 
@@ -343,21 +343,16 @@ finish (Builder *self, const char *program)
 NerveGraphFile *
 nerve_graph_file_parse (const char *text, gsize length, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError) cause = NULL;
+  g_autoptr (JsonNode) root = nerve_json_parse (text, length, error);
   g_auto (Builder) builder = { NULL };
-  JsonNode *root, *nodes = NULL, *links = NULL;
+  JsonNode *nodes = NULL, *links = NULL;
   JsonObject *object = NULL;
   gboolean by_edges, is_page = FALSE;
 
   builder_init (&builder);
-  if (!json_parser_load_from_data (parser, text, length, &cause))
-    {
-      fail (error, NERVE_ERROR_FORMAT, "not JSON: %s", cause->message);
-      return NULL;
-    }
-  root = json_parser_get_root (parser);
-  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
+  if (root == NULL)
+    return NULL;
+  if (JSON_NODE_HOLDS_OBJECT (root))
     object = json_node_get_object (root);
   if (object != NULL && get_part (object, "mapper") != NULL && JSON_NODE_HOLDS_OBJECT (get_part (object, "mapper")))
     {

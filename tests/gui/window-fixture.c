@@ -22,6 +22,7 @@ window_fixture_prepare (int *argc, char ***argv)
   g_setenv ("XDG_CONFIG_HOME", folder, TRUE);
   g_setenv ("XDG_DATA_HOME", folder, TRUE);
   g_setenv ("XDG_CACHE_HOME", folder, TRUE);
+  g_setenv ("XDG_STATE_HOME", folder, TRUE);
   g_setenv ("NERVE_NON_UNIQUE", "1", TRUE);
   g_setenv ("NERVE_LAYOUT_HELPER", helper, TRUE);
   g_test_init (argc, argv, NULL);
