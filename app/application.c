@@ -9,8 +9,11 @@
 
 #include "app/autosave.h"
 #include "app/paths.h"
+#include "app/preferences.h"
 #include "app/resources.h"
+#include "app/settings.h"
 #include "app/window.h"
+#include "base/parallel.h"
 #include "views/view-style.h"
 
 /* Microseconds for workers to stop in. They look ten times a second, but HDF5 keeps one for a block, however large. */
@@ -21,6 +24,7 @@ struct _NerveApplication
   AdwApplication parent_instance;
   NerveSession  *session;
   NerveAutosave *autosave;
+  GSettings     *settings;
   gboolean       empty;   /* start without the sample */
   gboolean       hurried; /* leave without those who do not stop */
 };
@@ -95,7 +99,10 @@ nerve_application_activate (GApplication *application)
   gtk_window_present (GTK_WINDOW (window));
   if (first && restore_crashed (self, window))
     return;
-  if (first && !self->empty && nerve_paths_get_sample () != NULL)
+  if (first && !self->empty && nerve_autosave_get_last (self->autosave) != NULL &&
+      nerve_settings_get_boolean (self->settings, "restore-session", FALSE))
+    g_action_group_activate_action (G_ACTION_GROUP (self), "open-last-session", NULL);
+  else if (first && !self->empty && nerve_paths_get_sample () != NULL)
     {
       g_autoptr (GFile) sample = g_file_new_for_path (nerve_paths_get_sample ());
 
@@ -178,9 +185,26 @@ on_open_last_session (GSimpleAction *action, GVariant *parameter, gpointer user_
     nerve_window_open (get_window (self), file);
 }
 
+static void
+on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  NerveApplication *self = user_data;
+
+  gtk_window_present (GTK_WINDOW (nerve_preferences_new (self->settings, GTK_WINDOW (get_window (self)))));
+}
+
+static void
+take_cache_limit (NerveApplication *self)
+{
+  gsize mib = nerve_settings_get_int (self->settings, "cache-mib", 1024);
+
+  nerve_jobs_set_cache_limit (nerve_session_get_jobs (self->session), mib << 20);
+}
+
 static const GActionEntry entries[] = {
   { "about", on_about },
   { "open-last-session", on_open_last_session },
+  { "preferences", on_preferences },
   { "quit", on_quit },
 };
 
@@ -203,6 +227,7 @@ static const struct { const char *action; const char *keys[3]; } accels[] = {
   { "win.show-help-overlay", { "<Ctrl>question" } },
   { "document.undo", { "<Ctrl>z" } },
   { "document.redo", { "<Ctrl><Shift>z", "<Ctrl>y" } },
+  { "app.preferences", { "<Ctrl>comma" } },
   { "app.quit", { "<Ctrl>q" } },
 };
 
@@ -215,7 +240,13 @@ nerve_application_startup (GApplication *application)
   G_APPLICATION_CLASS (nerve_application_parent_class)->startup (application);
   nerve_view_style_adopt_font ();
 
+  self->settings = nerve_settings_new ();
+  nerve_parallel_set_threads (nerve_settings_get_int (self->settings, "threads", 0));
   self->session = nerve_session_new ();
+  take_cache_limit (self);
+  if (self->settings != NULL)
+    g_signal_connect_object (self->settings, "changed::cache-mib", G_CALLBACK (take_cache_limit), self,
+                             G_CONNECT_SWAPPED);
   self->autosave = nerve_autosave_new (self->session, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   update_last_session (self);
@@ -241,6 +272,7 @@ nerve_application_shutdown (GApplication *application)
   G_APPLICATION_CLASS (nerve_application_parent_class)->shutdown (application);
   nerve_autosave_finish (self->autosave);
   g_clear_object (&self->autosave);
+  g_clear_object (&self->settings);
   /* All that is kept is kept by now; results are not. */
   if (self->hurried)
     {

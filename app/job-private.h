@@ -13,6 +13,7 @@ typedef struct
   gpointer             (*compute) (gpointer data, const NerveProgress *progress, GError **error);
   gpointer               data;
   GDestroyNotify         destroy;
+  char                  *subject; /* what it is of; NULL: of all */
 } NerveJobWork;
 
 enum { NERVE_JOB_PHASE_QUEUED, NERVE_JOB_PHASE_TAKEN };
@@ -28,6 +29,7 @@ struct _NerveJob
   /* Main thread. */
   guint            interest;
   NerveJobState    state;
+  gint64           started;   /* 0: not yet */
   gpointer         result;
   GError          *error;
 

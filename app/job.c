@@ -18,6 +18,7 @@ nerve_job_finalize (GObject *object)
   g_clear_error (&self->error);
   g_main_context_unref (self->context);
   g_free (self->work.key);
+  g_free (self->work.subject);
 
   G_OBJECT_CLASS (nerve_job_parent_class)->finalize (object);
 }
@@ -43,7 +44,10 @@ notify_on_main (gpointer data)
 
   g_atomic_int_set (&self->notify_queued, FALSE);
   if (self->state == NERVE_JOB_QUEUED && g_atomic_int_get (&self->phase) == NERVE_JOB_PHASE_TAKEN)
-    self->state = NERVE_JOB_RUNNING;
+    {
+      self->state = NERVE_JOB_RUNNING;
+      self->started = g_get_monotonic_time ();
+    }
   if (self->state == NERVE_JOB_RUNNING)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 
@@ -139,4 +143,34 @@ nerve_job_get_result (NerveJob *self)
 {
   g_return_val_if_fail (NERVE_IS_JOB (self), NULL);
   return self->result;
+}
+
+const char *
+nerve_job_get_title (NerveJob *self)
+{
+  g_return_val_if_fail (NERVE_IS_JOB (self), NULL);
+  return self->work.type->title;
+}
+
+const char *
+nerve_job_get_subject (NerveJob *self)
+{
+  g_return_val_if_fail (NERVE_IS_JOB (self), NULL);
+  return self->work.subject;
+}
+
+/* The first moments say nothing of the pace. */
+double
+nerve_job_get_seconds_left (NerveJob *self)
+{
+  double fraction, seconds;
+
+  g_return_val_if_fail (NERVE_IS_JOB (self), -1);
+
+  fraction = nerve_job_get_fraction (self);
+  seconds = (g_get_monotonic_time () - self->started) / 1e6;
+  if (self->state != NERVE_JOB_RUNNING || self->started == 0 || fraction < 0.02 || seconds < 1)
+    return -1;
+
+  return seconds * (1 - fraction) / fraction;
 }

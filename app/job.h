@@ -27,5 +27,10 @@ NerveJobState    nerve_job_get_state    (NerveJob *self);
 double           nerve_job_get_fraction (NerveJob *self);
 const GError    *nerve_job_get_error    (NerveJob *self);
 gpointer         nerve_job_get_result   (NerveJob *self); /* borrowed; NULL until DONE */
+/* What is computed (N_()), and of what: a layer, a file; NULL: of all. */
+const char      *nerve_job_get_title    (NerveJob *self);
+const char      *nerve_job_get_subject  (NerveJob *self);
+/* At the pace so far; -1: nobody can tell yet. */
+double           nerve_job_get_seconds_left (NerveJob *self);
 
 G_END_DECLS

@@ -30,7 +30,16 @@ typedef struct
   GError    *error;
 } Delivery;
 
+enum { SIGNAL_CHANGED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (NerveJobs, nerve_jobs, G_TYPE_OBJECT)
+
+static void
+emit_changed (NerveJobs *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
 
 /* The workers */
 
@@ -56,6 +65,7 @@ deliver_on_main (gpointer data)
 
   if (g_hash_table_lookup (self->active, job->work.key) == job)
     g_hash_table_remove (self->active, job->work.key);
+  emit_changed (self);
 
   if (job->state == NERVE_JOB_CANCELLED)
     return G_SOURCE_REMOVE;
@@ -154,6 +164,9 @@ nerve_jobs_class_init (NerveJobsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = nerve_jobs_dispose;
   G_OBJECT_CLASS (klass)->finalize = nerve_jobs_finalize;
+
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -227,6 +240,7 @@ request (NerveJobs *self, const NerveJobWork *work, NerveJobPriority priority)
 
   g_hash_table_insert (self->active, job->work.key, g_object_ref (job));
   enqueue (self, job);
+  emit_changed (self);
 
   return job;
 }
@@ -295,6 +309,7 @@ nerve_jobs_request (NerveJobs *self, NerveResultKind kind, NerveDataset *dataset
   data->kind = kind;
   work.data = data;
   work.key = nerve_result_key (kind, dataset, layer, parameters);
+  work.subject = g_strdup (nerve_dataset_get_layer (dataset, layer)->name);
 
   return request (self, &work, priority);
 }
@@ -313,6 +328,7 @@ nerve_jobs_request_bar (NerveJobs *self, NerveDataset *dataset, guint layer, con
   data->bar = *choice;
   work.data = data;
   work.key = nerve_bar_images_key (dataset, layer, parameters, choice);
+  work.subject = g_strdup (nerve_dataset_get_layer (dataset, layer)->name);
 
   return request (self, &work, NERVE_JOB_INTERACTIVE);
 }
@@ -357,6 +373,7 @@ nerve_jobs_request_network (NerveJobs *self, NerveNetworkKind kind, NerveNetwork
   data->input = nerve_network_input_ref (input);
   work.data = data;
   work.key = nerve_network_key (kind, input);
+  work.subject = g_filename_display_basename (nerve_dataset_get_path (input->dataset));
 
   return request (self, &work, priority);
 }
@@ -400,6 +417,7 @@ stop (NerveJobs *self, NerveJob *job)
   job->state = NERVE_JOB_CANCELLED;
   if (g_hash_table_lookup (self->active, job->work.key) == job)
     g_hash_table_remove (self->active, job->work.key);
+  emit_changed (self);
 }
 
 void
@@ -433,6 +451,43 @@ nerve_jobs_get_n_active (NerveJobs *self)
   g_return_val_if_fail (NERVE_IS_JOBS (self), 0);
 
   return g_hash_table_size (self->active);
+}
+
+void
+nerve_jobs_set_cache_limit (NerveJobs *self, gsize limit)
+{
+  g_return_if_fail (NERVE_IS_JOBS (self));
+
+  nerve_result_cache_set_limit (self->cache, limit);
+}
+
+static int
+compare_for_list (gconstpointer a, gconstpointer b)
+{
+  const NerveJob *one = *(const NerveJob **) a;
+  const NerveJob *other = *(const NerveJob **) b;
+
+  if (one->state != other->state)
+    return one->state == NERVE_JOB_RUNNING ? -1 : 1;
+
+  return compare_jobs (one, other, NULL);
+}
+
+GPtrArray *
+nerve_jobs_list (NerveJobs *self)
+{
+  GPtrArray *jobs = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer job;
+
+  g_return_val_if_fail (NERVE_IS_JOBS (self), jobs);
+
+  g_hash_table_iter_init (&iter, self->active);
+  while (g_hash_table_iter_next (&iter, NULL, &job))
+    g_ptr_array_add (jobs, g_object_ref (job));
+  g_ptr_array_sort (jobs, compare_for_list);
+
+  return jobs;
 }
 
 void

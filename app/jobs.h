@@ -8,6 +8,7 @@
 
 G_BEGIN_DECLS
 
+/* Signal "changed": jobs have come or gone. */
 #define NERVE_TYPE_JOBS (nerve_jobs_get_type ())
 G_DECLARE_FINAL_TYPE (NerveJobs, nerve_jobs, NERVE, JOBS, GObject)
 
@@ -38,6 +39,9 @@ void      nerve_jobs_release (NerveJobs *self, NerveJob *job);
 /* Cancels, whoever is interested: they see CANCELLED. */
 void      nerve_jobs_cancel  (NerveJobs *self, NerveJob *job);
 guint     nerve_jobs_get_n_active (NerveJobs *self); /* queued or running */
+/* Those (NerveJob), the running ones first, then as they were asked for; (transfer full) */
+GPtrArray *nerve_jobs_list (NerveJobs *self);
+void      nerve_jobs_set_cache_limit (NerveJobs *self, gsize limit); /* bytes */
 /* Cancels all and waits for the workers (under 100 ms each). */
 void      nerve_jobs_shutdown (NerveJobs *self);
 

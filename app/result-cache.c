@@ -95,6 +95,13 @@ nerve_result_cache_keep (NerveResultCache *self, const char *key, const NerveRes
   shrink (self);
 }
 
+void
+nerve_result_cache_set_limit (NerveResultCache *self, gsize limit)
+{
+  self->limit = limit;
+  shrink (self);
+}
+
 gsize
 nerve_result_cache_get_bytes (NerveResultCache *self)
 {

@@ -15,6 +15,7 @@ gpointer          nerve_result_cache_look_up   (NerveResultCache *self, const ch
 /* Keeps a reference to @result, unless @key is there already. */
 void              nerve_result_cache_keep      (NerveResultCache *self, const char *key,
                                                 const NerveResultType *type, gpointer result);
+void              nerve_result_cache_set_limit (NerveResultCache *self, gsize limit);
 gsize             nerve_result_cache_get_bytes (NerveResultCache *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveResultCache, nerve_result_cache_free)

@@ -18,7 +18,7 @@ leaves_screen (NerveWindow *window)
 {
   NerveDocument *document = nerve_document_view_get_document (nerve_window_get_view (window));
 
-  return gtk_window_is_fullscreen (GTK_WINDOW (window)) &&
+  return nerve_window_is_presenting (window) &&
          nerve_bitset_is_empty (nerve_document_get_model (document)->selection);
 }
 

@@ -1,6 +1,7 @@
 /* What the files that make up the window share. */
 #pragma once
 
+#include "app/jobs-button.h"
 #include "app/recent.h"
 #include "app/window.h"
 
@@ -18,6 +19,8 @@ struct _NerveWindow
   GCancellable        *opening;
   char                *error;
   GSignalGroup        *commands;   /* of the document shown */
+  gboolean             presenting;
+  gboolean             sidebar_before; /* the presentation */
   GQueue               notices;    /* window-session.c: what is to be said of a session, one after the other */
   AdwToastOverlay     *toasts;
   GtkStack            *stack;
@@ -30,6 +33,7 @@ struct _NerveWindow
   GtkButton           *notice_button;
   AdwSplitButton      *open;
   GtkWidget           *opening_spinner;
+  NerveJobsButton     *jobs_button;
   GtkWidget           *sidebar_button;
   GtkStack            *titles;
   AdwWindowTitle      *title;

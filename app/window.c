@@ -14,6 +14,9 @@
 #include "app/window-memory.h"
 #include "app/window-private.h"
 #include "views/accessible-name.h"
+#include "views/view-style.h"
+
+#define PRESENTATION_SCALE 1.4
 
 G_DEFINE_FINAL_TYPE (NerveWindow, nerve_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -174,19 +177,50 @@ close_file (GtkWidget *widget, const char *name, GVariant *parameter)
     nerve_session_close (self->session, document);
 }
 
-/* The whole screen, and nothing on it but the board. */
+static void
+set_presenting (NerveWindow *self, gboolean presenting)
+{
+  if (self->presenting == presenting)
+    return;
+
+  self->presenting = presenting;
+  nerve_view_style_set_type_scale (presenting ? PRESENTATION_SCALE : 1);
+  gtk_widget_set_visible (GTK_WIDGET (nerve_document_view_get_drawer (self->view)), !presenting);
+  if (presenting)
+    self->sidebar_before = nerve_document_view_wants_sidebar (self->view);
+  g_object_set (self->view, "show-sidebar", !presenting && self->sidebar_before, NULL);
+}
+
+/* The whole screen and nothing on it but the board, for a room to read. */
 static void
 present (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   NerveWindow *self = NERVE_WINDOW (widget);
 
-  if (gtk_window_is_fullscreen (GTK_WINDOW (self)))
+  if (self->presenting)
     {
+      set_presenting (self, FALSE);
       gtk_window_unfullscreen (GTK_WINDOW (self));
       return;
     }
+  set_presenting (self, TRUE);
   gtk_window_fullscreen (GTK_WINDOW (self));
   nerve_window_say (self, _("F11 or Esc goes back to the window"));
+}
+
+/* The desktop has its own ways out. */
+static void
+on_fullscreen_changed (NerveWindow *self)
+{
+  if (!gtk_window_is_fullscreen (GTK_WINDOW (self)))
+    set_presenting (self, FALSE);
+}
+
+gboolean
+nerve_window_is_presenting (NerveWindow *self)
+{
+  g_return_val_if_fail (NERVE_IS_WINDOW (self), FALSE);
+  return self->presenting;
 }
 
 static void
@@ -234,6 +268,7 @@ open_selection (GtkWidget *widget, const char *name, GVariant *parameter)
 static gboolean
 nerve_window_close_request (GtkWindow *window)
 {
+  set_presenting (NERVE_WINDOW (window), FALSE);
   nerve_window_memory_keep (NERVE_WINDOW (window), NERVE_WINDOW (window)->settings);
 
   return GTK_WINDOW_CLASS (nerve_window_parent_class)->close_request (window);
@@ -266,6 +301,8 @@ nerve_window_dispose (GObject *object)
     g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   nerve_window_session_clear (self);
+  if (self->view != NULL)
+    set_presenting (self, FALSE);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "document", NULL);
   if (self->view != NULL)
     {
@@ -313,6 +350,7 @@ nerve_window_class_init (NerveWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = nerve_window_close_request;
 
   g_type_ensure (NERVE_TYPE_DOCUMENT_VIEW);
+  g_type_ensure (NERVE_TYPE_JOBS_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/window.ui");
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, stack);
@@ -326,6 +364,7 @@ nerve_window_class_init (NerveWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, open);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, opening_spinner);
+  gtk_widget_class_bind_template_child (widget_class, NerveWindow, jobs_button);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, titles);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, title);
   gtk_widget_class_bind_template_child (widget_class, NerveWindow, views);
@@ -366,6 +405,7 @@ nerve_window_init (NerveWindow *self)
   add_property_action (self, "parameters", "show-parameters");
   add_property_action (self, "view", "view");
 
+  g_signal_connect (self, "notify::fullscreened", G_CALLBACK (on_fullscreen_changed), NULL);
   nerve_window_keys_add (self);
   nerve_window_files_add_drop (self);
   nerve_drag_out_attach (self->view);
@@ -390,6 +430,7 @@ nerve_window_new (AdwApplication *application, NerveSession *session)
   self->recent = nerve_recent_new (session);
   adw_split_button_set_menu_model (self->open, nerve_recent_get_menu (self->recent));
   nerve_window_files_add_show (self);
+  nerve_jobs_button_set_jobs (self->jobs_button, nerve_session_get_jobs (session));
   nerve_document_view_set_open (self->view, G_LIST_MODEL (session));
   g_signal_connect_object (self->view, "notify::view", G_CALLBACK (on_view_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::active", G_CALLBACK (on_active_changed), self, G_CONNECT_SWAPPED);

@@ -28,6 +28,8 @@ void               nerve_window_locate       (NerveWindow *self, GFile *file);
 /* Writes the selected images' ids, off the main thread; what came of it is said in the window. */
 void               nerve_window_save_selection (NerveWindow *self, GFile *place);
 NerveDocumentView *nerve_window_get_view     (NerveWindow *self);
+/* Full screen, in larger type. */
+gboolean           nerve_window_is_presenting (NerveWindow *self);
 /* What the banner says went wrong; NULL: nothing. */
 const char        *nerve_window_get_error    (NerveWindow *self);
 /* What the quieter bar says of a session; NULL: nothing. */

@@ -3,6 +3,7 @@
 #include "views/view-style.h"
 
 #include <adwaita.h>
+#include <math.h>
 #include <pango/pangocairo.h>
 
 #define GTK_FONT "Sans 10" /* GTK's own, where nobody chose one */
@@ -48,6 +49,36 @@ nerve_view_style_adopt_font (void)
     g_object_set (settings, "gtk-font-name", "Cantarell 11", NULL);
 }
 
+static double type_scale = 1;
+
+/* Whoever watches the style looks again; widgets follow GTK's own resolution of type. */
+void
+nerve_view_style_set_type_scale (double scale)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  int dpi = 0;
+
+  g_return_if_fail (scale > 0);
+
+  if (settings == NULL || scale == type_scale)
+    return;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  if (dpi > 0)
+    g_object_set (settings, "gtk-xft-dpi", (int) lround (dpi * scale / type_scale), NULL);
+  type_scale = scale;
+  g_object_notify (G_OBJECT (adw_style_manager_get_default ()), "dark");
+}
+
+static void
+scale_type (NerveStyle *style)
+{
+  double *const sizes[] = { &style->body, &style->title, &style->caption, &style->tick, &style->label };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    *sizes[i] *= type_scale;
+}
+
 void
 nerve_view_style_init (NerveStyle *style)
 {
@@ -55,6 +86,7 @@ nerve_view_style_init (NerveStyle *style)
   char *family = person_font ();
 
   nerve_style_init_screen (style, adw_style_manager_get_dark (manager), adw_style_manager_get_high_contrast (manager));
+  scale_type (style);
   if (family != NULL)
     {
       g_free (style->font);
