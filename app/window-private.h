@@ -55,6 +55,8 @@ void nerve_window_saved     (NerveWindow *self, const char *text, gboolean writt
 /* window-views.c: shows the ways to the views that have something to show; leaves one that has not. */
 void nerve_window_views_update (NerveWindow *self);
 void nerve_window_views_check  (NerveWindow *self);
+/* The view of that name, if there is one. */
+void nerve_window_views_show (NerveWindow *self, const char *name);
 
 /* window-files.c, window-saving.c: their actions, and dropped files. */
 void nerve_window_files_install  (GtkWidgetClass *widget_class);

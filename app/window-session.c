@@ -187,9 +187,12 @@ typedef struct
 static void
 end_restoring (Restoring *self)
 {
-  if (self->outcome.n_opened > 0 && self->file->view != NULL && !g_cancellable_is_cancelled (self->cancellable))
-    g_object_set (self->window->view, "view", self->file->view, NULL);
+  gboolean cancelled = g_cancellable_is_cancelled (self->cancellable);
+
   self->opened (&self->outcome, self->user_data);
+  /* There is something to view only now. */
+  if (self->outcome.n_opened > 0 && self->file->view != NULL && !cancelled)
+    nerve_window_views_show (self->window, self->file->view);
   g_object_unref (self->window);
   g_object_unref (self->cancellable);
   g_ptr_array_unref (self->outcome.failures);

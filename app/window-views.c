@@ -66,6 +66,14 @@ nerve_window_views_update (NerveWindow *self)
 }
 
 void
+nerve_window_views_show (NerveWindow *self, const char *name)
+{
+  for (guint i = 0; i < NERVE_WINDOW_VIEWS; i++)
+    if (g_str_equal (name, views[i].name))
+      g_object_set (self->view, "view", name, NULL);
+}
+
+void
 nerve_window_views_check (NerveWindow *self)
 {
   NerveDataset *dataset = get_dataset (self);
