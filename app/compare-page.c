@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "figures/kinds.h"
 #include "figures/text.h"
 #include "views/figure-view.h"
 #include "views/fitting-label.h"
@@ -264,6 +265,7 @@ update_title (NerveComparePage *self)
 {
   const NerveLayerMatrix *matrix = get_matrix (self);
   const char *measure = nerve_measure_title (get_view (self)->measure);
+  g_autofree char *whole = NULL;
   guint row, column;
 
   if (get_view (self)->flow)
@@ -284,7 +286,8 @@ update_title (NerveComparePage *self)
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->matrix), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
       return;
     }
-  nerve_fitting_label_set_texts (self->title, (const char *const []) { measure, NULL });
+  whole = matrix != NULL ? nerve_distances_figure_title (matrix) : g_strdup (measure);
+  nerve_fitting_label_set_texts (self->title, (const char *const []) { whole, measure, NULL });
 }
 
 /* Sampling, batches, how images were matched: what must be said with the numbers. */

@@ -227,10 +227,14 @@ nerve_parting_story (const NerveParting *self, NerveDataset *dataset)
       Tally groups = count (self, 1);
 
       /* Translators: how many of how many */
-      g_string_append_printf (text, _("%zu of %zu pairs of superclasses part. "), groups.n_parted, groups.n_pairs);
+      if (groups.n_pairs > 1)
+        g_string_append_printf (text, _("%zu of %zu pairs of superclasses part. "), groups.n_parted, groups.n_pairs);
     }
-  g_string_append_printf (text, _("Of the %zu pairs of classes %zu part, %zu never do"), classes.n_pairs,
-                          classes.n_parted, classes.n_never);
+  if (classes.n_parted == classes.n_pairs && classes.n_pairs > 1)
+    g_string_append_printf (text, _("All %zu pairs of classes part"), classes.n_pairs);
+  else
+    g_string_append_printf (text, _("Of the %zu pairs of classes %zu part, %zu never do"), classes.n_pairs,
+                            classes.n_parted, classes.n_never);
   if (open > 0)
     g_string_append_printf (text, _(", %zu have no verdict"), open);
   if (classes.n_never > 0)

@@ -305,6 +305,12 @@ draw (const Values *values, const NerveFigureKind *kind, NerveExportOptions *opt
 
   if (!nerve_scene_open (&scene, &values->scene, invocation, 0, error))
     return FALSE;
+  if (scene.n_layers < 2 && (g_str_equal (kind->name, "neighbours") || g_str_equal (kind->name, "layer-map")))
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_NOT_FOUND, _("the figure “%s” is of two layers or more"),
+                   kind->name);
+      return FALSE;
+    }
   take_max_points (&scene, kind, nerve_invocation_get_options (invocation));
   if (!nerve_scene_choose (&scene, values->layers, error) ||
       !nerve_scene_compute (&scene, kind->flags, nerve_invocation_get_progress (invocation), error) ||

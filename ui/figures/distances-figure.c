@@ -372,19 +372,38 @@ paint_tree (const Heat *self, cairo_t *cr)
                     self->style, cr);
 }
 
+/* Of two networks also which is down and which across. */
+char *
+nerve_distances_figure_title (const NerveLayerMatrix *matrix)
+{
+  const char *measure = nerve_measure_title (nerve_layer_matrix_get_measure (matrix));
+  g_autofree char *down = NULL;
+  g_autofree char *across = NULL;
+
+  if (nerve_layer_matrix_is_square (matrix) || nerve_layer_matrix_get_n_models (matrix) != 2)
+    return g_strdup (measure);
+
+  down = g_utf8_make_valid (nerve_layer_matrix_get_model_name (matrix, 0), -1);
+  across = g_utf8_make_valid (nerve_layer_matrix_get_model_name (matrix, 1), -1);
+
+  /* Translators: a measure, two networks: one whose layers are the rows of a matrix, one of the columns */
+  return g_strdup_printf (_("%s: %s down, %s across"), measure, down, across);
+}
+
 void
 nerve_distances_figure_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
                              double width, double height)
 {
   g_auto (Heat) self = { NULL };
+  g_autofree char *title = NULL;
 
   if (!heat_init (&self, model, style, width, height))
     return;
 
+  title = nerve_distances_figure_title (self.matrix);
   cairo_save (cr);
   if (style->print)
-    nerve_text_draw_within (cr, style, nerve_measure_title (nerve_layer_matrix_get_measure (self.matrix)),
-                            style->caption, 0, style->dim, 0, style->caption, width);
+    nerve_text_draw_within (cr, style, title, style->caption, 0, style->dim, 0, style->caption, width);
   if (self.tree > 0)
     paint_tree (&self, cr);
   paint_cells (&self, cr);

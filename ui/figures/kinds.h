@@ -71,6 +71,8 @@ NERVE_FIGURE_HIT (purity_figure)
 NERVE_FIGURE_DESCRIBE (purity_figure)
 NERVE_FIGURE_MARKS (purity_figure)
 
+/* "CKA", of two networks with which is down and which across; (transfer full). */
+char *nerve_distances_figure_title (const NerveLayerMatrix *matrix);
 NERVE_FIGURE_DRAW (distances_figure)
 NERVE_FIGURE_HIT (distances_figure)
 NERVE_FIGURE_DESCRIBE (distances_figure)
