@@ -45,7 +45,8 @@ apply_folding (gpointer user_data)
   gboolean sidebar = self->wants_sidebar && (fits_both (self) || !shows_parameters (self));
 
   self->fold_source = 0;
-  if (self->room == 0)
+  /* The window may have gone, and its actions with it. */
+  if (self->room == 0 || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     return G_SOURCE_REMOVE;
 
   adw_flap_set_fold_policy (self->flap, fits_flap ? ADW_FLAP_FOLD_POLICY_NEVER : ADW_FLAP_FOLD_POLICY_ALWAYS);
@@ -337,10 +338,10 @@ nerve_document_view_dispose (GObject *object)
   NerveDocumentView *self = NERVE_DOCUMENT_VIEW (object);
 
   g_clear_handle_id (&self->update_source, g_source_remove);
-  g_clear_handle_id (&self->fold_source, g_source_remove);
   if (self->document != NULL)
     nerve_document_view_set_document (self, NULL);
   nerve_template_dispose (GTK_WIDGET (object), NERVE_TYPE_DOCUMENT_VIEW);
+  g_clear_handle_id (&self->fold_source, g_source_remove);
 
   G_OBJECT_CLASS (nerve_document_view_parent_class)->dispose (object);
 }

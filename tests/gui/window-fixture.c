@@ -139,12 +139,13 @@ window_fixture_open (WindowFixture *f, const char *path)
   f->document = nerve_document_view_get_document (view);
 }
 
-/* Half a second after the pointer came to something with a tooltip GTK asks for its place on the window's surface, also
- * when the window has gone meanwhile: a complaint of GTK about itself. */
+/* Half a second after the pointer came to something with a tooltip GTK asks for its place on the window's surface, and
+ * for the widget there, also when the window has gone meanwhile: two complaints of GTK about itself. */
 static gboolean
 is_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointer unused)
 {
-  return strstr (message, "gdk_surface_get_device_position: assertion 'GDK_IS_SURFACE (surface)'") == NULL;
+  return strstr (message, "gdk_surface_get_device_position: assertion 'GDK_IS_SURFACE (surface)'") == NULL &&
+         strstr (message, "_gtk_widget_find_at_coords: assertion 'GDK_IS_SURFACE (surface)'") == NULL;
 }
 
 void
