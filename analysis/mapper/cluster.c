@@ -98,12 +98,14 @@ fetch_ahead (const Scan *scan, gsize m)
 {
   guint32 position = scan->members->positions[MIN (m + AHEAD, scan->members->n - 1)];
 
+  if (scan->near.others == NULL) /* no pairs at all */
+    return;
   for (guint entered = 0; entered < MIN (scan->near.n_shells, 2); entered++)
     {
       Shell shell = enter_shell (scan, position, entered);
 
       __builtin_prefetch (scan->near.others + shell.split);
-      __builtin_prefetch (scan->near.others + shell.split - 1);
+      __builtin_prefetch (scan->near.others + (shell.split > 0 ? shell.split - 1 : 0));
       if (!shell.is_sure)
         __builtin_prefetch (scan->near.distances + shell.split);
     }

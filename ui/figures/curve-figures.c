@@ -328,7 +328,8 @@ nerve_betti_figure_marks (const NerveFigureModel *model, guint layer, const Nerv
   if (!curves_init (&self, model, layer, style, NULL, width, height, "1000"))
     return;
 
-  n_dimensions = MIN (measure_betti (&self, &drawn), (int) G_N_ELEMENTS (betti_names));
+  n_dimensions = measure_betti (&self, &drawn);
+  n_dimensions = MIN (n_dimensions, (int) G_N_ELEMENTS (betti_names));
   n = CLAMP ((gsize) ((self.axis.right - self.axis.left) / (STOP * style->scale)) + 1, 2, MOST_VALUES);
   at = g_new (double, n);
   values = g_new (double, n);
