@@ -14,6 +14,7 @@
 
 #define N_STEPS 300
 #define N_CHANGES 12
+#define N_ETAS 60
 
 static const char *file, *crowd;
 
@@ -111,6 +112,40 @@ drag (WindowFixture *f, const char *name, double from, double to, gboolean whole
 }
 
 static void
+set_true (gpointer flag)
+{
+  *(gboolean *) flag = TRUE;
+}
+
+/* η over the Betti numbers in the drawer, once their curves are there. */
+static void
+drag_eta (WindowFixture *f)
+{
+  NerveDrawer *drawer = nerve_document_view_get_drawer (nerve_window_get_view (f->window));
+  NerveFigureView *pane = nerve_drawer_get_pane (drawer, 0);
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+  gboolean rendered;
+  gulong handler = g_signal_connect_swapped (pane, "rendered", G_CALLBACK (set_true), &rendered);
+
+  for (guint i = 0; i < N_ETAS; i++)
+    {
+      double start = get_wall ();
+      double took;
+
+      rendered = FALSE;
+      nerve_document_set_eta (f->document, -1 + 4. * i / N_ETAS);
+      while (!rendered || !nerve_figure_view_is_complete (pane) || g_main_context_pending (NULL))
+        g_main_context_iteration (NULL, TRUE);
+      took = get_wall () - start;
+      if (i > 0)
+        g_array_append_val (times, took);
+    }
+  g_signal_handler_disconnect (pane, handler);
+  g_print ("# %-12s redrawn: median %.1f ms, 95 %% %.1f, longest %.1f\n", "eta", quantile (times, .5),
+           quantile (times, .95), quantile (times, 1));
+}
+
+static void
 sliders (WindowFixture *f, gconstpointer data)
 {
   const NerveFigureModel *model;
@@ -125,6 +160,7 @@ sliders (WindowFixture *f, gconstpointer data)
   drag (f, "eps", eps, eps / 2, FALSE);
   drag (f, "min-samples", 2, 13, TRUE);
   drag (f, "min-jaccard", .01, .5, FALSE);
+  drag_eta (f);
 }
 
 /* A crowd of nodes */
@@ -150,12 +186,6 @@ make_crowd (NerveDataset *dataset)
   nerve_layer_parameters_clear (&parameters);
 
   return graph;
-}
-
-static void
-set_true (gpointer flag)
-{
-  *(gboolean *) flag = TRUE;
 }
 
 /* Until the frame that shows what was changed is drawn. */
