@@ -10,6 +10,28 @@
 
 #define PATIENCE (120 * G_USEC_PER_SEC)
 
+/* Half a second after the pointer came to something with a tooltip GTK asks for its place on the window's surface, and
+ * for the widget there, also when the window has gone meanwhile: two complaints of GTK about itself. */
+static gboolean
+is_of_tooltips (const char *message)
+{
+  return strstr (message, "gdk_surface_get_device_position: assertion 'GDK_IS_SURFACE (surface)'") != NULL ||
+         strstr (message, "_gtk_widget_find_at_coords: assertion 'GDK_IS_SURFACE (surface)'") != NULL;
+}
+
+static gboolean
+is_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointer unused)
+{
+  return !is_of_tooltips (message);
+}
+
+static void
+log_other (const char *domain, GLogLevelFlags level, const char *message, gpointer unused)
+{
+  if (!is_of_tooltips (message))
+    g_log_default_handler (domain, level, message, NULL);
+}
+
 void
 window_fixture_prepare (int *argc, char ***argv)
 {
@@ -26,6 +48,8 @@ window_fixture_prepare (int *argc, char ***argv)
   g_setenv ("NERVE_NON_UNIQUE", "1", TRUE);
   g_setenv ("NERVE_LAYOUT_HELPER", helper, TRUE);
   g_test_init (argc, argv, NULL);
+  g_log_set_handler ("Gdk", G_LOG_LEVEL_CRITICAL | G_LOG_FLAG_FATAL, log_other, NULL);
+  g_log_set_handler ("Gtk", G_LOG_LEVEL_CRITICAL | G_LOG_FLAG_FATAL, log_other, NULL);
   nerve_paths_init (program);
   /* English, unless a test is run with another LANGUAGE. */
   setlocale (LC_ALL, "");
@@ -139,19 +163,10 @@ window_fixture_open (WindowFixture *f, const char *path)
   f->document = nerve_document_view_get_document (view);
 }
 
-/* Half a second after the pointer came to something with a tooltip GTK asks for its place on the window's surface, and
- * for the widget there, also when the window has gone meanwhile: two complaints of GTK about itself. */
-static gboolean
-is_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointer unused)
-{
-  return strstr (message, "gdk_surface_get_device_position: assertion 'GDK_IS_SURFACE (surface)'") == NULL &&
-         strstr (message, "_gtk_widget_find_at_coords: assertion 'GDK_IS_SURFACE (surface)'") == NULL;
-}
-
 void
 window_fixture_set_up (WindowFixture *f, gconstpointer data)
 {
-  g_test_log_set_fatal_handler (is_fatal, NULL);
+  g_test_log_set_fatal_handler (is_fatal, NULL); /* each test begins without one */
   f->path = fixture_network ();
   f->session = nerve_session_new ();
   f->window = nerve_window_new (ADW_APPLICATION (application), f->session);
