@@ -255,13 +255,11 @@ nerve_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (NERVE_APPLICATION_ID);
 }
 
-static gpointer
+static gpointer G_GNUC_NORETURN
 leave (gpointer data)
 {
   g_usleep (PATIENCE);
   _exit (EXIT_SUCCESS);
-
-  return NULL;
 }
 
 static void

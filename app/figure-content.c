@@ -70,6 +70,7 @@ static GBytes *
 make_bytes (NerveFigureContent *self, guint format, GError **error)
 {
   g_autofree char *path = make_file (self, formats[format].suffix, error);
+  g_autofree char *uri = NULL;
   char *text = NULL;
   gsize size;
 
@@ -78,13 +79,10 @@ make_bytes (NerveFigureContent *self, guint format, GError **error)
   if (!g_str_equal (formats[format].type, "text/uri-list"))
     return g_file_get_contents (path, &text, &size, error) ? g_bytes_new_take (text, size) : NULL;
 
-  {
-    g_autofree char *uri = g_filename_to_uri (path, NULL, error);
-
-    if (uri == NULL)
-      return NULL;
-    text = g_strconcat (uri, "\r\n", NULL);
-  }
+  uri = g_filename_to_uri (path, NULL, error);
+  if (uri == NULL)
+    return NULL;
+  text = g_strconcat (uri, "\r\n", NULL);
 
   return g_bytes_new_take (text, strlen (text));
 }

@@ -72,23 +72,11 @@ find_row (GtkWidget *widget, const char *name)
   return found;
 }
 
-static GtkWidget *
-find_inside (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_inside (child, type);
-
-  return found;
-}
-
 /* Into the number beside the slider of a parameter. */
 static void
 type (WindowFixture *f, const char *name, const char *text)
 {
-  GtkWidget *entry = find_inside (find_row (GTK_WIDGET (f->window), name), GTK_TYPE_ENTRY);
+  GtkWidget *entry = window_fixture_find_inside (find_row (GTK_WIDGET (f->window), name), GTK_TYPE_ENTRY);
 
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
   g_signal_emit_by_name (entry, "activate");

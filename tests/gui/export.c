@@ -261,26 +261,10 @@ the_menu_of_a_pane_exports_that_pane (WindowFixture *f, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
-/* The first widget of @type below @widget. */
-static GtkWidget *
-find_below (GtkWidget *widget, GType type)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (child, type) ? child : find_below (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
 static void
 assert_menu_exports (WindowFixture *f, GtkWidget *owner, const char *kind)
 {
-  GtkWidget *button = find_below (owner, GTK_TYPE_MENU_BUTTON);
+  GtkWidget *button = window_fixture_find_inside (owner, GTK_TYPE_MENU_BUTTON);
   g_autofree char *wanted = g_strdup_printf ("--kind %s", kind);
   g_autofree char *command = NULL;
   g_autoptr (GError) error = NULL;
@@ -304,33 +288,17 @@ assert_menu_exports (WindowFixture *f, GtkWidget *owner, const char *kind)
 static void
 the_menu_of_a_button_exports_what_it_belongs_to (WindowFixture *f, gconstpointer data)
 {
-  assert_menu_exports (f, find_below (GTK_WIDGET (f->window), NERVE_TYPE_COLUMN), "diagram");
-  assert_menu_exports (f, find_below (GTK_WIDGET (f->window), NERVE_TYPE_ETA_CONTROLS), "decay");
-}
-
-/* The drag source among what @widget listens to. */
-static GtkDragSource *
-find_drag_source (GtkWidget *widget)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
-
-      if (GTK_IS_DRAG_SOURCE (controller))
-        return GTK_DRAG_SOURCE (controller);
-    }
-
-  return NULL;
+  assert_menu_exports (f, window_fixture_find_inside (GTK_WIDGET (f->window), NERVE_TYPE_COLUMN), "diagram");
+  assert_menu_exports (f, window_fixture_find_inside (GTK_WIDGET (f->window), NERVE_TYPE_ETA_CONTROLS), "decay");
 }
 
 static GdkContentProvider *
 prepare_drag (NerveBoard *board, double x, double y)
 {
+  GtkEventController *source = window_fixture_find_controller (GTK_WIDGET (board), GTK_TYPE_DRAG_SOURCE, 1);
   GdkContentProvider *content = NULL;
 
-  g_signal_emit_by_name (find_drag_source (GTK_WIDGET (board)), "prepare", x, y, &content);
+  g_signal_emit_by_name (source, "prepare", x, y, &content);
 
   return content;
 }

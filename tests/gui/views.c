@@ -237,18 +237,6 @@ note_end (GString *said)
   g_string_append (said, "end;");
 }
 
-static GtkWidget *
-find_inside (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_inside (child, type);
-
-  return found;
-}
-
 static void
 on_row_said (GString *said, const char *text)
 {
@@ -267,7 +255,7 @@ a_slider_speaks_once_when_the_hand_rests (Fixture *f, gconstpointer data)
   g_signal_connect_swapped (row, "changed", G_CALLBACK (on_row_said), said);
   g_signal_connect_swapped (row, "drag-end", G_CALLBACK (note_end), said);
   for (int value = 11; value <= 15; value++)
-    gtk_range_set_value (GTK_RANGE (find_inside (row, GTK_TYPE_SCALE)), value);
+    gtk_range_set_value (GTK_RANGE (window_fixture_find_inside (row, GTK_TYPE_SCALE)), value);
   window_fixture_wait (700);
   g_assert_cmpstr (said->str, ==, "begin;15;end;");
   g_assert_finalize_object (row);
@@ -276,7 +264,7 @@ a_slider_speaks_once_when_the_hand_rests (Fixture *f, gconstpointer data)
 static void
 type (GtkWidget *row, const char *text)
 {
-  GtkWidget *entry = find_inside (row, GTK_TYPE_ENTRY);
+  GtkWidget *entry = window_fixture_find_inside (row, GTK_TYPE_ENTRY);
 
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
   g_signal_emit_by_name (entry, "activate");
@@ -298,8 +286,8 @@ a_number_is_typed_beyond_the_end_of_its_slider (Fixture *f, gconstpointer data)
   g_assert_cmpstr (said->str, ==, "200;");
   parameters.intervals = 200;
   nerve_parameter_row_update (NERVE_PARAMETER_ROW (row), &parameters, NULL);
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_inside (row, GTK_TYPE_ENTRY))), ==, "200");
-  g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (find_inside (row, GTK_TYPE_SCALE))), ==, 200);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (window_fixture_find_inside (row, GTK_TYPE_ENTRY))), ==, "200");
+  g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (window_fixture_find_inside (row, GTK_TYPE_SCALE))), ==, 200);
   g_assert_cmpstr (said->str, ==, "200;");
   g_assert_finalize_object (row);
 }

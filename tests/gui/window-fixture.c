@@ -206,6 +206,18 @@ window_fixture_activate (WindowFixture *f, const char *action, const char *param
   g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (f->window), action, variant));
 }
 
+GtkWidget *
+window_fixture_find_inside (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = window_fixture_find_inside (child, type);
+
+  return found;
+}
+
 GtkEventController *
 window_fixture_find_controller (GtkWidget *widget, GType type, guint button)
 {

@@ -36,6 +36,8 @@ NerveFigureView        *window_fixture_pane  (WindowFixture *f, guint column, gu
 GBytes                 *window_fixture_pixels (NerveFigurePicture *picture);
 /* @parameters: as g_variant_new_parsed() reads it, or NULL */
 void window_fixture_activate  (WindowFixture *f, const char *action, const char *parameters);
+/* The first of that type: @widget itself, or what is in it; NULL: none. */
+GtkWidget          *window_fixture_find_inside     (GtkWidget *widget, GType type);
 /* The controller of just this type (a gesture: of just this button); NULL: none. */
 GtkEventController *window_fixture_find_controller (GtkWidget *widget, GType type, guint button);
 /* Presses the primary button on a node's middle. */
