@@ -49,18 +49,33 @@ nerve_graph_verdict_describe (const NerveDiagnosis *found, const NerveMapper *ma
     }
 }
 
+/* Where eps plays no part, or none that was tried would do, something else has to. */
+static const char *
+find_remedy (const NerveDiagnosis *found)
+{
+  if (found->kind == NERVE_DIAGNOSIS_GIANT && isnan (found->median))
+    return _("Ask for more intervals, or cut elsewhere, in the parameters.");
+  if (found->kind == NERVE_DIAGNOSIS_NOISE || found->kind == NERVE_DIAGNOSIS_MOSTLY_NOISE)
+    return _(advice[isfinite (found->median) ? NERVE_DIAGNOSIS_THIN_INTERVALS : found->kind]);
+
+  return _(advice[found->kind]);
+}
+
 char *
 nerve_graph_verdict_advise (const NerveDiagnosis *found, const NerveMapper *mapper)
 {
   int min_samples = nerve_mapper_get_parameters (mapper)->min_samples;
   g_autofree char *median = NULL;
+  g_autofree char *half = NULL;
 
   if (found->kind == NERVE_DIAGNOSIS_FINE)
     return NULL;
   if (!isfinite (found->median))
-    return g_strdup (_(advice[found->kind]));
+    return g_strdup (find_remedy (found));
 
   median = nerve_text_number (found->median, 4);
-  return g_strdup_printf (ngettext ("Half of the points have %d other within %s.",
+  half = g_strdup_printf (ngettext ("Half of the points have %d other within %s.",
                                     "Half of the points have %d others within %s.", min_samples), min_samples, median);
+
+  return isfinite (found->advised) ? g_steal_pointer (&half) : g_strdup_printf ("%s %s", half, find_remedy (found));
 }

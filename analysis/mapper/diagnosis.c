@@ -12,7 +12,11 @@
 
 /* Quantiles of the distance to the min_samples-th neighbour, in the order they are tried. */
 static const double upward[] = { 0.25, 0.5, 0.75, 0.9, 1.0 };
-static const double downward[] = { 0.5, 0.25, 0.1, 0.05, 0.02 };
+static const double downward[G_N_ELEMENTS (upward)] = { 0.5, 0.25, 0.1, 0.05, 0.02 };
+
+/* Neighbours may all be in other cells: then times the largest of those distances, where all pairs are few. */
+static const double beyond[] = { 1.5, 2.0, 3.0 };
+#define FEW 3000
 
 static gboolean
 has_full_cell (const NerveMapper *mapper, gsize needed)
@@ -97,6 +101,16 @@ round_as_told (double eps)
   return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.4g", eps), NULL);
 }
 
+static double
+propose (const double *distances, gsize n, gboolean lower, guint i)
+{
+  double eps;
+
+  nerve_quantile (distances, n, i < G_N_ELEMENTS (upward) ? (lower ? downward : upward)[i] : 1.0, &eps, NULL);
+
+  return round_as_told (i < G_N_ELEMENTS (upward) ? eps : eps * beyond[i - G_N_ELEMENTS (upward)]);
+}
+
 static gboolean
 advise (NerveMapper *mapper, NerveMapperStore *store, NerveDiagnosis *out, const NerveProgress *progress,
         GError **error)
@@ -104,16 +118,14 @@ advise (NerveMapper *mapper, NerveMapperStore *store, NerveDiagnosis *out, const
   const double *distances = nerve_mapper_get_k_distances (mapper);
   gsize n = nerve_cloud_get_n (nerve_mapper_get_cloud (mapper));
   gboolean lower = out->kind == NERVE_DIAGNOSIS_GIANT;
-  const double *shares = lower ? downward : upward;
+  guint n_tries = G_N_ELEMENTS (upward) + (lower || n > FEW ? 0 : G_N_ELEMENTS (beyond));
 
   nerve_quantile (distances, n, 0.5, &out->median, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (upward); i++)
+  for (guint i = 0; i < n_tries; i++)
     {
+      double eps = propose (distances, n, lower, i);
       gboolean works;
-      double eps;
 
-      nerve_quantile (distances, n, shares[i], &eps, NULL);
-      eps = round_as_told (eps);
       if (!isfinite (eps) || eps <= 0.0 || (lower ? eps >= out->eps : eps <= out->eps))
         continue;
       if (!try_eps (mapper, store, eps, &works, progress, error))

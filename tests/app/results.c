@@ -8,6 +8,7 @@
 #include "app/graph-verdict.h"
 #include "app/paths.h"
 #include "app/render.h"
+#include "mapper/cluster.h"
 
 static NerveDataset *
 open_cloud (gsize n, gsize d)
@@ -114,6 +115,29 @@ the_causes_of_an_empty_graph_are_told_apart (void)
   g_assert_cmpint (judge (line, 10, "eps", "inf"), ==, NERVE_DIAGNOSIS_THIN_INTERVALS);
   g_assert_cmpint (judge (line, 10, "intervals", "1"), ==, NERVE_DIAGNOSIS_NOISE);
   g_assert_cmpint (judge (line, 10, "min-samples", "1"), ==, NERVE_DIAGNOSIS_FINE);
+}
+
+/* A gap stops single linkage: eps plays no part, so nothing is said of it. */
+static void
+advice_is_of_what_plays_a_part (void)
+{
+  const double line[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 };
+  g_autoptr (NerveCloud) cloud = nerve_cloud_new_from_points (line, 10, 1);
+  g_autoptr (NerveMapperStore) store = nerve_mapper_store_new (cloud);
+  g_autoptr (NerveMapper) mapper = NULL;
+  g_autofree char *advice = NULL;
+  NerveMapperParameters parameters;
+  NerveDiagnosis found;
+
+  nerve_parameters_init (&nerve_mapper_table, &parameters);
+  parameters.clusterer = NERVE_CLUSTERER_SINGLE_LINKAGE;
+  parameters.cut = NERVE_CUT_FIRST_GAP;
+  parameters.intervals = 1;
+  mapper = nerve_mapper_new_from_store (store, &parameters, FALSE, NULL, NULL);
+  g_assert_true (nerve_diagnose (mapper, store, FALSE, &found, NULL, NULL));
+  g_assert_cmpint (found.kind, ==, NERVE_DIAGNOSIS_GIANT);
+  advice = nerve_graph_verdict_advise (&found, mapper);
+  g_assert_null (strstr (advice, "ε"));
 }
 
 /* The neighbour graph that the store would answer the parameters' own question with. */
@@ -230,6 +254,7 @@ main (int argc, char **argv)
   g_test_add_func ("/results/size", a_graph_is_counted_about_as_large_as_it_is);
 #endif
   g_test_add_func ("/results/verdicts", the_causes_of_an_empty_graph_are_told_apart);
+  g_test_add_func ("/results/advice", advice_is_of_what_plays_a_part);
   g_test_add_func ("/results/same-neighbours", other_intervals_are_answered_from_the_same_neighbours);
   g_test_add_func ("/results/kept-clouds", clouds_are_kept_within_a_limit);
   g_test_add_func ("/results/first-error", the_first_error_by_layer_is_told_and_nothing_leaks);

@@ -178,6 +178,34 @@ little_coverage_is_told (void)
   g_assert_cmpfloat (found.median, >, 1.0);
 }
 
+/* Five rings of eight: a point's nearest are on other rings, which are in other intervals. */
+static void
+advice_goes_beyond_neighbours_in_other_intervals (void)
+{
+  g_autofree double *points = g_new (double, 80);
+  g_autoptr (NerveCloud) cloud = NULL;
+  g_autoptr (NerveMapperStore) store = NULL;
+  g_autoptr (NerveMapper) mapper = NULL;
+  NerveMapperParameters parameters;
+  NerveDiagnosis found;
+
+  for (gsize i = 0; i < 40; i++)
+    {
+      points[2 * i] = (10.0 + i / 8) * cos (i % 8 * G_PI_4);
+      points[2 * i + 1] = (10.0 + i / 8) * sin (i % 8 * G_PI_4);
+    }
+  cloud = nerve_cloud_new_from_points (points, 40, 2);
+  store = nerve_mapper_store_new (cloud);
+  nerve_parameters_init (&nerve_mapper_table, &parameters);
+  parameters.eps = 1.0;
+  parameters.intervals = 5;
+  mapper = nerve_mapper_new_from_store (store, &parameters, FALSE, NULL, NULL);
+  g_assert_true (nerve_diagnose (mapper, store, FALSE, &found, NULL, NULL));
+  g_assert_cmpint (found.kind, ==, NERVE_DIAGNOSIS_NOISE);
+  g_assert_cmpfloat (found.median, <, 10.0);
+  g_assert_cmpfloat (found.advised, >, 10.0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -188,5 +216,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mapper/structure/a path is a shortest one", a_path_is_a_shortest_one);
   g_test_add_func ("/mapper/structure/each cause is told and advice works", each_cause_is_told_and_advice_works);
   g_test_add_func ("/mapper/structure/little coverage is told", little_coverage_is_told);
+  g_test_add_func ("/mapper/structure/advice goes beyond neighbours in other intervals",
+                   advice_goes_beyond_neighbours_in_other_intervals);
   return g_test_run ();
 }
