@@ -9,7 +9,7 @@
 #include "cloud/reading.h"
 #include "cloud/sampling.h"
 
-#define LARGE (256 << 20) /* bytes of doubles from which on single precision is kept as it is */
+#define LARGE (64 << 20) /* bytes of doubles from which on single precision is kept as it is */
 
 /* "12,345" whatever the locale: badges stand in files too. */
 static void

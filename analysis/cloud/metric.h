@@ -35,6 +35,8 @@ double   nerve_metric_distance (NerveMetric metric, const double *a, const doubl
 void     nerve_metric_block    (NerveMetric metric, const double *a, gsize n_a, const double *b, gsize n_b, gsize d,
                                 double *out);
 
+/* Of points in single precision, Euclidean: bit for bit what nerve_metric_pairs() gives for the same in double. */
+void     nerve_metric_pairs_single (const float *const *a, const float *const *b, gsize n, gsize d, double *out);
 /**
  * nerve_metric_pairs:
  * @a: (array): the first points of @n pairs, anywhere

@@ -51,8 +51,27 @@ nerve_cloud_get_row (const NerveCloud *self, gsize row, double *scratch)
   return scratch;
 }
 
-void
-nerve_cloud_pairs (const NerveCloud *self, const guint32 *a, const guint32 *b, gsize n, double *out)
+static void
+measure_singles (const NerveCloud *self, const guint32 *a, const guint32 *b, gsize n, double *out)
+{
+  const float *left[PAIRS];
+  const float *right[PAIRS];
+
+  for (gsize first = 0; first < n; first += PAIRS)
+    {
+      gsize count = MIN (PAIRS, n - first);
+
+      for (gsize i = 0; i < count; i++)
+        {
+          left[i] = self->singles + (gsize) a[first + i] * self->dimension;
+          right[i] = self->singles + (gsize) b[first + i] * self->dimension;
+        }
+      nerve_metric_pairs_single (left, right, count, self->dimension, out + first);
+    }
+}
+
+static void
+measure_rows (const NerveCloud *self, const guint32 *a, const guint32 *b, gsize n, double *out)
 {
   gsize d = self->dimension;
   g_autofree double *scratch = self->singles != NULL ? g_new (double, 2 * PAIRS * d) : NULL;
@@ -72,4 +91,13 @@ nerve_cloud_pairs (const NerveCloud *self, const guint32 *a, const guint32 *b, g
         }
       nerve_metric_pairs (self->metric, left, right, count, d, out + first);
     }
+}
+
+void
+nerve_cloud_pairs (const NerveCloud *self, const guint32 *a, const guint32 *b, gsize n, double *out)
+{
+  if (self->singles != NULL && self->metric == NERVE_METRIC_EUCLIDEAN)
+    measure_singles (self, a, b, n, out);
+  else
+    measure_rows (self, a, b, n, out);
 }

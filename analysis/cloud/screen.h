@@ -9,18 +9,26 @@ G_BEGIN_DECLS
 #define NERVE_SCREEN_LANES 32 /* points of a panel: d × NERVE_SCREEN_LANES floats, the points changing fastest */
 #define NERVE_SCREEN_TILE  8  /* points measured against a panel at once */
 
+/* What a product is compared with: the sum of a row's and a column's. */
+typedef struct
+{
+  const float *rows;    /* NERVE_SCREEN_TILE */
+  const float *columns; /* NERVE_SCREEN_LANES */
+} NerveScreenLimits;
+
 /**
  * nerve_screen_tile:
  * @rows: a panel from the lane of the first of NERVE_SCREEN_TILE points on
- * @row_limits: (array): NERVE_SCREEN_TILE
  * @panel: (array): d × NERVE_SCREEN_LANES
- * @column_limits: (array): NERVE_SCREEN_LANES
- * @masks: (array): out, for each row a bit a column: set unless ⟨row, column⟩ < row limit + column limit
+ * @limits: from nerve_screen_limit()
+ * @sure_limits: (nullable): from nerve_screen_sure_limit()
+ * @masks: (array): out, for each row a bit a column: set unless ⟨row, column⟩ < limits
+ * @sure: (array): out, if @sure_limits are given the same, set only if ⟨row, column⟩ ≥ sure limits
  *
- * O(d). A product that is not a number rejects nothing.
+ * O(d). A product that is not a number rejects nothing and is not sure.
  */
-void  nerve_screen_tile  (const float *rows, const float *row_limits, const float *panel, const float *column_limits,
-                          gsize d, guint32 *masks);
+void  nerve_screen_tile  (const float *rows, const float *panel, gsize d, const NerveScreenLimits *limits,
+                          const NerveScreenLimits *sure_limits, guint32 *masks, guint32 *sure);
 
 /**
  * nerve_screen_limit:
@@ -33,5 +41,7 @@ void  nerve_screen_tile  (const float *rows, const float *row_limits, const floa
  * eightfold u for the coordinates themselves leaves room for those that were computed.
  */
 float nerve_screen_limit (double square, double bound, gsize d);
+/* The other way round: where ⟨x, y⟩ is at least the sum of two of these, the points are at distance² ≤ bound. */
+float nerve_screen_sure_limit (double square, double bound, gsize d);
 
 G_END_DECLS

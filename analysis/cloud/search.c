@@ -15,6 +15,7 @@
 #define GROUP 8                   /* panels between two rounds of exact distances */
 #define WORK (1 << 29)            /* multiplications of a task: some 10 ms */
 #define BATCH 256                 /* exact distances at once */
+#define SURE (1u << 31)
 #define FEW 24                    /* pairs of a tile that are measured at once rather than screened again */
 
 /* Rows against columns. */
@@ -33,6 +34,8 @@ typedef struct
   NerveMeasure       measure; /* where there is no sieve */
   double             unit;
   double             bound;
+  double             sure_bound; /* square of a distance within eps; < 0: nothing is plain */
+  guint32           *ends;    /* by position */
   GArray            *tasks;
   GPtrArray         *pairs;   /* an array for each task */
   guint64            budget;
@@ -48,11 +51,13 @@ typedef struct
   gboolean has_rows;
   float   *main_rows;  /* limits */
   float   *full_rows;
+  float   *sure_rows;
   float    main_columns[LANES];
   float    full_columns[LANES];
+  float    sure_columns[LANES];
   gboolean has_columns;
   gsize   *next;       /* ROWS × shells of known pairs: the first that has not been passed */
-  guint32 *found;      /* ROWS × (GROUP · LANES) columns */
+  guint32 *found;      /* ROWS × (GROUP · LANES) columns, and SURE where that is plain */
   guint    n_found[ROWS];
 } Bench;
 
@@ -63,6 +68,7 @@ bench_clear (Bench *self)
   g_clear_pointer (&self->columns, g_free);
   g_clear_pointer (&self->main_rows, g_free);
   g_clear_pointer (&self->full_rows, g_free);
+  g_clear_pointer (&self->sure_rows, g_free);
   g_clear_pointer (&self->next, g_free);
   g_clear_pointer (&self->found, g_free);
 }
@@ -70,11 +76,11 @@ bench_clear (Bench *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Bench, bench_clear)
 
 static gboolean
-is_wanted (const NerveSearch *search, gsize a, gsize b)
+is_wanted (const Work *work, gsize a, gsize b)
 {
-  double apart = search->lens[b] - search->lens[a];
+  const NerveSearch *search = work->search;
 
-  return apart <= search->width && apart > search->beyond;
+  return a >= search->begin && b > a && b < work->ends[a] && search->lens[b] - search->lens[a] > search->beyond;
 }
 
 static gboolean
@@ -131,6 +137,7 @@ bench_init (Bench *self, const Work *work, const Task *task)
     }
   self->main_rows = g_new0 (float, n_lanes);
   self->full_rows = g_new0 (float, n_lanes);
+  self->sure_rows = g_new0 (float, n_lanes);
   self->found = g_new (guint32, ROWS * GROUP * LANES);
   if (work->search->known != NULL)
     self->next = find_first_known (work->search->known, task);
@@ -139,6 +146,7 @@ bench_init (Bench *self, const Work *work, const Task *task)
       double square = sieve->squares[task->row + i];
 
       self->full_rows[i] = nerve_screen_limit (square, work->bound, sieve->d);
+      self->sure_rows[i] = nerve_screen_sure_limit (square, work->sure_bound, sieve->d);
       if (sieve->n_main > 0)
         self->main_rows[i] = nerve_screen_limit (square, work->bound, nerve_sieve_main_width (sieve));
     }
@@ -155,6 +163,7 @@ bench_take_columns (Bench *self, const Work *work, gsize column)
       double square = sieve->squares[MIN (column + lane, sieve->n - 1)];
 
       self->full_columns[lane] = nerve_screen_limit (square, work->bound, sieve->d);
+      self->sure_columns[lane] = nerve_screen_sure_limit (square, work->sure_bound, sieve->d);
       if (sieve->n_main > 0)
         self->main_columns[lane] = nerve_screen_limit (square, work->bound, nerve_sieve_main_width (sieve));
     }
@@ -162,8 +171,10 @@ bench_take_columns (Bench *self, const Work *work, gsize column)
 
 /* All coordinates of a tile of rows against the panel at hand. */
 static void
-screen_fully (Bench *self, const Work *work, const Task *task, gsize tile, gsize column, guint32 *masks)
+screen_fully (Bench *self, const Work *work, const Task *task, gsize tile, gsize column, guint32 *masks, guint32 *sure)
 {
+  NerveScreenLimits limits = { self->full_rows + tile, self->full_columns };
+  NerveScreenLimits sure_limits = { self->sure_rows + tile, self->sure_columns };
   const NerveSieve *sieve = &work->sieve;
   const float *rows = sieve->all + task->row * sieve->d;
   const float *columns = sieve->all + column * sieve->d;
@@ -180,12 +191,12 @@ screen_fully (Bench *self, const Work *work, const Task *task, gsize tile, gsize
       columns = self->columns;
     }
 
-  nerve_screen_tile (rows + tile / LANES * LANES * sieve->d + tile % LANES, self->full_rows + tile, columns,
-                     self->full_columns, sieve->d, masks);
+  nerve_screen_tile (rows + tile / LANES * LANES * sieve->d + tile % LANES, columns, sieve->d, &limits,
+                     work->sure_bound >= 0.0 ? &sure_limits : NULL, masks, sure);
 }
 
 static void
-screen (Bench *self, const Work *work, const Task *task, gsize tile, gsize column, guint32 *masks)
+screen (Bench *self, const Work *work, const Task *task, gsize tile, gsize column, guint32 *masks, guint32 *sure)
 {
   const NerveSieve *sieve = &work->sieve;
   guint32 again[TILE];
@@ -193,35 +204,35 @@ screen (Bench *self, const Work *work, const Task *task, gsize tile, gsize colum
 
   if (sieve->n_main == 0)
     {
-      screen_fully (self, work, task, tile, column, masks);
+      screen_fully (self, work, task, tile, column, masks, sure);
       return;
     }
 
   nerve_screen_tile (sieve->main + (task->row + tile) / LANES * LANES * sieve->n_main + (task->row + tile) % LANES,
-                     self->main_rows + tile, sieve->main + column * sieve->n_main, self->main_columns, sieve->n_main,
-                     masks);
+                     sieve->main + column * sieve->n_main, sieve->n_main,
+                     &(NerveScreenLimits) { self->main_rows + tile, self->main_columns }, NULL, masks, NULL);
   for (guint i = 0; i < TILE; i++)
     count += __builtin_popcount (masks[i]);
   if (count <= FEW)
     return;
 
-  screen_fully (self, work, task, tile, column, again);
+  screen_fully (self, work, task, tile, column, again, sure);
   for (guint i = 0; i < TILE; i++)
     masks[i] &= again[i];
 }
 
 /* What passed, unless it was not asked for. */
 static void
-take_masks (Bench *self, const Work *work, const Task *task, gsize tile, gsize column, const guint32 *masks)
+take_masks (Bench *self, const Work *work, const Task *task, gsize tile, gsize column, const guint32 *masks,
+            const guint32 *sure)
 {
   for (gsize i = tile; i < MIN (tile + TILE, task->n_rows); i++)
     for (guint32 mask = masks[i - tile]; mask != 0; mask &= mask - 1)
       {
-        gsize a = task->row + i;
-        gsize b = column + __builtin_ctz (mask);
+        guint lane = __builtin_ctz (mask);
 
-        if (a >= work->search->begin && b > a && b < work->search->end && is_wanted (work->search, a, b))
-          self->found[i * GROUP * LANES + self->n_found[i]++] = b;
+        if (is_wanted (work, task->row + i, column + lane))
+          self->found[i * GROUP * LANES + self->n_found[i]++] = (column + lane) | (sure[i - tile] >> lane & 1) * SURE;
       }
 }
 
@@ -252,34 +263,47 @@ drop_known (Bench *self, const NerveKnownPairs *known, const Task *task, gsize i
 typedef struct
 {
   guint32 row[BATCH];    /* positions */
-  guint32 column[BATCH];
-  guint32 a[BATCH];      /* and rows of the cloud */
-  guint32 b[BATCH];
+  guint32 column[BATCH]; /* or with SURE */
   guint   n;
+  guint32 a[BATCH];      /* and of those to be measured the rows of the cloud */
+  guint32 b[BATCH];
+  guint   n_measured;
 } Batch;
 
 static void
 flush (Batch *batch, const Work *work, GArray *pairs)
 {
   double distances[BATCH];
+  guint next = 0;
 
-  nerve_cloud_pairs (work->search->cloud, batch->a, batch->b, batch->n, distances);
+  if (batch->n_measured > 0)
+    nerve_cloud_pairs (work->search->cloud, batch->a, batch->b, batch->n_measured, distances);
   for (guint i = 0; i < batch->n; i++)
     {
-      NervePair pair = { batch->row[i], batch->column[i],
-                         work->unit != 1.0 ? distances[i] / work->unit : distances[i] };
+      gboolean is_sure = (batch->column[i] & SURE) != 0;
+      NervePair pair = { batch->row[i], batch->column[i] & ~SURE, is_sure ? 0.0 : distances[next++] / work->unit };
 
-      if (is_near (work->search, pair.distance))
+      if (is_sure || is_near (work->search, pair.distance))
         g_array_append_val (pairs, pair);
     }
-  batch->n = 0;
+  batch->n = batch->n_measured = 0;
+}
+
+static void
+batch_add (Batch *self, const guint32 *order, guint32 row, guint32 column)
+{
+  self->row[self->n] = row;
+  self->column[self->n++] = column;
+  if ((column & SURE) != 0)
+    return;
+  self->a[self->n_measured] = order[row];
+  self->b[self->n_measured++] = order[column];
 }
 
 /* Exact distances of what was found in columns from @begin on; those within eps are kept. */
 static void
 decide (Bench *self, const Work *work, const Task *task, gsize begin, GArray *pairs)
 {
-  const guint32 *order = work->search->order;
   Batch batch = { .n = 0 };
 
   for (gsize i = 0; i < task->n_rows; i++)
@@ -288,11 +312,8 @@ decide (Bench *self, const Work *work, const Task *task, gsize begin, GArray *pa
         drop_known (self, work->search->known, task, i, begin);
       for (guint k = 0; k < self->n_found[i]; k++)
         {
-          batch.row[batch.n] = task->row + i;
-          batch.column[batch.n] = self->found[i * GROUP * LANES + k];
-          batch.a[batch.n] = order[batch.row[batch.n]];
-          batch.b[batch.n] = order[batch.column[batch.n]];
-          if (++batch.n == BATCH)
+          batch_add (&batch, work->search->order, task->row + i, self->found[i * GROUP * LANES + k]);
+          if (batch.n == BATCH)
             flush (&batch, work, pairs);
         }
       self->n_found[i] = 0;
@@ -314,9 +335,12 @@ sieve_task (const Work *work, const Task *task, GArray *pairs)
       for (gsize tile = 0; tile < task->n_rows && task->row + tile < column + LANES; tile += TILE)
         {
           guint32 masks[TILE];
+          guint32 sure[TILE] = { 0 };
 
-          screen (&bench, work, task, tile, column, masks);
-          take_masks (&bench, work, task, tile, column, masks);
+          if (column >= work->ends[MIN (task->row + tile + TILE, task->row + task->n_rows) - 1])
+            continue;
+          screen (&bench, work, task, tile, column, masks, sure);
+          take_masks (&bench, work, task, tile, column, masks, sure);
         }
       if (column + LANES - begin == GROUP * LANES)
         {
@@ -345,7 +369,7 @@ measure_task (const Work *work, const Task *task, GArray *pairs)
       {
         NervePair pair = { task->row + i, task->column + j, distances[i * n_columns + j] };
 
-        if (is_near (search, pair.distance) && pair.b > pair.a && is_wanted (search, pair.a, pair.b))
+        if (is_near (search, pair.distance) && is_wanted (work, pair.a, pair.b))
           g_array_append_val (pairs, pair);
       }
 
@@ -375,22 +399,19 @@ run_tasks (gsize begin, gsize end, guint worker, gpointer user_data)
 
 /* The columns of a block of rows: from the first that may be far enough to the last that is near enough. */
 static void
-add_tasks (GArray *tasks, const NerveSearch *search, gsize row, gsize n_rows, gsize per_task)
+add_tasks (const Work *work, gsize row, gsize n_rows, gsize per_task)
 {
-  gsize last = row + n_rows - 1;
+  const NerveSearch *search = work->search;
+  gsize end = work->ends[row + n_rows - 1];
   gsize first = row;
-  gsize end;
 
-  while (first < search->end && search->lens[first] - search->lens[row] <= search->beyond)
+  while (first < end && search->lens[first] - search->lens[row] <= search->beyond)
     first++;
-  for (end = MAX (first, last); end < search->end && search->lens[end] - search->lens[last] <= search->width; end++)
-    ;
-  end = MIN (MAX (end, last + 1), search->end);
   for (gsize column = first / LANES * LANES; column < end; column += per_task)
     {
       Task task = { row, n_rows, column, MIN (column + per_task, end) };
 
-      g_array_append_val (tasks, task);
+      g_array_append_val (work->tasks, task);
     }
 }
 
@@ -411,9 +432,25 @@ cut (Work *work)
       gsize from = MAX (row, search->begin);
 
       /* Panels begin at multiples of their length; the first rows may not be asked for. */
-      add_tasks (work->tasks, search, sieved ? row : from, MIN (row + n_rows, search->end) - (sieved ? row : from),
-                 per_task);
+      add_tasks (work, sieved ? row : from, MIN (row + n_rows, search->end) - (sieved ? row : from), per_task);
     }
+}
+
+/* One position after the last that each is asked about with. */
+static guint32 *
+find_ends (const NerveSearch *search)
+{
+  guint32 *ends = g_new0 (guint32, MAX (search->end, 1));
+  gsize end = search->begin;
+
+  for (gsize p = search->begin; p < search->end; p++)
+    {
+      while (end < search->end && search->lens[end] - search->lens[p] <= search->width)
+        end++;
+      ends[p] = search->ends != NULL ? MAX (MIN (end, search->ends[p]), p + 1) : end;
+    }
+
+  return ends;
 }
 
 static gboolean
@@ -429,6 +466,8 @@ prepare (Work *work, const NerveProgress *progress, GError **error)
                          search->eps * work->unit, progress, error))
     return FALSE;
   work->bound = nerve_sieve_bound (&work->sieve, search->eps * work->unit);
+  if (search->only_near && search->end < SURE)
+    work->sure_bound = nerve_sieve_sure_bound (&work->sieve, search->eps * work->unit);
 
   return TRUE;
 }
@@ -445,6 +484,7 @@ work_clear (Work *self)
 {
   nerve_sieve_clear (&self->sieve);
   nerve_measure_clear (&self->measure);
+  g_clear_pointer (&self->ends, g_free);
   g_clear_pointer (&self->tasks, g_array_unref);
   g_clear_pointer (&self->pairs, g_ptr_array_unref);
 }
@@ -466,11 +506,12 @@ nerve_search (const NerveSearch *self, guint64 budget, gsize *n_pairs, const Ner
                     nerve_cloud_get_metric (self->cloud) == NERVE_METRIC_GEODESIC;
   NerveProgress preparing = nerve_progress_part (progress, 0.0, scaled ? 0.5 : 0.1);
   NerveProgress searching = nerve_progress_part (progress, scaled ? 0.5 : 0.1, 1.0);
-  g_auto (Work) work = { .search = self, .unit = 1.0, .budget = budget, .progress = progress };
+  g_auto (Work) work = { .search = self, .unit = 1.0, .sure_bound = -1.0, .budget = budget, .progress = progress };
 
   if (!prepare (&work, &preparing, error))
     return NULL;
 
+  work.ends = find_ends (self);
   cut (&work);
   work.pairs = g_ptr_array_new_with_free_func (free_array);
   g_ptr_array_set_size (work.pairs, work.tasks->len);

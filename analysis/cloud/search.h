@@ -33,6 +33,8 @@ typedef struct
   double            eps;
   double            beyond; /* only pairs farther apart in the lens than this (−1: all) */
   double            width;  /* and at most this */
+  const guint32    *ends;   /* (nullable): of these only the pairs of a position with those before its end; rising */
+  gboolean          only_near; /* how far apart is not asked: 0 where it is plain that a pair is within eps */
   /* (nullable): all that are at most this far apart, which are not looked for again */
   const NerveKnownPairs *known;
   double            known_eps;

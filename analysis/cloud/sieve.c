@@ -117,6 +117,14 @@ nerve_sieve_bound (const NerveSieve *self, double distance)
   return side * side;
 }
 
+double
+nerve_sieve_sure_bound (const NerveSieve *self, double distance)
+{
+  double side = distance * self->scale * (1.0 - 1e-9);
+
+  return nerve_cloud_get_metric (self->cloud) == NERVE_METRIC_EUCLIDEAN ? side * side : -1.0;
+}
+
 gsize
 nerve_sieve_main_width (const NerveSieve *self)
 {

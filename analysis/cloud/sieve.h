@@ -41,6 +41,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveSieve, nerve_sieve_clear)
 /* Square of the distance between what panels hold of two points at most @distance (not scaled by the cloud's unit)
  * apart. */
 double   nerve_sieve_bound  (const NerveSieve *self, double distance);
+/* That up to which two points are surely at most @distance apart; −1: there is none, as for cosine, where a point
+ * without a direction is as far from all others as no angle says. */
+double   nerve_sieve_sure_bound (const NerveSieve *self, double distance);
 /* What nerve_screen_limit() is to be told of the main coordinates, whose last one is the root of a difference. */
 gsize    nerve_sieve_main_width (const NerveSieve *self);
 /* Coordinates of the points at [first, first + NERVE_SCREEN_LANES), zero past the end; @out: d × NERVE_SCREEN_LANES. */

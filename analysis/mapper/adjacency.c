@@ -129,7 +129,7 @@ count_entries (NerveAdjacency *self, const GPtrArray *pairs, const NerveAdjacenc
       begin += count;
     }
   self->others = g_new (guint32, begin);
-  self->distances = g_new (double, begin);
+  self->distances = self->is_bare ? NULL : g_new (double, begin);
 
   return TRUE;
 }
@@ -140,7 +140,8 @@ append (NerveAdjacency *self, guint32 from, guint32 to, double distance, guint s
   gsize place = self->offsets[shell * self->n + from + 1]++;
 
   self->others[place] = to;
-  self->distances[place] = distance;
+  if (!self->is_bare)
+    self->distances[place] = distance;
 }
 
 static gboolean
@@ -203,14 +204,9 @@ append_pairs (NerveAdjacency *self, GPtrArray *pairs, gboolean to_smaller, const
   return TRUE;
 }
 
-gboolean
-nerve_adjacency_take (NerveAdjacency *self, GPtrArray *pairs, const NerveAdjacency *known,
-                      const NerveProgress *progress)
+static gboolean
+take (NerveAdjacency *self, GPtrArray *pairs, const NerveAdjacency *known, const NerveProgress *progress)
 {
-  if (known == NULL)
-    choose_bounds (self, pairs);
-  else
-    take_bounds (self, known);
   g_free (self->offsets);
   g_free (self->splits);
   self->offsets = g_new0 (gsize, self->n * self->n_shells + 1);
@@ -220,6 +216,26 @@ nerve_adjacency_take (NerveAdjacency *self, GPtrArray *pairs, const NerveAdjacen
   find_splits (self, known);
 
   return (known == NULL || copy_known (self, known, progress)) && append_pairs (self, pairs, FALSE, progress);
+}
+
+gboolean
+nerve_adjacency_take (NerveAdjacency *self, GPtrArray *pairs, const NerveAdjacency *known,
+                      const NerveProgress *progress)
+{
+  if (known == NULL)
+    choose_bounds (self, pairs);
+  else
+    take_bounds (self, known);
+
+  return take (self, pairs, known, progress);
+}
+
+gboolean
+nerve_adjacency_take_bare (NerveAdjacency *self, GPtrArray *pairs, const NerveProgress *progress)
+{
+  self->is_bare = TRUE;
+
+  return take (self, pairs, NULL, progress);
 }
 
 /* @before: (nullable): components without this shell */
@@ -284,7 +300,7 @@ nerve_adjacency_get_bytes (const NerveAdjacency *self)
 {
   return self->n * self->n_shells * 2 * sizeof (gsize) +
          (self->components != NULL ? self->n * self->n_shells * sizeof (guint32) : 0) +
-         nerve_adjacency_get_n_pairs (self) * NERVE_ADJACENCY_ENTRY;
+         nerve_adjacency_get_n_pairs (self) * (self->is_bare ? 2 * sizeof (guint32) : NERVE_ADJACENCY_ENTRY);
 }
 
 guint

@@ -19,6 +19,7 @@ typedef struct
   gsize   *splits;               /* n × n_shells: where the positions after a point's own begin */
   guint32 *others;               /* of a shell ascending */
   double  *distances;
+  gboolean is_bare;              /* distances are not kept, and there is one shell */
   guint32 *components;           /* n_shells × n: of the pairs of a shell and those before it */
 } NerveAdjacency;
 
@@ -27,6 +28,8 @@ typedef struct
 
 /* No pairs; @eps: of those to come. */
 void     nerve_adjacency_init            (NerveAdjacency *self, gsize n, double eps);
+/* As nerve_adjacency_take() without known pairs; of @pairs only who they are is kept. */
+gboolean nerve_adjacency_take_bare       (NerveAdjacency *self, GPtrArray *pairs, const NerveProgress *progress);
 /**
  * nerve_adjacency_take:
  * @self: without pairs

@@ -77,7 +77,7 @@ nerve_mapper_balls (NerveMapper *self, NerveMapperStore *store, const NerveProgr
   gboolean done;
 
   graph = nerve_mapper_store_graph (store, parameters->lens, parameters->lens_number, self->lens[0], parameters->eps,
-                                    INFINITY, &searching, error);
+                                    NULL, 0, &searching, error);
   if (graph == NULL)
     return FALSE;
   if (nerve_neighbours_get_eps (graph) < parameters->eps)

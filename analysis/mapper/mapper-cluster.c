@@ -1,7 +1,5 @@
 #include "mapper/mapper-private.h"
 
-#include <math.h>
-
 #include "base/parallel.h"
 #include "mapper/cluster.h"
 
@@ -89,17 +87,6 @@ cluster_piecewise (Clustering *self, const NerveProgress *progress, GError **err
   return TRUE;
 }
 
-static double
-find_widest (const NerveMapper *self)
-{
-  double widest = 0.0;
-
-  for (guint i = 0; i < self->n_intervals[0]; i++)
-    widest = MAX (widest, self->intervals[0][i].upper - self->intervals[0][i].lower);
-
-  return widest;
-}
-
 static void
 make_slices (Clustering *self, guint n)
 {
@@ -162,7 +149,8 @@ nerve_mapper_cluster (NerveMapper *self, NerveMapperStore *store, const NervePro
   gboolean done;
 
   graph = nerve_mapper_store_graph (store, parameters->lens, parameters->lens_number, self->lens[0],
-                                    needed ? parameters->eps : -1.0, find_widest (self), &searching, error);
+                                    needed ? parameters->eps : -1.0, self->intervals[0], self->n_intervals[0],
+                                    &searching, error);
   if (graph == NULL)
     return FALSE;
 

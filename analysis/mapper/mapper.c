@@ -105,7 +105,7 @@ NerveMapper *
 nerve_mapper_new (const NerveCloud *cloud, const NerveMapperParameters *parameters, gboolean paper,
                   const NerveProgress *progress, GError **error)
 {
-  g_autoptr (NerveMapperStore) store = nerve_mapper_store_new (cloud);
+  g_autoptr (NerveMapperStore) store = nerve_mapper_store_new_once (cloud);
 
   return nerve_mapper_new_from_store (store, parameters, paper, progress, error);
 }

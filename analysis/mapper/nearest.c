@@ -132,8 +132,8 @@ screen_fully (Bench *self, guint tile, gsize column, const float *limits, guint3
       columns = self->columns;
     }
 
-  nerve_screen_tile (rows + tile / LANES * LANES * sieve->d + tile % LANES, self->full_limits + tile, columns, limits,
-                     sieve->d, masks);
+  nerve_screen_tile (rows + tile / LANES * LANES * sieve->d + tile % LANES, columns, sieve->d,
+                     &(NerveScreenLimits) { self->full_limits + tile, limits }, NULL, masks, NULL);
 }
 
 /* Where main coordinates let many pass, all are asked. */
@@ -151,8 +151,9 @@ screen (Bench *self, guint tile, gsize column, const float *main_limits, const f
       return;
     }
 
-  nerve_screen_tile (sieve->main + row / LANES * LANES * sieve->n_main + row % LANES, self->main_limits + tile,
-                     sieve->main + column * sieve->n_main, main_limits, sieve->n_main, masks);
+  nerve_screen_tile (sieve->main + row / LANES * LANES * sieve->n_main + row % LANES,
+                     sieve->main + column * sieve->n_main, sieve->n_main,
+                     &(NerveScreenLimits) { self->main_limits + tile, main_limits }, NULL, masks, NULL);
   for (guint i = 0; i < TILE; i++)
     count += __builtin_popcount (masks[i]);
   if (count <= FEW)

@@ -127,7 +127,9 @@ find_pairs (NerveNeighbours *self, const NerveNeighbours *known, NerveSearch *se
   nerve_adjacency_clear (&self->near);
   nerve_adjacency_init (&self->near, self->n, self->eps);
 
-  return nerve_adjacency_take (&self->near, pairs, known != NULL ? &known->near : NULL, progress) ||
+  return (search->only_near
+            ? nerve_adjacency_take_bare (&self->near, pairs, progress)
+            : nerve_adjacency_take (&self->near, pairs, known != NULL ? &known->near : NULL, progress)) ||
          nerve_progress_set_cancelled (error);
 }
 
@@ -238,6 +240,22 @@ nerve_neighbours_part (const NerveNeighbours *like, double eps, gsize begin, gsi
 }
 
 NerveNeighbours *
+nerve_neighbours_once (const NerveNeighbours *like, double eps, double lens_width, const guint32 *ends,
+                       const NerveProgress *progress, GError **error)
+{
+  g_autoptr (NerveNeighbours) self = graph_like (like);
+  NerveSearch search = { .begin = 0, .end = self->n, .beyond = -1.0, .ends = ends, .only_near = TRUE };
+
+  self->eps = eps;
+  if (!choose_width (self, eps, lens_width, &search.width, &self->lens_width, progress, error) ||
+      !find_pairs (self, NULL, &search, progress, error))
+    return NULL;
+  self->lens_width = -1.0;
+
+  return g_steal_pointer (&self);
+}
+
+NerveNeighbours *
 nerve_neighbours_grow (NerveNeighbours *self, double eps, double lens_width, const NerveProgress *progress,
                        GError **error)
 {
@@ -326,6 +344,12 @@ const guint32 *
 nerve_neighbours_get_positions (const NerveNeighbours *self)
 {
   return self->positions;
+}
+
+const double *
+nerve_neighbours_get_lens (const NerveNeighbours *self)
+{
+  return self->lens;
 }
 
 NerveNear

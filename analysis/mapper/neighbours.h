@@ -12,7 +12,7 @@ typedef struct
 {
   double         eps;
   const guint32 *others;     /* positions */
-  const double  *distances;
+  const double  *distances;  /* NULL: not known, n_sure is n_shells */
   gsize          n;
   const gsize   *offsets;    /* of position p's shell s: at s × n + p, into others and distances */
   const gsize   *splits;     /* the same: where the positions after p begin */
@@ -37,6 +37,10 @@ NerveNeighbours *nerve_neighbours_new   (const NerveCloud *cloud, double eps, co
 /* Of the positions [begin, end) alone, all others without neighbours; @like: where positions come from. */
 NerveNeighbours *nerve_neighbours_part  (const NerveNeighbours *like, double eps, gsize begin, gsize end,
                                          const NerveProgress *progress, GError **error);
+/* What one graph of one cover asks for: the pairs within eps of each position p and those before @ends[p] (rising, and
+ * no farther than @lens_width), without their distances. Covers no other question. */
+NerveNeighbours *nerve_neighbours_once  (const NerveNeighbours *like, double eps, double lens_width,
+                                         const guint32 *ends, const NerveProgress *progress, GError **error);
 /* No pairs at all, only the order of positions: covers no eps. */
 NerveNeighbours *nerve_neighbours_order (const NerveCloud *cloud, const double *lens, gboolean is_contraction);
 /* A graph that covers @eps and @lens_width too: a wider lens adds the strip that is missing, a larger eps the pairs
@@ -56,6 +60,7 @@ gsize          nerve_neighbours_get_bytes      (const NerveNeighbours *self);
 /* Points stand by rising lens, ties by row: position → row, row → position. */
 const guint32 *nerve_neighbours_get_rows       (const NerveNeighbours *self);
 const guint32 *nerve_neighbours_get_positions  (const NerveNeighbours *self);
+const double  *nerve_neighbours_get_lens       (const NerveNeighbours *self); /* by position */
 /* Belongs to @self. */
 NerveNear      nerve_neighbours_within         (const NerveNeighbours *self, double eps);
 

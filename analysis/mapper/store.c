@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "mapper/cover.h"
 #include "mapper/duplicates.h"
 #include "mapper/lens.h"
 
@@ -28,6 +29,7 @@ struct _NerveMapperStore
   guint            n_nearest;
   NerveDistances  *distances;
   int              in_range;  /* whether that was looked at and held */
+  gboolean         is_once;
 };
 
 static void
@@ -48,6 +50,16 @@ nerve_mapper_store_new (const NerveCloud *cloud)
   self->cloud = nerve_cloud_ref ((NerveCloud *) cloud);
   self->values = g_array_new (FALSE, FALSE, sizeof (Values));
   g_array_set_clear_func (self->values, values_clear);
+
+  return self;
+}
+
+NerveMapperStore *
+nerve_mapper_store_new_once (const NerveCloud *cloud)
+{
+  NerveMapperStore *self = nerve_mapper_store_new (cloud);
+
+  self->is_once = TRUE;
 
   return self;
 }
@@ -204,10 +216,56 @@ keep_graph (NerveMapperStore *self, int lens, int number, NerveNeighbours *graph
   g_mutex_unlock (&self->lock);
 }
 
-NerveNeighbours *
-nerve_mapper_store_graph (NerveMapperStore *self, int lens, int number, const double *values, double eps, double width,
-                          const NerveProgress *progress, GError **error)
+static double
+find_widest (const NerveInterval *intervals, guint n)
 {
+  double widest = intervals != NULL ? 0.0 : INFINITY;
+
+  for (guint i = 0; i < n; i++)
+    widest = MAX (widest, intervals[i].upper - intervals[i].lower);
+
+  return widest;
+}
+
+/* For each position the first that no interval holds with it. */
+static guint32 *
+find_ends (const NerveNeighbours *order, const NerveInterval *intervals, guint n_intervals)
+{
+  const double *lens = nerve_neighbours_get_lens (order);
+  gsize n = nerve_neighbours_get_n (order);
+  guint32 *ends = g_new (guint32, n);
+  gsize end = 0;
+
+  for (gsize p = 0; p < n; p++)
+    {
+      guint first;
+      guint last;
+
+      nerve_cover_locate (intervals, n_intervals, lens[p], &first, &last);
+      while (last > first && end < n && lens[end] <= intervals[last - 1].upper)
+        end++;
+      ends[p] = MAX (end, p + 1);
+    }
+
+  return ends;
+}
+
+/* What is already there does not answer another cover. */
+static NerveNeighbours *
+search_once (const NerveNeighbours *order, double eps, const NerveInterval *intervals, guint n_intervals,
+             const NerveProgress *progress, GError **error)
+{
+  g_autofree guint32 *ends = find_ends (order, intervals, n_intervals);
+
+  return nerve_neighbours_once (order, eps, find_widest (intervals, n_intervals), ends, progress, error);
+}
+
+NerveNeighbours *
+nerve_mapper_store_graph (NerveMapperStore *self, int lens, int number, const double *values, double eps,
+                          const NerveInterval *intervals, guint n_intervals, const NerveProgress *progress,
+                          GError **error)
+{
+  gboolean is_once = self->is_once && intervals != NULL;
   g_autoptr (NerveNeighbours) known = NULL;
   g_autoptr (GError) cause = NULL;
   NerveNeighbours *graph;
@@ -223,7 +281,8 @@ nerve_mapper_store_graph (NerveMapperStore *self, int lens, int number, const do
   if (eps < 0.0)
     return g_steal_pointer (&known);
 
-  graph = nerve_neighbours_grow (known, eps, width, progress, &cause);
+  graph = is_once ? search_once (known, eps, intervals, n_intervals, progress, &cause)
+                  : nerve_neighbours_grow (known, eps, find_widest (intervals, n_intervals), progress, &cause);
   if (graph == NULL && g_error_matches (cause, NERVE_ERROR, NERVE_ERROR_MEMORY))
     return g_steal_pointer (&known);
   if (graph == NULL)
@@ -231,7 +290,7 @@ nerve_mapper_store_graph (NerveMapperStore *self, int lens, int number, const do
       g_propagate_error (error, g_steal_pointer (&cause));
       return NULL;
     }
-  if (graph != known)
+  if (graph != known && !is_once)
     keep_graph (self, lens, number, graph);
 
   return graph;

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 /* Any thread may ask; what one asked for the others find. A change of intervals, overlap, min_samples,
  * min_intersection, cover or to a smaller eps is answered from the graph that is there, without a distance. */
 NerveMapperStore *nerve_mapper_store_new   (const NerveCloud *cloud);
+/* For one graph alone, or a few covers each of which is answered from the points anew: less is looked at and kept. */
+NerveMapperStore *nerve_mapper_store_new_once (const NerveCloud *cloud);
 NerveMapperStore *nerve_mapper_store_ref   (NerveMapperStore *self);
 void              nerve_mapper_store_unref (NerveMapperStore *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveMapperStore, nerve_mapper_store_unref)
@@ -29,10 +31,11 @@ void              nerve_mapper_store_set_values (NerveMapperStore *self, int len
 /* For nerve_mapper_new_from_store(): (transfer full) n values. */
 double          *nerve_mapper_store_lens  (NerveMapperStore *self, int lens, int number, const NerveProgress *progress,
                                            GError **error);
-/* The graph for a lens with @eps and @width covered; eps < 0: only its order is needed. Where the pairs don't fit into
- * memory: only the order, no error. */
+/* The graph for a lens with @eps and those @intervals covered (NULL: any width); eps < 0: only its order is needed.
+ * Where the pairs don't fit into memory: only the order, no error. */
 NerveNeighbours *nerve_mapper_store_graph (NerveMapperStore *self, int lens, int number, const double *values,
-                                           double eps, double width, const NerveProgress *progress, GError **error);
+                                           double eps, const NerveInterval *intervals, guint n_intervals,
+                                           const NerveProgress *progress, GError **error);
 /* Fills in @parameters' eps, or only measures what the rule goes by. */
 gboolean         nerve_mapper_store_automatic (NerveMapperStore *self, NerveMapperParameters *parameters,
                                                gboolean paper, NerveAutomatic *out, const NerveProgress *progress,

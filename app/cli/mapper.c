@@ -67,7 +67,7 @@ compute (const Values *values, NerveInvocation *invocation, NerveDataset *datase
   cloud = nerve_cloud_values_make (&values->cloud, invocation, dataset, layer, &sampling, error);
   if (cloud == NULL)
     return NULL;
-  store = nerve_mapper_store_new (cloud);
+  store = nerve_mapper_store_new_once (cloud);
   if (!nerve_lens_values_prepare (store, dataset, &values->mapper, &mapping, error))
     return NULL;
 

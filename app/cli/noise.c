@@ -77,7 +77,7 @@ side_compute (Side *self, const Values *values, const NerveMapperParameters *par
   if (cloud == NULL)
     return FALSE;
   self->layer = layer->name;
-  store = nerve_mapper_store_new (cloud);
+  store = nerve_mapper_store_new_once (cloud);
   if (!nerve_lens_values_prepare (store, self->dataset, parameters, &mapping, error))
     return FALSE;
   self->mapper = nerve_mapper_new_from_store (store, parameters, values->cloud.parameters.paper, &mapping, error);

@@ -147,7 +147,7 @@ peek_neighbours (NerveMapperStore *store, const NerveMapper *mapper)
   const NerveMapperParameters *used = nerve_mapper_get_parameters (mapper);
   g_autoptr (GError) error = NULL;
   NerveNeighbours *graph = nerve_mapper_store_graph (store, used->lens, used->lens_number,
-                                                     nerve_mapper_get_lens (mapper), used->eps, 0, NULL, &error);
+                                                     nerve_mapper_get_lens (mapper), used->eps, NULL, 0, NULL, &error);
 
   g_assert_no_error (error);
 

@@ -77,6 +77,31 @@ a_block_equals_single_distances_bit_for_bit (void)
 }
 
 static void
+pairs_of_single_precision_are_as_in_double (void)
+{
+  const gsize n = 37, d = 23;
+  g_autofree float *singles = g_new (float, 2 * n * d);
+  g_autofree double *doubles = g_new (double, 2 * n * d);
+  g_autofree double *out = g_new (double, n);
+  const float *a[37];
+  const float *b[37];
+  NerveRandom random;
+
+  nerve_random_init (&random, 3);
+  for (gsize i = 0; i < 2 * n * d; i++)
+    doubles[i] = singles[i] = (float) (nerve_random_normal (&random) * 1e3);
+  for (gsize i = 0; i < n; i++)
+    {
+      a[i] = singles + i * d;
+      b[i] = singles + (n + i) * d;
+    }
+  nerve_metric_pairs_single (a, b, n, d, out);
+  for (gsize i = 0; i < n; i++)
+    g_assert_cmpfloat (out[i], ==, nerve_metric_distance (NERVE_METRIC_EUCLIDEAN, doubles + i * d,
+                                                          doubles + (n + i) * d, d));
+}
+
+static void
 equal_points_are_at_distance_zero (void)
 {
   NerveRandom random;
@@ -123,6 +148,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/cloud/metric/each-metric-is-what-numpy-says", each_metric_is_what_numpy_says);
   g_test_add_func ("/cloud/metric/a-block-equals-single-distances-bit-for-bit",
                    a_block_equals_single_distances_bit_for_bit);
+  g_test_add_func ("/cloud/metric/pairs-of-single-precision-are-as-in-double",
+                   pairs_of_single_precision_are_as_in_double);
   g_test_add_func ("/cloud/metric/equal-points-are-at-distance-zero", equal_points_are_at_distance_zero);
   g_test_add_func ("/cloud/metric/cosine-keeps-to-its-range", cosine_keeps_to_its_range);
   g_test_add_func ("/cloud/metric/points-without-coordinates-coincide", points_without_coordinates_coincide);

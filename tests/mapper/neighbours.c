@@ -356,6 +356,49 @@ compare_doubles (gconstpointer a, gconstpointer b)
 }
 
 static void
+a_graph_for_once_has_the_pairs_before_the_ends (void)
+{
+  const gsize n = 700;
+  const double eps = 1.9;
+  g_autoptr (NerveCloud) cloud = make_cloud (n, 6, 21);
+  g_autofree double *lens = g_new (double, n);
+  g_autofree guint32 *ends = g_new (guint32, n);
+  g_autoptr (NerveNeighbours) order = NULL;
+  g_autoptr (NerveNeighbours) graph = NULL;
+  const guint32 *rows;
+  NerveNear near;
+  gsize n_pairs = 0;
+
+  for (gsize i = 0; i < n; i++)
+    lens[i] = nerve_cloud_get_points (cloud)[6 * i];
+  for (gsize p = 0; p < n; p++)
+    ends[p] = MIN (p + 1 + p / 100 * 40, n);
+  order = nerve_neighbours_order (cloud, lens, FALSE);
+  rows = nerve_neighbours_get_rows (order);
+  graph = nerve_neighbours_once (order, eps, INFINITY, ends, NULL, NULL);
+  near = nerve_neighbours_within (graph, eps);
+  g_assert_cmpuint (near.n_shells, ==, 1);
+  g_assert_cmpuint (near.n_sure, ==, 1);
+
+  for (gsize p = 0; p < n; p++)
+    {
+      gsize next = near.splits[p];
+
+      for (gsize q = p + 1; q < n; q++)
+        {
+          if (q >= ends[p] || measure (cloud, rows[p], rows[q]) > eps)
+            continue;
+          g_assert_cmpuint (next, <, near.offsets[p + 1]);
+          g_assert_cmpuint (near.others[next++], ==, q);
+          n_pairs++;
+        }
+      g_assert_cmpuint (next, ==, near.offsets[p + 1]);
+    }
+  g_assert_cmpuint (n_pairs, >, n);
+  g_assert_cmpuint (nerve_neighbours_get_n_pairs (graph), ==, n_pairs);
+}
+
+static void
 kth_distances_are_those_of_a_full_sort (void)
 {
   const gsize n = 230;
@@ -487,6 +530,8 @@ main (int argc, char **argv)
   g_test_add_func ("/mapper/neighbours/a lens that bounds the distance covers any width",
                    a_lens_that_bounds_the_distance_covers_any_width);
   g_test_add_func ("/mapper/neighbours/a part has the pairs of its positions", a_part_has_the_pairs_of_its_positions);
+  g_test_add_func ("/mapper/neighbours/a graph for once has the pairs before the ends",
+                   a_graph_for_once_has_the_pairs_before_the_ends);
   g_test_add_func ("/mapper/neighbours/kth distances are those of a full sort", kth_distances_are_those_of_a_full_sort);
   g_test_add_func ("/mapper/neighbours/results are the same for any number of threads",
                    results_are_the_same_for_any_number_of_threads);
