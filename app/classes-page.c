@@ -25,8 +25,8 @@ struct _NerveClassesPage
   GtkLabel        *pair_title;
   GtkLabel        *before_title;
   GtkLabel        *after_title;
-  GtkStack        *pair;
-  GtkWidget       *board_button;
+  GtkWidget       *pair;
+  GtkWidget       *hint;
 };
 
 G_DEFINE_FINAL_TYPE (NerveClassesPage, nerve_classes_page, GTK_TYPE_WIDGET)
@@ -129,15 +129,12 @@ update_pair (NerveClassesPage *self)
   self->pair_model.solo = model->pair[0];
   self->pair_model.solo_also = model->pair[1];
   self->pair_model.color_by = NERVE_COLOR_BY_CLASS;
-  gtk_stack_set_visible_child_name (self->pair, chosen ? "graphs" : "hint");
-  gtk_widget_set_visible (self->board_button, chosen);
+  gtk_widget_set_visible (self->pair, chosen);
+  gtk_widget_set_visible (self->hint, !chosen && get_parting (self) != NULL);
   gtk_label_set_label (self->mix_title, model->pair[0] >= 0 ? _("Mix of the two classes")
                                                             : _("Mix of superclasses"));
   if (!chosen)
-    {
-      gtk_label_set_label (self->pair_title, _("Two classes"));
-      return;
-    }
+    return;
 
   /* Translators: two classes */
   title = g_strdup_printf (_("%s and %s"), nerve_dataset_get_class_name (model->dataset, model->pair[0]),
@@ -156,6 +153,15 @@ on_board_clicked (NerveClassesPage *self)
     return;
   gtk_widget_activate_action (GTK_WIDGET (self), "document.show-layers", "(uu)", layers[0], layers[1]);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.view", "s", "board");
+}
+
+static void
+on_close_pair (NerveClassesPage *self)
+{
+  const int *pair = nerve_document_get_model (self->document)->pair;
+
+  if (pair[0] >= 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "document.pair", "(uu)", pair[0], pair[1]);
 }
 
 /* The widget */
@@ -191,8 +197,9 @@ nerve_classes_page_class_init (NerveClassesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NerveClassesPage, before_title);
   gtk_widget_class_bind_template_child (widget_class, NerveClassesPage, after_title);
   gtk_widget_class_bind_template_child (widget_class, NerveClassesPage, pair);
-  gtk_widget_class_bind_template_child (widget_class, NerveClassesPage, board_button);
+  gtk_widget_class_bind_template_child (widget_class, NerveClassesPage, hint);
   gtk_widget_class_bind_template_callback (widget_class, on_board_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_close_pair);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "classes");
 }

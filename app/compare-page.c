@@ -41,6 +41,7 @@ struct _NerveComparePage
   GtkWidget         *dims;
   GtkWidget         *pair;
   GtkWidget         *cancel;
+  GtkButton         *selected_only;
 };
 
 G_DEFINE_FINAL_TYPE (NerveComparePage, nerve_compare_page, GTK_TYPE_WIDGET)
@@ -307,7 +308,18 @@ update_notes (NerveComparePage *self)
   g_strstrip (text);
   gtk_label_set_label (self->notes, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->notes), text);
-  gtk_widget_set_visible (GTK_WIDGET (self->notes), *text != '\0');
+}
+
+/* Whoever has images selected is offered to compare them alone. */
+static void
+update_selected_only (NerveComparePage *self)
+{
+  gsize n = nerve_bitset_count (nerve_document_get_model (self->document)->selection);
+  g_autofree char *text = g_strdup_printf (ngettext ("Only the Selected Image", "Only the %zu Selected Images", n), n);
+
+  gtk_button_set_label (self->selected_only, n > 0 ? text : _("Only Selected Images"));
+  gtk_widget_set_visible (GTK_WIDGET (self->selected_only),
+                          (n > 0 || get_view (self)->selected_only) && !get_view (self)->flow);
 }
 
 static void
@@ -385,14 +397,16 @@ update_pair (NerveComparePage *self)
   const NerveFigureModel *other = get_right_model (self);
   const int *cell = get_view (self)->cell;
   gboolean chosen = cell[0] >= 0 && (guint) cell[0] < model->n_layers && (guint) cell[1] < other->n_layers;
+  /* Of one network, as it is passed through. */
+  gboolean turned = self->rival == NULL && cell[0] > cell[1];
   g_autofree char *name = name_of (self->document);
   g_autofree char *rival = self->rival != NULL ? name_of (self->rival) : NULL;
 
   gtk_widget_set_visible (self->pair, chosen);
   if (!chosen)
     return;
-  show_layer (self->left, self->left_title, model, cell[0], self->rival != NULL ? name : NULL);
-  show_layer (self->right, self->right_title, other, cell[1], rival);
+  show_layer (self->left, self->left_title, model, cell[turned], self->rival != NULL ? name : NULL);
+  show_layer (self->right, self->right_title, other, cell[!turned], rival);
 }
 
 static void
@@ -402,6 +416,19 @@ on_close_pair (NerveComparePage *self)
 
   if (cell[0] >= 0)
     gtk_widget_activate_action (GTK_WIDGET (self), "document.matrix-cell", "(uu)", cell[0], cell[1]);
+}
+
+/* Of another network's layers none stands on this one's board. */
+static void
+on_board_clicked (NerveComparePage *self)
+{
+  const int *cell = get_view (self)->cell;
+
+  if (cell[0] < 0)
+    return;
+  gtk_widget_activate_action (GTK_WIDGET (self), "document.show-layers", "(uu)", cell[0],
+                              self->rival != NULL ? cell[0] : cell[1]);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.view", "s", "board");
 }
 
 /* The widget */
@@ -451,8 +478,10 @@ nerve_compare_page_class_init (NerveComparePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, dims);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, pair);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, cancel);
+  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, selected_only);
   gtk_widget_class_bind_template_callback (widget_class, update_title);
   gtk_widget_class_bind_template_callback (widget_class, on_close_pair);
+  gtk_widget_class_bind_template_callback (widget_class, on_board_clicked);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -564,6 +593,7 @@ nerve_compare_page_update (NerveComparePage *self, guint changes)
       nerve_figure_view_update (self->map);
       update_controls (self);
       update_notes (self);
+      update_selected_only (self);
     }
   if (changes & ~NERVE_CHANGE_JOBS)
     update_pair (self);

@@ -91,29 +91,22 @@ nerve_document_set_flow (NerveDocument *self, gboolean flow)
   commit (self, &view, flow ? _("Show the Flow") : _("Show the Matrix"));
 }
 
-/* Against another network only the first of the two layers is this one's. */
+/* They are shown beside the matrix; the board stays as it is. */
 void
 nerve_document_set_matrix_cell (NerveDocument *self, guint layer, guint other)
 {
   NerveDocumentState *after;
-  guint layers[2] = { layer, other };
   int *cell;
+  gboolean same;
 
   g_return_if_fail (NERVE_IS_DOCUMENT (self));
   g_return_if_fail (layer < self->n_layers);
 
   after = nerve_document_state_copy (self->state);
   cell = after->matrix.cell;
-  if (cell[0] == (int) layer && cell[1] == (int) other)
-    {
-      cell[0] = cell[1] = -1;
-    }
-  else
-    {
-      cell[0] = layer;
-      cell[1] = other;
-      nerve_document_state_show_layers (after, layers, after->matrix.rival != NULL || other >= self->n_layers ? 1 : 2);
-    }
+  same = cell[0] == (int) layer && cell[1] == (int) other;
+  cell[0] = same ? -1 : (int) layer;
+  cell[1] = same ? -1 : (int) other;
   nerve_document_commit (self, after, _("Show Two Layers"));
 }
 

@@ -68,21 +68,58 @@ nerve_document_state_free (NerveDocumentState *self)
   g_free (self);
 }
 
+static gboolean
+is_among (guint layer, const guint *layers, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (layers[i] == layer)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The column that a layer takes: the rightmost that is neither pinned nor holds one of @layers; else the rightmost of
+ * these pinned. */
+static guint
+choose_column (const NerveDocumentState *self, const guint *layers, guint n)
+{
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = self->n_columns; i-- > 0;)
+      if ((pass == 1 || !self->pinned[i]) && !is_among (self->columns[i], layers, n))
+        return i;
+
+  return 0;
+}
+
+/* With their pins. */
+static void
+sort_columns (NerveDocumentState *self)
+{
+  for (guint i = 1; i < self->n_columns; i++)
+    for (guint k = i; k > 0 && self->columns[k] < self->columns[k - 1]; k--)
+      {
+        guint layer = self->columns[k];
+        gboolean pinned = self->pinned[k];
+
+        self->columns[k] = self->columns[k - 1];
+        self->pinned[k] = self->pinned[k - 1];
+        self->columns[k - 1] = layer;
+        self->pinned[k - 1] = pinned;
+      }
+}
+
 void
 nerve_document_state_show_layers (NerveDocumentState *self, const guint *layers, guint n)
 {
-  for (guint i = 0, column = 0; i < n && column < self->n_columns; i++)
-    {
-      if (i > 0 && layers[i] == layers[i - 1])
-        continue;
-      /* What stood in this column goes where this layer was. */
-      for (guint other = column; other < self->n_columns; other++)
-        if (self->columns[other] == layers[i])
-          self->columns[other] = self->columns[column];
-      self->columns[column] = layers[i];
-      self->pinned[column++] = TRUE;
-    }
-  self->current = layers[n - 1];
+  guint most = MIN (n, self->n_columns);
+
+  for (guint i = 0; i < most; i++)
+    if (!is_among (layers[i], self->columns, self->n_columns))
+      self->columns[choose_column (self, layers, most)] = layers[i];
+  sort_columns (self);
+  self->current = layers[0];
+  for (guint i = 1; i < n; i++)
+    self->current = MAX (self->current, layers[i]);
 }
 
 static gboolean

@@ -40,7 +40,8 @@ void                nerve_document_state_free  (NerveDocumentState *self);
 /* What differs, as NerveChange flags. */
 guint               nerve_document_state_diff  (const NerveDocumentState *a, const NerveDocumentState *b);
 
-/* These, and no others, stand first on the board, pinned; the last of them is walked to. */
+/* These take the place of what is not pinned, then of what is, and the board is in the network's order; the last of
+ * them is walked to. */
 void                nerve_document_state_show_layers (NerveDocumentState *self, const guint *layers, guint n);
 
 /* The one in force; changes with the document. */

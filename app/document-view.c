@@ -277,16 +277,49 @@ set_sidebar (NerveDocumentView *self, gboolean wanted)
   queue_folding (self);
 }
 
+/* The first figure below @widget that takes keys. */
+static GtkWidget *
+find_figure (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_visible (widget))
+    return NULL;
+  if (NERVE_IS_FIGURE_VIEW (widget))
+    return gtk_widget_get_focusable (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_figure (child);
+
+  return found;
+}
+
+/* Keys go on in what came up, not in the header bar. */
+static void
+focus_view (NerveDocumentView *self)
+{
+  GtkWidget *figure = find_figure (gtk_stack_get_visible_child (self->views));
+
+  if (figure != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (figure);
+}
+
 static void
 set_view (NerveDocumentView *self, const char *view)
 {
+  gboolean another;
+
   if (view == NULL || gtk_stack_get_child_by_name (self->views, view) == NULL)
     return;
+  another = g_strcmp0 (gtk_stack_get_visible_child_name (self->views), view) != 0;
   gtk_stack_set_visible_child_name (self->views, view);
   nerve_classes_page_set_shown (self->classes, g_str_equal (view, "classes"));
   nerve_betti_page_set_shown (self->betti, g_str_equal (view, "betti"));
   nerve_compare_page_set_shown (self->compare, g_str_equal (view, "compare"));
   nerve_sweep_page_set_shown (self->sweep, g_str_equal (view, "sweep"));
+  if (another)
+    focus_view (self);
 }
 
 static void

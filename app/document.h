@@ -73,7 +73,8 @@ void           nerve_document_cancel      (NerveDocument *self, guint layer, Ner
 /* Commands: each one step of the history, unless it follows one of its own kind within a drag (see _begin_drag). */
 void     nerve_document_walk_to       (NerveDocument *self, guint layer);
 void     nerve_document_walk_by       (NerveDocument *self, int step);
-/* These, and no others, stand first on the board, pinned; the last of them is walked to. */
+/* These take the place of what is not pinned, then of what is, and the board is in the network's order; the last of
+ * them is walked to. */
 void     nerve_document_show_layers   (NerveDocument *self, const guint *layers, guint n);
 void     nerve_document_toggle_pin    (NerveDocument *self, guint column);
 void     nerve_document_set_color_by  (NerveDocument *self, NerveColorBy color_by);
@@ -122,7 +123,7 @@ void     nerve_document_set_matrix_options (NerveDocument *self, gboolean scaled
 void     nerve_document_set_flow        (NerveDocument *self, gboolean flow);
 /* One of the others, by nerve_open_model_id(); NULL: itself. */
 void     nerve_document_set_rival       (NerveDocument *self, const char *rival);
-/* Two layers, put side by side; the same once more: none. */
+/* Two layers, put side by side below the matrix; the same once more: none. */
 void     nerve_document_set_matrix_cell (NerveDocument *self, guint layer, guint other);
 void     nerve_document_begin_drag    (NerveDocument *self); /* the commands until end_drag are one step */
 void     nerve_document_end_drag      (NerveDocument *self);

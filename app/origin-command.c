@@ -148,31 +148,10 @@ append_layers (const NerveOrigin *self, GString *out)
 }
 
 static void
-append_comparison (const NerveOrigin *self, GString *out)
+append_comparison (const char *name, const char *value, gboolean is_default, GString *out)
 {
-  guint n;
-  const NerveComparisonGroup *groups = nerve_comparison_groups (&n);
-
-  for (guint i = 0; i < n; i++)
-    {
-      const NerveComparisonGroup *group = &groups[i];
-      gconstpointer values = G_STRUCT_MEMBER_P (self->comparison, group->offset);
-
-      for (guint k = 0; k < group->table->n && (self->kind->flags & group->flags); k++)
-        {
-          const NerveParameter *parameter = &group->table->parameters[k];
-          g_autofree char *value = nerve_parameter_get (parameter, values);
-
-          if (!nerve_parameter_is_default (parameter, values))
-            append_parameter (out, NULL, parameter, value);
-        }
-    }
-  if ((self->kind->flags & NERVE_FIGURE_NEEDS_MATRIX) && self->comparison->by_dendrogram)
-    nerve_origin_append_option (out, "layer-order", "dendrogram");
-  if ((self->kind->flags & NERVE_FIGURE_NEEDS_HIERARCHY) && self->comparison->from_mapper)
-    nerve_origin_append_option (out, "from", "mapper");
-  if ((self->kind->flags & NERVE_FIGURE_NEEDS_SWEEP) && self->comparison->sweep_by_eps)
-    nerve_origin_append_option (out, "sweep", "eps");
+  if (!is_default)
+    nerve_origin_append_option (out, name, value);
 }
 
 static void
@@ -258,7 +237,7 @@ nerve_origin_command (const NerveOrigin *self, const NerveOriginPage *page, cons
   g_string_append_printf (text, " %s --window", input);
   nerve_origin_append_option (text, "kind", self->kind->name);
   append_layers (self, text);
-  append_comparison (self, text);
+  nerve_origin_for_comparison (self, append_comparison, text);
   append_view (self, text);
   nerve_origin_append_page (page, text);
   input = (g_free (input), g_shell_quote (output));

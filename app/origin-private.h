@@ -5,16 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* Parameters beside the layers' own, and the figures that hang on them. */
-typedef struct
-{
-  guint                      flags;  /* NerveFigureFlags */
-  const NerveParameterTable *table;
-  gsize                      offset; /* in NerveComparisonParameters */
-} NerveComparisonGroup;
+typedef void (*NerveComparisonFunc) (const char *name, const char *value, gboolean is_default, GString *out);
 
-const NerveComparisonGroup *nerve_comparison_groups (guint *n);
-
+/* Calls @func with all that the figure hangs on beside the layers' own parameters. */
+void     nerve_origin_for_comparison (const NerveOrigin *self, NerveComparisonFunc func, GString *out);
 gboolean nerve_origin_is_of_layers  (const NerveOrigin *self);
 gboolean nerve_origin_shows         (const NerveOrigin *self, guint layer);
 /* Whether the figure depends on that group of a layer's parameters. */

@@ -246,7 +246,13 @@ describe_layers (const NerveOrigin *self, GString *out)
     }
 }
 
-static const NerveComparisonGroup groups_of_comparisons[] = {
+/* Parameters beside the layers' own, and the figures that hang on them. */
+static const struct
+{
+  guint                      flags;  /* NerveFigureFlags */
+  const NerveParameterTable *table;
+  gsize                      offset; /* in NerveComparisonParameters */
+} comparison_tables[] = {
   { NERVE_FIGURE_NEEDS_MATRIX | NERVE_FIGURE_NEEDS_SENSITIVITY | NERVE_FIGURE_NEEDS_SPECIFICITY, &nerve_measure_table,
     G_STRUCT_OFFSET (NerveComparisonParameters, measure) },
   { NERVE_FIGURE_NEEDS_PARTING, &nerve_parting_table, G_STRUCT_OFFSET (NerveComparisonParameters, parting) },
@@ -254,38 +260,50 @@ static const NerveComparisonGroup groups_of_comparisons[] = {
     G_STRUCT_OFFSET (NerveComparisonParameters, sensitivity) },
 };
 
-const NerveComparisonGroup *
-nerve_comparison_groups (guint *n)
+/* The same of those that are either the one or the other. */
+static const struct
 {
-  *n = G_N_ELEMENTS (groups_of_comparisons);
+  guint       flags;
+  const char *name;
+  gsize       offset;
+  const char *words[2]; /* FALSE is the default */
+} comparison_choices[] = {
+  { NERVE_FIGURE_NEEDS_MATRIX, "layer-order", G_STRUCT_OFFSET (NerveComparisonParameters, by_dendrogram),
+    { "network", "dendrogram" } },
+  { NERVE_FIGURE_NEEDS_HIERARCHY, "from", G_STRUCT_OFFSET (NerveComparisonParameters, from_mapper),
+    { "cloud", "mapper" } },
+  { NERVE_FIGURE_NEEDS_SWEEP, "sweep", G_STRUCT_OFFSET (NerveComparisonParameters, sweep_by_eps),
+    { "overlap", "eps" } },
+};
 
-  return groups_of_comparisons;
+void
+nerve_origin_for_comparison (const NerveOrigin *self, NerveComparisonFunc func, GString *out)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (comparison_tables); i++)
+    {
+      const NerveParameterTable *table = comparison_tables[i].table;
+      gconstpointer values = G_STRUCT_MEMBER_P (self->comparison, comparison_tables[i].offset);
+
+      for (guint k = 0; k < table->n && (self->kind->flags & comparison_tables[i].flags); k++)
+        {
+          g_autofree char *value = nerve_parameter_get (&table->parameters[k], values);
+
+          func (table->parameters[k].name, value, nerve_parameter_is_default (&table->parameters[k], values), out);
+        }
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (comparison_choices); i++)
+    if (self->kind->flags & comparison_choices[i].flags)
+      {
+        gboolean second = G_STRUCT_MEMBER (gboolean, self->comparison, comparison_choices[i].offset);
+
+        func (comparison_choices[i].name, comparison_choices[i].words[second ? 1 : 0], !second, out);
+      }
 }
 
 static void
-describe_comparison (const NerveOrigin *self, GString *out)
+describe_comparison (const char *name, const char *value, gboolean is_default, GString *out)
 {
-  guint n;
-  const NerveComparisonGroup *groups = nerve_comparison_groups (&n);
-
-  for (guint i = 0; i < n; i++)
-    {
-      const NerveComparisonGroup *group = &groups[i];
-      gconstpointer values = G_STRUCT_MEMBER_P (self->comparison, group->offset);
-
-      for (guint k = 0; k < group->table->n && (self->kind->flags & group->flags); k++)
-        {
-          g_autofree char *value = nerve_parameter_get (&group->table->parameters[k], values);
-
-          g_string_append_printf (out, "; %s=%s", group->table->parameters[k].name, value);
-        }
-    }
-  if (self->kind->flags & NERVE_FIGURE_NEEDS_MATRIX)
-    g_string_append_printf (out, "; layer-order=%s", self->comparison->by_dendrogram ? "dendrogram" : "network");
-  if (self->kind->flags & NERVE_FIGURE_NEEDS_HIERARCHY)
-    g_string_append_printf (out, "; from=%s", self->comparison->from_mapper ? "mapper" : "cloud");
-  if (self->kind->flags & NERVE_FIGURE_NEEDS_SWEEP)
-    g_string_append_printf (out, "; sweep=%s", self->comparison->sweep_by_eps ? "eps" : "overlap");
+  g_string_append_printf (out, "; %s=%s", name, value);
 }
 
 gboolean
@@ -318,7 +336,7 @@ nerve_origin_describe (const NerveOrigin *self)
     g_string_append_printf (text, "; solo=%d", model->solo);
   if (nerve_origin_has_selection (model))
     g_string_append_printf (text, "; selected=%zu", nerve_bitset_count (model->selection));
-  describe_comparison (self, text);
+  nerve_origin_for_comparison (self, describe_comparison, text);
   describe_layers (self, text);
 
   return g_string_free (text, FALSE);

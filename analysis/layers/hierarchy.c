@@ -17,6 +17,7 @@ struct _NerveHierarchy
   guint           n_loose;
   double          cophenetic;
   double          faithfulness;
+  char           *badge;
 };
 
 /* How far up the file's tree two classes come together: 1 in one group of the finest level, one more above all. */
@@ -42,7 +43,7 @@ tree_distances (const NerveHierarchy *self, NerveDataset *dataset)
 
 /* Takes @distances, between all classes; those with a NaN on the diagonal are left out. */
 static NerveHierarchy *
-hierarchy_take (double *distances, guint n_classes, NerveDataset *dataset)
+hierarchy_take (double *distances, guint n_classes, NerveDataset *dataset, const NerveCloud *cloud)
 {
   NerveHierarchy *self = g_new0 (NerveHierarchy, 1);
   g_autofree double *heights = NULL;
@@ -50,6 +51,7 @@ hierarchy_take (double *distances, guint n_classes, NerveDataset *dataset)
   gsize size;
 
   g_atomic_ref_count_init (&self->references);
+  self->badge = g_strdup (nerve_cloud_get_badge (cloud));
   self->classes = g_new (guint, MAX (n_classes, 1));
   for (guint c = 0; c < n_classes; c++)
     if (!isnan (distances[(gsize) c * n_classes + c]))
@@ -100,7 +102,7 @@ nerve_hierarchy_new_from_cloud (const NerveCloud *cloud, NerveDataset *dataset, 
   if (!nerve_class_distances (cloud, labels, n_classes, distances, progress, error))
     return NULL;
 
-  return hierarchy_take (g_steal_pointer (&distances), n_classes, dataset);
+  return hierarchy_take (g_steal_pointer (&distances), n_classes, dataset, cloud);
 }
 
 NerveHierarchy *
@@ -133,7 +135,7 @@ nerve_hierarchy_new_from_mapper (const NerveMapper *mapper, NerveDataset *datase
       distances[(gsize) a * n + a] = counts.total[a] > 0 ? 0 : NAN;
     }
 
-  self = hierarchy_take (distances, n, dataset);
+  self = hierarchy_take (distances, n, dataset, nerve_mapper_get_cloud (mapper));
   self->from_mapper = TRUE;
   self->n_loose = n_loose;
 
@@ -158,6 +160,7 @@ nerve_hierarchy_unref (NerveHierarchy *self)
   g_free (self->distances);
   g_free (self->merges);
   g_free (self->order);
+  g_free (self->badge);
   g_free (self);
 }
 
@@ -170,6 +173,7 @@ gboolean nerve_hierarchy_is_from_mapper (const NerveHierarchy *self) { return se
 guint nerve_hierarchy_get_n_loose (const NerveHierarchy *self) { return self->n_loose; }
 double nerve_hierarchy_get_cophenetic (const NerveHierarchy *self) { return self->cophenetic; }
 double nerve_hierarchy_get_faithfulness (const NerveHierarchy *self) { return self->faithfulness; }
+const char *nerve_hierarchy_get_badge (const NerveHierarchy *self) { return self->badge; }
 
 char *
 nerve_hierarchy_newick (const NerveHierarchy *self, NerveDataset *dataset)

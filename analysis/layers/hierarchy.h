@@ -35,6 +35,7 @@ guint               nerve_hierarchy_get_n_loose     (const NerveHierarchy *self)
 double              nerve_hierarchy_get_cophenetic  (const NerveHierarchy *self);
 /* The same with the distances the tree was made from: how well a tree suits them. */
 double              nerve_hierarchy_get_faithfulness (const NerveHierarchy *self);
+const char         *nerve_hierarchy_get_badge       (const NerveHierarchy *self); /* of the cloud it is of */
 /* (transfer full) */
 char               *nerve_hierarchy_newick          (const NerveHierarchy *self, NerveDataset *dataset);
 

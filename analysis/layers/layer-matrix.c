@@ -27,6 +27,8 @@ struct _NerveLayerMatrix
   guint           *sides;      /* of which one each row is */
   guint           *layers;         /* of the rows */
   guint           *column_layers;
+  NerveLayerGroup *row_groups;
+  NerveLayerGroup *column_groups;
   guint            n_rows;
   guint            n_columns;
   double          *values;
@@ -143,6 +145,28 @@ copy_names (const NerveMatrixItem *items, guint n)
   return names;
 }
 
+static guint *
+copy_layers (const NerveMatrixItem *items, guint n)
+{
+  guint *layers = g_new (guint, MAX (n, 1));
+
+  for (guint i = 0; i < n; i++)
+    layers[i] = items[i].layer;
+
+  return layers;
+}
+
+static NerveLayerGroup *
+copy_groups (const NerveMatrixItem *items, guint n)
+{
+  NerveLayerGroup *groups = g_new (NerveLayerGroup, MAX (n, 1));
+
+  for (guint i = 0; i < n; i++)
+    groups[i] = nerve_layer_group (nerve_dataset_get_layer (items[i].dataset, items[i].layer));
+
+  return groups;
+}
+
 static char **
 copy_models (const NerveMatrixWork *work)
 {
@@ -168,12 +192,10 @@ cut (NerveMatrixWork *work)
   self->n_columns = work->n - begin;
   self->rows = copy_names (work->items, self->n_rows);
   self->columns = copy_names (work->items + begin, self->n_columns);
-  self->layers = g_new (guint, MAX (self->n_rows, 1));
-  for (guint i = 0; i < self->n_rows; i++)
-    self->layers[i] = work->items[i].layer;
-  self->column_layers = g_new (guint, MAX (self->n_columns, 1));
-  for (guint j = 0; j < self->n_columns; j++)
-    self->column_layers[j] = work->items[begin + j].layer;
+  self->layers = copy_layers (work->items, self->n_rows);
+  self->column_layers = copy_layers (work->items + begin, self->n_columns);
+  self->row_groups = copy_groups (work->items, self->n_rows);
+  self->column_groups = copy_groups (work->items + begin, self->n_columns);
   self->values = g_new (double, MAX ((gsize) self->n_rows * self->n_columns, 1));
   for (guint i = 0; i < self->n_rows; i++)
     for (guint j = 0; j < self->n_columns; j++)
@@ -334,6 +356,8 @@ nerve_layer_matrix_unref (NerveLayerMatrix *self)
   g_free (self->sides);
   g_free (self->layers);
   g_free (self->column_layers);
+  g_free (self->row_groups);
+  g_free (self->column_groups);
   g_free (self->values);
   g_free (self);
 }
@@ -359,6 +383,18 @@ guint
 nerve_layer_matrix_get_column_layer (const NerveLayerMatrix *self, guint column)
 {
   return self->column_layers[column];
+}
+
+NerveLayerGroup
+nerve_layer_matrix_get_row_group (const NerveLayerMatrix *self, guint row)
+{
+  return self->row_groups[row];
+}
+
+NerveLayerGroup
+nerve_layer_matrix_get_column_group (const NerveLayerMatrix *self, guint column)
+{
+  return self->column_groups[column];
 }
 
 static gboolean

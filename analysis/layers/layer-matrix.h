@@ -87,6 +87,9 @@ const char      *nerve_layer_matrix_get_column_name (const NerveLayerMatrix *sel
 /* Which of its model's layers it is. */
 guint            nerve_layer_matrix_get_row_layer   (const NerveLayerMatrix *self, guint row);
 guint            nerve_layer_matrix_get_column_layer (const NerveLayerMatrix *self, guint column);
+/* What stands apart from what, in every plot over the layers. */
+NerveLayerGroup  nerve_layer_matrix_get_row_group   (const NerveLayerMatrix *self, guint row);
+NerveLayerGroup  nerve_layer_matrix_get_column_group (const NerveLayerMatrix *self, guint column);
 /* Where two layers meet, of the first models that have them; FALSE if one of them was left out. */
 gboolean         nerve_layer_matrix_find            (const NerveLayerMatrix *self, guint row_layer, guint column_layer,
                                                      guint *row, guint *column);

@@ -14,6 +14,8 @@ typedef struct
   guint never[2]; /* some pair that never does */
   guint first_layer;
   guint last_layer;
+  guint n_first;  /* pairs that part there */
+  guint n_last;
 } Tally;
 
 static const char *
@@ -52,12 +54,16 @@ tally_add (Tally *self, guint a, guint b, const NervePartingPair *pair)
     {
       keep_pair (self->first, a, b);
       self->first_layer = pair->layer;
+      self->n_first = 0;
     }
   if (self->n_parted == 0 || pair->layer > self->last_layer)
     {
       keep_pair (self->last, a, b);
       self->last_layer = pair->layer;
+      self->n_last = 0;
     }
+  self->n_first += pair->layer == self->first_layer;
+  self->n_last += pair->layer == self->last_layer;
   self->n_parted++;
 }
 
@@ -71,6 +77,18 @@ count (const NerveParting *parting, guint level)
       tally_add (&tally, a, b, nerve_parting_get_pair (parting, level, a, b));
 
   return tally;
+}
+
+/* "block4", "block4 (as do 2 more pairs)": of several that part there one is named. */
+static char *
+tell_layer (NerveDataset *dataset, guint layer, guint n_pairs)
+{
+  if (n_pairs < 2)
+    return g_strdup (layer_name (dataset, layer));
+
+  /* Translators: a layer at which a pair of classes parts; how many others do so */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s (as does %u more pair)", "%s (as do %u more pairs)",
+                                       n_pairs - 1), layer_name (dataset, layer), n_pairs - 1);
 }
 
 /* Superclasses where there are some, else classes. */
@@ -99,6 +117,8 @@ nerve_parting_headline (const NerveParting *self, NerveDataset *dataset)
 {
   guint level = told_level (self);
   Tally tally = count (self, level);
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
   GString *text;
 
   if (tally.n_pairs == 0)
@@ -110,6 +130,8 @@ nerve_parting_headline (const NerveParting *self, NerveDataset *dataset)
                                       : _("No class parts from another: %s and %s stay one to the end."),
                             name_of (dataset, level, tally.never[0]), name_of (dataset, level, tally.never[1]));
 
+  first = tell_layer (dataset, tally.first_layer, tally.n_first);
+  last = tell_layer (dataset, tally.last_layer, tally.n_last);
   text = g_string_new (NULL);
   if (tally.n_pairs == 1)
     /* Translators: two classes, a layer's name */
@@ -124,8 +146,8 @@ nerve_parting_headline (const NerveParting *self, NerveDataset *dataset)
     /* Translators: two classes and a layer, two classes and a layer */
     g_string_append_printf (text, _("%s and %s part first, at %s; %s and %s part last, at %s"),
                             name_of (dataset, level, tally.first[0]), name_of (dataset, level, tally.first[1]),
-                            layer_name (dataset, tally.first_layer), name_of (dataset, level, tally.last[0]),
-                            name_of (dataset, level, tally.last[1]), layer_name (dataset, tally.last_layer));
+                            first, name_of (dataset, level, tally.last[0]), name_of (dataset, level, tally.last[1]),
+                            last);
   if (tally.n_never > 0)
     /* Translators: two classes */
     g_string_append_printf (text, _("; %s and %s never do"), name_of (dataset, level, tally.never[0]),
@@ -183,7 +205,8 @@ list_whole (const NerveParting *self, NerveDataset *dataset)
       g_string_append_printf (names, "%s%s", listed > 1 ? ", " : "", nerve_dataset_get_class_name (dataset, i));
   if (size > most)
     /* Translators: after a list of classes: how many there are beside them */
-    g_string_append_printf (names, _(" and %u more"), size - most);
+    g_string_append_printf (names, g_dngettext (GETTEXT_PACKAGE, " and %u more class", " and %u more classes",
+                                                size - most), size - most);
 
   return g_string_free (names, FALSE);
 }
@@ -209,8 +232,9 @@ append_last (const NerveParting *self, NerveDataset *dataset, guint layer, GStri
         g_string_append_printf (names, _("%s and %s"), name_of (dataset, 0, a), name_of (dataset, 0, b));
       }
   if (n > most)
-    /* Translators: after a list of pairs: how many there are beside them */
-    g_string_append_printf (names, _(", and %u more"), n - most);
+    /* Translators: after a list of pairs that part at the same layer: how many there are beside them */
+    g_string_append_printf (names, g_dngettext (GETTEXT_PACKAGE, ", and %u more pair", ", and %u more pairs",
+                                                n - most), n - most);
   /* Translators: a layer, a list of pairs of classes */
   g_string_append_printf (text, _(" Last, at %s: %s."), layer_name (dataset, layer), names->str);
 }

@@ -6,6 +6,7 @@
 
 #include "figures/color.h"
 #include "figures/picture.h"
+#include "figures/selected-classes.h"
 #include "figures/text.h"
 #include "figures/tree.h"
 
@@ -64,7 +65,7 @@ dendrogram_init (Dendrogram *self, const NerveFigureModel *model, guint layer, c
   if (self->tree.n == 0)
     return FALSE;
 
-  self->axis = MAX (height - 2.7 * style->tick - 8 * px, 1);
+  self->axis = MAX (height - NERVE_TREE_FOOT * style->tick - 6 * px, 1);
   self->row = self->axis / self->tree.n;
   self->y = g_new (double, self->tree.n);
   for (guint i = 0; i < self->tree.n; i++)
@@ -93,32 +94,64 @@ axis_title (const Dendrogram *self, cairo_t *cr, const NerveStyle *style)
                              self->tree.right - self->tree.left);
 }
 
+static void
+paint_pictures (const Dendrogram *self, const NerveFigureModel *model, const NerveStyle *style, cairo_t *cr, guint leaf,
+                double opacity)
+{
+  guint label = nerve_hierarchy_get_classes (self->hierarchy)[leaf];
+  double side = self->picture;
+
+  for (guint k = 0; k < PICTURES && side > 0; k++)
+    {
+      double x = self->tree.right + 5 * style->scale + k * (side + 3 * style->scale);
+      double y = self->y[leaf] - side / 2;
+
+      nerve_class_picture_draw (model, label, k, style, cr, x, y, side);
+      if (opacity == 1)
+        continue;
+      nerve_color_set_alpha (cr, style->print ? style->window : style->card, 1 - opacity);
+      cairo_rectangle (cr, x - 1, y - 1, side + 2, side + 2);
+      cairo_fill (cr);
+    }
+}
+
+/* Pictures and name, with a line below it as long as the class's share that is selected. */
+static void
+paint_leaf (const Dendrogram *self, const NerveSelectedClasses *selected, const NerveFigureModel *model,
+            const NerveStyle *style, cairo_t *cr, guint leaf, double width)
+{
+  guint label = nerve_hierarchy_get_classes (self->hierarchy)[leaf];
+  double size = MIN (style->body, .9 * self->row);
+  double opacity = nerve_selected_classes_opacity (selected, label);
+
+  paint_pictures (self, model, style, cr, leaf, opacity);
+  nerve_selected_classes_bar (selected, label, style, cr, self->names,
+                              MIN (self->y[leaf] + .62 * size, self->y[leaf] + self->row / 2 - 2 * style->scale),
+                              width - self->names);
+  if (size >= .6 * style->body || self->tree.n <= 40)
+    nerve_text_draw_within (cr, style, name_of (model, self, leaf), size, NERVE_TEXT_MIDDLE,
+                            nerve_color_mix (style->text, style->print ? style->window : style->card,
+                                             MAX (opacity, .55)),
+                            self->names, self->y[leaf], width - self->names + 1);
+}
+
 void
 nerve_dendrogram_figure_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
                               double width, double height)
 {
   g_auto (Dendrogram) self = { NULL };
-  double size;
+  g_auto (NerveSelectedClasses) selected = { 0 };
 
   if (!dendrogram_init (&self, model, layer, style, width, height))
     return;
 
+  nerve_selected_classes_init (&selected, model, 0);
   cairo_save (cr);
   nerve_tree_paint (&self.tree, model, self.hierarchy, style, cr);
-  size = MIN (style->body, .9 * self.row);
   for (guint i = 0; i < self.tree.n; i++)
-    {
-      guint label = nerve_hierarchy_get_classes (self.hierarchy)[i];
-      double x = self.tree.right + 5 * style->scale;
-
-      for (guint k = 0; k < PICTURES && self.picture > 0; k++)
-        nerve_class_picture_draw (model, label, k, style, cr, x + k * (self.picture + 3 * style->scale),
-                                  self.y[i] - self.picture / 2, self.picture);
-      if (size >= .6 * style->body || self.tree.n <= 40)
-        nerve_text_draw_within (cr, style, name_of (model, &self, i), size, NERVE_TEXT_MIDDLE, style->text, self.names,
-                                self.y[i], width - self.names + 1);
-    }
+    paint_leaf (&self, &selected, model, style, cr, i, width);
   nerve_tree_axis (&self.tree, style, cr, self.axis + 4 * style->scale, axis_title (&self, cr, style));
+  nerve_tree_note (&self.tree, self.hierarchy, style, cr, self.axis + 4 * style->scale);
   cairo_restore (cr);
 }
 
@@ -166,6 +199,7 @@ nerve_dendrogram_figure_describe (const NerveFigureModel *model, guint layer)
                               ? model->network->hierarchies[layer] : NULL;
   const NerveMerge *merges;
   g_autofree char *height = NULL;
+  g_autofree char *selected = NULL;
   GString *text;
   guint n;
 
@@ -190,6 +224,8 @@ nerve_dendrogram_figure_describe (const NerveFigureModel *model, guint layer)
 
       g_string_append_printf (text, _(" Cophenetic correlation with the file’s tree: %s."), correlation);
     }
+  selected = nerve_selected_classes_describe (model);
+  g_string_append (text, selected);
 
   return g_string_free (text, FALSE);
 }

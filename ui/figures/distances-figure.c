@@ -116,23 +116,18 @@ set_range (Heat *self)
     self->upper = self->lower + 1;
 }
 
-static NerveLayerGroup
-group_of (const Heat *self, guint row)
-{
-  return nerve_layer_group (nerve_dataset_get_layer (self->model->dataset,
-                                                     nerve_layer_matrix_get_row_layer (self->matrix, row)));
-}
+typedef NerveLayerGroup (*GroupFunc) (const NerveLayerMatrix *matrix, guint i);
 
-/* Layers of different groups stand apart, as in every plot over the layers. */
+/* Layers of different groups stand apart, as in every plot over the layers; unless ordered otherwise (NULL). */
 static double *
-offsets (const Heat *self, const guint *places, guint n, gboolean grouped, double *total)
+offsets (const Heat *self, const guint *places, guint n, GroupFunc group_of, double *total)
 {
   double *out = g_new0 (double, MAX (n, 1));
   double at = 0;
 
   for (guint i = 0; i < n; i++)
     {
-      if (grouped && i > 0 && group_of (self, i) != group_of (self, i - 1))
+      if (group_of != NULL && i > 0 && group_of (self->matrix, i) != group_of (self->matrix, i - 1))
         at += GROUP_GAP;
       out[places[i]] = at;
       at += 1;
@@ -163,7 +158,6 @@ static gboolean
 heat_init (Heat *self, const NerveFigureModel *model, const NerveStyle *style, double width, double height)
 {
   gboolean ordered;
-  gboolean grouped;
   double px = style->scale;
   double across;
   double down;
@@ -178,8 +172,6 @@ heat_init (Heat *self, const NerveFigureModel *model, const NerveStyle *style, d
     return FALSE;
 
   ordered = model->network->by_dendrogram && nerve_layer_matrix_is_square (self->matrix);
-  grouped = !ordered && nerve_layer_matrix_is_square (self->matrix) &&
-            nerve_layer_matrix_get_n_models (self->matrix) == 1;
   self->rows = g_new (guint, self->n_rows);
   self->columns = g_new (guint, self->n_columns);
   for (guint i = 0; i < self->n_rows; i++)
@@ -193,8 +185,9 @@ heat_init (Heat *self, const NerveFigureModel *model, const NerveStyle *style, d
     }
 
   set_range (self);
-  self->y = offsets (self, self->rows, self->n_rows, grouped, &down);
-  self->x = offsets (self, self->columns, self->n_columns, grouped, &across);
+  self->y = offsets (self, self->rows, self->n_rows, ordered ? NULL : nerve_layer_matrix_get_row_group, &down);
+  self->x = offsets (self, self->columns, self->n_columns, ordered ? NULL : nerve_layer_matrix_get_column_group,
+                     &across);
   self->tree = ordered ? MIN (TREE * px, .15 * width) : 0;
   self->top = style->print ? 1.35 * style->caption + 4 * px : 4 * px;
   self->left = self->tree + MIN (names_width (self, TRUE) + 2 * px, .3 * width) + 6 * px;

@@ -1,6 +1,7 @@
 #include "figures/kinds.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include <glib/gi18n.h>
 
@@ -9,6 +10,8 @@
 #include "figures/text.h"
 
 #define DOT 4.
+#define LEAST_CUT 6 /* layers */
+#define FENCE 2.5 /* distances from the middle beyond this times the upper quartile are cut */
 
 /* All layers as points, as far apart as the matrix says, or nearly. */
 typedef struct
@@ -18,6 +21,8 @@ typedef struct
   guint                   n;
   double                 *places; /* n × 2, on the page */
   double                  share;  /* of the distances that two axes hold */
+  gboolean               *far;    /* farther out than the page goes: at its edge */
+  guint                   n_far;
   double                  width;
 } Map;
 
@@ -25,9 +30,56 @@ static void
 map_clear (Map *self)
 {
   g_free (self->places);
+  g_free (self->far);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Map, map_clear)
+
+static int
+compare_values (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *) a;
+  double y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static double
+quantile_of (const double *values, gsize stride, guint n, double share)
+{
+  g_autofree double *sorted = g_new (double, MAX (n, 1));
+
+  for (guint i = 0; i < n; i++)
+    sorted[i] = values[i * stride];
+  qsort (sorted, n, sizeof (double), compare_values);
+
+  return sorted[(guint) (share * (n - 1))];
+}
+
+/* A layer unlike all others, the input most often, would leave one spot for the rest: what is much farther from the
+ * middle than three layers in four goes to the edge, in its direction. */
+static void
+find_far (Map *self)
+{
+  g_autofree double *distances = g_new (double, self->n);
+  const double middle[2] = { quantile_of (self->places, 2, self->n, .5),
+                             quantile_of (self->places + 1, 2, self->n, .5) };
+  double fence;
+
+  self->far = g_new0 (gboolean, self->n);
+  for (guint i = 0; i < self->n; i++)
+    distances[i] = hypot (self->places[2 * i] - middle[0], self->places[2 * i + 1] - middle[1]);
+  fence = FENCE * quantile_of (distances, 1, self->n, .75);
+  for (guint i = 0; i < self->n && self->n >= LEAST_CUT; i++)
+    {
+      if (!(distances[i] > fence) || !(fence > 0))
+        continue;
+      self->far[i] = TRUE;
+      self->n_far++;
+      for (guint axis = 0; axis < 2; axis++)
+        self->places[2 * i + axis] = middle[axis] + (self->places[2 * i + axis] - middle[axis]) * fence / distances[i];
+    }
+}
 
 /* Layers are dots of the same scale in both directions, in the middle of the page. */
 static void
@@ -38,6 +90,7 @@ place (Map *self, double left, double top, double right, double bottom)
   double scale = INFINITY;
   const double room[2] = { MAX (right - left, 1), MAX (bottom - top, 1) };
 
+  find_far (self);
   for (guint i = 0; i < 2 * self->n; i++)
     {
       lower[i % 2] = MIN (lower[i % 2], self->places[i]);
@@ -71,7 +124,7 @@ legend_height (const Map *self)
 {
   guint n = nerve_layer_matrix_get_n_models (self->matrix);
 
-  return n > 1 ? 1.5 * self->style->tick * n : 0;
+  return 1.5 * self->style->tick * ((n > 1 ? n : 0) + 1);
 }
 
 static gboolean
@@ -124,14 +177,17 @@ trace_mark (const Map *self, cairo_t *cr, guint model, double x, double y)
   cairo_close_path (cr);
 }
 
+/* Hollow: farther out than it is shown. */
 static void
-paint_mark (const Map *self, cairo_t *cr, guint model, double depth, double x, double y)
+paint_mark (const Map *self, cairo_t *cr, guint model, double depth, gboolean far, double x, double y)
 {
+  NerveColor color = nerve_cell_color (self->style, depth);
+
   trace_mark (self, cr, model, x, y);
-  nerve_color_set (cr, nerve_cell_color (self->style, depth));
+  nerve_color_set (cr, far ? self->style->card : color);
   cairo_fill_preserve (cr);
-  nerve_color_set (cr, self->style->dim);
-  cairo_set_line_width (cr, .7 * self->style->scale);
+  nerve_color_set (cr, far ? color : self->style->dim);
+  cairo_set_line_width (cr, (far ? 2 : .7) * self->style->scale);
   cairo_stroke (cr);
 }
 
@@ -147,10 +203,24 @@ paint_legend (const Map *self, cairo_t *cr, double top)
       double y = top + 1.5 * style->tick * (k + .5);
       double x = 2 * DOT * style->scale;
 
-      paint_mark (self, cr, k, .6, x, y);
+      paint_mark (self, cr, k, .6, FALSE, x, y);
       nerve_text_draw_within (cr, style, name, style->tick, NERVE_TEXT_MIDDLE, style->dim,
                               x + 3 * DOT * style->scale, y, MAX (self->width - x - 3 * DOT * style->scale, 1));
     }
+}
+
+/* What the axes leave out, and what is farther out than they go. */
+static void
+paint_note (const Map *self, cairo_t *cr, double top)
+{
+  const NerveStyle *style = self->style;
+  g_autofree char *share = nerve_text_percent (self->share);
+  /* Translators: a share of the distances */
+  g_autofree char *text = g_strdup_printf (self->n_far > 0 ? _("two axes hold %s; hollow: farther out")
+                                                           : _("two axes hold %s"), share);
+
+  nerve_text_draw_within (cr, style, text, style->tick, NERVE_TEXT_MIDDLE, style->dim, 0,
+                          top + legend_height (self) - .75 * style->tick, self->width);
 }
 
 /* From the first of its network, 0, to the last, 1. */
@@ -184,6 +254,27 @@ typedef struct
   double left, top, right, bottom;
 } Box;
 
+#define STEPS 24
+
+/* How much of the paths from layer to layer runs through it. */
+static guint
+count_path (const Map *self, const Box *box)
+{
+  guint n = 0;
+
+  for (guint i = 1; i < self->n; i++)
+    for (guint step = 0; step <= STEPS && !is_first (self, i); step++)
+      {
+        double share = (double) step / STEPS;
+        double x = (1 - share) * self->places[2 * i - 2] + share * self->places[2 * i];
+        double y = (1 - share) * self->places[2 * i - 1] + share * self->places[2 * i + 1];
+
+        n += x > box->left && x < box->right && y > box->top && y < box->bottom;
+      }
+
+  return n;
+}
+
 static gboolean
 is_free (const Map *self, const Box *box, GArray *taken)
 {
@@ -206,7 +297,7 @@ is_free (const Map *self, const Box *box, GArray *taken)
   return TRUE;
 }
 
-/* Right of its dot, left, above or below it; none free: no name. */
+/* Right of its dot, left, above or below it, of what is free the place with least of the paths; none free: no name. */
 static gboolean
 find_box (const Map *self, guint i, double text_width, GArray *taken, Box *out)
 {
@@ -214,6 +305,7 @@ find_box (const Map *self, guint i, double text_width, GArray *taken, Box *out)
   double y = self->places[2 * i + 1];
   double gap = (DOT + 3) * self->style->scale;
   double half = .6 * self->style->tick;
+  guint least = G_MAXUINT;
   const struct { double x, y; } places[] = {
     { x + gap, y }, { x - gap - text_width, y },
     { x - text_width / 2, y - gap - half }, { x - text_width / 2, y + gap + half },
@@ -221,14 +313,26 @@ find_box (const Map *self, guint i, double text_width, GArray *taken, Box *out)
     { x - gap / 2 - text_width, y - gap }, { x - gap / 2 - text_width, y + gap },
   };
 
-  for (guint k = 0; k < G_N_ELEMENTS (places); k++)
+  for (guint k = 0; k < G_N_ELEMENTS (places) && least > 0; k++)
     {
-      *out = (Box) { places[k].x, places[k].y - half, places[k].x + text_width, places[k].y + half };
-      if (is_free (self, out, taken))
-        return TRUE;
+      Box box = { places[k].x, places[k].y - half, places[k].x + text_width, places[k].y + half };
+
+      if (!is_free (self, &box, taken) || count_path (self, &box) >= least)
+        continue;
+      least = count_path (self, &box);
+      *out = box;
     }
 
-  return FALSE;
+  return least < G_MAXUINT;
+}
+
+/* Where a path has to run below it, the ground shows through less. */
+static void
+paint_ground (const Map *self, cairo_t *cr, const Box *box)
+{
+  nerve_color_set_alpha (cr, self->style->print ? self->style->window : self->style->card, .85);
+  cairo_rectangle (cr, box->left, box->top, box->right - box->left, box->bottom - box->top);
+  cairo_fill (cr);
 }
 
 static void
@@ -244,10 +348,12 @@ paint_layers (const Map *self, cairo_t *cr)
       Box box;
       g_autofree char *name = g_utf8_make_valid (nerve_layer_matrix_get_row_name (self->matrix, i), -1);
 
-      paint_mark (self, cr, nerve_layer_matrix_get_row_model (self->matrix, i), .25 + .75 * depth_of (self, i), x, y);
+      paint_mark (self, cr, nerve_layer_matrix_get_row_model (self->matrix, i), .25 + .75 * depth_of (self, i),
+                  self->far[i], x, y);
       if (!find_box (self, i, nerve_text_width (cr, style, name, style->tick, 0), taken, &box))
         continue;
       g_array_append_val (taken, box);
+      paint_ground (self, cr, &box);
       nerve_text_draw_within (cr, style, name, style->tick, NERVE_TEXT_MIDDLE, style->dim, box.left,
                               (box.top + box.bottom) / 2, box.right - box.left + 1);
     }
@@ -258,20 +364,20 @@ nerve_layer_map_figure_draw (const NerveFigureModel *model, guint layer, const N
                              double width, double height)
 {
   g_auto (Map) self = { NULL };
-  g_autofree char *share = NULL;
   g_autofree char *caption = NULL;
+  double top = style->print ? 1.8 * style->caption : 0;
 
   if (!map_init (&self, model, style, width, height))
     return;
 
-  share = nerve_text_percent (self.share);
-  /* Translators: a measure, a share of what it measures */
-  caption = g_strdup_printf (_("%s, classical scaling; two axes hold %s"),
-                             nerve_measure_title (nerve_layer_matrix_get_measure (self.matrix)), share);
+  /* Translators: a measure */
+  caption = g_strdup_printf (_("%s, classical scaling"),
+                             nerve_measure_title (nerve_layer_matrix_get_measure (self.matrix)));
   cairo_save (cr);
   if (style->print)
     nerve_text_draw_within (cr, style, caption, style->caption, 0, style->dim, 0, style->caption, width);
-  paint_legend (&self, cr, style->print ? 1.8 * style->caption : 0);
+  paint_legend (&self, cr, top);
+  paint_note (&self, cr, top);
   paint_path (&self, cr);
   paint_layers (&self, cr);
   cairo_restore (cr);

@@ -6,17 +6,21 @@
 
 #include "figures/color.h"
 #include "figures/layer-plot.h"
+#include "figures/selected-classes.h"
 #include "figures/text.h"
 
 #define MOST_CURVES 6
+#define SAMPLE 22. /* of a line, in the key */
 
-/* The mix of two classes or groups over the layers: two colours, one line. */
+/* The mix of two classes or groups over the layers: two colours, one line; or of what is selected with the rest. */
 typedef struct
 {
-  guint    a;
-  guint    b;
-  double  *values;
-  char    *name;
+  guint      a;
+  guint      b;
+  double    *values;
+  char      *name;
+  gboolean   of_selection; /* a and b mean nothing */
+  double     opacity;
 } Curve;
 
 typedef struct
@@ -25,6 +29,8 @@ typedef struct
   const NerveParting     *parting;
   guint                   level;  /* of the class tree: 0 are classes */
   GArray                 *curves;
+  guint                   n_more; /* pairs without a curve */
+  NerveSelectedClasses    selected;
   NerveLayerPlot          plot;
   NerveTicks              ticks;
 } Mix;
@@ -42,6 +48,7 @@ static void
 mix_clear (Mix *self)
 {
   nerve_layer_plot_clear (&self->plot);
+  nerve_selected_classes_clear (&self->selected);
   g_clear_pointer (&self->curves, g_array_unref);
 }
 
@@ -55,12 +62,25 @@ name_of (const Mix *self, guint one)
 }
 
 static NerveColor
-color_of (const Mix *self, guint one)
+color_of (const Mix *self, const Curve *curve, gboolean second)
 {
   gboolean dark = self->plot.style->dark;
+  guint one = second ? curve->b : curve->a;
+
+  if (curve->of_selection)
+    return second ? self->plot.style->text : self->plot.style->accent;
 
   return self->level == 0 ? nerve_palette_get_class_color (self->model->palette, one, dark)
                           : nerve_palette_get_group_color (self->model->palette, one, dark);
+}
+
+/* As far as the selected images are in its classes. */
+static NerveColor
+faded (const Mix *self, const Curve *curve, gboolean second)
+{
+  const NerveStyle *style = self->plot.style;
+
+  return nerve_color_mix (color_of (self, curve, second), style->print ? style->window : style->card, curve->opacity);
 }
 
 static void
@@ -68,7 +88,8 @@ add_curve (Mix *self, guint a, guint b)
 {
   /* Translators: two classes */
   Curve curve = { a, b, g_new (double, MAX (self->model->n_layers, 1)),
-                  g_strdup_printf (_("%s × %s"), name_of (self, a), name_of (self, b)) };
+                  g_strdup_printf (_("%s × %s"), name_of (self, a), name_of (self, b)), FALSE,
+                  nerve_selected_classes_pair (&self->selected, a, b) };
 
   for (guint i = 0; i < self->model->n_layers; i++)
     curve.values[i] = nerve_parting_get_point (self->parting, self->level, a, b, i)->mix;
@@ -84,14 +105,61 @@ choose_curves (Mix *self)
 
   self->level = pair[0] < 0 && nerve_parting_get_n_levels (self->parting) > 1 ? 1 : 0;
   n = nerve_parting_get_n (self->parting, self->level);
+  nerve_selected_classes_init (&self->selected, self->model, self->level);
   if (pair[0] >= 0)
     {
       add_curve (self, pair[0], pair[1]);
       return;
     }
   for (guint a = 0; a < n; a++)
-    for (guint b = a + 1; b < n && self->curves->len < MOST_CURVES; b++)
-      add_curve (self, a, b);
+    for (guint b = a + 1; b < n; b++)
+      if (self->curves->len < MOST_CURVES)
+        add_curve (self, a, b);
+      else
+        self->n_more++;
+}
+
+/* Of the images of a dataset: 0 is selected, 1 the others. */
+static int *
+label_selected (const NerveFigureModel *model)
+{
+  gsize n = nerve_dataset_get_n (model->dataset);
+  int *labels = g_new (int, MAX (n, 1));
+
+  for (gsize i = 0; i < n; i++)
+    labels[i] = i < nerve_bitset_length (model->selection) && nerve_bitset_get (model->selection, i) ? 0 : 1;
+
+  return labels;
+}
+
+/* Counted when it is drawn, and not where the pointer only asks what is below it. */
+static void
+add_selected (Mix *self)
+{
+  const NerveFigureModel *model = self->model;
+  Curve curve = { .of_selection = TRUE, .opacity = 1 };
+  g_autofree int *labels = NULL;
+
+  if (!self->selected.active)
+    return;
+
+  curve.values = g_new (double, MAX (model->n_layers, 1));
+  curve.name = g_strdup (_("selected × others"));
+  labels = label_selected (model);
+  for (guint i = 0; i < model->n_layers; i++)
+    {
+      g_auto (NervePairCounts) counts = { 0 };
+      g_autoptr (NerveSharing) sharing = NULL;
+
+      curve.values[i] = NAN;
+      if (model->layers[i].graph == NULL)
+        continue;
+      sharing = nerve_sharing_new (model->layers[i].graph->mapper);
+      nerve_pair_counts_init (&counts, 2);
+      nerve_sharing_count (sharing, labels, NULL, &counts);
+      curve.values[i] = nerve_pair_counts_mix (&counts, 0, 1);
+    }
+  g_array_append_val (self->curves, curve);
 }
 
 static gboolean
@@ -175,7 +243,7 @@ static void
 paint_curve (const Mix *self, const Curve *curve)
 {
   g_autofree double *values = g_memdup2 (curve->values, self->model->n_layers * sizeof (double));
-  NerveLayerCurve line = { NULL, color_of (self, curve->a), 2.2, FALSE, NERVE_MARK_NONE };
+  NerveLayerCurve line = { NULL, faded (self, curve, FALSE), 2.2, FALSE, NERVE_MARK_NONE };
 
   /* Where a class is in no node the mix is no number, which stays a gap. */
   for (guint i = 0; i < self->model->n_layers; i++)
@@ -183,7 +251,7 @@ paint_curve (const Mix *self, const Curve *curve)
       values[i] = self->plot.upper;
   line.values = values;
   nerve_layer_plot_curve (&self->plot, &line);
-  line.color = color_of (self, curve->b);
+  line.color = faded (self, curve, TRUE);
   line.dashed = TRUE;
   nerve_layer_plot_curve (&self->plot, &line);
 }
@@ -234,45 +302,70 @@ place_key (const Mix *self, double width, double height, double *x, double *y)
       }
 }
 
-/* Names beside a piece of their line. */
+static void
+paint_sample (const Mix *self, const Curve *curve, double x, double y)
+{
+  double px = self->plot.style->scale;
+  const double dashes[2] = { 3.5 * px, 2.5 * px };
+
+  cairo_set_line_width (self->plot.cr, 2.2 * px);
+  for (guint side = 0; side < 2; side++)
+    {
+      nerve_color_set (self->plot.cr, faded (self, curve, side == 1));
+      cairo_set_dash (self->plot.cr, dashes, side == 0 ? 0 : 2, 0);
+      cairo_move_to (self->plot.cr, x, y);
+      cairo_line_to (self->plot.cr, x + SAMPLE * px, y);
+      cairo_stroke (self->plot.cr);
+    }
+  cairo_set_dash (self->plot.cr, NULL, 0, 0);
+}
+
+/* How many lines have a name of their own, of @n_rows. */
+static guint
+count_named (const Mix *self, guint n_rows)
+{
+  return self->n_more > 0 || n_rows < self->curves->len ? MIN (n_rows, self->curves->len + 1) - 1
+                                                        : self->curves->len;
+}
+
+/* Names beside a piece of their line, closer where the plot is low; what has no room, or no curve, is counted. */
 static void
 paint_key (const Mix *self)
 {
   const NerveStyle *style = self->plot.style;
-  double leading = 1.45 * style->tick;
-  double sample = 22 * style->scale;
-  double dashes[2] = { 3.5 * style->scale, 2.5 * style->scale };
-  double width = 0;
+  guint n_wished = self->curves->len + (self->n_more > 0);
+  double room = MAX (self->plot.bottom - self->plot.top, 1);
+  double leading = CLAMP (room / n_wished, 1.12 * style->tick, 1.45 * style->tick);
+  guint n_rows = MAX (MIN (n_wished, (guint) (room / leading + .01)), 1);
+  guint n = count_named (self, n_rows);
+  guint n_more = self->n_more + self->curves->len - n;
+  /* Translators: how many pairs of classes have no line */
+  g_autofree char *more = n_more > 0 ? g_strdup_printf (_("and %u more"), n_more) : NULL;
+  double sample = SAMPLE * style->scale;
+  double width = more != NULL ? nerve_text_width (self->plot.cr, style, more, style->tick, 0) : 0;
   double x = self->plot.left;
   double top = self->plot.top;
-  guint n = MIN (self->curves->len, (guint) MAX ((self->plot.bottom - top) / leading, 0));
 
-  for (guint k = 0; k < self->curves->len; k++)
+  for (guint k = 0; k < n; k++)
     width = MAX (width, nerve_text_width (self->plot.cr, style, g_array_index (self->curves, Curve, k).name,
                                           style->tick, 0));
   width = MIN (width, .6 * (self->plot.right - self->plot.left));
-  place_key (self, width + sample + 8 * style->scale, n * leading, &x, &top);
+  place_key (self, width + sample + 8 * style->scale, n_rows * leading, &x, &top);
   nerve_color_set_alpha (self->plot.cr, style->print ? style->window : style->card, .8);
-  cairo_rectangle (self->plot.cr, x - 3 * style->scale, top, width + sample + 12 * style->scale, n * leading);
+  cairo_rectangle (self->plot.cr, x - 3 * style->scale, top, width + sample + 12 * style->scale, n_rows * leading);
   cairo_fill (self->plot.cr);
   for (guint k = 0; k < n; k++)
     {
       const Curve *curve = &g_array_index (self->curves, Curve, k);
       double y = top + (k + .5) * leading;
 
-      cairo_set_line_width (self->plot.cr, 2.2 * style->scale);
-      for (guint side = 0; side < 2; side++)
-        {
-          nerve_color_set (self->plot.cr, color_of (self, side == 0 ? curve->a : curve->b));
-          cairo_set_dash (self->plot.cr, dashes, side == 0 ? 0 : 2, 0);
-          cairo_move_to (self->plot.cr, x, y);
-          cairo_line_to (self->plot.cr, x + sample, y);
-          cairo_stroke (self->plot.cr);
-        }
-      cairo_set_dash (self->plot.cr, NULL, 0, 0);
+      paint_sample (self, curve, x, y);
       nerve_text_draw_within (self->plot.cr, style, curve->name, style->tick, NERVE_TEXT_MIDDLE, style->text,
                               x + sample + 6 * style->scale, y, width + 1);
     }
+  if (more != NULL)
+    nerve_text_draw_within (self->plot.cr, style, more, style->tick, NERVE_TEXT_MIDDLE, style->dim,
+                            x + sample + 6 * style->scale, top + (n + .5) * leading, width + 1);
 }
 
 void
@@ -284,6 +377,7 @@ nerve_mix_figure_draw (const NerveFigureModel *model, guint layer, const NerveSt
   if (!mix_init (&self, model, style, cr, width, height))
     return;
 
+  add_selected (&self);
   cairo_save (cr);
   nerve_layer_plot_caption (&self.plot, _("Mix"));
   nerve_layer_plot_ground (&self.plot, &self.ticks);
@@ -292,10 +386,11 @@ nerve_mix_figure_draw (const NerveFigureModel *model, guint layer, const NerveSt
     {
       const Curve *curve = &g_array_index (self.curves, Curve, k);
 
-      if (self.curves->len == 1)
+      if (model->pair[0] >= 0 && !curve->of_selection)
         paint_band (&self, curve);
       paint_curve (&self, curve);
-      paint_doubts (&self, curve);
+      if (!curve->of_selection)
+        paint_doubts (&self, curve);
     }
   paint_key (&self);
   cairo_restore (cr);
@@ -331,7 +426,12 @@ nerve_mix_figure_describe (const NerveFigureModel *model, guint layer)
   if (parting == NULL)
     return g_strdup (_("Where classes part has not been computed yet."));
   if (model->pair[0] < 0)
-    return nerve_parting_headline (parting, model->dataset);
+    {
+      g_autofree char *headline = nerve_parting_headline (parting, model->dataset);
+      g_autofree char *selected = nerve_selected_classes_describe (model);
+
+      return g_strconcat (headline, selected, NULL);
+    }
 
   pair = nerve_parting_get_pair (parting, 0, model->pair[0], model->pair[1]);
   a = nerve_dataset_get_class_name (model->dataset, model->pair[0]);

@@ -6,9 +6,10 @@
 
 #include "figures/color.h"
 #include "figures/layer-plot.h"
+#include "figures/mapper-marks.h"
 #include "figures/text.h"
 
-enum { COVERAGE, CLASS, SUPERCLASS, N_CURVES };
+enum { COVERAGE, CLASS, SUPERCLASS, SELECTED_CLASS, SELECTED_SUPERCLASS, N_CURVES };
 
 typedef struct
 {
@@ -29,6 +30,38 @@ purity_clear (Purity *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Purity, purity_clear)
 
+/* Mean purity of the nodes that hold selected images: what the whole lines are of all nodes. */
+static double
+selected_purity (const NerveMapperMarks *marks, const NerveGraph *graph, guint level)
+{
+  double sum = 0;
+  gsize n = 0;
+
+  for (guint node = 0; node < marks->n_nodes; node++)
+    {
+      double purity = nerve_purity_get_node (graph->purity[level], node)->purity;
+
+      if (!(marks->shares[node] > 0) || isnan (purity))
+        continue;
+      sum += purity;
+      n++;
+    }
+
+  return n > 0 ? sum / n : NAN;
+}
+
+static void
+set_selected (Purity *self, const NerveFigureModel *model, guint layer)
+{
+  NerveGraph *graph = model->layers[layer].graph;
+  g_auto (NerveMapperMarks) marks = { 0 };
+
+  nerve_mapper_marks_init (&marks, model, layer, graph);
+  for (guint level = 0; level < 2 && marks.active; level++)
+    if (graph->purity[level] != NULL)
+      self->curves[SELECTED_CLASS + level].values[layer] = selected_purity (&marks, graph, level);
+}
+
 static void
 set_values (Purity *self, const NerveFigureModel *model)
 {
@@ -45,13 +78,17 @@ set_values (Purity *self, const NerveFigureModel *model)
       self->curves[COVERAGE].values[i] = nerve_mapper_get_coverage (graph->mapper);
       for (guint level = 0; level < 2; level++)
         if (graph->purity[level] != NULL)
-          self->curves[level == 0 ? CLASS : SUPERCLASS].values[i] = nerve_purity_get_nodewise (graph->purity[level]);
+          self->curves[CLASS + level].values[i] = nerve_purity_get_nodewise (graph->purity[level]);
+      set_selected (self, model, i);
       for (guint k = 0; k < N_CURVES; k++)
         has[k] = has[k] || isfinite (self->curves[k].values[i]);
     }
 
   self->any = has[COVERAGE];
   self->any_purity = has[CLASS] || has[SUPERCLASS];
+  /* The two lines of what is selected have one name. */
+  if (has[SELECTED_SUPERCLASS])
+    self->curves[SELECTED_CLASS].name = NULL;
   for (guint k = 0; k < N_CURVES; k++)
     if (!has[k])
       self->curves[k].name = NULL;
@@ -66,6 +103,9 @@ purity_init (Purity *self, const NerveFigureModel *model, const NerveStyle *styl
   self->curves[SUPERCLASS] = (NerveLayerCurve) { _("superclass"), style->text, 2.2, FALSE, NERVE_MARK_DOT, 3, TRUE };
   self->curves[CLASS] = (NerveLayerCurve) { _("class"), style->dim, 1.4, FALSE, NERVE_MARK_DOT, 2.4 };
   self->curves[COVERAGE] = (NerveLayerCurve) { _("coverage"), style->edge, 1.1, TRUE, NERVE_MARK_NONE };
+  /* Of the nodes that hold selected images. */
+  self->curves[SELECTED_SUPERCLASS] = (NerveLayerCurve) { _("selected"), style->accent, 2.2, FALSE, NERVE_MARK_NONE };
+  self->curves[SELECTED_CLASS] = (NerveLayerCurve) { _("selected"), style->accent, 1.4, FALSE, NERVE_MARK_NONE };
   for (guint k = 0; k < N_CURVES; k++)
     self->curves[k].values = g_new (double, MAX (model->n_layers, 1));
   set_values (self, model);

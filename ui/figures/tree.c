@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include <glib/gi18n.h>
+
 #include "figures/axes.h"
 #include "figures/color.h"
 #include "figures/text.h"
@@ -120,4 +122,39 @@ nerve_tree_axis (const NerveTree *self, const NerveStyle *style, cairo_t *cr, do
     }
   nerve_text_draw_within (cr, style, title, style->tick, NERVE_TEXT_ITALIC, style->dim, self->left,
                           y + spacing + 1.3 * style->tick, self->right - self->left);
+}
+
+char *
+nerve_tree_axis_title (const NerveHierarchy *hierarchy, const char *layer)
+{
+  gboolean from_mapper = nerve_hierarchy_is_from_mapper (hierarchy);
+  g_autofree char *name = layer != NULL ? g_utf8_make_valid (layer, -1) : NULL;
+
+  if (name == NULL)
+    return g_strdup (from_mapper ? _("1 − mix") : _("mean distance"));
+
+  /* Translators: a layer */
+  return g_strdup_printf (from_mapper ? _("1 − mix at %s") : _("mean distance at %s"), name);
+}
+
+void
+nerve_tree_note (const NerveTree *self, const NerveHierarchy *hierarchy, const NerveStyle *style, cairo_t *cr, double y)
+{
+  const char *badge = nerve_hierarchy_get_badge (hierarchy);
+  double room = self->right - self->left;
+  g_autofree char *number = NULL;
+  g_autofree char *longer = NULL;
+  g_autofree char *shorter = NULL;
+
+  if (isfinite (nerve_hierarchy_get_cophenetic (hierarchy)))
+    {
+      number = nerve_text_fixed (nerve_hierarchy_get_cophenetic (hierarchy), 2);
+      /* Translators: a sampling, a number */
+      longer = g_strdup_printf (_("%s · cophenetic correlation with the file’s tree %s"), badge, number);
+      shorter = g_strdup_printf (_("%s · cophenetic %s"), badge, number);
+    }
+  y += 4 * style->scale + 3.5 * style->tick;
+  if (longer != NULL)
+    badge = nerve_text_fitting (cr, style, longer, shorter, style->tick, 0, room);
+  nerve_text_draw_within (cr, style, badge, style->tick, 0, style->dim, self->left, y, room);
 }

@@ -22,6 +22,13 @@ typedef struct
 void   nerve_tree_paint  (const NerveTree *self, const NerveFigureModel *model, const NerveHierarchy *hierarchy,
                           const NerveStyle *style, cairo_t *cr);
 double nerve_tree_height (const NerveTree *self);
+/* How high it is below the rows with what the axis is called and the note, in lines of ticks. */
+#define NERVE_TREE_FOOT 4.4
+/* "mean distance at pool"; @layer: (nullable): the page has it; (transfer full) */
+char  *nerve_tree_axis_title (const NerveHierarchy *hierarchy, const char *layer);
+/* Under the axis at @y: sampling, cophenetic correlation with the file's class tree. */
+void   nerve_tree_note   (const NerveTree *self, const NerveHierarchy *hierarchy, const NerveStyle *style, cairo_t *cr,
+                          double y);
 /* Ticks below, from @y on, with @title in italics under them. */
 void   nerve_tree_axis   (const NerveTree *self, const NerveStyle *style, cairo_t *cr, double y, const char *title);
 

@@ -1,5 +1,5 @@
-/* Two children beside each other: the main one, and one at its side that has what it needs, or more where there is more
- * room than the main one can use. */
+/* Two children, the main one and one beside or below it ("orientation"), which has what it needs, or a share of the
+ * whole where that is more; nothing while it is hidden. */
 #pragma once
 
 #include <gtk/gtk.h>
