@@ -236,6 +236,89 @@ test_layers_are_hit_over_the_whole_plot (void)
       }
 }
 
+static double
+gap_after (GArray *marks, guint i, gboolean across, guint n)
+{
+  const NerveHit *one = &g_array_index (marks, NerveHit, across ? i : i * n);
+  const NerveHit *next = &g_array_index (marks, NerveHit, across ? i + 1 : (i + 1) * n);
+
+  return across ? next->x - one->x : next->y - one->y;
+}
+
+/* The network against itself, as if it were two: input, conv, pool, logits. */
+static void
+test_groups_of_layers_stand_apart_in_both_directions (void)
+{
+  const NerveFigureKind *kind = nerve_figure_kind_find ("distances");
+  g_auto (NerveStyle) style = { FALSE };
+  g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (NerveHit));
+  NerveCloudParameters cloud = { 0 };
+  const NerveCloudParameters *clouds[] = { &cloud, &cloud, &cloud, &cloud };
+  const NerveMeasureParameters measure = { .measure = NERVE_MEASURE_CKA };
+  NerveNetworkResults network = { 0 };
+  NerveModelLayers layers = { NULL, clouds, NULL };
+  NerveFigureModel model;
+  g_autoptr (GError) error = NULL;
+
+  if (needs_helper ())
+    return;
+  nerve_parameters_init (&nerve_cloud_table, &cloud);
+  cloud.sampling = NERVE_SAMPLING_POOL_MEAN;
+  layers.dataset = share ()->dataset;
+  nerve_network_results_init (&network, 4, 0);
+  network.matrix = nerve_layer_matrix_new (&layers, &layers, &measure, NULL, &error);
+  g_assert_no_error (error);
+  model = share ()->model;
+  model.network = &network;
+  nerve_style_init_screen (&style, FALSE, FALSE);
+  kind->marks (&model, 0, &style, 400, 400, marks);
+  g_assert_cmpuint (marks->len, ==, 16);
+  for (guint across = 0; across < 2; across++)
+    {
+      double within = gap_after (marks, 2, across, 4);
+
+      g_assert_cmpfloat (gap_after (marks, 0, across, 4), >, 1.2 * within);
+      g_assert_cmpfloat (gap_after (marks, 1, across, 4), >, 1.2 * within);
+    }
+  nerve_network_results_clear (&network);
+  nerve_parameters_clear (&nerve_cloud_table, &cloud);
+}
+
+/* Of one class, then of none. */
+static void
+test_figures_of_classes_show_what_is_selected (void)
+{
+  static const char *const kinds[] = { "parting", "dendrogram", "mix", "purity", "flow" };
+  const NerveFigureModel *whole = &share ()->model;
+  const int *labels = nerve_dataset_get_labels (whole->dataset);
+  g_autoptr (NerveBitset) selection = nerve_bitset_new (nerve_dataset_get_n (whole->dataset));
+  g_auto (NerveStyle) style = { FALSE };
+
+  if (needs_helper ())
+    return;
+  for (gsize i = 0; i < nerve_dataset_get_n (whole->dataset); i++)
+    nerve_bitset_set (selection, i, labels[i] == 0);
+  nerve_style_init_screen (&style, FALSE, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      const NerveFigureKind *kind = nerve_figure_kind_find (kinds[i]);
+      NerveFigureModel model = *whole;
+      cairo_t *before = fixture_canvas (500, 400);
+      cairo_t *after = fixture_canvas (500, 400);
+      cairo_surface_t *surfaces[2] = { cairo_get_target (before), cairo_get_target (after) };
+
+      kind->draw (&model, 1, &style, before, 500, 400);
+      model.selection = selection;
+      kind->draw (&model, 1, &style, after, 500, 400);
+      cairo_surface_flush (surfaces[0]);
+      cairo_surface_flush (surfaces[1]);
+      g_assert_cmpint (memcmp (cairo_image_surface_get_data (surfaces[0]), cairo_image_surface_get_data (surfaces[1]),
+                               (gsize) cairo_image_surface_get_stride (surfaces[0]) * 400), !=, 0);
+      cairo_destroy (before);
+      cairo_destroy (after);
+    }
+}
+
 static void
 test_opening_columns_are_first_middle_and_last_hidden (void)
 {
@@ -273,6 +356,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/figures/figure/every-kind-describes-itself", test_every_kind_describes_itself);
   g_test_add_func ("/figures/figure/marks-and-hits-agree", test_marks_and_hits_agree);
   g_test_add_func ("/figures/figure/layers-are-hit-over-the-whole-plot", test_layers_are_hit_over_the_whole_plot);
+  g_test_add_func ("/figures/figure/groups-of-layers-stand-apart-in-both-directions",
+                   test_groups_of_layers_stand_apart_in_both_directions);
+  g_test_add_func ("/figures/figure/figures-of-classes-show-what-is-selected",
+                   test_figures_of_classes_show_what_is_selected);
   g_test_add_func ("/figures/figure/opening-columns-are-first-middle-and-last-hidden",
                    test_opening_columns_are_first_middle_and_last_hidden);
 

@@ -11,7 +11,8 @@
 
 #define DOT 4.
 #define LEAST_CUT 6 /* layers */
-#define FENCE 2.5 /* distances from the middle beyond this times the upper quartile are cut */
+#define FENCE 2.5 /* distances from the middle beyond this times the upper quartile are cut, */
+#define EDGE 1.2  /* to this times the largest other one */
 
 /* All layers as points, as far apart as the matrix says, or nearly. */
 typedef struct
@@ -65,19 +66,23 @@ find_far (Map *self)
   const double middle[2] = { quantile_of (self->places, 2, self->n, .5),
                              quantile_of (self->places + 1, 2, self->n, .5) };
   double fence;
+  double edge = 0;
 
   self->far = g_new0 (gboolean, self->n);
   for (guint i = 0; i < self->n; i++)
     distances[i] = hypot (self->places[2 * i] - middle[0], self->places[2 * i + 1] - middle[1]);
   fence = FENCE * quantile_of (distances, 1, self->n, .75);
-  for (guint i = 0; i < self->n && self->n >= LEAST_CUT; i++)
+  for (guint i = 0; i < self->n; i++)
+    if (distances[i] <= fence)
+      edge = MAX (edge, EDGE * distances[i]);
+  for (guint i = 0; i < self->n && self->n >= LEAST_CUT && fence > 0; i++)
     {
-      if (!(distances[i] > fence) || !(fence > 0))
+      if (!(distances[i] > fence))
         continue;
       self->far[i] = TRUE;
       self->n_far++;
       for (guint axis = 0; axis < 2; axis++)
-        self->places[2 * i + axis] = middle[axis] + (self->places[2 * i + axis] - middle[axis]) * fence / distances[i];
+        self->places[2 * i + axis] = middle[axis] + (self->places[2 * i + axis] - middle[axis]) * edge / distances[i];
     }
 }
 
