@@ -164,6 +164,9 @@ a_class_looked_up_greys_out_the_others (WindowFixture *f, gconstpointer data)
   g_signal_emit_by_name (entry, "activate");
   g_assert_cmpint (model->solo, ==, 1);
   g_assert_cmpint (model->color_by, ==, NERVE_COLOR_BY_SUPERCLASS);
+  g_signal_emit_by_name (entry, "stop-search");
+  window_fixture_wait (250);
+  g_assert_null (open_search (f, GTK_WIDGET (f->window)));
   window_fixture_settle (f);
 }
 

@@ -56,6 +56,16 @@ on_search_changed (NerveLegendList *self)
   gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->list));
 }
 
+/* The entry takes Escape for itself. */
+static void
+on_search_stopped (NerveLegendList *self)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_POPOVER);
+
+  if (popover != NULL)
+    gtk_popover_popdown (GTK_POPOVER (popover));
+}
+
 static void
 nerve_legend_list_dispose (GObject *object)
 {
@@ -90,6 +100,7 @@ nerve_legend_list_init (NerveLegendList *self)
   self->search = gtk_search_entry_new ();
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (on_search_activated), self);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_search_changed), self);
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (on_search_stopped), self);
   gtk_box_append (GTK_BOX (self->box), self->search);
 
   self->list = gtk_list_box_new ();

@@ -45,6 +45,7 @@ static const Place places[] = {
   { "mapper", "eps", CARD_CLUSTERS, 0, 0, 1 },
   { "mapper", "min-samples", CARD_CLUSTERS, 0, 1, 20 },
   { "mapper", "min-intersection", CARD_CLUSTERS, 0, 1, 20 },
+  { "mapper", "min-jaccard", CARD_CLUSTERS, NERVE_PARAMETER_ROW_PERCENT, 0, 1 },
   { "diagram", "diagram-points", CARD_PERSISTENCE, 0, 50, 2000 },
 };
 

@@ -197,13 +197,20 @@ setup_shown (NerveParameterRow *self, GtkListItem *item)
   gtk_list_item_set_child (item, label);
 }
 
+/* "none" stands for nothing, not for a value to be found. */
+static const char *
+describe_automatic (const NerveParameter *parameter)
+{
+  return g_str_equal (parameter->automatic, "none") ? _("None") : _("Automatic");
+}
+
 static GtkStringList *
 list_choices (NerveParameterRow *self)
 {
   GtkStringList *list = gtk_string_list_new (NULL);
 
   if (starts_with_automatic (self))
-    gtk_string_list_append (list, _("Automatic"));
+    gtk_string_list_append (list, describe_automatic (self->parameter));
   for (const NerveChoice *choice = self->parameter->choices; choice->name != NULL; choice++)
     gtk_string_list_append (list, _(choice->label));
 
@@ -238,7 +245,7 @@ static void
 update_choice (NerveParameterRow *self)
 {
   const NerveChoice *choices = self->parameter->choices;
-  const char *label = _("Automatic");
+  const char *label = starts_with_automatic (self) ? describe_automatic (self->parameter) : NULL;
   guint selected = 0;
 
   for (guint i = 0; choices[i].name != NULL; i++)
