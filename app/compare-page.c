@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/pane-state.h"
+#include "app/tests-pane.h"
 #include "figures/kinds.h"
 #include "figures/text.h"
 #include "views/figure-view.h"
@@ -26,6 +28,7 @@ struct _NerveComparePage
   GMenu             *rivals;
   NerveFigureView   *matrix;
   NerveFigureView   *flow;
+  NerveTestsPane    *tests;
   NerveFigureView   *curve;
   NerveFigureView   *map;
   NerveFigureView   *left;
@@ -150,20 +153,8 @@ update_open (NerveComparePage *self)
 static void
 update_pane (NerveComparePage *self, NerveFigureView *pane, NerveNetworkKind kind)
 {
-  NerveJob *job = nerve_document_get_network_job (self->document, kind);
-  gboolean stale = nerve_document_is_network_stale (self->document, kind);
-  NerveJobState state = job != NULL ? nerve_job_get_state (job) : NERVE_JOB_DONE;
-  const GError *error = job != NULL ? nerve_job_get_error (job) : NULL;
-
-  nerve_figure_view_set_progress (pane, self->shown && state <= NERVE_JOB_RUNNING ? nerve_job_get_fraction (job) : -1,
-                                  stale);
-  if (state == NERVE_JOB_FAILED)
-    nerve_figure_view_set_banner (pane, error->message,
-                                  _("Choose another measure, other images, or another network."), NULL, NULL, NULL);
-  else if (state == NERVE_JOB_CANCELLED)
-    nerve_figure_view_set_banner (pane, _("Stopped."), NULL, _("Compute"), "document.retry-matrix", NULL);
-  else
-    nerve_figure_view_set_banner (pane, NULL, NULL, NULL, NULL, NULL);
+  nerve_pane_state_apply_result (pane, self->document, kind,
+                                 _("Choose another measure, other images, or another network."));
 }
 
 static gboolean
@@ -172,6 +163,19 @@ is_running (NerveComparePage *self, NerveNetworkKind kind)
   NerveJob *job = nerve_document_get_network_job (self->document, kind);
 
   return job != NULL && nerve_job_get_state (job) <= NERVE_JOB_RUNNING;
+}
+
+static gboolean
+is_any_running (NerveComparePage *self)
+{
+  static const NerveNetworkKind kinds[] = { NERVE_NETWORK_MATRIX, NERVE_NETWORK_MAP, NERVE_NETWORK_FLOW,
+                                            NERVE_NETWORK_SENSITIVITY, NERVE_NETWORK_SPECIFICITY };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (is_running (self, kinds[i]))
+      return TRUE;
+
+  return FALSE;
 }
 
 /* A network that can't be compared with the others has a map of its own. */
@@ -201,9 +205,8 @@ update_state (NerveComparePage *self)
   /* Said once, at the matrix. */
   nerve_figure_view_set_banner (self->curve, NULL, NULL, NULL, NULL, NULL);
   nerve_figure_view_set_banner (self->map, NULL, NULL, NULL, NULL, NULL);
-  gtk_widget_set_visible (self->cancel, is_running (self, NERVE_NETWORK_MATRIX) ||
-                                          is_running (self, NERVE_NETWORK_MAP) ||
-                                          is_running (self, NERVE_NETWORK_FLOW));
+  gtk_widget_set_visible (self->cancel, is_any_running (self));
+  nerve_tests_pane_update (self->tests);
 }
 
 /* What it says */
@@ -269,9 +272,15 @@ update_title (NerveComparePage *self)
   g_autofree char *whole = NULL;
   guint row, column;
 
-  if (get_view (self)->flow)
+  if (get_view (self)->as == NERVE_COMPARE_AS_FLOW)
     {
       update_flow_title (self);
+      return;
+    }
+  if (get_view (self)->as == NERVE_COMPARE_AS_TESTS)
+    {
+      nerve_fitting_label_set_texts (self->title, (const char *const []) { _("Does the distance mean anything?"),
+                                                                           _("Tests"), NULL });
       return;
     }
 
@@ -319,7 +328,7 @@ update_selected_only (NerveComparePage *self)
 
   gtk_button_set_label (self->selected_only, n > 0 ? text : _("Only Selected Images"));
   gtk_widget_set_visible (GTK_WIDGET (self->selected_only),
-                          (n > 0 || get_view (self)->selected_only) && !get_view (self)->flow);
+                          (n > 0 || get_view (self)->selected_only) && get_view (self)->as != NERVE_COMPARE_AS_FLOW);
 }
 
 static void
@@ -334,8 +343,8 @@ update_controls (NerveComparePage *self)
   gtk_label_set_label (self->rival_name, against);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->rival_button), against);
   gtk_widget_set_visible (self->dims, nerve_matrix_view_has_dims (view));
-  gtk_widget_set_visible (GTK_WIDGET (self->matrix), !view->flow);
-  gtk_widget_set_visible (GTK_WIDGET (self->flow), view->flow);
+  gtk_widget_set_visible (GTK_WIDGET (self->matrix), view->as == NERVE_COMPARE_AS_MATRIX);
+  gtk_widget_set_visible (GTK_WIDGET (self->flow), view->as == NERVE_COMPARE_AS_FLOW);
   gtk_label_set_label (self->curve_title, self->rival != NULL ? _("To the other's same layer")
                                                               : _("To the layer before"));
 }
@@ -460,9 +469,11 @@ nerve_compare_page_class_init (NerveComparePageClass *klass)
   g_type_ensure (NERVE_TYPE_FIGURE_VIEW);
   g_type_ensure (NERVE_TYPE_FITTING_LABEL);
   g_type_ensure (NERVE_TYPE_MAIN_SIDE);
+  g_type_ensure (NERVE_TYPE_TESTS_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/compare-page.ui");
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, matrix);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, flow);
+  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, tests);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, curve);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, map);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, left);
@@ -526,7 +537,10 @@ nerve_compare_page_set_open (NerveComparePage *self, GListModel *documents)
 static void
 want (NerveComparePage *self, gboolean wanted)
 {
-  nerve_document_want_network (self->document, NERVE_NETWORK_FLOW, wanted && get_view (self)->flow);
+  NerveCompareAs as = get_view (self)->as;
+
+  nerve_document_want_network (self->document, NERVE_NETWORK_FLOW, wanted && as == NERVE_COMPARE_AS_FLOW);
+  nerve_tests_pane_set_shown (self->tests, wanted && as == NERVE_COMPARE_AS_TESTS);
   nerve_document_want_network (self->document, NERVE_NETWORK_MATRIX, wanted && has_layers (self->document));
   if (wanted)
     update_open (self);
@@ -549,6 +563,7 @@ nerve_compare_page_set_document (NerveComparePage *self, NerveDocument *document
   /* The old model must be out of every widget before it goes. */
   nerve_figure_view_set_model (self->left, NULL);
   nerve_figure_view_set_model (self->right, NULL);
+  nerve_tests_pane_set_document (self->tests, document);
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     nerve_figure_view_set_model (views[i], document != NULL ? nerve_document_get_model (document) : NULL);
   g_set_object (&self->document, document);

@@ -18,7 +18,6 @@ typedef struct
 } Actions;
 
 static const char *const sweep_names[] = { "overlap", "eps" };
-static const char *const compare_names[] = { "matrix", "flow" };
 static const char *const order_names[] = { "network", "dendrogram" };
 static const char *const axis_names[] = { "logarithmic", "linear" };
 
@@ -401,8 +400,9 @@ on_matrix_order (GSimpleAction *action, GVariant *value, gpointer user_data)
 static void
 on_compare_as (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
-  nerve_document_set_flow (((Actions *) user_data)->document,
-                           g_str_equal (g_variant_get_string (value, NULL), compare_names[TRUE]));
+  for (guint i = 0; i < NERVE_N_COMPARE_AS; i++)
+    if (g_str_equal (g_variant_get_string (value, NULL), nerve_compare_as_words[i]))
+      nerve_document_set_compare_as (((Actions *) user_data)->document, i);
 }
 
 static void
@@ -427,9 +427,11 @@ on_matrix_cell (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 for_matrices (Actions *self, void (*func) (NerveDocument *document, NerveNetworkKind kind))
 {
-  func (self->document, NERVE_NETWORK_MATRIX);
-  func (self->document, NERVE_NETWORK_MAP);
-  func (self->document, NERVE_NETWORK_FLOW);
+  static const NerveNetworkKind kinds[] = { NERVE_NETWORK_MATRIX, NERVE_NETWORK_MAP, NERVE_NETWORK_FLOW,
+                                            NERVE_NETWORK_SENSITIVITY, NERVE_NETWORK_SPECIFICITY };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    func (self->document, kinds[i]);
 }
 
 static void
@@ -648,7 +650,7 @@ update_matrix (Actions *self)
   g_simple_action_set_state (find (self, "matrix-scaled"), g_variant_new_boolean (view->scaled));
   g_simple_action_set_state (find (self, "matrix-selected"), g_variant_new_boolean (view->selected_only));
   g_simple_action_set_state (find (self, "matrix-order"), g_variant_new_string (order_names[view->by_dendrogram]));
-  g_simple_action_set_state (find (self, "compare-as"), g_variant_new_string (compare_names[view->flow]));
+  g_simple_action_set_state (find (self, "compare-as"), g_variant_new_string (nerve_compare_as_words[view->as]));
   g_simple_action_set_state (find (self, "rival"), g_variant_new_string (view->rival != NULL ? view->rival : ""));
   g_simple_action_set_enabled (find (self, "matrix-dims"), nerve_matrix_view_has_dims (view));
 }

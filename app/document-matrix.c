@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "app/document-private.h"
+#include "app/seed-tests.h"
 
 /* Layers against layers: how they are compared, and which two are looked at. */
 
@@ -80,15 +81,18 @@ nerve_document_set_rival (NerveDocument *self, const char *rival)
 }
 
 void
-nerve_document_set_flow (NerveDocument *self, gboolean flow)
+nerve_document_set_compare_as (NerveDocument *self, NerveCompareAs as)
 {
+  static const char *const labels[NERVE_N_COMPARE_AS] = { N_("Show the Matrix"), N_("Show the Flow"),
+                                                          N_("Test the Distance") };
   NerveMatrixView view;
 
   g_return_if_fail (NERVE_IS_DOCUMENT (self));
+  g_return_if_fail (as < NERVE_N_COMPARE_AS);
 
   view = self->state->matrix;
-  view.flow = flow;
-  commit (self, &view, flow ? _("Show the Flow") : _("Show the Matrix"));
+  view.as = as;
+  commit (self, &view, _(labels[as]));
 }
 
 /* They are shown beside the matrix; the board stays as it is. */
@@ -142,4 +146,19 @@ nerve_document_retry_network (NerveDocument *self, NerveNetworkKind kind)
   nerve_document_slot_drop_job (self, slot);
   g_clear_pointer (&slot->wanted, g_free);
   nerve_document_emit (self, nerve_document_update_network (self));
+}
+
+GPtrArray *
+nerve_document_choose_seeds (NerveDocument *self)
+{
+  NerveMatrixInput *input;
+  GPtrArray *seeds;
+
+  g_return_val_if_fail (NERVE_IS_DOCUMENT (self), NULL);
+
+  input = nerve_matrix_input_new (&self->state->matrix, self->state->selection, self->others);
+  seeds = nerve_seed_tests_choose (input, self->dataset);
+  nerve_matrix_input_unref (input);
+
+  return seeds;
 }

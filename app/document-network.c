@@ -42,6 +42,10 @@ show (NerveDocument *self)
   results->cell[1] = self->state->matrix.cell[1];
   if (self->network[NERVE_NETWORK_PARTING] != NULL)
     results->parting = nerve_parting_ref (self->network[NERVE_NETWORK_PARTING]);
+  if (self->network[NERVE_NETWORK_SENSITIVITY] != NULL && !has_failed (self, NERVE_NETWORK_SENSITIVITY))
+    results->sensitivities[self->tested_layer] = nerve_sensitivity_ref (self->network[NERVE_NETWORK_SENSITIVITY]);
+  if (self->network[NERVE_NETWORK_SPECIFICITY] != NULL && !has_failed (self, NERVE_NETWORK_SPECIFICITY))
+    results->specificity = nerve_specificity_ref (self->network[NERVE_NETWORK_SPECIFICITY]);
   if (hierarchy != NULL)
     results->hierarchies[self->network_layer] = nerve_hierarchy_ref (hierarchy);
   if (sweep != NULL)
@@ -61,6 +65,8 @@ take (NerveDocument *self, NerveNetworkKind kind)
   self->network[kind] = type->ref (nerve_job_get_result (slot->job));
   if (kind == NERVE_NETWORK_HIERARCHY)
     self->network_layer = slot->layer;
+  if (kind == NERVE_NETWORK_SENSITIVITY)
+    self->tested_layer = slot->layer;
   g_free (slot->shown);
   slot->shown = g_strdup (slot->wanted);
   nerve_document_slot_drop_job (self, slot);

@@ -29,6 +29,7 @@ struct _NerveDocument
   NerveDocumentSlot   network_slots[NERVE_N_NETWORK_RESULTS];
   gpointer            network[NERVE_N_NETWORK_RESULTS];
   guint               network_layer; /* that the tree of classes belongs to */
+  guint               tested_layer;  /* that the sensitivity belongs to */
   NerveDocumentSlot   bar_slot;      /* of the bar clicked last: kind is its number, wanted its diagram's key */
   NerveSelectMode     bar_mode;
   guint               wants_network; /* 1 << NerveNetworkKind: somebody looks at it */

@@ -119,8 +119,9 @@ void     nerve_document_set_measure     (NerveDocument *self, NerveMeasureKind m
 void     nerve_document_set_matrix_dims (NerveDocument *self, NerveMatrixDims dims);
 void     nerve_document_set_matrix_options (NerveDocument *self, gboolean scaled, gboolean selected_only,
                                             gboolean by_dendrogram);
-/* In the matrix's place: the flow between the board's columns. */
-void     nerve_document_set_flow        (NerveDocument *self, gboolean flow);
+/* The other networks that tests of the distance take in: see nerve_seed_tests_choose(). */
+GPtrArray *nerve_document_choose_seeds  (NerveDocument *self);
+void     nerve_document_set_compare_as  (NerveDocument *self, NerveCompareAs as);
 /* One of the others, by nerve_open_model_id(); NULL: itself. */
 void     nerve_document_set_rival       (NerveDocument *self, const char *rival);
 /* Two layers, put side by side below the matrix; the same once more: none. */

@@ -20,8 +20,7 @@ add (GArray *choices, GtkStringList *names, const NerveFigureKind *figure, guint
 static gboolean
 is_there (const NerveFigureKind *figure, const NerveFigureModel *model)
 {
-  const guint not_in_a_window = NERVE_FIGURE_NEEDS_RANKING | NERVE_FIGURE_NEEDS_PROJECTION |
-                                NERVE_FIGURE_NEEDS_SENSITIVITY | NERVE_FIGURE_NEEDS_SPECIFICITY;
+  const guint not_in_a_window = NERVE_FIGURE_NEEDS_RANKING | NERVE_FIGURE_NEEDS_PROJECTION;
   const NerveNetworkResults *network = model->network;
   const struct { guint flag; gboolean is_there; } needs[] = {
     { not_in_a_window, FALSE },
@@ -32,6 +31,9 @@ is_there (const NerveFigureKind *figure, const NerveFigureModel *model)
     { NERVE_FIGURE_NEEDS_COUPLINGS, network != NULL && network->n_couplings > 0 },
     { NERVE_FIGURE_NEEDS_HIERARCHY, network != NULL && network->hierarchies != NULL &&
                                       network->hierarchies[model->current] != NULL },
+    { NERVE_FIGURE_NEEDS_SENSITIVITY, network != NULL && network->sensitivities != NULL &&
+                                        network->sensitivities[model->current] != NULL },
+    { NERVE_FIGURE_NEEDS_SPECIFICITY, network != NULL && network->specificity != NULL },
     { NERVE_FIGURE_NEEDS_SWEEP, network != NULL && network->sweeps != NULL &&
                                   network->sweeps[model->current] != NULL },
   };
@@ -48,7 +50,8 @@ is_there (const NerveFigureKind *figure, const NerveFigureModel *model)
 static void
 add_layers (GArray *choices, GtkStringList *names, const NerveFigureKind *figure, const NerveFigureModel *model)
 {
-  const guint of_one = NERVE_FIGURE_NEEDS_IMAGE | NERVE_FIGURE_NEEDS_HIERARCHY | NERVE_FIGURE_NEEDS_SWEEP;
+  const guint of_one = NERVE_FIGURE_NEEDS_IMAGE | NERVE_FIGURE_NEEDS_HIERARCHY | NERVE_FIGURE_NEEDS_SWEEP |
+                       NERVE_FIGURE_NEEDS_SENSITIVITY;
 
   if (figure->flags & of_one)
     {

@@ -23,12 +23,27 @@ struct _NerveExportJob
   char                     *font;
   char                     *without;
   char                     *metadata;
+  GPtrArray                *others;     /* paths of other networks the figure is of, NULL-terminated; NULL: none */
 };
 
 static NerveOrigin
 origin_of (NerveExportJob *self)
 {
-  return (NerveOrigin) { self->kind, self->model, self->layers, self->n_layers, self->parameters, &self->comparison };
+  return (NerveOrigin) {
+    self->kind, self->model, self->layers, self->n_layers, self->parameters, &self->comparison,
+    self->others != NULL ? (const char * const *) self->others->pdata : NULL,
+  };
+}
+
+static void
+take_others (NerveExportJob *self, NerveDocument *document)
+{
+  g_autoptr (GPtrArray) seeds = nerve_document_choose_seeds (document);
+
+  self->others = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < seeds->len; i++)
+    g_ptr_array_add (self->others, g_strdup (nerve_dataset_get_path (seeds->pdata[i])));
+  g_ptr_array_add (self->others, NULL);
 }
 
 /* How layers are compared, as a command says it. */
@@ -43,6 +58,12 @@ take_matrix (NerveExportJob *self, NerveDocument *document)
   self->comparison.by_dendrogram = view->by_dendrogram;
   for (guint i = 0; i < self->model->n_layers; i++)
     nerve_matrix_view_adapt (view, &self->parameters[i]);
+  if (self->kind->flags & NERVE_FIGURE_TESTS_DISTANCE)
+    {
+      self->comparison.of_others = view->selected_only;
+      take_others (self, document);
+      return;
+    }
   self->comparison.of_others = view->selected_only || view->cell[0] >= 0 ||
                                (network != NULL && network->matrix != NULL &&
                                 !nerve_layer_matrix_is_square (network->matrix)) ||
@@ -62,7 +83,7 @@ take_model (NerveExportJob *self, NerveDocument *document, guint layer)
       nerve_layer_parameters_copy (&self->parameters[i], nerve_document_get_parameters (document, i));
     }
   nerve_origin_take_eta (self->model, self->parameters);
-  if (self->kind->flags & NERVE_FIGURE_NEEDS_MATRIX)
+  if (self->kind->flags & NERVE_FIGURE_COMPARES_LAYERS)
     take_matrix (self, document);
   self->comparison.sweep_by_eps = nerve_document_get_sweep_by_eps (document);
   if ((self->kind->flags & NERVE_FIGURE_PER_LAYER) && layer != NERVE_EXPORT_COLUMNS)
@@ -157,6 +178,7 @@ nerve_export_job_free (NerveExportJob *self)
   g_free (self->font);
   g_free (self->without);
   g_free (self->metadata);
+  g_clear_pointer (&self->others, g_ptr_array_unref);
   g_free (self);
 }
 

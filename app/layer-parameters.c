@@ -132,3 +132,25 @@ nerve_layer_parameters_get (const NerveLayerParameters *self, const char *group,
 
   return nerve_parameter_get (parameter, G_STRUCT_MEMBER_P (self, found->offset));
 }
+
+NerveLayerParameters *
+nerve_layer_parameters_copy_all (const NerveLayerParameters *from, guint n)
+{
+  NerveLayerParameters *parameters = g_new0 (NerveLayerParameters, MAX (n, 1));
+
+  for (guint i = 0; i < n; i++)
+    {
+      nerve_layer_parameters_init (&parameters[i]);
+      nerve_layer_parameters_copy (&parameters[i], &from[i]);
+    }
+
+  return parameters;
+}
+
+void
+nerve_layer_parameters_free_all (NerveLayerParameters *parameters, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    nerve_layer_parameters_clear (&parameters[i]);
+  g_free (parameters);
+}

@@ -42,6 +42,11 @@ gboolean nerve_layer_parameters_set         (NerveLayerParameters *self, const c
                                              const char *text, GError **error);
 char    *nerve_layer_parameters_get         (const NerveLayerParameters *self, const char *group, const char *name);
 
+/* Of @n layers; (transfer full): nerve_layer_parameters_free_all() */
+NerveLayerParameters *
+         nerve_layer_parameters_copy_all    (const NerveLayerParameters *from, guint n);
+void     nerve_layer_parameters_free_all    (NerveLayerParameters *parameters, guint n);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NerveLayerParameters, nerve_layer_parameters_clear)
 
 G_END_DECLS

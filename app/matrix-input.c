@@ -36,7 +36,7 @@ gboolean
 nerve_matrix_view_equal (const NerveMatrixView *a, const NerveMatrixView *b)
 {
   return a->measure == b->measure && a->dims == b->dims && a->scaled == b->scaled &&
-         a->selected_only == b->selected_only && a->by_dendrogram == b->by_dendrogram && a->flow == b->flow &&
+         a->selected_only == b->selected_only && a->by_dendrogram == b->by_dendrogram && a->as == b->as &&
          g_strcmp0 (a->rival, b->rival) == 0 && a->cell[0] == b->cell[0] && a->cell[1] == b->cell[1];
 }
 
@@ -68,28 +68,6 @@ nerve_matrix_view_get_measure (const NerveMatrixView *self, NerveMeasureParamete
 
 /* What it is made from */
 
-static NerveLayerParameters *
-copy_parameters (const NerveLayerParameters *from, guint n)
-{
-  NerveLayerParameters *parameters = g_new0 (NerveLayerParameters, MAX (n, 1));
-
-  for (guint i = 0; i < n; i++)
-    {
-      nerve_layer_parameters_init (&parameters[i]);
-      nerve_layer_parameters_copy (&parameters[i], &from[i]);
-    }
-
-  return parameters;
-}
-
-static void
-free_parameters (NerveLayerParameters *parameters, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    nerve_layer_parameters_clear (&parameters[i]);
-  g_free (parameters);
-}
-
 NerveOpenModel *
 nerve_open_model_new (NerveDataset *dataset, const NerveLayerParameters *parameters)
 {
@@ -97,7 +75,7 @@ nerve_open_model_new (NerveDataset *dataset, const NerveLayerParameters *paramet
 
   g_atomic_ref_count_init (&self->ref);
   self->dataset = nerve_dataset_ref (dataset);
-  self->parameters = copy_parameters (parameters, nerve_dataset_get_n_layers (dataset));
+  self->parameters = nerve_layer_parameters_copy_all (parameters, nerve_dataset_get_n_layers (dataset));
 
   return self;
 }
@@ -116,7 +94,7 @@ nerve_open_model_unref (NerveOpenModel *self)
   if (!g_atomic_ref_count_dec (&self->ref))
     return;
 
-  free_parameters (self->parameters, nerve_dataset_get_n_layers (self->dataset));
+  nerve_layer_parameters_free_all (self->parameters, nerve_dataset_get_n_layers (self->dataset));
   nerve_dataset_unref (self->dataset);
   g_free (self);
 }
@@ -193,7 +171,7 @@ append_model (const NerveMatrixInput *self, GString *key, NerveDataset *dataset,
   const NerveParameterTable *tables[] = { &nerve_cloud_table, &nerve_mapper_table };
   guint n_tables = self->view.measure == NERVE_MEASURE_MAPPER ? 2 : 1;
   guint n = nerve_dataset_get_n_layers (dataset);
-  NerveLayerParameters *used = copy_parameters (parameters, n);
+  NerveLayerParameters *used = nerve_layer_parameters_copy_all (parameters, n);
 
   g_string_append_printf (key, "|%s", nerve_dataset_get_fingerprint (dataset));
   for (guint i = 0; i < n; i++)
@@ -209,7 +187,7 @@ append_model (const NerveMatrixInput *self, GString *key, NerveDataset *dataset,
             g_string_append_printf (key, "%c%s", k == 0 ? ';' : ',', text);
           }
     }
-  free_parameters (used, n);
+  nerve_layer_parameters_free_all (used, n);
 }
 
 static void
@@ -264,7 +242,7 @@ models_clear (Models *self)
     {
       guint n = nerve_dataset_get_n_layers (self->datasets[i]);
 
-      free_parameters (self->parameters[i], n);
+      nerve_layer_parameters_free_all (self->parameters[i], n);
       g_free ((gpointer) self->models[i].clouds);
       g_free ((gpointer) self->models[i].mappers);
       nerve_dataset_unref (self->datasets[i]);
@@ -294,9 +272,8 @@ nerve_matrix_match_images (NerveDataset *dataset, NerveDataset *other, const Ner
   return matched;
 }
 
-/* All images, or those selected in the first network; (transfer full) */
-static NerveDataset *
-choose_images (const NerveMatrixInput *self, NerveDataset *first, NerveDataset *dataset, GError **error)
+NerveDataset *
+nerve_matrix_input_images (const NerveMatrixInput *self, NerveDataset *first, NerveDataset *dataset, GError **error)
 {
   g_autoptr (NerveBitset) images = NULL;
 
@@ -341,7 +318,7 @@ static gboolean
 add_model (Models *self, const NerveMatrixInput *input, NerveDataset *first, NerveDataset *dataset,
            const NerveLayerParameters *parameters, GError **error)
 {
-  NerveDataset *chosen = choose_images (input, first, dataset, error);
+  NerveDataset *chosen = nerve_matrix_input_images (input, first, dataset, error);
   guint n = nerve_dataset_get_n_layers (dataset);
   const NerveCloudParameters **clouds;
   const NerveMapperParameters **mappers;
@@ -350,7 +327,7 @@ add_model (Models *self, const NerveMatrixInput *input, NerveDataset *first, Ner
   if (chosen == NULL)
     return FALSE;
 
-  used = copy_parameters (parameters, n);
+  used = nerve_layer_parameters_copy_all (parameters, n);
   clouds = g_new (const NerveCloudParameters *, n);
   mappers = g_new (const NerveMapperParameters *, n);
   for (guint i = 0; i < n; i++)

@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 
 typedef enum { NERVE_MATRIX_H0, NERVE_MATRIX_H1, NERVE_MATRIX_BOTH, NERVE_N_MATRIX_DIMS } NerveMatrixDims;
 
+/* What the page shows: the matrix, what becomes of nodes from column to column, whether the distance means anything. */
+typedef enum { NERVE_COMPARE_AS_MATRIX, NERVE_COMPARE_AS_FLOW, NERVE_COMPARE_AS_TESTS, NERVE_N_COMPARE_AS }
+  NerveCompareAs;
+
 /* How layers are compared, and how that is looked at: a part of a document's state. */
 typedef struct
 {
@@ -17,7 +21,7 @@ typedef struct
   gboolean         scaled;        /* clouds, by the median of their distances */
   gboolean         selected_only; /* clouds of the selected images */
   gboolean         by_dendrogram;
-  gboolean         flow;          /* shown in the matrix's place: what becomes of nodes from column to column */
+  NerveCompareAs   as;
   char            *rival;         /* an open network, by nerve_open_model_id(); NULL: the network itself */
   int              cell[2];       /* two layers looked at side by side; -1: none */
 } NerveMatrixView;
@@ -69,6 +73,9 @@ char             *nerve_matrix_input_key   (const NerveMatrixInput *self, NerveD
 NerveLayerMatrix *nerve_matrix_input_compute (const NerveMatrixInput *self, NerveDataset *dataset,
                                               const NerveLayerParameters *parameters, gboolean of_all,
                                               const NerveProgress *progress, GError **error);
+/* All images of @dataset, or those selected in @first; (transfer full). Errors: SHAPE, as above */
+NerveDataset     *nerve_matrix_input_images  (const NerveMatrixInput *self, NerveDataset *first, NerveDataset *dataset,
+                                              GError **error);
 /* Those of @images (of @dataset) that @other has, as it counts them; NULL: they can't be matched. */
 NerveBitset      *nerve_matrix_match_images (NerveDataset *dataset, NerveDataset *other, const NerveBitset *images,
                                              GError **error);

@@ -6,6 +6,7 @@
 
 #include "app/comparisons.h"
 #include "app/rivals.h"
+#include "app/seed-tests.h"
 #include "app/sweeps.h"
 #include "layers/betti-band.h"
 #include "layers/betti-heat.h"
@@ -302,6 +303,53 @@ matrix_size (gpointer result)
 static gpointer ref_matrix (gpointer result) { return nerve_layer_matrix_ref (result); }
 static void unref_matrix (gpointer result) { nerve_layer_matrix_unref (result); }
 
+/* Whether their distance means anything */
+
+static gpointer
+compute_sensitivity (const NerveNetworkInput *input, const NerveProgress *progress, GError **error)
+{
+  return nerve_seed_tests_sensitivity (input->matrix, input->dataset, input->layer, input->parameters, progress, error);
+}
+
+static gpointer
+compute_specificity (const NerveNetworkInput *input, const NerveProgress *progress, GError **error)
+{
+  return nerve_seed_tests_specificity (input->matrix, input->dataset, input->parameters, progress, error);
+}
+
+static char *
+sensitivity_key (const NerveNetworkInput *input)
+{
+  return nerve_seed_tests_key (input->matrix, input->dataset, input->parameters, input->layer);
+}
+
+static char *
+specificity_key (const NerveNetworkInput *input)
+{
+  return nerve_seed_tests_key (input->matrix, input->dataset, input->parameters, -1);
+}
+
+static gsize
+sensitivity_size (gpointer result)
+{
+  guint n;
+
+  nerve_sensitivity_get_steps (result, &n);
+
+  return n * sizeof (NerveSensitivityStep);
+}
+
+static gsize
+specificity_size (gpointer result)
+{
+  return (nerve_specificity_get_n (result) + 1) * sizeof (NerveSpecificityLayer);
+}
+
+static gpointer ref_sensitivity (gpointer result) { return nerve_sensitivity_ref (result); }
+static void unref_sensitivity (gpointer result) { nerve_sensitivity_unref (result); }
+static gpointer ref_specificity (gpointer result) { return nerve_specificity_ref (result); }
+static void unref_specificity (gpointer result) { nerve_specificity_unref (result); }
+
 /* From column to column */
 
 static gpointer
@@ -380,6 +428,16 @@ static const NerveNetworkType types[NERVE_N_NETWORK_RESULTS] = {
     .type = { .name = "map", .title = N_("Map of the layers"),
       .ref = ref_matrix, .unref = unref_matrix, .size = matrix_size },
     .compute = compute_map, .key = map_key,
+  },
+  [NERVE_NETWORK_SENSITIVITY] = {
+    .type = { .name = "sensitivity", .title = N_("Sensitivity of the distance"),
+      .ref = ref_sensitivity, .unref = unref_sensitivity, .size = sensitivity_size },
+    .of_layer = TRUE, .compute = compute_sensitivity, .key = sensitivity_key,
+  },
+  [NERVE_NETWORK_SPECIFICITY] = {
+    .type = { .name = "specificity", .title = N_("Specificity of the distance"),
+      .ref = ref_specificity, .unref = unref_specificity, .size = specificity_size },
+    .compute = compute_specificity, .key = specificity_key,
   },
   [NERVE_NETWORK_FLOW] = {
     .type = { .name = "flow", .title = N_("Flow between layers"),

@@ -20,6 +20,8 @@ typedef enum
   NERVE_NETWORK_TRANSFER,   /* NerveRivals: LogME, H-score, LEEP, NCE */
   NERVE_NETWORK_MATRIX,     /* NerveLayerMatrix: the network's layers against its own or another's */
   NERVE_NETWORK_MAP,        /* NerveLayerMatrix: all layers of all open networks */
+  NERVE_NETWORK_SENSITIVITY, /* NerveSensitivity, of the layer walked to */
+  NERVE_NETWORK_SPECIFICITY, /* NerveSpecificity: of the network and others that are open */
   NERVE_NETWORK_FLOW,       /* NerveFlow: between the columns of the board */
   NERVE_N_NETWORK_RESULTS,
 } NerveNetworkKind;

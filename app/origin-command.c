@@ -213,7 +213,7 @@ find_unsayable (const NerveOrigin *self)
     return N_("the tree is not that of the last column; walk there");
   if ((flags & NERVE_FIGURE_NEEDS_PARTING) && model->pair[0] >= 0)
     return N_("a pair of classes is picked");
-  if ((flags & NERVE_FIGURE_NEEDS_MATRIX) && self->comparison->of_others)
+  if ((flags & NERVE_FIGURE_COMPARES_LAYERS) && self->comparison->of_others)
     return N_("two layers are picked, or other networks or some images alone are compared");
 
   return NULL;
@@ -234,7 +234,14 @@ nerve_origin_command (const NerveOrigin *self, const NerveOriginPage *page, cons
     }
 
   text = g_string_new ("nerve-cli figure");
-  g_string_append_printf (text, " %s --window", input);
+  g_string_append_printf (text, " %s", input);
+  for (guint i = 0; self->others != NULL && self->others[i] != NULL; i++)
+    {
+      g_autofree char *other = g_shell_quote (self->others[i]);
+
+      g_string_append_printf (text, " %s", other);
+    }
+  g_string_append (text, " --window");
   nerve_origin_append_option (text, "kind", self->kind->name);
   append_layers (self, text);
   nerve_origin_for_comparison (self, append_comparison, text);

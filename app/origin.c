@@ -253,8 +253,7 @@ static const struct
   const NerveParameterTable *table;
   gsize                      offset; /* in NerveComparisonParameters */
 } comparison_tables[] = {
-  { NERVE_FIGURE_NEEDS_MATRIX | NERVE_FIGURE_NEEDS_SENSITIVITY | NERVE_FIGURE_NEEDS_SPECIFICITY, &nerve_measure_table,
-    G_STRUCT_OFFSET (NerveComparisonParameters, measure) },
+  { NERVE_FIGURE_COMPARES_LAYERS, &nerve_measure_table, G_STRUCT_OFFSET (NerveComparisonParameters, measure) },
   { NERVE_FIGURE_NEEDS_PARTING, &nerve_parting_table, G_STRUCT_OFFSET (NerveComparisonParameters, parting) },
   { NERVE_FIGURE_NEEDS_SENSITIVITY, &nerve_sensitivity_table,
     G_STRUCT_OFFSET (NerveComparisonParameters, sensitivity) },
@@ -337,6 +336,12 @@ nerve_origin_describe (const NerveOrigin *self)
   if (nerve_origin_has_selection (model))
     g_string_append_printf (text, "; selected=%zu", nerve_bitset_count (model->selection));
   nerve_origin_for_comparison (self, describe_comparison, text);
+  for (guint i = 0; self->others != NULL && self->others[i] != NULL; i++)
+    {
+      g_autofree char *other = g_path_get_basename (self->others[i]);
+
+      g_string_append_printf (text, "; with=%s", other);
+    }
   describe_layers (self, text);
 
   return g_string_free (text, FALSE);

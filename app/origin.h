@@ -16,6 +16,7 @@ typedef struct
   guint                            n_layers;
   const NerveLayerParameters      *parameters; /* one a layer of the dataset */
   const NerveComparisonParameters *comparison;
+  const char * const              *others;     /* files beside the model's own, NULL-terminated; NULL: none */
 } NerveOrigin;
 
 /* The page's part of a command; NULL and 0: as without the option. */

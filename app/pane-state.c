@@ -270,3 +270,20 @@ nerve_pane_state_apply_network (NerveFigureView *pane, NerveDocument *document)
 
   return n_running;
 }
+
+void
+nerve_pane_state_apply_result (NerveFigureView *pane, NerveDocument *document, NerveNetworkKind kind,
+                               const char *advice)
+{
+  NerveJob *job = nerve_document_get_network_job (document, kind);
+  gboolean stale = nerve_document_is_network_stale (document, kind);
+  NerveJobState state = job != NULL ? nerve_job_get_state (job) : NERVE_JOB_DONE;
+
+  nerve_figure_view_set_progress (pane, state <= NERVE_JOB_RUNNING ? nerve_job_get_fraction (job) : -1, stale);
+  if (state == NERVE_JOB_FAILED)
+    nerve_figure_view_set_banner (pane, nerve_job_get_error (job)->message, advice, NULL, NULL, NULL);
+  else if (state == NERVE_JOB_CANCELLED)
+    nerve_figure_view_set_banner (pane, _("Stopped."), NULL, _("Compute"), "document.retry-matrix", NULL);
+  else
+    nerve_figure_view_set_banner (pane, NULL, NULL, NULL, NULL, NULL);
+}

@@ -12,6 +12,10 @@ void nerve_pane_state_apply (NerveFigureView *pane, NerveDocument *document);
  * Returns how many layers' results are still to come. */
 guint nerve_pane_state_apply_network (NerveFigureView *pane, NerveDocument *document);
 
+/* The same for a pane that shows a result of the network; @advice: what to do where there can be none. */
+void nerve_pane_state_apply_result (NerveFigureView *pane, NerveDocument *document, NerveNetworkKind kind,
+                                    const char *advice);
+
 /* Why there is no cloud of a layer as it is asked for, which is no failure; NULL: there is one. */
 char *nerve_pane_state_left_out (NerveDocument *document, guint layer);
 

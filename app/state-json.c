@@ -31,6 +31,7 @@ static const char *word_of_edge_width (guint i) { return nerve_edge_width_words[
 static const char *word_of_units (guint i) { return nerve_unit_words[i]; }
 static const char *word_of_bars (guint i) { return nerve_figure_kind_of_bars (i)->name; }
 static const char *word_of_decay_by (guint i) { return nerve_decay_by_words[i]; }
+static const char *word_of_compare_as (guint i) { return nerve_compare_as_words[i]; }
 static const char *word_of_dims (guint i) { return nerve_matrix_dims_words[i]; }
 
 static const char *
@@ -70,7 +71,7 @@ static const Field fields[] = {
   { "matrix-scaled", AT (matrix.scaled), AS_FLAG },
   { "matrix-selected-only", AT (matrix.selected_only), AS_FLAG },
   { "matrix-by-dendrogram", AT (matrix.by_dendrogram), AS_FLAG },
-  { "matrix-flow", AT (matrix.flow), AS_FLAG },
+  { "compare-as", AT (matrix.as), AS_WORD, word_of_compare_as, NERVE_N_COMPARE_AS },
   { "matrix-rival", AT (matrix.rival), AS_TEXT },
   { "matrix-row", AT (matrix.cell[0]), AS_INDEX, .limit = nerve_dataset_get_n_layers },
   { "matrix-column", AT (matrix.cell[1]), AS_INDEX },

@@ -11,5 +11,6 @@ extern const char *const nerve_edge_width_words[NERVE_N_EDGE_WIDTHS];
 extern const char *const nerve_decay_by_words[3];
 extern const char *const nerve_unit_words[3];
 extern const char *const nerve_matrix_dims_words[NERVE_N_MATRIX_DIMS];
+extern const char *const nerve_compare_as_words[NERVE_N_COMPARE_AS];
 
 G_END_DECLS

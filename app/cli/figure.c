@@ -251,6 +251,44 @@ take_max_points (NerveScene *scene, const NerveFigureKind *kind, NerveOptions *o
       scene->parameters[i].diagram_points = MIN (scene->parameters[i].cloud.max_points, MOST_DIAGRAM_POINTS);
 }
 
+/* Layers of the first scene, beside those of the same names in all other files. */
+static gboolean
+compute_sensitivities (NerveScene *scene, NerveInvocation *invocation, GError **error)
+{
+  guint n = g_strv_length (nerve_invocation_get_files (invocation));
+  g_autoptr (GPtrArray) datasets = g_ptr_array_new_with_free_func ((GDestroyNotify) nerve_dataset_unref);
+  g_autofree guint *layers = g_new (guint, n);
+
+  g_ptr_array_add (datasets, nerve_dataset_ref (scene->dataset));
+  for (guint i = 1; i < n; i++)
+    {
+      NerveDataset *other = nerve_invocation_open_dataset (invocation, i, error);
+
+      if (other == NULL)
+        return FALSE;
+      g_ptr_array_add (datasets, other);
+    }
+  for (guint c = 0; c < scene->n_columns; c++)
+    {
+      guint layer = scene->columns[c];
+      const char *name = nerve_dataset_get_layer (scene->dataset, layer)->name;
+
+      layers[0] = layer;
+      for (guint i = 1; i < n; i++)
+        if (!nerve_invocation_find_layer (invocation, datasets->pdata[i], name, &layers[i], error))
+          return FALSE;
+      nerve_invocation_blame (invocation, nerve_invocation_get_files (invocation)[0]);
+      scene->network.sensitivities[layer] =
+        nerve_sensitivity_new ((NerveDataset * const *) datasets->pdata, layers, n, &scene->parameters[layer].cloud,
+                               &scene->comparison.measure, &scene->comparison.sensitivity,
+                               nerve_invocation_get_progress (invocation), error);
+      if (scene->network.sensitivities[layer] == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* The first scene's network beside those of all other files. */
 static gboolean
 compute_specificity (NerveScene *scene, const Values *values, NerveInvocation *invocation, GError **error)
@@ -301,6 +339,7 @@ draw (const Values *values, const NerveFigureKind *kind, NerveExportOptions *opt
   g_auto (NerveScene) scene = { 0 };
   Picture picture = { .kind = kind };
   NerveOrigin origin;
+  gboolean of_files = nerve_invocation_get_files (invocation)[1] != NULL;
   gboolean done;
 
   if (!nerve_scene_open (&scene, &values->scene, invocation, 0, error))
@@ -313,14 +352,20 @@ draw (const Values *values, const NerveFigureKind *kind, NerveExportOptions *opt
     }
   take_max_points (&scene, kind, nerve_invocation_get_options (invocation));
   if (!nerve_scene_choose (&scene, values->layers, error) ||
-      !nerve_scene_compute (&scene, kind->flags, nerve_invocation_get_progress (invocation), error) ||
+      !nerve_scene_compute (&scene, of_files ? kind->flags & ~NERVE_FIGURE_NEEDS_SENSITIVITY : kind->flags,
+                            nerve_invocation_get_progress (invocation), error) ||
+      (of_files && (kind->flags & NERVE_FIGURE_NEEDS_SENSITIVITY) &&
+       !compute_sensitivities (&scene, invocation, error)) ||
       ((kind->flags & NERVE_FIGURE_NEEDS_SPECIFICITY) && !compute_specificity (&scene, values, invocation, error)))
     return FALSE;
 
   nerve_scene_model (&scene, kind->flags, &picture.model);
   picture.layers = scene.columns;
   picture.n_layers = scene.n_columns;
-  origin = (NerveOrigin) { kind, &picture.model, scene.columns, scene.n_columns, scene.parameters, &scene.comparison };
+  origin = (NerveOrigin) {
+    kind, &picture.model, scene.columns, scene.n_columns, scene.parameters, &scene.comparison,
+    (const char * const *) nerve_invocation_get_files (invocation) + 1,
+  };
   picture.metadata = nerve_origin_describe (&origin);
   done = write_picture (&picture, values, options, invocation, error);
   g_free (picture.metadata);
@@ -386,7 +431,7 @@ check_files (const NerveFigureKind *kind, NerveInvocation *invocation, GError **
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("the figure “%s” is of two files or more"), kind->name);
       return FALSE;
     }
-  if (n == 1 || (kind->flags & (NERVE_FIGURE_NEEDS_RANKING | NERVE_FIGURE_NEEDS_SPECIFICITY)))
+  if (n == 1 || (kind->flags & (NERVE_FIGURE_NEEDS_RANKING | NERVE_FIGURE_TESTS_DISTANCE)))
     return TRUE;
   g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("the figure “%s” is of one file, not of %u"), kind->name,
                n);

@@ -85,7 +85,7 @@ unusual_state (NerveDataset *dataset)
   state->matrix.scaled = !state->matrix.scaled;
   state->matrix.selected_only = !state->matrix.selected_only;
   state->matrix.by_dendrogram = !state->matrix.by_dendrogram;
-  state->matrix.flow = !state->matrix.flow;
+  state->matrix.as = (state->matrix.as + 1) % NERVE_N_COMPARE_AS;
   state->matrix.rival = g_strdup ("0123|/somewhere/“else”.h5");
   state->matrix.cell[0] = 1;
   state->matrix.cell[1] = 4;

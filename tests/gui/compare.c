@@ -307,6 +307,55 @@ nodes_are_followed_from_column_to_column (WindowFixture *f, gconstpointer data)
   g_assert_nonnull (model->network->couplings[0]);
 }
 
+static void
+wait_for_tests (WindowFixture *f, NerveNetworkKind kind)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  do
+    {
+      window_fixture_wait (10);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 60 * G_USEC_PER_SEC);
+    }
+  while (nerve_document_get_network_job (f->document, kind) != NULL &&
+         nerve_job_get_state (nerve_document_get_network_job (f->document, kind)) <= NERVE_JOB_RUNNING);
+}
+
+/* Alone it has a bootstrap to pass; beside another network it is tested against that. */
+static void
+the_distance_is_tested (WindowFixture *f, gconstpointer data)
+{
+  const NerveFigureModel *model = window_fixture_model (f);
+  NerveDocument *half;
+
+  window_fixture_activate (f, "document.matrix-dims", "'0'");
+  window_fixture_activate (f, "document.compare-as", "'tests'");
+  wait_for_tests (f, NERVE_NETWORK_SENSITIVITY);
+  wait_for_tests (f, NERVE_NETWORK_SPECIFICITY);
+  g_assert_null (view_of (f, "distances"));
+  g_assert_nonnull (model->network->sensitivities[model->current]);
+  g_assert_cmpint (nerve_sensitivity_get_level_kind (model->network->sensitivities[model->current]), ==,
+                   NERVE_LEVEL_POINTS);
+  g_assert_null (model->network->specificity);
+  g_assert_nonnull (nerve_figure_view_get_banner (view_of (f, "specificity")));
+  g_assert_null (nerve_figure_view_get_banner (view_of (f, "sensitivity")));
+
+  nerve_document_select_class (f->document, 0, FALSE, NERVE_SELECT_REPLACE);
+  half = nerve_session_open_selection (f->session, f->document);
+  nerve_session_set_active (f->session, f->document);
+  window_fixture_wait (1);
+  wait_for_tests (f, NERVE_NETWORK_SENSITIVITY);
+  wait_for_tests (f, NERVE_NETWORK_SPECIFICITY);
+  g_assert_nonnull (model->network->specificity);
+  g_assert_cmpuint (nerve_specificity_get_n_models (model->network->specificity), ==, 2);
+  g_assert_cmpint (nerve_sensitivity_get_level_kind (model->network->sensitivities[model->current]), ==,
+                   NERVE_LEVEL_SEEDS);
+  g_assert_null (nerve_figure_view_get_banner (view_of (f, "specificity")));
+  nerve_session_close (f->session, half);
+
+  nerve_document_undo (f->document);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -320,6 +369,7 @@ main (int argc, char **argv)
   TEST ("selection", it_follows_the_selected_images_when_asked_to);
   TEST ("cancel", what_was_stopped_starts_again_when_asked_to);
   TEST ("flow", nodes_are_followed_from_column_to_column);
+  TEST ("tests", the_distance_is_tested);
   TEST ("rival", another_open_network_is_compared_with);
 #undef TEST
 

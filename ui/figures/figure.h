@@ -28,6 +28,12 @@ typedef enum
   NERVE_FIGURE_OVER_ETA         = 1 << 14, /* of several files, at many thresholds */
 } NerveFigureFlags;
 
+/* By a measure of their distance. */
+#define NERVE_FIGURE_COMPARES_LAYERS (NERVE_FIGURE_NEEDS_MATRIX | NERVE_FIGURE_NEEDS_SENSITIVITY | \
+                                      NERVE_FIGURE_NEEDS_SPECIFICITY)
+/* Of one file, or of several. */
+#define NERVE_FIGURE_TESTS_DISTANCE (NERVE_FIGURE_NEEDS_SENSITIVITY | NERVE_FIGURE_NEEDS_SPECIFICITY)
+
 typedef enum
 {
   NERVE_HIT_NOTHING,

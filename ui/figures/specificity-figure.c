@@ -80,7 +80,7 @@ specificity_init (Specificity *self, const NerveFigureModel *model, const NerveS
   upper = upper > 0 ? 1.05 * upper : 1;
   nerve_ticks_linear (0, upper, 4, &self->ticks);
   nerve_layer_plot_init (&self->plot, model, style, cr, width, height, &self->ticks,
-                         nerve_layer_plot_names_width (style, self->curves, N_CURVES), 0);
+                         nerve_layer_plot_names_width (style, self->curves, N_CURVES) + 9 * style->scale, 0);
   self->plot.upper = upper;
 
   return TRUE;

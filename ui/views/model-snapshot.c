@@ -200,6 +200,9 @@ nerve_model_has_results (const NerveFigureModel *model, const NerveFigureKind *k
     return FALSE;
   if ((kind->flags & NERVE_FIGURE_NEEDS_SPECIFICITY) && (model->network == NULL || model->network->specificity == NULL))
     return FALSE;
+  if ((kind->flags & NERVE_FIGURE_NEEDS_SENSITIVITY) &&
+      (model->network == NULL || model->network->sensitivities[layer] == NULL))
+    return FALSE;
   if ((kind->flags & NERVE_FIGURE_NEEDS_COUPLINGS) &&
       (model->network == NULL || model->network->n_couplings + 1 < model->n_columns))
     return FALSE;
