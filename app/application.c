@@ -201,6 +201,31 @@ take_cache_limit (NerveApplication *self)
   nerve_jobs_set_cache_limit (nerve_session_get_jobs (self->session), mib << 20);
 }
 
+static void
+take_disk_limit (NerveApplication *self)
+{
+  gsize mib = nerve_settings_get_int (self->settings, "disk-cache-mib", 1024);
+
+  nerve_disk_cache_set_limit (nerve_jobs_get_disk_cache (nerve_session_get_jobs (self->session)), mib << 20);
+}
+
+static void
+set_up_caches (NerveApplication *self)
+{
+  g_autoptr (NerveDiskCache) disk = nerve_disk_cache_new (NULL, 0);
+
+  nerve_jobs_set_disk_cache (nerve_session_get_jobs (self->session), disk);
+  take_cache_limit (self);
+  take_disk_limit (self);
+  if (self->settings == NULL)
+    return;
+
+  g_signal_connect_object (self->settings, "changed::cache-mib", G_CALLBACK (take_cache_limit), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::disk-cache-mib", G_CALLBACK (take_disk_limit), self,
+                           G_CONNECT_SWAPPED);
+}
+
 static const GActionEntry entries[] = {
   { "about", on_about },
   { "open-last-session", on_open_last_session },
@@ -243,10 +268,7 @@ nerve_application_startup (GApplication *application)
   self->settings = nerve_settings_new ();
   nerve_parallel_set_threads (nerve_settings_get_int (self->settings, "threads", 0));
   self->session = nerve_session_new ();
-  take_cache_limit (self);
-  if (self->settings != NULL)
-    g_signal_connect_object (self->settings, "changed::cache-mib", G_CALLBACK (take_cache_limit), self,
-                             G_CONNECT_SWAPPED);
+  set_up_caches (self);
   self->autosave = nerve_autosave_new (self->session, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   update_last_session (self);

@@ -14,6 +14,8 @@ typedef struct
   gpointer               data;
   GDestroyNotify         destroy;
   char                  *subject; /* what it is of; NULL: of all */
+  /* What @type's pack() gave, back; NULL: it is always computed. */
+  gpointer             (*unpack)  (gpointer data, NerveUnpack *in, const NerveProgress *progress);
 } NerveJobWork;
 
 enum { NERVE_JOB_PHASE_QUEUED, NERVE_JOB_PHASE_TAKEN };

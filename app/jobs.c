@@ -18,6 +18,7 @@ struct _NerveJobs
   GThreadPool      *background;  /* one thread: what nobody waits for yields to what somebody does */
   GHashTable       *active;      /* key → NerveJob, queued or running */
   NerveResultCache *cache;
+  NerveDiskCache   *disk;        /* NULL: none */
   guint64           serial;
 };
 
@@ -80,6 +81,47 @@ deliver_on_main (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* What an earlier run came to. */
+static gpointer
+recall (NerveDiskCache *disk, NerveJob *job, const NerveProgress *progress)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  NerveUnpack in = { 0 };
+  gpointer result;
+
+  if (disk == NULL || job->work.unpack == NULL)
+    return NULL;
+  bytes = nerve_disk_cache_look_up (disk, job->work.key);
+  if (bytes == NULL)
+    return NULL;
+
+  in.data = g_bytes_get_data (bytes, &in.size);
+  result = job->work.unpack (job->work.data, &in, progress);
+  if (result == NULL && !g_atomic_int_get (&job->cancelled))
+    nerve_disk_cache_drop (disk, job->work.key);
+
+  return result;
+}
+
+/* Half of the room at most goes to one, and no more than can be held twice. */
+#define LARGEST ((gsize) 512 << 20)
+
+/* For later runs; the result is on its way, nobody waits. Takes @result. */
+static void
+store (NerveDiskCache *disk, NerveJob *job, gpointer result)
+{
+  const NerveResultType *type = job->work.type;
+
+  if (type->size (result) <= MIN (nerve_disk_cache_get_limit (disk) / 2, LARGEST))
+    {
+      g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+      type->pack (result, bytes);
+      nerve_disk_cache_keep (disk, job->work.key, bytes->data, bytes->len);
+    }
+  type->unref (result);
+}
+
 /* The hand comes first: on few cores, frames would wait for a core that a worker has. Threads that a worker starts
  * inherit this. */
 static void
@@ -97,6 +139,8 @@ work (gpointer data, gpointer user_data)
 {
   g_autoptr (NerveJob) job = data;
   NerveProgress progress = { nerve_job_on_progress, job, 0, 1 };
+  NerveDiskCache *disk = NERVE_JOBS (user_data)->disk;
+  gpointer kept = NULL;
   Delivery *delivery;
 
   /* A job that was moved up stands in both queues: the first worker has it. */
@@ -111,8 +155,16 @@ work (gpointer data, gpointer user_data)
   delivery->jobs = g_object_ref (NERVE_JOBS (user_data));
   delivery->job = g_object_ref (job);
   if (!g_atomic_int_get (&job->cancelled))
-    delivery->result = job->work.compute (job->work.data, &progress, &delivery->error);
+    delivery->result = recall (disk, job, &progress);
+  if (delivery->result == NULL && !g_atomic_int_get (&job->cancelled))
+    {
+      delivery->result = job->work.compute (job->work.data, &progress, &delivery->error);
+      if (disk != NULL && job->work.unpack != NULL && delivery->result != NULL)
+        kept = job->work.type->ref (delivery->result);
+    }
   nerve_job_queue_source (job, G_PRIORITY_DEFAULT, deliver_on_main, delivery, delivery_free);
+  if (kept != NULL)
+    store (disk, job, kept);
 }
 
 static int
@@ -154,6 +206,7 @@ nerve_jobs_finalize (GObject *object)
 
   g_hash_table_unref (self->active);
   g_clear_pointer (&self->cache, nerve_result_cache_free);
+  g_clear_pointer (&self->disk, nerve_disk_cache_unref);
   g_main_context_unref (self->context);
 
   G_OBJECT_CLASS (nerve_jobs_parent_class)->finalize (object);
@@ -272,6 +325,14 @@ compute_bar (gpointer data, const NerveProgress *progress, GError **error)
   return nerve_bar_images_new (work->dataset, work->layer, &work->parameters, &work->bar, progress, error);
 }
 
+static gpointer
+unpack_layer (gpointer data, NerveUnpack *in, const NerveProgress *progress)
+{
+  LayerWork *work = data;
+
+  return nerve_result_type (work->kind)->unpack (work->dataset, work->layer, &work->parameters, in, progress);
+}
+
 static LayerWork *
 layer_work_new (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters)
 {
@@ -299,7 +360,8 @@ NerveJob *
 nerve_jobs_request (NerveJobs *self, NerveResultKind kind, NerveDataset *dataset, guint layer,
                     const NerveLayerParameters *parameters, NerveJobPriority priority)
 {
-  NerveJobWork work = { nerve_result_type (kind), NULL, compute_layer, NULL, layer_work_free };
+  NerveJobWork work = { nerve_result_type (kind), NULL, compute_layer, NULL, layer_work_free,
+                        .unpack = unpack_layer };
   LayerWork *data;
 
   g_return_val_if_fail (NERVE_IS_JOBS (self), NULL);
@@ -461,6 +523,23 @@ nerve_jobs_set_cache_limit (NerveJobs *self, gsize limit)
   nerve_result_cache_set_limit (self->cache, limit);
 }
 
+void
+nerve_jobs_set_disk_cache (NerveJobs *self, NerveDiskCache *cache)
+{
+  g_return_if_fail (NERVE_IS_JOBS (self));
+  g_return_if_fail (self->disk == NULL && g_hash_table_size (self->active) == 0);
+
+  self->disk = cache != NULL ? nerve_disk_cache_ref (cache) : NULL;
+}
+
+NerveDiskCache *
+nerve_jobs_get_disk_cache (NerveJobs *self)
+{
+  g_return_val_if_fail (NERVE_IS_JOBS (self), NULL);
+
+  return self->disk;
+}
+
 static int
 compare_for_list (gconstpointer a, gconstpointer b)
 {
@@ -509,6 +588,8 @@ nerve_jobs_shutdown (NerveJobs *self)
   for (guint i = 0; i < jobs->len; i++)
     nerve_jobs_cancel (self, jobs->pdata[i]);
 
+  if (self->disk != NULL)
+    nerve_disk_cache_stop (self->disk);
   /* Queued jobs pass through: cancelled ones return at once. */
   g_thread_pool_free (g_steal_pointer (&self->interactive), FALSE, TRUE);
   g_thread_pool_free (g_steal_pointer (&self->background), FALSE, TRUE);

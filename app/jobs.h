@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/bar-images.h"
+#include "app/disk-cache.h"
 #include "app/job.h"
 #include "app/network-results.h"
 #include "app/study.h"
@@ -42,6 +43,10 @@ guint     nerve_jobs_get_n_active (NerveJobs *self); /* queued or running */
 /* Those (NerveJob), the running ones first, then as they were asked for; (transfer full) */
 GPtrArray *nerve_jobs_list (NerveJobs *self);
 void      nerve_jobs_set_cache_limit (NerveJobs *self, gsize limit); /* bytes */
+/* Before anything is asked for: where results are found again that another run of the program came to. */
+void      nerve_jobs_set_disk_cache (NerveJobs *self, NerveDiskCache *cache);
+/* NULL: there is none. */
+NerveDiskCache *nerve_jobs_get_disk_cache (NerveJobs *self);
 /* Cancels all and waits for the workers (under 100 ms each). */
 void      nerve_jobs_shutdown (NerveJobs *self);
 

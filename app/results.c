@@ -11,6 +11,7 @@
 #include "app/paths.h"
 #include "homology/bands.h"
 #include "homology/rips-estimate.h"
+#include "mapper/mapper-bytes.h"
 
 #define STORES_LIMIT ((gsize) 512 << 20) /* bytes of clouds and their neighbour graphs, of one dataset */
 
@@ -58,13 +59,21 @@ nerve_results_draw_graph (NerveMapperStore *store, NerveDataset *dataset, const 
   return g_steal_pointer (&graph);
 }
 
+/* The points of a graph that another program made are not known. */
+static NerveCloud *
+stand_in (const NerveGraphFile *file)
+{
+  g_autofree double *zeros = g_new0 (double, file->n_points);
+
+  return nerve_cloud_new_from_points (zeros, file->n_points, 1);
+}
+
 /* A graph that another program made, as it is. */
 static gpointer
 take_graph (NerveDataset *dataset, const NerveProgress *progress, GError **error)
 {
   const NerveGraphFile *file = nerve_dataset_get_graph (dataset);
-  g_autofree double *zeros = g_new0 (double, file->n_points);
-  g_autoptr (NerveCloud) cloud = nerve_cloud_new_from_points (zeros, file->n_points, 1);
+  g_autoptr (NerveCloud) cloud = stand_in (file);
   g_autoptr (NerveGraph) graph = g_new0 (NerveGraph, 1);
 
   g_atomic_ref_count_init (&graph->ref);
@@ -301,6 +310,131 @@ curves_size (gpointer result)
   return nerve_betti_curves_get_bytes (result);
 }
 
+/* As bytes and back */
+
+static void
+pack_graph (gpointer result, GByteArray *out)
+{
+  NerveGraph *graph = result;
+
+  nerve_mapper_pack (graph->mapper, out);
+  nerve_layout_pack_places (graph->layout, graph->mapper, out);
+  nerve_pack_number (out, graph->diagnosis.kind);
+  nerve_pack_number (out, graph->diagnosis.giant);
+  nerve_pack_double (out, graph->diagnosis.coverage);
+  nerve_pack_double (out, graph->diagnosis.giant_share);
+  nerve_pack_double (out, graph->diagnosis.eps);
+  nerve_pack_double (out, graph->diagnosis.median);
+  nerve_pack_double (out, graph->diagnosis.advised);
+  nerve_pack_text (out, graph->badge);
+}
+
+/* The cloud is made anew: points are large, and reading them is quick beside what is done with them. */
+static NerveCloud *
+find_cloud (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters, const NerveProgress *progress)
+{
+  g_autoptr (NerveMapperStore) store = NULL;
+  NerveCloud *cloud;
+
+  if (nerve_dataset_get_graph (dataset) != NULL)
+    return stand_in (nerve_dataset_get_graph (dataset));
+  store = nerve_graph_stores_get (dataset, layer, &parameters->cloud, progress, NULL);
+  if (store == NULL)
+    return NULL;
+  cloud = nerve_cloud_ref (nerve_mapper_store_get_cloud (store));
+  nerve_graph_stores_trim (dataset, STORES_LIMIT);
+
+  return cloud;
+}
+
+static gpointer
+unpack_graph (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters, NerveUnpack *in,
+              const NerveProgress *progress)
+{
+  g_autoptr (NerveCloud) cloud = find_cloud (dataset, layer, parameters, progress);
+  g_autoptr (NerveGraph) graph = g_new0 (NerveGraph, 1);
+
+  g_atomic_ref_count_init (&graph->ref);
+  if (cloud != NULL)
+    graph->mapper = nerve_mapper_unpack (cloud, in);
+  if (graph->mapper != NULL)
+    graph->layout = nerve_layout_unpack (graph->mapper, in);
+  if (graph->layout == NULL)
+    return NULL;
+
+  graph->diagnosis.kind = nerve_unpack_number (in);
+  graph->diagnosis.giant = nerve_unpack_number (in);
+  graph->diagnosis.coverage = nerve_unpack_double (in);
+  graph->diagnosis.giant_share = nerve_unpack_double (in);
+  graph->diagnosis.eps = nerve_unpack_double (in);
+  graph->diagnosis.median = nerve_unpack_double (in);
+  graph->diagnosis.advised = nerve_unpack_double (in);
+  graph->badge = nerve_unpack_text (in);
+  for (guint level = 0; level < G_N_ELEMENTS (graph->purity) && nerve_dataset_get_graph (dataset) == NULL; level++)
+    graph->purity[level] = purity_at_level (graph->mapper, dataset, level);
+
+  return !in->failed ? g_steal_pointer (&graph) : NULL;
+}
+
+static void
+pack_homology (gpointer result, GByteArray *out)
+{
+  NerveHomology *homology = result;
+
+  nerve_diagram_pack (homology->diagram, out);
+  nerve_pack_double (out, homology->median);
+  nerve_pack_number (out, homology->n_points);
+  nerve_pack_number (out, homology->n_available);
+  nerve_pack_number (out, homology->seed);
+  nerve_pack_text (out, homology->badge);
+  nerve_pack_double (out, homology->significance);
+  nerve_pack_number (out, homology->bands != NULL);
+  if (homology->bands != NULL)
+    nerve_bootstrap_pack (homology->bands, out);
+}
+
+static gpointer
+unpack_homology (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters, NerveUnpack *in,
+                 const NerveProgress *progress)
+{
+  NerveDiagram *diagram = nerve_diagram_unpack (in);
+  g_autoptr (NerveHomology) homology = NULL;
+
+  if (diagram == NULL)
+    return NULL;
+
+  homology = g_new0 (NerveHomology, 1);
+  g_atomic_ref_count_init (&homology->ref);
+  homology->diagram = diagram;
+  homology->median = nerve_unpack_double (in);
+  homology->n_points = nerve_unpack_number (in);
+  homology->n_available = nerve_unpack_number (in);
+  homology->seed = nerve_unpack_number (in);
+  homology->badge = nerve_unpack_text (in);
+  homology->significance = nerve_unpack_double (in);
+  if (nerve_unpack_number (in))
+    homology->bands = nerve_bootstrap_unpack (in);
+
+  return !in->failed ? g_steal_pointer (&homology) : NULL;
+}
+
+static void pack_betti (gpointer result, GByteArray *out) { nerve_betti_layer_pack (result, out); }
+static void pack_curves (gpointer result, GByteArray *out) { nerve_betti_curves_pack (result, out); }
+
+static gpointer
+unpack_betti (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters, NerveUnpack *in,
+              const NerveProgress *progress)
+{
+  return nerve_betti_layer_unpack (in);
+}
+
+static gpointer
+unpack_curves (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters, NerveUnpack *in,
+               const NerveProgress *progress)
+{
+  return nerve_betti_curves_unpack (in);
+}
+
 static gpointer ref_graph (gpointer result) { return nerve_graph_ref (result); }
 static void unref_graph (gpointer result) { nerve_graph_unref (result); }
 static gpointer ref_homology (gpointer result) { return nerve_homology_ref (result); }
@@ -313,19 +447,19 @@ static void unref_curves (gpointer result) { nerve_betti_curves_unref (result); 
 static const NerveResultType types[NERVE_N_RESULTS] = {
   [NERVE_RESULT_GRAPH] = {
     "graph", N_("Mapper graph"), { "cloud", "mapper" },
-    compute_graph, ref_graph, unref_graph, graph_size,
+    compute_graph, ref_graph, unref_graph, graph_size, pack_graph, unpack_graph,
   },
   [NERVE_RESULT_HOMOLOGY] = {
     "homology", N_("Persistence diagram"), { "cloud", "diagram", "rips", "bootstrap" },
-    compute_homology, ref_homology, unref_homology, homology_size,
+    compute_homology, ref_homology, unref_homology, homology_size, pack_homology, unpack_homology,
   },
   [NERVE_RESULT_BETTI] = {
     "betti", N_("Betti numbers"), { "betti" },
-    compute_betti, ref_betti, unref_betti, betti_size,
+    compute_betti, ref_betti, unref_betti, betti_size, pack_betti, unpack_betti,
   },
   [NERVE_RESULT_CURVES] = {
     "curves", N_("Betti curves"), { NULL },
-    compute_curves, ref_curves, unref_curves, curves_size,
+    compute_curves, ref_curves, unref_curves, curves_size, pack_curves, unpack_curves,
   },
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/layer-parameters.h"
+#include "base/pack.h"
 #include "figures/model.h"
 #include "mapper/store.h"
 
@@ -27,6 +28,10 @@ typedef struct
   gpointer  (*ref)     (gpointer result);
   void      (*unref)   (gpointer result);
   gsize     (*size)    (gpointer result); /* bytes, about */
+  /* As bytes, for what outlives the program, and back; NULL: it does not, or these are not of that. */
+  void      (*pack)    (gpointer result, GByteArray *out);
+  gpointer  (*unpack)  (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters, NerveUnpack *in,
+                        const NerveProgress *progress);
 } NerveResultType;
 
 const NerveResultType *nerve_result_type (NerveResultKind kind);

@@ -333,3 +333,34 @@ nerve_significance (const NerveDistances *distances, const NerveBootstrapParamet
 
   return TRUE;
 }
+
+static gsize
+count_line_numbers (const NerveBootstrap *self)
+{
+  return ((gsize) self->max_dimension + 1) * N_LINES * self->n_at;
+}
+
+void
+nerve_bootstrap_pack (const NerveBootstrap *self, GByteArray *out)
+{
+  nerve_pack_number (out, self->draws);
+  nerve_pack_number (out, self->size);
+  nerve_pack_number (out, self->max_dimension);
+  nerve_pack_array (out, self->at, self->n_at, sizeof (double));
+  nerve_pack_array (out, self->lines, count_line_numbers (self), sizeof (double));
+}
+
+NerveBootstrap *
+nerve_bootstrap_unpack (NerveUnpack *in)
+{
+  g_autoptr (NerveBootstrap) self = g_new0 (NerveBootstrap, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->draws = nerve_unpack_number (in);
+  self->size = nerve_unpack_number (in);
+  self->max_dimension = nerve_unpack_number (in);
+  self->at = nerve_unpack_array (in, sizeof (double), &self->n_at);
+  self->lines = nerve_unpack_just (in, count_line_numbers (self), sizeof (double));
+
+  return self->at != NULL && self->lines != NULL ? g_steal_pointer (&self) : NULL;
+}

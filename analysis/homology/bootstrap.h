@@ -1,6 +1,7 @@
 /* How sure one can be of a diagram: bands around its Betti curves, a line below which bars may be noise. SCIENCE §3. */
 #pragma once
 
+#include "base/pack.h"
 #include "base/parameters.h"
 #include "cloud/metric.h"
 #include "homology/rips.h"
@@ -59,6 +60,9 @@ int           nerve_bootstrap_get_max_dimension (const NerveBootstrap *self);
 const double *nerve_bootstrap_get_at    (const NerveBootstrap *self, gsize *n);
 /* One number for each value of the grid. */
 const double *nerve_bootstrap_get_line  (const NerveBootstrap *self, int dimension, NerveBandLine line);
+/* As bytes and back; NULL if these are none. */
+void            nerve_bootstrap_pack    (const NerveBootstrap *self, GByteArray *out);
+NerveBootstrap *nerve_bootstrap_unpack  (NerveUnpack *in);
 
 /* Whether @n points can have a line. Errors: NERVE_ERROR_VALUE (fewer than three points), PARAMETER (draws as large as
  * the cloud are the cloud) */

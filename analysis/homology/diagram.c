@@ -162,3 +162,35 @@ nerve_diagram_summarize (const NerveDiagram *self, int dimension, NerveDiagramSu
       out->total += bars[i].death - bars[i].birth;
     }
 }
+
+void
+nerve_diagram_pack (const NerveDiagram *self, GByteArray *out)
+{
+  nerve_pack_number (out, self->max_dimension);
+  nerve_pack_number (out, self->n_bars);
+  for (gsize i = 0; i < self->n_bars; i++)
+    {
+      nerve_pack_number (out, self->bars[i].dimension);
+      nerve_pack_double (out, self->bars[i].birth);
+      nerve_pack_double (out, self->bars[i].death);
+    }
+}
+
+NerveDiagram *
+nerve_diagram_unpack (NerveUnpack *in)
+{
+  int max_dimension = nerve_unpack_number (in);
+  guint64 n = nerve_unpack_number (in);
+  g_autoptr (GArray) bars = g_array_new (FALSE, FALSE, sizeof (NerveBar));
+
+  for (guint64 i = 0; i < n && !in->failed; i++)
+    {
+      NerveBar bar = { .dimension = nerve_unpack_number (in) };
+
+      bar.birth = nerve_unpack_double (in);
+      bar.death = nerve_unpack_double (in);
+      g_array_append_val (bars, bar);
+    }
+
+  return !in->failed ? nerve_diagram_new_take (g_steal_pointer (&bars), max_dimension) : NULL;
+}

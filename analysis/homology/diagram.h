@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "base/pack.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveDiagram, nerve_diagram_unref)
 gsize           nerve_diagram_get_n_bars (const NerveDiagram *self);
 const NerveBar *nerve_diagram_get_bars   (const NerveDiagram *self);
 int             nerve_diagram_get_max_dimension (const NerveDiagram *self);
+/* As bytes and back; NULL if these are none. */
+void            nerve_diagram_pack     (const NerveDiagram *self, GByteArray *out);
+NerveDiagram   *nerve_diagram_unpack   (NerveUnpack *in);
 /* The bars of one dimension: the first, and how many. */
 const NerveBar *nerve_diagram_get_dimension (const NerveDiagram *self, int dimension, gsize *n);
 

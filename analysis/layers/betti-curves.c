@@ -246,3 +246,45 @@ nerve_betti_curves_at (const NerveBettiCurves *self, const double *etas, gsize n
 
   return layer;
 }
+
+void
+nerve_betti_curves_pack (const NerveBettiCurves *self, GByteArray *out)
+{
+  nerve_pack_number (out, self->n_images);
+  nerve_pack_number (out, self->most);
+  nerve_pack_number (out, self->is_thinned);
+  nerve_pack_array (out, self->labels, self->n_images, sizeof (int));
+  nerve_pack_number (out, self->n_classes);
+  for (gsize i = 0; i < self->n_images; i++)
+    {
+      nerve_pack_array (out, self->images[i].etas, self->images[i].n, sizeof (double));
+      nerve_pack_array (out, self->images[i].numbers, 3 * self->images[i].n, sizeof (guint32));
+    }
+}
+
+NerveBettiCurves *
+nerve_betti_curves_unpack (NerveUnpack *in)
+{
+  g_autoptr (NerveBettiCurves) self = g_new0 (NerveBettiCurves, 1);
+  gsize n_images = nerve_unpack_number (in);
+
+  g_atomic_ref_count_init (&self->references);
+  g_mutex_init (&self->lock);
+  self->most = nerve_unpack_number (in);
+  self->is_thinned = nerve_unpack_number (in);
+  self->labels = nerve_unpack_just (in, n_images, sizeof (int));
+  self->n_classes = nerve_unpack_number (in);
+  /* Each image takes two lengths at least. */
+  if (in->failed || n_images > in->size / (2 * sizeof (guint64)))
+    return NULL;
+
+  self->n_images = n_images;
+  self->images = g_new0 (Steps, n_images + 1);
+  for (gsize i = 0; i < n_images; i++)
+    {
+      self->images[i].etas = nerve_unpack_array (in, sizeof (double), &self->images[i].n);
+      self->images[i].numbers = nerve_unpack_just (in, 3 * self->images[i].n, sizeof (guint32));
+    }
+
+  return !in->failed ? g_steal_pointer (&self) : NULL;
+}

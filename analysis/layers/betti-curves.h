@@ -35,5 +35,8 @@ double            nerve_betti_curves_get_quantile (const NerveBettiCurves *self,
 /* O(images · log (steps)) a threshold: 0.3 ms for 1,000 images. (transfer full) */
 NerveBettiLayer  *nerve_betti_curves_at       (const NerveBettiCurves *self, const double *etas, gsize n_etas,
                                                GError **error);
+/* As bytes and back; NULL if these are none. */
+void              nerve_betti_curves_pack     (const NerveBettiCurves *self, GByteArray *out);
+NerveBettiCurves *nerve_betti_curves_unpack   (NerveUnpack *in);
 
 G_END_DECLS

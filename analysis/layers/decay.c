@@ -379,3 +379,28 @@ nerve_betti_layer_mean (const NerveBettiLayer *self,
 
   divide (out, n_classes > 0 ? n_classes : sum_images (self, eta, -1, out));
 }
+
+void
+nerve_betti_layer_pack (const NerveBettiLayer *self, GByteArray *out)
+{
+  nerve_pack_number (out, self->n_images);
+  nerve_pack_array (out, self->etas, self->n_etas, sizeof (double));
+  nerve_pack_array (out, self->numbers, self->n_etas * self->n_images * 3, sizeof (guint64));
+  nerve_pack_array (out, self->labels, self->n_images, sizeof (int));
+  nerve_pack_number (out, self->n_classes);
+}
+
+NerveBettiLayer *
+nerve_betti_layer_unpack (NerveUnpack *in)
+{
+  g_autoptr (NerveBettiLayer) self = g_new0 (NerveBettiLayer, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->n_images = nerve_unpack_number (in);
+  self->etas = nerve_unpack_array (in, sizeof (double), &self->n_etas);
+  self->numbers = nerve_unpack_just (in, self->n_etas * self->n_images * 3, sizeof (guint64));
+  self->labels = nerve_unpack_just (in, self->n_images, sizeof (int));
+  self->n_classes = nerve_unpack_number (in);
+
+  return !in->failed ? g_steal_pointer (&self) : NULL;
+}

@@ -1,6 +1,7 @@
 /* Betti numbers of every image's tensor in a layer, their decay over the layers, the scores. SCIENCE §4 (P2). */
 #pragma once
 
+#include "base/pack.h"
 #include "data/dataset.h"
 #include "homology/betti.h"
 
@@ -40,6 +41,10 @@ const guint64 *nerve_betti_layer_get_image   (const NerveBettiLayer *self, gsize
 void          nerve_betti_layer_mean         (const NerveBettiLayer *self, gsize eta, double out[4]);
 /* Means over the images of one class (NaN if it has none). */
 void          nerve_betti_layer_class_mean   (const NerveBettiLayer *self, gsize eta, guint label, double out[4]);
+
+/* As bytes and back; NULL if these are none. */
+void             nerve_betti_layer_pack   (const NerveBettiLayer *self, GByteArray *out);
+NerveBettiLayer *nerve_betti_layer_unpack (NerveUnpack *in);
 
 /* Scores of a decay curve; SCIENCE §4. */
 typedef struct

@@ -256,3 +256,25 @@ nerve_layout_get_places (const NerveLayout *self)
 {
   return self->places;
 }
+
+void
+nerve_layout_pack_places (const NerveLayout *self, const NerveMapper *mapper, GByteArray *out)
+{
+  nerve_pack_array (out, self->places, nerve_mapper_get_n_nodes (mapper), sizeof (NervePlace));
+}
+
+NerveLayout *
+nerve_layout_unpack (const NerveMapper *mapper, NerveUnpack *in)
+{
+  NervePlace *places = nerve_unpack_just (in, nerve_mapper_get_n_nodes (mapper), sizeof (NervePlace));
+  NerveLayout *self;
+
+  if (places == NULL)
+    return NULL;
+
+  self = g_new0 (NerveLayout, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->places = places;
+
+  return self;
+}

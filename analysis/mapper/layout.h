@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "base/pack.h"
 #include "mapper/mapper.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,9 @@ NerveLayout      *nerve_layout_ref   (NerveLayout *self);
 void              nerve_layout_unref (NerveLayout *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveLayout, nerve_layout_unref)
 const NervePlace *nerve_layout_get_places (const NerveLayout *self);
+/* As bytes and back; NULL if these are not of that @mapper. */
+void              nerve_layout_pack_places (const NerveLayout *self, const NerveMapper *mapper, GByteArray *out);
+NerveLayout      *nerve_layout_unpack      (const NerveMapper *mapper, NerveUnpack *in);
 
 /**
  * nerve_layout_pack:
