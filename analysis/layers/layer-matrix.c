@@ -65,7 +65,9 @@ static const NerveChoice measure_choices[] = {
 static const NerveParameter parameters[] = {
   {
     .name = "measure", .label = N_("Measure"),
-    .help = N_("Distances of diagrams or graphs, RTD; similarities (CKA, SVCCA, PWCCA), or an angle (Procrustes)"),
+    .help = N_("Distances of diagrams or graphs, RTD; similarities (CKA, SVCCA, PWCCA), or an angle (Procrustes); of "
+               "equal canonical correlations, as when one layer determines the other, PWCCA's weights hang on which "
+               "directions are taken"),
     .type = NERVE_PARAMETER_CHOICE, .offset = G_STRUCT_OFFSET (NerveMeasureParameters, measure),
     .initial = NERVE_MEASURE_SLICED_WASSERSTEIN, .choices = measure_choices,
   },

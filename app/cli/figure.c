@@ -4,6 +4,7 @@
 
 #include "app/cli/cloud-values.h"
 #include "app/cli/figure-data.h"
+#include "app/cli/figure-files.h"
 #include "app/cli/study-scene.h"
 #include "app/origin.h"
 #include "figures/export.h"
@@ -251,87 +252,6 @@ take_max_points (NerveScene *scene, const NerveFigureKind *kind, NerveOptions *o
       scene->parameters[i].diagram_points = MIN (scene->parameters[i].cloud.max_points, MOST_DIAGRAM_POINTS);
 }
 
-/* Layers of the first scene, beside those of the same names in all other files. */
-static gboolean
-compute_sensitivities (NerveScene *scene, NerveInvocation *invocation, GError **error)
-{
-  guint n = g_strv_length (nerve_invocation_get_files (invocation));
-  g_autoptr (GPtrArray) datasets = g_ptr_array_new_with_free_func ((GDestroyNotify) nerve_dataset_unref);
-  g_autofree guint *layers = g_new (guint, n);
-
-  g_ptr_array_add (datasets, nerve_dataset_ref (scene->dataset));
-  for (guint i = 1; i < n; i++)
-    {
-      NerveDataset *other = nerve_invocation_open_dataset (invocation, i, error);
-
-      if (other == NULL)
-        return FALSE;
-      g_ptr_array_add (datasets, other);
-    }
-  for (guint c = 0; c < scene->n_columns; c++)
-    {
-      guint layer = scene->columns[c];
-      const char *name = nerve_dataset_get_layer (scene->dataset, layer)->name;
-
-      layers[0] = layer;
-      for (guint i = 1; i < n; i++)
-        if (!nerve_invocation_find_layer (invocation, datasets->pdata[i], name, &layers[i], error))
-          return FALSE;
-      nerve_invocation_blame (invocation, nerve_invocation_get_files (invocation)[0]);
-      scene->network.sensitivities[layer] =
-        nerve_sensitivity_new ((NerveDataset * const *) datasets->pdata, layers, n, &scene->parameters[layer].cloud,
-                               &scene->comparison.measure, &scene->comparison.sensitivity,
-                               nerve_invocation_get_progress (invocation), error);
-      if (scene->network.sensitivities[layer] == NULL)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* The first scene's network beside those of all other files. */
-static gboolean
-compute_specificity (NerveScene *scene, const Values *values, NerveInvocation *invocation, GError **error)
-{
-  guint n = g_strv_length (nerve_invocation_get_files (invocation));
-  g_autofree NerveScene *scenes = g_new0 (NerveScene, n);
-  g_autofree NerveModelLayers *models = g_new0 (NerveModelLayers, n);
-  NerveSpecificityParameters parameters;
-  gboolean opened = TRUE;
-
-  for (guint i = 0; i < n && opened; i++)
-    opened = nerve_scene_open (&scenes[i], &values->scene, invocation, i, error);
-  for (guint i = 0; i < n && opened; i++)
-    {
-      const NerveCloudParameters **clouds = g_new (const NerveCloudParameters *, scenes[i].n_layers);
-      const NerveMapperParameters **mappers = g_new (const NerveMapperParameters *, scenes[i].n_layers);
-
-      for (guint layer = 0; layer < scenes[i].n_layers; layer++)
-        {
-          clouds[layer] = &scenes[i].parameters[layer].cloud;
-          mappers[layer] = &scenes[i].parameters[layer].mapper;
-        }
-      models[i] = (NerveModelLayers) { scenes[i].dataset, clouds, mappers };
-      nerve_invocation_blame (invocation, nerve_invocation_get_files (invocation)[i]);
-      opened = nerve_cloud_values_leave_out (invocation, scenes[i].dataset, clouds, error);
-    }
-  nerve_parameters_init (&nerve_specificity_table, &parameters);
-  nerve_invocation_blame (invocation, nerve_invocation_get_files (invocation)[0]);
-  if (opened)
-    scene->network.specificity = nerve_specificity_new (models, n, &scene->comparison.measure, &parameters,
-                                                        scene->parameters[0].cloud.seed,
-                                                        nerve_invocation_get_progress (invocation), error);
-  nerve_parameters_clear (&nerve_specificity_table, &parameters);
-  for (guint i = 0; i < n; i++)
-    {
-      g_free ((gpointer) models[i].clouds);
-      g_free ((gpointer) models[i].mappers);
-      nerve_scene_clear (&scenes[i]);
-    }
-
-  return scene->network.specificity != NULL;
-}
-
 static gboolean
 draw (const Values *values, const NerveFigureKind *kind, NerveExportOptions *options, NerveInvocation *invocation,
       GError **error)
@@ -352,11 +272,9 @@ draw (const Values *values, const NerveFigureKind *kind, NerveExportOptions *opt
     }
   take_max_points (&scene, kind, nerve_invocation_get_options (invocation));
   if (!nerve_scene_choose (&scene, values->layers, error) ||
-      !nerve_scene_compute (&scene, of_files ? kind->flags & ~NERVE_FIGURE_NEEDS_SENSITIVITY : kind->flags,
+      !nerve_scene_compute (&scene, of_files ? kind->flags & ~NERVE_FIGURE_COMPARES_LAYERS : kind->flags,
                             nerve_invocation_get_progress (invocation), error) ||
-      (of_files && (kind->flags & NERVE_FIGURE_NEEDS_SENSITIVITY) &&
-       !compute_sensitivities (&scene, invocation, error)) ||
-      ((kind->flags & NERVE_FIGURE_NEEDS_SPECIFICITY) && !compute_specificity (&scene, values, invocation, error)))
+      (of_files && !nerve_figure_files_compare (&scene, kind->flags, &values->scene, invocation, error)))
     return FALSE;
 
   nerve_scene_model (&scene, kind->flags, &picture.model);
@@ -431,7 +349,8 @@ check_files (const NerveFigureKind *kind, NerveInvocation *invocation, GError **
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("the figure “%s” is of two files or more"), kind->name);
       return FALSE;
     }
-  if (n == 1 || (kind->flags & (NERVE_FIGURE_NEEDS_RANKING | NERVE_FIGURE_TESTS_DISTANCE)))
+  if (n == 1 || (kind->flags & (NERVE_FIGURE_NEEDS_RANKING | NERVE_FIGURE_TESTS_DISTANCE)) ||
+      (n == 2 && (kind->flags & NERVE_FIGURE_NEEDS_MATRIX) && !g_str_equal (kind->name, "layer-map")))
     return TRUE;
   g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("the figure “%s” is of one file, not of %u"), kind->name,
                n);

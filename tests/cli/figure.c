@@ -118,6 +118,38 @@ the_numbers_stand_beside_it (void)
   remove_folder (folder);
 }
 
+/* The same file twice: each layer is its own twin. */
+static void
+layers_of_two_files_are_drawn_against_each_other (void)
+{
+  static const struct { const char *kind; int status; } kinds[] = {
+    { "% --kind distances", 0 }, { "% --kind sensitivity --layer block1", 0 }, { "% --kind specificity", 0 },
+    { "% % --kind distances", 2 }, { "% --kind layer-map", 2 },
+  };
+  char *folder = make_folder ();
+  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "..", "resources", "samples", "glyphs.h5", NULL);
+  g_autofree char *data = g_build_filename (folder, "f.csv", NULL);
+  g_autofree char *picture = g_build_filename (folder, "f.svg", NULL);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *table = i == 0 ? g_strdup_printf ("--data %s", data) : g_strdup ("");
+      g_autofree char *command = g_strdup_printf ("figure %% %s --measure cka --sampling pool-mean --max-points 60 "
+                                                  "--quiet %s -o %s", kinds[i].kind, table, picture);
+      g_auto (Run) run = { 0 };
+
+      run_cli (&run, command, file);
+      g_test_message ("%s: %s", command, run.errors);
+      g_assert_cmpint (run.status, ==, kinds[i].status);
+      g_assert_true (g_file_test (picture, G_FILE_TEST_EXISTS) == (kinds[i].status == 0));
+      g_unlink (picture);
+    }
+  g_assert_true (g_file_get_contents (data, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "\nblock1,block1,1\n"));
+  remove_folder (folder);
+}
+
 /* A full disk, a folder that is gone, one that may not be written to: one line, and no file. */
 static void
 what_can_not_be_written_leaves_nothing (void)
@@ -272,6 +304,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/figure/the-numbers-stand-beside-it", the_numbers_stand_beside_it);
   g_test_add_func ("/cli/figure/bars-are-of-as-many-points-as-was-asked-for",
                    bars_are_of_as_many_points_as_was_asked_for);
+  g_test_add_func ("/cli/figure/layers-of-two-files-are-drawn-against-each-other",
+                   layers_of_two_files_are_drawn_against_each_other);
   g_test_add_func ("/cli/figure/what-can-not-be-written-leaves-nothing", what_can_not_be_written_leaves_nothing);
   g_test_add_func ("/cli/report/a-report-has-a-page-a-layer", a_report_has_a_page_a_layer);
   g_test_add_func ("/cli/report/a-report-that-can-not-be-written-is-refused",

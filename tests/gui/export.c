@@ -173,6 +173,39 @@ commands_of_the_other_views_make_the_same_bytes (WindowFixture *f, gconstpointer
   assert_command_makes_the_same (f, "sweep", current);
 }
 
+static gboolean
+has_tests (const NerveFigureModel *model)
+{
+  const NerveNetworkResults *network = model->network;
+
+  return network != NULL && network->specificity != NULL && network->sensitivities[model->current] != NULL &&
+         nerve_sensitivity_get_level_kind (network->sensitivities[model->current]) == NERVE_LEVEL_SEEDS;
+}
+
+/* Of the network and a copy of its file. */
+static void
+commands_of_tests_of_the_distance_make_the_same_bytes (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *copy = g_build_filename (g_get_tmp_dir (), "nerve-export-twin.h5", NULL);
+  g_autoptr (GFile) from = g_file_new_for_path (f->path);
+  g_autoptr (GFile) to = g_file_new_for_path (copy);
+  NerveDocument *first = f->document;
+  g_autoptr (GError) error = NULL;
+
+  g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  window_fixture_open (f, copy);
+  nerve_session_set_active (f->session, first);
+  f->document = first;
+  window_fixture_activate (f, "win.view", "'compare'");
+  window_fixture_activate (f, "document.measure", "'procrustes'");
+  window_fixture_activate (f, "document.compare-as", "'tests'");
+  wait_for_network (f, has_tests);
+  assert_command_makes_the_same (f, "sensitivity", window_fixture_model (f)->current);
+  assert_command_makes_the_same (f, "specificity", 0);
+  g_unlink (copy);
+}
+
 static void
 wait_for_the_betti_page (WindowFixture *f)
 {
@@ -389,6 +422,7 @@ main (int argc, char **argv)
   ADD (the_copied_command_makes_the_same_bytes);
   ADD (the_last_page_of_a_kind_is_kept_and_said_by_the_command);
   ADD (commands_of_the_other_views_make_the_same_bytes);
+  ADD (commands_of_tests_of_the_distance_make_the_same_bytes);
   ADD (commands_of_betti_numbers_make_the_same_bytes);
   ADD (a_place_that_cannot_be_written_is_said);
   ADD (the_menu_of_a_pane_exports_that_pane);
