@@ -88,7 +88,8 @@ snapshot_document (NerveDocument *document)
   for (guint i = 0; i < n; i++)
     parameters[i] = *nerve_document_get_parameters (document, i);
 
-  return nerve_open_model_new (nerve_document_get_dataset (document), parameters);
+  return nerve_open_model_new (nerve_document_get_dataset (document), parameters,
+                               nerve_document_get_model (document)->layers);
 }
 
 static gboolean
@@ -97,7 +98,7 @@ has_layers (NerveDocument *document)
   return nerve_dataset_get_graph (nerve_document_get_dataset (document)) == NULL;
 }
 
-static void update_pair (NerveComparePage *self);
+static void on_rival_changed (NerveComparePage *self, guint changes);
 
 static void
 follow_rival (NerveComparePage *self, NerveDocument *rival)
@@ -111,7 +112,7 @@ follow_rival (NerveComparePage *self, NerveDocument *rival)
     g_clear_signal_handler (&self->rival_handler, self->rival);
   g_set_object (&self->rival, rival);
   if (rival != NULL)
-    self->rival_handler = g_signal_connect_swapped (rival, "changed", G_CALLBACK (update_pair), self);
+    self->rival_handler = g_signal_connect_swapped (rival, "changed", G_CALLBACK (on_rival_changed), self);
 }
 
 /* Who there is to compare with, for the document and as a menu. */
@@ -252,8 +253,10 @@ update_flow_title (NerveComparePage *self)
 
   if (graph == NULL || mark->index >= nerve_mapper_get_n_nodes (graph->mapper))
     {
-      nerve_fitting_label_set_texts (self->title, (const char *const []) { _("Flow between the board's layers"),
-                                                                           _("Flow"), NULL });
+      const char *title = self->rival != NULL ? _("Flow to the other network’s layer")
+                                              : _("Flow between the board's layers");
+
+      nerve_fitting_label_set_texts (self->title, (const char *const []) { title, _("Flow"), NULL });
       return;
     }
   name = g_utf8_make_valid (nerve_dataset_get_layer (model->dataset, mark->layer)->name, -1);
@@ -416,6 +419,15 @@ update_pair (NerveComparePage *self)
     return;
   show_layer (self->left, self->left_title, model, cell[turned], self->rival != NULL ? name : NULL);
   show_layer (self->right, self->right_title, other, cell[!turned], rival);
+}
+
+static void
+on_rival_changed (NerveComparePage *self, guint changes)
+{
+  if (changes & (NERVE_CHANGE_RESULTS | NERVE_CHANGE_PARAMETERS))
+    update_open (self);
+  if (self->shown)
+    update_pair (self);
 }
 
 static void

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "app/document-private.h"
+#include "app/twin-flow.h"
 #include "figures/sweep.h"
 
 /* What is there is not what was asked for, and that will not come. */
@@ -12,11 +13,16 @@ has_failed (NerveDocument *self, NerveNetworkKind kind)
   return (self->wants_network & (1 << kind)) == 0 || (job != NULL && nerve_job_get_state (job) == NERVE_JOB_FAILED);
 }
 
-/* Unless the board has other columns by now. */
+/* Unless the board has other columns by now, or another layer is walked to. */
 static NerveFlow *
 get_flow (NerveDocument *self)
 {
   NerveFlow *flow = self->network[NERVE_NETWORK_FLOW];
+  const NerveMatrixView *view = &self->state->matrix;
+
+  if (flow != NULL && flow->twin != NULL)
+    return view->rival != NULL && !has_failed (self, NERVE_NETWORK_FLOW) &&
+           flow->twin->layer == nerve_twin_flow_layer (view, self->state->current) ? flow : NULL;
 
   return flow != NULL && nerve_flow_is_of (flow, self->state->columns, self->state->n_columns) ? flow : NULL;
 }
@@ -34,6 +40,8 @@ show (NerveDocument *self)
     results->matrix = nerve_layer_matrix_ref (self->network[NERVE_NETWORK_MATRIX]);
   if (self->network[NERVE_NETWORK_MAP] != NULL && !has_failed (self, NERVE_NETWORK_MAP))
     results->map = nerve_layer_matrix_ref (self->network[NERVE_NETWORK_MAP]);
+  if (flow != NULL && flow->twin != NULL)
+    results->twin = nerve_twin_ref (flow->twin);
   for (guint i = 0; i < results->n_couplings; i++)
     if (flow->couplings[i] != NULL)
       results->couplings[i] = nerve_coupling_ref (flow->couplings[i]);

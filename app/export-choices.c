@@ -28,7 +28,7 @@ is_there (const NerveFigureKind *figure, const NerveFigureModel *model)
     { NERVE_FIGURE_NEEDS_IMAGE, model->decay.sublevel != NULL },
     { NERVE_FIGURE_NEEDS_MATRIX, network != NULL && network->matrix != NULL },
     { NERVE_FIGURE_NEEDS_PARTING, network != NULL && network->parting != NULL },
-    { NERVE_FIGURE_NEEDS_COUPLINGS, network != NULL && network->n_couplings > 0 },
+    { NERVE_FIGURE_NEEDS_COUPLINGS, network != NULL && (network->n_couplings > 0 || network->twin != NULL) },
     { NERVE_FIGURE_NEEDS_HIERARCHY, network != NULL && network->hierarchies != NULL &&
                                       network->hierarchies[model->current] != NULL },
     { NERVE_FIGURE_NEEDS_SENSITIVITY, network != NULL && network->sensitivities != NULL &&

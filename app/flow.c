@@ -50,6 +50,17 @@ nerve_flow_new (NerveDataset *dataset, const guint *columns, guint n_columns, co
 }
 
 NerveFlow *
+nerve_flow_new_of_twin (NerveTwin *twin)
+{
+  NerveFlow *self = g_new0 (NerveFlow, 1);
+
+  g_atomic_ref_count_init (&self->ref);
+  self->twin = twin;
+
+  return self;
+}
+
+NerveFlow *
 nerve_flow_ref (NerveFlow *self)
 {
   g_atomic_ref_count_inc (&self->ref);
@@ -65,6 +76,7 @@ nerve_flow_unref (NerveFlow *self)
 
   for (guint c = 0; c < NERVE_FLOW_MOST; c++)
     g_clear_pointer (&self->couplings[c], nerve_coupling_unref);
+  g_clear_pointer (&self->twin, nerve_twin_unref);
   g_free (self);
 }
 
@@ -81,6 +93,8 @@ nerve_flow_size (const NerveFlow *self)
         nerve_coupling_get_ribbons (self->couplings[c], &n);
       size += n * sizeof (NerveRibbon);
     }
+  if (self->twin != NULL)
+    size += self->twin->n_images * sizeof (guint32);
 
   return size;
 }
@@ -88,5 +102,6 @@ nerve_flow_size (const NerveFlow *self)
 gboolean
 nerve_flow_is_of (const NerveFlow *self, const guint *columns, guint n_columns)
 {
-  return self->n_columns == n_columns && memcmp (self->columns, columns, n_columns * sizeof *columns) == 0;
+  return self->twin == NULL && self->n_columns == n_columns &&
+         memcmp (self->columns, columns, n_columns * sizeof *columns) == 0;
 }

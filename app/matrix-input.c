@@ -69,13 +69,18 @@ nerve_matrix_view_get_measure (const NerveMatrixView *self, NerveMeasureParamete
 /* What it is made from */
 
 NerveOpenModel *
-nerve_open_model_new (NerveDataset *dataset, const NerveLayerParameters *parameters)
+nerve_open_model_new (NerveDataset *dataset, const NerveLayerParameters *parameters, const NerveLayerResults *layers)
 {
+  guint n = nerve_dataset_get_n_layers (dataset);
   NerveOpenModel *self = g_new0 (NerveOpenModel, 1);
 
   g_atomic_ref_count_init (&self->ref);
   self->dataset = nerve_dataset_ref (dataset);
-  self->parameters = nerve_layer_parameters_copy_all (parameters, nerve_dataset_get_n_layers (dataset));
+  self->parameters = nerve_layer_parameters_copy_all (parameters, n);
+  self->graphs = g_new0 (NerveGraph *, MAX (n, 1));
+  for (guint i = 0; i < n && layers != NULL; i++)
+    if (layers[i].graph != NULL)
+      self->graphs[i] = nerve_graph_ref (layers[i].graph);
 
   return self;
 }
@@ -94,6 +99,9 @@ nerve_open_model_unref (NerveOpenModel *self)
   if (!g_atomic_ref_count_dec (&self->ref))
     return;
 
+  for (guint i = 0; i < nerve_dataset_get_n_layers (self->dataset); i++)
+    g_clear_pointer (&self->graphs[i], nerve_graph_unref);
+  g_free (self->graphs);
   nerve_layer_parameters_free_all (self->parameters, nerve_dataset_get_n_layers (self->dataset));
   nerve_dataset_unref (self->dataset);
   g_free (self);

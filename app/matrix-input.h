@@ -3,6 +3,7 @@
 
 #include "app/layer-parameters.h"
 #include "base/bitset.h"
+#include "figures/model.h"
 #include "layers/layer-matrix.h"
 
 G_BEGIN_DECLS
@@ -43,9 +44,12 @@ typedef struct
   gatomicrefcount       ref;
   NerveDataset         *dataset;
   NerveLayerParameters *parameters; /* one a layer */
+  NerveGraph          **graphs;     /* one a layer; NULL: not there yet */
 } NerveOpenModel;
 
-NerveOpenModel *nerve_open_model_new   (NerveDataset *dataset, const NerveLayerParameters *parameters);
+/* @layers: (array) (nullable): one a layer; their graphs are referred to */
+NerveOpenModel *nerve_open_model_new   (NerveDataset *dataset, const NerveLayerParameters *parameters,
+                                        const NerveLayerResults *layers);
 NerveOpenModel *nerve_open_model_ref   (NerveOpenModel *self);
 void            nerve_open_model_unref (NerveOpenModel *self);
 /* The same file, the same images: the same text; (transfer full). */

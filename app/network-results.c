@@ -8,6 +8,7 @@
 #include "app/rivals.h"
 #include "app/seed-tests.h"
 #include "app/sweeps.h"
+#include "app/twin-flow.h"
 #include "layers/betti-band.h"
 #include "layers/betti-heat.h"
 #include "layers/hierarchy.h"
@@ -355,6 +356,14 @@ static void unref_specificity (gpointer result) { nerve_specificity_unref (resul
 static gpointer
 compute_flow (const NerveNetworkInput *input, const NerveProgress *progress, GError **error)
 {
+  if (input->matrix->rival >= 0)
+    {
+      NerveTwin *twin = nerve_twin_flow_new (input->matrix, input->dataset, input->layer, input->layers, progress,
+                                             error);
+
+      return twin != NULL ? nerve_flow_new_of_twin (twin) : NULL;
+    }
+
   return nerve_flow_new (input->dataset, input->columns, input->n_columns, input->layers, progress, error);
 }
 
@@ -363,6 +372,11 @@ flow_key (const NerveNetworkInput *input)
 {
   GString *key = g_string_new (NULL);
 
+  if (input->matrix->rival >= 0)
+    {
+      g_string_free (key, TRUE);
+      return nerve_twin_flow_key (input->matrix, input->dataset, input->layer, input->parameters, input->layers);
+    }
   for (guint i = 0; i < input->n_columns; i++)
     g_string_append_printf (key, "%u,", input->columns[i]);
 

@@ -213,6 +213,8 @@ find_unsayable (const NerveOrigin *self)
     return N_("the tree is not that of the last column; walk there");
   if ((flags & NERVE_FIGURE_NEEDS_PARTING) && model->pair[0] >= 0)
     return N_("a pair of classes is picked");
+  if ((flags & NERVE_FIGURE_NEEDS_COUPLINGS) && model->network != NULL && model->network->twin != NULL)
+    return N_("the flow is to another network");
   if ((flags & NERVE_FIGURE_COMPARES_LAYERS) && self->comparison->of_others)
     return N_("two layers are picked, or other networks or some images alone are compared");
 

@@ -89,8 +89,8 @@ all_networks_are_compared_with_all (Fixture *f, gconstpointer data)
 
   nerve_matrix_view_init (&view);
   view.measure = NERVE_MEASURE_CKA;
-  g_ptr_array_add (others, nerve_open_model_new (again, f->parameters));
-  g_ptr_array_add (others, nerve_open_model_new (f->half, f->parameters));
+  g_ptr_array_add (others, nerve_open_model_new (again, f->parameters, NULL));
+  g_ptr_array_add (others, nerve_open_model_new (f->half, f->parameters, NULL));
   all = compute (f, f->half, &view, NULL, others, TRUE);
   alone = compute (f, f->half, &view, NULL, NULL, FALSE);
   g_assert_true (nerve_layer_matrix_is_square (all));

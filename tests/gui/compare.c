@@ -1,5 +1,8 @@
 #include "gui/window-fixture.h"
 
+#include <glib/gstdio.h>
+
+#include "figures/twin.h"
 #include "views/figure-view-private.h"
 
 /* The page on which layers are compared. */
@@ -259,6 +262,7 @@ another_open_network_is_compared_with (WindowFixture *f, gconstpointer data)
   click_cell (f, 2, 0);
   window_fixture_wait (1);
   g_assert_cmpuint (nerve_figure_view_get_layer (view_of (f, "mapper")), ==, 2);
+  click_cell (f, 2, 0);
   /* Closing it leaves the network with itself. */
   nerve_session_close (f->session, half);
   window_fixture_wait (1);
@@ -305,6 +309,51 @@ nodes_are_followed_from_column_to_column (WindowFixture *f, gconstpointer data)
     window_fixture_wait (10);
   g_assert_cmpuint (model->columns[0], ==, 0);
   g_assert_nonnull (model->network->couplings[0]);
+}
+
+/* A copy of the file stands for another network: each node flows into its twin. */
+static void
+nodes_are_followed_into_another_network (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *copy = g_build_filename (g_get_tmp_dir (), "nerve-compare-twin.h5", NULL);
+  g_autoptr (GFile) from = g_file_new_for_path (f->path);
+  g_autoptr (GFile) to = g_file_new_for_path (copy);
+  const NerveFigureModel *model = window_fixture_model (f);
+  NerveDocument *first = f->document;
+  gint64 start = g_get_monotonic_time ();
+  g_autofree char *id = NULL;
+  g_autoptr (NerveBitset) there = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  window_fixture_open (f, copy);
+  id = nerve_open_model_id (nerve_document_get_dataset (nerve_session_get_active (f->session)));
+  nerve_session_set_active (f->session, first);
+  f->document = first;
+  window_fixture_activate (f, "win.view", "'compare'");
+  window_fixture_activate (f, "document.compare-as", "'flow'");
+  nerve_document_set_rival (f->document, id);
+  while (model->network->twin == NULL)
+    {
+      window_fixture_wait (10);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 60 * G_USEC_PER_SEC);
+    }
+  g_assert_cmpuint (model->network->twin->layer, ==, model->current);
+  g_assert_cmpuint (model->network->twin->other, ==, model->current);
+  g_assert_cmpfloat (nerve_coupling_get_distance (model->network->twin->coupling), <, 1e-9);
+  nerve_document_select_class (f->document, 0, FALSE, NERVE_SELECT_REPLACE);
+  there = nerve_twin_images (model->network->twin, model->selection);
+  g_assert_true (nerve_bitset_equal (there, model->selection));
+
+  nerve_document_set_rival (f->document, NULL);
+  start = g_get_monotonic_time ();
+  while (model->network->twin != NULL || model->network->n_couplings == 0)
+    {
+      window_fixture_wait (10);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 60 * G_USEC_PER_SEC);
+    }
+  g_unlink (copy);
 }
 
 static void
@@ -369,6 +418,7 @@ main (int argc, char **argv)
   TEST ("selection", it_follows_the_selected_images_when_asked_to);
   TEST ("cancel", what_was_stopped_starts_again_when_asked_to);
   TEST ("flow", nodes_are_followed_from_column_to_column);
+  TEST ("flow-rival", nodes_are_followed_into_another_network);
   TEST ("tests", the_distance_is_tested);
   TEST ("rival", another_open_network_is_compared_with);
 #undef TEST

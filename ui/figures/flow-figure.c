@@ -9,17 +9,19 @@
 #include "figures/mapper-marks.h"
 #include "figures/mapper-shares.h"
 #include "figures/text.h"
+#include "figures/twin.h"
 
 #define BAR 13.
 #define LEAST_GAP 2.
 #define GAPS .3         /* of the height, at most */
 #define FAINT .10
 #define STRONG .62
+#define NO_LAYER G_MAXUINT
 
 /* One column: a layer's nodes as bars, from top to bottom. */
 typedef struct
 {
-  guint              layer;
+  guint              layer;   /* NO_LAYER: of another network */
   NerveGraph        *graph;   /* NULL: none */
   guint              n;
   guint             *order;   /* node at each place */
@@ -33,6 +35,9 @@ typedef struct
 typedef struct
 {
   const NerveFigureModel *model;
+  const NerveTwin        *twin;    /* the second column is of another network; NULL: all are of this one */
+  NerveFigureModel        other;   /* as it is seen there: the same colours, the same images */
+  NerveBitset            *images;
   const NerveStyle       *style;
   Column                 *columns;
   guint                   n;
@@ -56,6 +61,7 @@ flow_clear (Flow *self)
         }
     }
   g_free (self->columns);
+  g_clear_pointer (&self->images, nerve_bitset_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Flow, flow_clear)
@@ -99,6 +105,9 @@ coupling_before (const Flow *self, guint c)
 {
   const NerveNetworkResults *network = self->model->network;
   NerveCoupling *coupling = c > 0 && c - 1 < network->n_couplings ? network->couplings[c - 1] : NULL;
+
+  if (self->twin != NULL && c == 1)
+    coupling = self->twin->coupling;
 
   return coupling != NULL && suits (coupling, &self->columns[c - 1], &self->columns[c]) ? coupling : NULL;
 }
@@ -156,16 +165,38 @@ stack_column (const Flow *self, Column *column)
     }
 }
 
+static NerveGraph *
+graph_of (const Flow *self, guint c)
+{
+  if (self->twin != NULL && c == 1)
+    return self->twin->graph;
+
+  return self->model->layers[self->columns[c].layer].graph;
+}
+
+static void
+see_twin (Flow *self)
+{
+  self->images = nerve_twin_images (self->twin, self->model->selection);
+  self->other = *self->model;
+  self->other.selection = self->images;
+  self->other.selected_layer = self->other.selected_node = -1;
+  self->other.hover_layer = self->other.hover_node = -1;
+}
+
 static gboolean
 flow_init (Flow *self, const NerveFigureModel *model, const NerveStyle *style, double width, double height)
 {
   double px = style->scale;
 
-  *self = (Flow) { model, style };
+  *self = (Flow) { .model = model, .style = style };
   if (width < 1 || height < 1 || model->network == NULL || model->n_columns == 0)
     return FALSE;
 
-  self->n = model->n_columns;
+  self->twin = model->network->twin;
+  if (self->twin != NULL)
+    see_twin (self);
+  self->n = self->twin != NULL ? 2 : model->n_columns;
   self->columns = g_new0 (Column, self->n);
   self->bar = MIN (BAR * px, .25 * width / self->n);
   self->top = 1.9 * style->tick;
@@ -174,8 +205,11 @@ flow_init (Flow *self, const NerveFigureModel *model, const NerveStyle *style, d
     {
       Column *column = &self->columns[c];
 
-      column->layer = model->columns[c];
-      column->graph = model->layers[column->layer].graph;
+      if (self->twin != NULL)
+        column->layer = c == 0 ? self->twin->layer : NO_LAYER;
+      else
+        column->layer = model->columns[c];
+      column->graph = graph_of (self, c);
       column->n = column->graph != NULL ? nerve_mapper_get_n_nodes (column->graph->mapper) : 0;
       column->x = self->n > 1 ? (width - self->bar) * c / (self->n - 1) : (width - self->bar) / 2;
       column->order = g_new0 (guint, MAX (column->n, 1));
@@ -184,7 +218,8 @@ flow_init (Flow *self, const NerveFigureModel *model, const NerveStyle *style, d
       if (column->graph == NULL)
         continue;
       nerve_mapper_shares_init (&column->shares, model, column->graph, style->dark);
-      nerve_mapper_marks_init (&column->marks, model, column->layer, column->graph);
+      nerve_mapper_marks_init (&column->marks, column->layer == NO_LAYER ? &self->other : model, column->layer,
+                               column->graph);
       order_column (self, c);
       stack_column (self, column);
     }
@@ -335,8 +370,9 @@ paint_name (const Flow *self, cairo_t *cr, guint c, double width)
 {
   const Column *column = &self->columns[c];
   const NerveStyle *style = self->style;
-  const NerveLayer *layer = nerve_dataset_get_layer (self->model->dataset, column->layer);
-  g_autofree char *valid = g_utf8_make_valid (layer->name, -1);
+  const char *name = column->layer == NO_LAYER
+                       ? self->twin->name : nerve_dataset_get_layer (self->model->dataset, column->layer)->name;
+  g_autofree char *valid = g_utf8_make_valid (name, -1);
   double room = self->n > 1 ? (width - self->bar) / (self->n - 1) * (c == 0 || c + 1 == self->n ? .62 : .92) : width;
   double own = MIN (nerve_text_width (cr, style, valid, style->tick, 0), room);
   double x = CLAMP (column->x + (self->bar - own) / 2, 0, MAX (width - own, 0));
@@ -365,6 +401,13 @@ nerve_flow_figure_draw (const NerveFigureModel *model, guint layer, const NerveS
   cairo_restore (cr);
 }
 
+/* Columns of this network: another's nodes can't be selected in it. */
+static guint
+count_own (const Flow *self)
+{
+  return self->twin != NULL ? 1 : self->n;
+}
+
 static void
 set_hit (const Flow *self, guint c, guint node, NerveHit *hit)
 {
@@ -382,7 +425,7 @@ nerve_flow_figure_hit (const NerveFigureModel *model, guint layer, const NerveSt
 
   if (!flow_init (&self, model, style, width, height))
     return FALSE;
-  for (guint c = 0; c < self.n; c++)
+  for (guint c = 0; c < count_own (&self); c++)
     for (guint i = 0; i < self.columns[c].n; i++)
       if (fabs (x - self.columns[c].x - self.bar / 2) <= self.bar / 2 + 2 * style->scale &&
           fabs (y - middle (&self.columns[c], i)) <= self.columns[c].height[i] / 2)
@@ -402,7 +445,7 @@ nerve_flow_figure_marks (const NerveFigureModel *model, guint layer, const Nerve
 
   if (!flow_init (&self, model, style, width, height))
     return;
-  for (guint c = 0; c < self.n; c++)
+  for (guint c = 0; c < count_own (&self); c++)
     for (guint i = 0; i < self.columns[c].n; i++)
       {
         NerveHit hit;
@@ -429,6 +472,15 @@ nerve_flow_figure_describe (const NerveFigureModel *model, guint layer)
       g_string_append_printf (text, _("%sFrom %s to %s the mapper graph changes by %s."), text->len > 0 ? " " : "",
                               nerve_dataset_get_layer (model->dataset, model->columns[c])->name,
                               nerve_dataset_get_layer (model->dataset, model->columns[c + 1])->name, distance);
+    }
+  if (model->network != NULL && model->network->twin != NULL)
+    {
+      const NerveTwin *twin = model->network->twin;
+      g_autofree char *distance = nerve_text_number (nerve_coupling_get_distance (twin->coupling), 2);
+
+      /* Translators: two layers and a number */
+      g_string_append_printf (text, _("From %s to %s the mapper graph changes by %s."),
+                              nerve_dataset_get_layer (model->dataset, twin->layer)->name, twin->name, distance);
     }
   if (text->len == 0)
     g_string_append (text, _("There is no flow between layers yet: it takes two columns with graphs."));

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "figures/sweep.h"
+#include "figures/twin.h"
 
 void
 nerve_network_results_init (NerveNetworkResults *self, guint n_layers, guint n_columns)
@@ -24,6 +25,7 @@ nerve_network_results_clear (NerveNetworkResults *self)
   g_clear_pointer (&self->map, nerve_layer_matrix_unref);
   g_clear_pointer (&self->parting, nerve_parting_unref);
   g_clear_pointer (&self->specificity, nerve_specificity_unref);
+  g_clear_pointer (&self->twin, nerve_twin_unref);
   for (guint i = 0; i < self->n_layers; i++)
     {
       g_clear_pointer (&self->hierarchies[i], nerve_hierarchy_unref);
@@ -80,7 +82,7 @@ nerve_network_results_same (const NerveNetworkResults *a, const NerveNetworkResu
 
   return a->matrix == b->matrix && a->by_dendrogram == b->by_dendrogram && a->map == b->map &&
          a->cell[0] == b->cell[0] && a->cell[1] == b->cell[1] && a->parting == b->parting &&
-         a->specificity == b->specificity &&
+         a->specificity == b->specificity && a->twin == b->twin &&
          memcmp (a->hierarchies, b->hierarchies, a->n_layers * sizeof *a->hierarchies) == 0 &&
          memcmp (a->projections, b->projections, a->n_layers * sizeof *a->projections) == 0 &&
          memcmp (a->sensitivities, b->sensitivities, a->n_layers * sizeof *a->sensitivities) == 0 &&

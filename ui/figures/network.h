@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 
 /* See figures/sweep.h. */
 typedef struct _NerveSweep NerveSweep;
+/* See figures/twin.h. */
+typedef struct _NerveTwin NerveTwin;
 
 /* Each NULL until it is there. */
 typedef struct
@@ -31,6 +33,7 @@ typedef struct
   NerveSweep      **sweeps;        /* one a layer */
   NerveCoupling   **couplings;     /* one a pair of neighbouring columns: from the i-th to the next */
   guint             n_couplings;
+  NerveTwin        *twin;        /* in their place: to a layer of another network */
 } NerveNetworkResults;
 
 void nerve_network_results_init  (NerveNetworkResults *self, guint n_layers, guint n_columns);

@@ -204,7 +204,8 @@ nerve_model_has_results (const NerveFigureModel *model, const NerveFigureKind *k
       (model->network == NULL || model->network->sensitivities[layer] == NULL))
     return FALSE;
   if ((kind->flags & NERVE_FIGURE_NEEDS_COUPLINGS) &&
-      (model->network == NULL || model->network->n_couplings + 1 < model->n_columns))
+      (model->network == NULL ||
+       (model->network->twin == NULL && model->network->n_couplings + 1 < model->n_columns)))
     return FALSE;
   if ((kind->flags & NERVE_FIGURE_NEEDS_SWEEP) && (model->network == NULL || model->network->sweeps[layer] == NULL))
     return FALSE;
