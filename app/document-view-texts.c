@@ -41,7 +41,7 @@ nerve_document_view_update_parameters (NerveDocumentView *self)
 {
   const NerveFigureModel *model = nerve_document_get_model (self->document);
   const NerveLayerParameters *parameters = nerve_document_get_parameters (self->document, model->current);
-  const NerveGraph *graph = model->layers[model->current].graph;
+  NerveGraph *graph = model->layers[model->current].graph;
   g_autofree NerveParameterValues *values = NULL;
   const NerveParameterGroup *groups;
   guint n;
@@ -58,8 +58,7 @@ nerve_document_view_update_parameters (NerveDocumentView *self)
       if (graph != NULL && groups[i].table == &nerve_mapper_table)
         values[i].resolved = nerve_mapper_get_parameters (graph->mapper);
     }
-  nerve_parameter_flap_update (self->parameters, nerve_dataset_get_layer (model->dataset, model->current)->name,
-                               values, n, graph);
+  nerve_parameter_flap_update (self->parameters, model, values, n, graph);
 }
 
 void

@@ -218,7 +218,7 @@ update (NerveDocumentView *self, guint changes)
     update_states (self);
   else if (changes & NERVE_CHANGE_DECAY)
     nerve_document_view_update_captions (self);
-  if (changes & (NERVE_CHANGE_BOARD | NERVE_CHANGE_PARAMETERS | NERVE_CHANGE_RESULTS))
+  if (changes & (NERVE_CHANGE_BOARD | NERVE_CHANGE_PARAMETERS | NERVE_CHANGE_RESULTS | NERVE_CHANGE_COLORS))
     nerve_document_view_update_parameters (self);
   if (changes & (NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS | NERVE_CHANGE_PARAMETERS))
     check_settled (self);

@@ -167,8 +167,7 @@ show_flap (Fixture *f, GtkWidget *flap, guint layer)
       if (groups[i].table == &nerve_mapper_table)
         values[i].resolved = nerve_mapper_get_parameters (graph->mapper);
     }
-  nerve_parameter_flap_update (NERVE_PARAMETER_FLAP (flap), nerve_dataset_get_layer (f->dataset, layer)->name, values,
-                               n, graph);
+  nerve_parameter_flap_update (NERVE_PARAMETER_FLAP (flap), &f->model, values, n, graph);
 }
 
 static void
@@ -179,9 +178,66 @@ the_parameters_leave_nothing_behind (Fixture *f, gconstpointer data)
 
   for (guint i = 0; i < f->model.n_columns; i++)
     show_flap (f, flap, f->model.columns[i]);
-  nerve_cover_view_set_mapper (NERVE_COVER_VIEW (cover), f->results[f->model.columns[0]].graph->mapper);
+  nerve_cover_view_set (NERVE_COVER_VIEW (cover), &f->model, f->results[f->model.columns[0]].graph);
   show_and_drop (f, flap);
   show_and_drop (f, cover);
+}
+
+/* What the flap's histogram is made of, with colours standing for @by. */
+static const NerveCoverBins *
+show_bins (Fixture *f, GtkWidget *flap, NerveColorBy by)
+{
+  GtkWidget *cover;
+
+  f->model.color_by = by;
+  show_flap (f, flap, f->model.columns[0]);
+  cover = window_fixture_find_inside (flap, NERVE_TYPE_COVER_VIEW);
+
+  return nerve_cover_view_get_bins (NERVE_COVER_VIEW (cover));
+}
+
+static double
+chroma_of (NerveColor color)
+{
+  return MAX (color.red, MAX (color.green, color.blue)) - MIN (color.red, MIN (color.green, color.blue));
+}
+
+/* The image's kind, as wedges have it; the sum of a kind's bins is how many points are of it. */
+static void
+the_cover_is_coloured_as_the_nodes (Fixture *f, gconstpointer data)
+{
+  GtkWidget *flap = g_object_ref_sink (nerve_parameter_flap_new ());
+  NerveGraph *graph = f->results[f->model.columns[0]].graph;
+  const NerveCloud *cloud = nerve_mapper_get_cloud (graph->mapper);
+  const guint *order = nerve_palette_get_order (f->model.palette);
+  const int *labels = nerve_dataset_get_labels (f->dataset);
+  const NerveCoverBins *bins = show_bins (f, flap, NERVE_COLOR_BY_CLASS);
+
+  g_assert_cmpuint (bins->n_kinds, ==, nerve_dataset_get_n_classes (f->dataset) + 1);
+  for (guint kind = 0; kind + 1 < bins->n_kinds; kind++)
+    {
+      gsize in_bins = 0, in_cloud = 0;
+
+      for (guint bin = 0; bin < NERVE_COVER_BINS; bin++)
+        in_bins += bins->counts[bin * bins->n_kinds + kind];
+      for (gsize i = 0; i < nerve_cloud_get_n (cloud); i++)
+        in_cloud += labels[nerve_cloud_get_images (cloud)[i]] == (int) order[kind];
+      g_assert_cmpuint (in_bins, ==, in_cloud);
+      g_assert_cmpuint (in_cloud, >, 0);
+    }
+
+  bins = show_bins (f, flap, NERVE_COLOR_BY_LENS);
+  g_assert_cmpuint (bins->n_kinds, ==, 1);
+  g_assert_cmpfloat (chroma_of (bins->colors[NERVE_COVER_BINS - 1]), >, chroma_of (bins->colors[0]) + .05);
+  bins = show_bins (f, flap, NERVE_COLOR_BY_PURITY);
+  for (guint bin = 1; bin < NERVE_COVER_BINS; bin++)
+    g_assert_cmpuint (bins->counts[bin], ==, bins->points[bin]);
+  f->model.solo = order[0];
+  bins = show_bins (f, flap, NERVE_COLOR_BY_CLASS);
+  g_assert_cmpfloat (chroma_of (bins->colors[1]), <, .1);
+  g_assert_cmpfloat (chroma_of (bins->colors[0]), >, .1);
+  f->model.solo = -1;
+  g_assert_finalize_object (flap);
 }
 
 static gsize
@@ -416,6 +472,7 @@ main (int argc, char **argv)
   ADD (columns_lists_and_legends_leave_nothing_behind);
   ADD (the_drawer_with_a_selection_leaves_nothing_behind);
   ADD (the_parameters_leave_nothing_behind);
+  ADD (the_cover_is_coloured_as_the_nodes);
   ADD (every_parameter_of_every_table_has_one_row);
   ADD (the_chosen_one_of_a_list_is_marked);
   ADD (a_slider_speaks_once_when_the_hand_rests);

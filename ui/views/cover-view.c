@@ -7,10 +7,10 @@
 #include <glib/gi18n.h>
 
 #include "figures/axes.h"
+#include "figures/cover-bins.h"
 #include "figures/text.h"
 #include "views/view-style.h"
 
-#define N_BINS 40
 #define BAR_HEIGHT 4.
 #define ROW_PITCH 6.
 #define AXIS_HEIGHT 18.
@@ -18,14 +18,14 @@
 
 struct _NerveCoverView
 {
-  GtkWidget    parent_instance;
-  NerveMapper *mapper;
-  NerveStyle   style;
-  guint        bins[N_BINS];
-  guint        tallest;
-  double       lower, upper; /* of the axis: values and intervals */
-  guint        n_rows;
-  int          hovered;      /* interval, -1: none */
+  GtkWidget               parent_instance;
+  const NerveFigureModel *model;
+  NerveGraph             *graph;
+  NerveStyle              style;
+  NerveCoverBins          bins;
+  double                  lower, upper; /* of the axis: values and intervals */
+  guint                   n_rows;
+  int                     hovered;      /* interval, -1: none */
 };
 
 G_DEFINE_FINAL_TYPE (NerveCoverView, nerve_cover_view, GTK_TYPE_WIDGET)
@@ -33,9 +33,9 @@ G_DEFINE_FINAL_TYPE (NerveCoverView, nerve_cover_view, GTK_TYPE_WIDGET)
 static void
 find_range (NerveCoverView *self)
 {
-  const NerveInterval *intervals = nerve_mapper_get_intervals (self->mapper);
-  const double *lens = nerve_mapper_get_lens (self->mapper);
-  gsize n = nerve_cloud_get_n (nerve_mapper_get_cloud (self->mapper));
+  const NerveInterval *intervals = nerve_mapper_get_intervals (self->graph->mapper);
+  const double *lens = nerve_mapper_get_lens (self->graph->mapper);
+  gsize n = nerve_cloud_get_n (nerve_mapper_get_cloud (self->graph->mapper));
 
   self->lower = INFINITY;
   self->upper = -INFINITY;
@@ -44,7 +44,7 @@ find_range (NerveCoverView *self)
       self->lower = MIN (self->lower, lens[i]);
       self->upper = MAX (self->upper, lens[i]);
     }
-  for (guint i = 0; i < nerve_mapper_get_n_intervals (self->mapper); i++)
+  for (guint i = 0; i < nerve_mapper_get_n_intervals (self->graph->mapper); i++)
     {
       self->lower = MIN (self->lower, intervals[i].lower);
       self->upper = MAX (self->upper, intervals[i].upper);
@@ -56,29 +56,21 @@ find_range (NerveCoverView *self)
     }
 }
 
+/* Again where other colours hold: another model, a dark window. */
 static void
-count_bins (NerveCoverView *self)
+fill_bins (NerveCoverView *self)
 {
-  const double *lens = nerve_mapper_get_lens (self->mapper);
-  gsize n = nerve_cloud_get_n (nerve_mapper_get_cloud (self->mapper));
-
-  memset (self->bins, 0, sizeof self->bins);
-  self->tallest = 1;
-  for (gsize i = 0; i < n; i++)
-    {
-      double place = (lens[i] - self->lower) / (self->upper - self->lower);
-      guint bin = (guint) CLAMP (place * N_BINS, 0, N_BINS - 1);
-
-      self->tallest = MAX (self->tallest, ++self->bins[bin]);
-    }
+  nerve_cover_bins_clear (&self->bins);
+  if (self->graph != NULL)
+    nerve_cover_bins_init (&self->bins, self->model, self->graph, &self->style, self->lower, self->upper);
 }
 
 /* As many rows of bars as it takes that none covers another. */
 static guint
 count_rows (NerveCoverView *self)
 {
-  const NerveInterval *intervals = nerve_mapper_get_intervals (self->mapper);
-  guint n = nerve_mapper_get_n_intervals (self->mapper);
+  const NerveInterval *intervals = nerve_mapper_get_intervals (self->graph->mapper);
+  guint n = nerve_mapper_get_n_intervals (self->graph->mapper);
   double slack = (self->upper - self->lower) * 1e-6;
   guint rows = MIN (n, 2);
 
@@ -94,20 +86,36 @@ to_x (NerveCoverView *self, double value)
   return (value - self->lower) / (self->upper - self->lower) * gtk_widget_get_width (GTK_WIDGET (self));
 }
 
+/* From the axis up, in the order of a node's wedges. */
+static void
+draw_bin (NerveCoverView *self, cairo_t *cr, guint bin, double width)
+{
+  const NerveCoverBins *bins = &self->bins;
+  double height = MAX (HISTOGRAM_HEIGHT * bins->points[bin] / bins->tallest, 1);
+  double y = HISTOGRAM_HEIGHT;
+
+  for (guint kind = 0; kind < bins->n_kinds && bins->points[bin] > 0; kind++)
+    {
+      guint at = bin * bins->n_kinds + kind;
+      double part = height * bins->counts[at] / bins->points[bin];
+
+      if (bins->plain)
+        nerve_view_set_source (cr, self->style.text, .32);
+      else
+        nerve_view_set_source (cr, bins->colors[at], 1);
+      cairo_rectangle (cr, bin * width + .4, y - part, width - .8, part);
+      cairo_fill (cr);
+      y -= part;
+    }
+}
+
 static void
 draw_histogram (NerveCoverView *self, cairo_t *cr)
 {
-  double width = gtk_widget_get_width (GTK_WIDGET (self)) / (double) N_BINS;
+  double width = gtk_widget_get_width (GTK_WIDGET (self)) / (double) NERVE_COVER_BINS;
 
-  nerve_view_set_source (cr, self->style.text, .32);
-  for (guint i = 0; i < N_BINS; i++)
-    {
-      double height = HISTOGRAM_HEIGHT * self->bins[i] / self->tallest;
-
-      if (self->bins[i] > 0)
-        cairo_rectangle (cr, i * width + .4, HISTOGRAM_HEIGHT - MAX (height, 1), width - .8, MAX (height, 1));
-    }
-  cairo_fill (cr);
+  for (guint bin = 0; bin < NERVE_COVER_BINS; bin++)
+    draw_bin (self, cr, bin, width);
 
   nerve_view_set_source (cr, self->style.edge, 1);
   cairo_rectangle (cr, 0, HISTOGRAM_HEIGHT, gtk_widget_get_width (GTK_WIDGET (self)), 1);
@@ -117,12 +125,12 @@ draw_histogram (NerveCoverView *self, cairo_t *cr)
 static void
 draw_bars (NerveCoverView *self, cairo_t *cr)
 {
-  const NerveInterval *intervals = nerve_mapper_get_intervals (self->mapper);
+  const NerveInterval *intervals = nerve_mapper_get_intervals (self->graph->mapper);
 
   cairo_save (cr);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_width (cr, BAR_HEIGHT);
-  for (guint i = 0; i < nerve_mapper_get_n_intervals (self->mapper); i++)
+  for (guint i = 0; i < nerve_mapper_get_n_intervals (self->graph->mapper); i++)
     {
       double y = HISTOGRAM_HEIGHT + 7 + (i % self->n_rows) * ROW_PITCH;
       double left = to_x (self, intervals[i].lower) + BAR_HEIGHT / 2 + .5;
@@ -142,8 +150,8 @@ draw_bars (NerveCoverView *self, cairo_t *cr)
 static void
 draw_hovered (NerveCoverView *self, cairo_t *cr)
 {
-  const NerveInterval *interval = &nerve_mapper_get_intervals (self->mapper)[self->hovered];
-  gsize n = nerve_mapper_get_interval_count (self->mapper, self->hovered);
+  const NerveInterval *interval = &nerve_mapper_get_intervals (self->graph->mapper)[self->hovered];
+  gsize n = nerve_mapper_get_interval_count (self->graph->mapper, self->hovered);
   double left = to_x (self, interval->lower);
   double right = to_x (self, interval->upper);
   double width = gtk_widget_get_width (GTK_WIDGET (self));
@@ -195,7 +203,7 @@ nerve_cover_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
   cairo_t *cr;
 
-  if (self->mapper == NULL)
+  if (self->graph == NULL)
     return;
 
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
@@ -223,13 +231,13 @@ nerve_cover_view_measure (GtkWidget *widget, GtkOrientation orientation, int for
 static int
 interval_at (NerveCoverView *self, double x, double y)
 {
-  const NerveInterval *intervals = nerve_mapper_get_intervals (self->mapper);
+  const NerveInterval *intervals = nerve_mapper_get_intervals (self->graph->mapper);
   double value = self->lower + x / gtk_widget_get_width (GTK_WIDGET (self)) * (self->upper - self->lower);
   int row = y < HISTOGRAM_HEIGHT + 3 ? -1 : (int) ((y - HISTOGRAM_HEIGHT - 4) / ROW_PITCH);
   double nearest = INFINITY;
   int found = -1;
 
-  for (guint i = 0; i < nerve_mapper_get_n_intervals (self->mapper); i++)
+  for (guint i = 0; i < nerve_mapper_get_n_intervals (self->graph->mapper); i++)
     {
       double middle = (intervals[i].lower + intervals[i].upper) / 2;
 
@@ -258,7 +266,7 @@ set_hovered (NerveCoverView *self, int interval)
 static void
 on_motion (NerveCoverView *self, double x, double y)
 {
-  set_hovered (self, self->mapper != NULL ? interval_at (self, x, y) : -1);
+  set_hovered (self, self->graph != NULL ? interval_at (self, x, y) : -1);
 }
 
 static void
@@ -274,6 +282,7 @@ on_style_changed (GtkWidget *widget)
 
   nerve_style_clear (&self->style);
   nerve_view_style_init (&self->style);
+  fill_bins (self);
   gtk_widget_queue_draw (widget);
 }
 
@@ -282,7 +291,8 @@ nerve_cover_view_finalize (GObject *object)
 {
   NerveCoverView *self = NERVE_COVER_VIEW (object);
 
-  g_clear_pointer (&self->mapper, nerve_mapper_unref);
+  g_clear_pointer (&self->graph, nerve_graph_unref);
+  nerve_cover_bins_clear (&self->bins);
   nerve_style_clear (&self->style);
 
   G_OBJECT_CLASS (nerve_cover_view_parent_class)->finalize (object);
@@ -324,28 +334,35 @@ nerve_cover_view_new (void)
 }
 
 void
-nerve_cover_view_set_mapper (NerveCoverView *self, NerveMapper *mapper)
+nerve_cover_view_set (NerveCoverView *self, const NerveFigureModel *model, NerveGraph *graph)
 {
   guint n_rows = 2;
 
   g_return_if_fail (NERVE_IS_COVER_VIEW (self));
 
-  if (self->mapper == mapper)
-    return;
-
-  if (mapper != NULL)
-    nerve_mapper_ref (mapper);
-  g_clear_pointer (&self->mapper, nerve_mapper_unref);
-  self->mapper = mapper;
-  self->hovered = -1;
-  if (mapper != NULL)
+  if (self->graph != graph)
+    self->hovered = -1;
+  if (graph != NULL)
+    nerve_graph_ref (graph);
+  g_clear_pointer (&self->graph, nerve_graph_unref);
+  self->graph = graph;
+  self->model = model;
+  if (graph != NULL)
     {
       find_range (self);
-      count_bins (self);
       n_rows = count_rows (self);
     }
+  fill_bins (self);
   if (n_rows != self->n_rows)
     gtk_widget_queue_resize (GTK_WIDGET (self));
   self->n_rows = n_rows;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+const NerveCoverBins *
+nerve_cover_view_get_bins (NerveCoverView *self)
+{
+  g_return_val_if_fail (NERVE_IS_COVER_VIEW (self), NULL);
+
+  return self->graph != NULL ? &self->bins : NULL;
 }

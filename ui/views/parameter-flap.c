@@ -6,6 +6,7 @@
 
 #include "cloud/sampling.h"
 #include "figures/text.h"
+#include "mapper/lens.h"
 #include "views/cover-view.h"
 #include "views/distance-curve.h"
 #include "views/fitting-label.h"
@@ -65,6 +66,7 @@ struct _NerveParameterFlap
   GtkBox             *cards[N_CARDS];
   NerveCoverView     *cover;
   NerveDistanceCurve *curve;
+  GtkLabel           *cover_caption;
   GtkLabel           *curve_caption;
   GtkLabel           *clusters_caption;
   NerveFittingLabel  *summary;
@@ -259,6 +261,22 @@ update_captions (NerveParameterFlap *self, const NerveGraph *graph)
                                              : _(nerve_sampling_choices[nerve_cloud_get_sampling (cloud)].label));
 }
 
+/* Of two lenses the histogram shows one. */
+static void
+update_cover_caption (NerveParameterFlap *self, const NerveGraph *graph)
+{
+  const NerveMapperParameters *used = nerve_mapper_get_parameters (graph->mapper);
+  g_autofree char *caption = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->cover_caption), used->second_lens >= 0);
+  if (used->second_lens < 0)
+    return;
+
+  /* Translators: above a histogram; %s is a lens, as in "Length (l2 norm)" */
+  caption = g_strdup_printf (_("along the first lens: %s"), _(nerve_lens_choices[used->lens].label));
+  gtk_label_set_label (self->cover_caption, caption);
+}
+
 static void
 update_footer (NerveParameterFlap *self, const NerveGraph *graph)
 {
@@ -308,6 +326,7 @@ nerve_parameter_flap_class_init (NerveParameterFlapClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NerveParameterFlap, all_layers);
   gtk_widget_class_bind_template_child (widget_class, NerveParameterFlap, cover);
   gtk_widget_class_bind_template_child (widget_class, NerveParameterFlap, curve);
+  gtk_widget_class_bind_template_child (widget_class, NerveParameterFlap, cover_caption);
   gtk_widget_class_bind_template_child (widget_class, NerveParameterFlap, curve_caption);
   gtk_widget_class_bind_template_child (widget_class, NerveParameterFlap, clusters_caption);
   gtk_widget_class_bind_template_child (widget_class, NerveParameterFlap, summary);
@@ -334,19 +353,20 @@ nerve_parameter_flap_new (void)
 }
 
 void
-nerve_parameter_flap_update (NerveParameterFlap *self, const char *layer, const NerveParameterValues *values,
-                             guint n_values, const NerveGraph *graph)
+nerve_parameter_flap_update (NerveParameterFlap *self, const NerveFigureModel *model,
+                             const NerveParameterValues *values, guint n_values, NerveGraph *graph)
 {
   g_return_if_fail (NERVE_IS_PARAMETER_FLAP (self));
 
   if (self->rows->len == 0)
     build_rows (self, values, n_values);
 
-  nerve_cover_view_set_mapper (self->cover, graph != NULL ? graph->mapper : NULL);
+  nerve_cover_view_set (self->cover, model, graph);
   if (graph != NULL)
     {
       update_curve (self, graph);
       update_captions (self, graph);
+      update_cover_caption (self, graph);
       update_footer (self, graph);
     }
   update_rows (self, values, n_values);

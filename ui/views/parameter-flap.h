@@ -22,8 +22,9 @@ typedef struct
 G_DECLARE_FINAL_TYPE (NerveParameterFlap, nerve_parameter_flap, NERVE, PARAMETER_FLAP, GtkWidget)
 
 GtkWidget *nerve_parameter_flap_new    (void);
-/* The layer's values, or its graph, changed. @graph may be NULL, or older than the values. */
-void       nerve_parameter_flap_update (NerveParameterFlap *self, const char *layer, const NerveParameterValues *values,
-                                        guint n_values, const NerveGraph *graph);
+/* The layer's values, its graph, or what colours stand for, changed. @model is borrowed until the next call; @graph
+ * may be NULL, or older than the values. */
+void       nerve_parameter_flap_update (NerveParameterFlap *self, const NerveFigureModel *model,
+                                        const NerveParameterValues *values, guint n_values, NerveGraph *graph);
 
 G_END_DECLS
