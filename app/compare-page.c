@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/layer-pair.h"
 #include "app/pane-state.h"
 #include "app/tests-pane.h"
 #include "figures/kinds.h"
@@ -23,26 +24,20 @@ struct _NerveComparePage
   NerveDocument     *rival;       /* compared with; NULL: the document itself */
   gulong             rival_handler;
   gboolean           shown;
-  NerveFigureModel   rival_model; /* the rival's, coloured and selected as this document is */
-  NerveBitset       *rival_images;
   GMenu             *rivals;
   NerveFigureView   *matrix;
   NerveFigureView   *flow;
   NerveTestsPane    *tests;
   NerveFigureView   *curve;
   NerveFigureView   *map;
-  NerveFigureView   *left;
-  NerveFigureView   *right;
   NerveFittingLabel *title;
   GtkLabel          *notes;
   GtkLabel          *curve_title;
-  GtkLabel          *left_title;
-  GtkLabel          *right_title;
   GtkMenuButton     *measure;
   GtkMenuButton     *rival_button;
   GtkLabel          *rival_name;
   GtkWidget         *dims;
-  GtkWidget         *pair;
+  NerveLayerPair    *pair;
   GtkWidget         *cancel;
   GtkButton         *selected_only;
 };
@@ -64,11 +59,7 @@ get_matrix (NerveComparePage *self)
 static char *
 name_of (NerveDocument *document)
 {
-  NerveDataset *dataset = nerve_document_get_dataset (document);
-  g_autofree char *name = g_path_get_basename (nerve_dataset_get_path (dataset));
-  const char *subset = nerve_dataset_get_subset_name (dataset);
-
-  return subset != NULL ? g_strdup_printf ("%s: %s", name, subset) : g_utf8_make_valid (name, -1);
+  return nerve_open_model_name (nerve_document_get_dataset (document));
 }
 
 /* What else is open */
@@ -107,7 +98,7 @@ follow_rival (NerveComparePage *self, NerveDocument *rival)
     return;
 
   /* The old model must be out of the widget before it goes. */
-  nerve_figure_view_set_model (self->right, NULL);
+  nerve_layer_pair_show (self->pair, NULL, NULL);
   if (self->rival != NULL)
     g_clear_signal_handler (&self->rival_handler, self->rival);
   g_set_object (&self->rival, rival);
@@ -354,71 +345,10 @@ update_controls (NerveComparePage *self)
 
 /* The two layers */
 
-/* The rival's images that are selected here. */
-static void
-match_selection (NerveComparePage *self)
-{
-  const NerveFigureModel *model = nerve_document_get_model (self->document);
-  g_autoptr (GError) error = NULL;
-
-  g_clear_pointer (&self->rival_images, nerve_bitset_free);
-  if (!nerve_bitset_is_empty (model->selection))
-    self->rival_images = nerve_matrix_match_images (model->dataset, nerve_document_get_dataset (self->rival),
-                                                    model->selection, &error);
-}
-
-static const NerveFigureModel *
-get_right_model (NerveComparePage *self)
-{
-  const NerveFigureModel *model = nerve_document_get_model (self->document);
-
-  if (self->rival == NULL)
-    return model;
-
-  match_selection (self);
-  self->rival_model = *nerve_document_get_model (self->rival);
-  self->rival_model.color_by = model->color_by;
-  self->rival_model.solo = model->solo;
-  self->rival_model.node_size = model->node_size;
-  self->rival_model.edge_width = model->edge_width;
-  self->rival_model.selection = self->rival_images;
-  self->rival_model.selected_layer = self->rival_model.selected_node = -1;
-  self->rival_model.hover_layer = self->rival_model.hover_node = -1;
-
-  return &self->rival_model;
-}
-
-static void
-show_layer (NerveFigureView *pane, GtkLabel *title, const NerveFigureModel *model, guint layer, const char *of)
-{
-  const NerveLayer *info = nerve_dataset_get_layer (model->dataset, layer);
-  g_autofree char *name = g_utf8_make_valid (info->name, -1);
-  g_autofree char *text = of != NULL ? g_strdup_printf ("%d  %s · %s", (int) info->index, name, of)
-                                     : g_strdup_printf ("%d  %s", (int) info->index, name);
-
-  gtk_label_set_label (title, text);
-  nerve_figure_view_set_layer (pane, layer);
-  nerve_figure_view_set_model (pane, model);
-  nerve_figure_view_update (pane);
-}
-
 static void
 update_pair (NerveComparePage *self)
 {
-  const NerveFigureModel *model = nerve_document_get_model (self->document);
-  const NerveFigureModel *other = get_right_model (self);
-  const int *cell = get_view (self)->cell;
-  gboolean chosen = cell[0] >= 0 && (guint) cell[0] < model->n_layers && (guint) cell[1] < other->n_layers;
-  /* Of one network, as it is passed through. */
-  gboolean turned = self->rival == NULL && cell[0] > cell[1];
-  g_autofree char *name = name_of (self->document);
-  g_autofree char *rival = self->rival != NULL ? name_of (self->rival) : NULL;
-
-  gtk_widget_set_visible (self->pair, chosen);
-  if (!chosen)
-    return;
-  show_layer (self->left, self->left_title, model, cell[turned], self->rival != NULL ? name : NULL);
-  show_layer (self->right, self->right_title, other, cell[!turned], rival);
+  nerve_layer_pair_show (self->pair, self->document, self->rival);
 }
 
 static void
@@ -428,28 +358,6 @@ on_rival_changed (NerveComparePage *self, guint changes)
     update_open (self);
   if (self->shown)
     update_pair (self);
-}
-
-static void
-on_close_pair (NerveComparePage *self)
-{
-  const int *cell = get_view (self)->cell;
-
-  if (cell[0] >= 0)
-    gtk_widget_activate_action (GTK_WIDGET (self), "document.matrix-cell", "(uu)", cell[0], cell[1]);
-}
-
-/* Of another network's layers none stands on this one's board. */
-static void
-on_board_clicked (NerveComparePage *self)
-{
-  const int *cell = get_view (self)->cell;
-
-  if (cell[0] < 0)
-    return;
-  gtk_widget_activate_action (GTK_WIDGET (self), "document.show-layers", "(uu)", cell[0],
-                              self->rival != NULL ? cell[0] : cell[1]);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.view", "s", "board");
 }
 
 /* The widget */
@@ -466,7 +374,6 @@ nerve_compare_page_dispose (GObject *object)
     }
   nerve_compare_page_set_open (self, NULL);
   g_clear_object (&self->rivals);
-  g_clear_pointer (&self->rival_images, nerve_bitset_free);
   nerve_template_dispose (GTK_WIDGET (object), NERVE_TYPE_COMPARE_PAGE);
 
   G_OBJECT_CLASS (nerve_compare_page_parent_class)->dispose (object);
@@ -480,6 +387,7 @@ nerve_compare_page_class_init (NerveComparePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = nerve_compare_page_dispose;
   g_type_ensure (NERVE_TYPE_FIGURE_VIEW);
   g_type_ensure (NERVE_TYPE_FITTING_LABEL);
+  g_type_ensure (NERVE_TYPE_LAYER_PAIR);
   g_type_ensure (NERVE_TYPE_MAIN_SIDE);
   g_type_ensure (NERVE_TYPE_TESTS_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/compare-page.ui");
@@ -488,13 +396,9 @@ nerve_compare_page_class_init (NerveComparePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, tests);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, curve);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, map);
-  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, left);
-  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, right);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, title);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, notes);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, curve_title);
-  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, left_title);
-  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, right_title);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, measure);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, rival_button);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, rival_name);
@@ -503,8 +407,6 @@ nerve_compare_page_class_init (NerveComparePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, cancel);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, selected_only);
   gtk_widget_class_bind_template_callback (widget_class, update_title);
-  gtk_widget_class_bind_template_callback (widget_class, on_close_pair);
-  gtk_widget_class_bind_template_callback (widget_class, on_board_clicked);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -573,8 +475,7 @@ nerve_compare_page_set_document (NerveComparePage *self, NerveDocument *document
   if (self->document != NULL && self->shown)
     want (self, FALSE);
   /* The old model must be out of every widget before it goes. */
-  nerve_figure_view_set_model (self->left, NULL);
-  nerve_figure_view_set_model (self->right, NULL);
+  nerve_layer_pair_show (self->pair, NULL, NULL);
   nerve_tests_pane_set_document (self->tests, document);
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     nerve_figure_view_set_model (views[i], document != NULL ? nerve_document_get_model (document) : NULL);

@@ -108,6 +108,15 @@ nerve_open_model_unref (NerveOpenModel *self)
 }
 
 char *
+nerve_open_model_name (NerveDataset *dataset)
+{
+  g_autofree char *name = g_path_get_basename (nerve_dataset_get_path (dataset));
+  const char *subset = nerve_dataset_get_subset_name (dataset);
+
+  return subset != NULL ? g_strdup_printf ("%s: %s", name, subset) : g_utf8_make_valid (name, -1);
+}
+
+char *
 nerve_open_model_id (NerveDataset *dataset)
 {
   return g_strdup_printf ("%s|%s", nerve_dataset_get_fingerprint (dataset), nerve_dataset_get_path (dataset));

@@ -52,6 +52,8 @@ NerveOpenModel *nerve_open_model_new   (NerveDataset *dataset, const NerveLayerP
                                         const NerveLayerResults *layers);
 NerveOpenModel *nerve_open_model_ref   (NerveOpenModel *self);
 void            nerve_open_model_unref (NerveOpenModel *self);
+/* Its file's name, and which of its images; (transfer full) */
+char           *nerve_open_model_name  (NerveDataset *dataset);
 /* The same file, the same images: the same text; (transfer full). */
 char           *nerve_open_model_id    (NerveDataset *dataset);
 

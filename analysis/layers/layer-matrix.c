@@ -239,6 +239,15 @@ work_run (NerveMatrixWork *self, const NerveProgress *progress, GError **error)
   return measure->fill (self, progress, error);
 }
 
+static NerveLayerMatrix *
+compare (NerveMatrixWork *work, const NerveProgress *progress, GError **error)
+{
+  if (!measures[work->parameters->measure].is_matched)
+    nerve_matrix_work_note_images (work);
+
+  return work_run (work, progress, error) ? cut (work) : NULL;
+}
+
 NerveLayerMatrix *
 nerve_layer_matrix_new (const NerveModelLayers *first, const NerveModelLayers *second,
                         const NerveMeasureParameters *values, const NerveProgress *progress, GError **error)
@@ -252,7 +261,7 @@ nerve_layer_matrix_new (const NerveModelLayers *first, const NerveModelLayers *s
   if (second != NULL)
     work_add (&work, 1, second);
 
-  return work_run (&work, progress, error) ? cut (&work) : NULL;
+  return compare (&work, progress, error);
 }
 
 NerveLayerMatrix *
@@ -267,7 +276,7 @@ nerve_layer_matrix_new_of_all (const NerveModelLayers *models, guint n, const Ne
     work_add (&work, i, &models[i]);
   work.n_first = work.n;
 
-  return work_run (&work, progress, error) ? cut (&work) : NULL;
+  return compare (&work, progress, error);
 }
 
 static gboolean

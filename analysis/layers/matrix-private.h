@@ -42,6 +42,8 @@ void        nerve_matrix_work_set       (NerveMatrixWork *self, guint i, guint j
 void        nerve_matrix_work_note      (NerveMatrixWork *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* Where images were matched by their place only. */
 void        nerve_matrix_work_note_matching (NerveMatrixWork *self, const NerveMatching *matching);
+/* Where a measure needs no images matched, and the files hold different ones. */
+void        nerve_matrix_work_note_images   (NerveMatrixWork *self);
 /* All pairs i < j that are wanted, in parallel; the error of the first that fails. */
 gboolean    nerve_matrix_work_for_pairs (NerveMatrixWork *self, NerveMatrixPairFunc func, gpointer data,
                                          const NerveProgress *progress, GError **error);

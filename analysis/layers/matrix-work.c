@@ -145,6 +145,23 @@ nerve_matrix_work_note_matching (NerveMatrixWork *self, const NerveMatching *mat
                             self->n_datasets == 2 ? "both files" : "all files");
 }
 
+void
+nerve_matrix_work_note_images (NerveMatrixWork *self)
+{
+  g_auto (NerveMatching) matching = { 0 };
+  gsize most = 0;
+
+  if (self->n_datasets < 2)
+    return;
+  for (guint i = 0; i < self->n_datasets; i++)
+    most = MAX (most, nerve_dataset_get_n (self->datasets[i]));
+  if (!nerve_matching_init_all (&matching, self->datasets, self->n_datasets, NULL))
+    nerve_matrix_work_note (self, "the files can't be said to hold the same images: each cloud is of its own file's");
+  else if (matching.n < most)
+    nerve_matrix_work_note (self, "the files' images differ, %zu of up to %zu are in all: each cloud is of its own "
+                            "file's", matching.n, most);
+}
+
 static void
 note_matching (NerveMatrixWork *work, const NerveMatching *matching, const NerveCommonRows *rows)
 {
