@@ -315,6 +315,7 @@ char *
 nerve_mapper_figure_describe (const NerveFigureModel *model, guint layer)
 {
   NerveGraph *graph = graph_of (model, layer);
+  g_auto (NerveMapperMarks) marks = { 0 };
   g_autofree char *coverage = NULL;
   g_autofree char *counts = NULL;
   GString *text;
@@ -345,6 +346,13 @@ nerve_mapper_figure_describe (const NerveFigureModel *model, guint layer)
 
       g_string_append_c (text, ' ');
       g_string_append_printf (text, _("The mean purity of a node is %s."), number);
+    }
+  nerve_mapper_marks_init (&marks, model, layer, graph);
+  if (marks.active)
+    {
+      g_auto (GStrv) selected = describe_selected (&marks);
+
+      g_string_append_printf (text, " %s.", selected[0]);
     }
 
   return g_string_free (text, FALSE);

@@ -1,0 +1,215 @@
+"""A person at the program: keys and pointer by xdotool, eyes by what a screen reader is told (AT-SPI).
+
+Needs a display and a session bus without GTK_A11Y=test. A test is a function that returns a list of complaints; Lost is
+raised, and counts as one, when what a person would wait for does not come.
+"""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import pyatspi
+
+PATIENCE = 30  # seconds a person waits at most
+root = pathlib.Path(sys.argv[1]).resolve()
+build = pathlib.Path(sys.argv[2]).resolve()
+SAMPLE = root / "resources/samples/glyphs.h5"
+
+
+class Lost(Exception):
+    pass
+
+
+def hand(*words):
+    subprocess.run(["xdotool", *map(str, words)], check=True, stdout=subprocess.DEVNULL)
+
+
+def keys(*names, pause=0.05):
+    for name in names:
+        hand("key", "--clearmodifiers", name)
+        time.sleep(pause)
+
+
+def write(text):
+    hand("type", "--delay", "5", text)
+
+
+def wait(condition, what, seconds=PATIENCE):
+    """The first true value of condition()."""
+    end = time.monotonic() + seconds
+    while True:
+        found = condition()
+        if found:
+            return found
+        if time.monotonic() > end:
+            raise Lost(f"waited in vain for {what}")
+        time.sleep(0.02)
+
+
+class Thing:
+    """Something on the screen."""
+
+    def __init__(self, accessible):
+        self.accessible = accessible
+
+    role = property(lambda self: self.accessible.getRoleName())
+    name = property(lambda self: self.accessible.name)
+    description = property(lambda self: self.accessible.description)
+
+    def box(self):
+        place = self.accessible.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        return place.x, place.y, place.width, place.height
+
+    def is_page(self):
+        """Of a stack: no widget, it has no place itself."""
+        return self.name == "GtkStackPage"
+
+    def shows(self):
+        x, y, width, height = self.box()
+        return width > 0 and height > 0
+
+    def states(self):
+        return {pyatspi.stateToString(state) for state in self.accessible.getState().getStates()}
+
+    def text(self):
+        return self.accessible.queryText().getText(0, -1)
+
+    def point(self, across=0.5, down=0.5):
+        x, y, width, height = self.box()
+        return round(x + across * width), round(y + down * height)
+
+
+class Program:
+    """Nerve, running. Its window lies in the screen's corner, so places in it are places on the screen."""
+
+    def __init__(self, *files, folder=None, size=(1280, 800), language="C", program="nerve", **environment):
+        self.home = pathlib.Path(folder or tempfile.mkdtemp())
+        self.owns_home = folder is None
+        self.size = size
+        variables = {f"XDG_{kind}_HOME": str(self.home / kind.lower()) for kind in ("CACHE", "CONFIG", "DATA", "STATE")}
+        variables |= {"HOME": str(self.home), "LANGUAGE": language, "GSETTINGS_BACKEND": "keyfile"} | environment
+        keep = {key: value for key, value in os.environ.items() if key != "GTK_A11Y"}
+        self.process = subprocess.Popen([build / "app" / program, *files], env=keep | variables)
+        self.window = wait(self.find_window, "a window")
+        hand("search", "--sync", "--onlyvisible", "--all", "--pid", self.process.pid, "--name", ".", "windowmove", 0, 0, "windowsize", *size,
+             "windowfocus")
+        wait(lambda: abs(Thing(self.window).box()[2] - size[0]) < 40, f"a window of {size}")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.kill()
+        if self.owns_home:
+            shutil.rmtree(self.home, ignore_errors=True)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def find_window(self):
+        if self.process.poll() is not None:
+            raise Lost(f"nerve ended with {self.process.returncode}")
+        for application in pyatspi.Registry.getDesktop(0):
+            if application and application.get_process_id() == self.process.pid and application.childCount:
+                return application[application.childCount - 1]
+        return None
+
+    def everything(self, accessible=None):
+        """All that shows, also popovers and dialogs."""
+        if accessible is None:
+            self.window.parent.clear_cache()
+            for window in self.window.parent:
+                if window:
+                    yield from self.everything(window)
+            return
+        try:
+            thing = Thing(accessible)
+            if not thing.is_page():
+                if not thing.shows():
+                    return
+                yield thing
+            children = list(accessible)
+        except Exception:  # gone meanwhile
+            return
+        for child in children:
+            if child:
+                yield from self.everything(child)
+
+    def seek(self, role=None, name=None, description=None):
+        return [thing for thing in self.everything()
+                if (role is None or thing.role == role) and (name is None or name == thing.name)
+                and (description is None or description in thing.description)]
+
+    def find(self, role=None, name=None, description=None, seconds=PATIENCE):
+        what = " ".join(str(word) for word in (role, name, description) if word)
+        return wait(lambda: self.seek(role, name, description), what, seconds)[0]
+
+    def says(self, text):
+        return [thing for thing in self.everything() if text in thing.name or text in thing.description]
+
+    def hear(self, text, seconds=PATIENCE):
+        return wait(lambda: self.says(text), f"“{text}”", seconds)[0]
+
+    def point(self, thing, *place):
+        hand("mousemove", *thing.point(*place))
+
+    def click(self, thing, *place, button=1, holding=None, times=1):
+        hand("mousemove", *thing.point(*place))
+        time.sleep(0.05)
+        if holding:
+            hand("keydown", holding)
+        hand("click", "--repeat", times, "--delay", 60, button)
+        if holding:
+            hand("keyup", holding)
+        time.sleep(0.05)
+
+    def drag(self, thing, begin, end, holding=None):
+        if holding:
+            hand("keydown", holding)
+        hand("mousemove", *thing.point(*begin), "mousedown", 1)
+        steps = 8
+        for step in range(1, steps + 1):
+            share = step / steps
+            hand("mousemove", *thing.point(*(a + (b - a) * share for a, b in zip(begin, end))))
+            time.sleep(0.02)
+        hand("mouseup", 1)
+        if holding:
+            hand("keyup", holding)
+        time.sleep(0.05)
+
+    def scroll_to(self, find, place, top, bottom):
+        """Turns the wheel at a place until what is sought lies between top and bottom."""
+        hand("mousemove", *place)
+        for _ in range(80):
+            down = find().point()[1]
+            if top <= down <= bottom:
+                return
+            hand("click", 5 if down > bottom else 4)
+            time.sleep(0.03)
+        raise Lost("could not scroll there")
+
+    def press(self, name, role="push button"):
+        self.click(self.find(role, name))
+
+
+def run(*tests):
+    manager = subprocess.Popen(["openbox", "--sm-disable"], stderr=subprocess.DEVNULL)
+    failed = 0
+    print(f"1..{len(tests)}", flush=True)
+    for number, test in enumerate(tests, 1):
+        title = test.__name__.replace("_", " ")
+        try:
+            complaints = test()
+        except Lost as lost:
+            complaints = [str(lost)]
+        failed += bool(complaints)
+        print(f"{'not ok' if complaints else 'ok'} {number} {title}", flush=True)
+        for complaint in complaints or []:
+            print(f"# {complaint}", flush=True)
+    manager.terminate()
+    sys.exit(1 if failed else 0)

@@ -1,0 +1,134 @@
+"""Opening a file three ways, walking its layers, pinning, its parameters, stopping what takes too long."""
+
+import subprocess
+import time
+
+from person import (Lost, Program, SAMPLE, build, hand, keys, run, wait, write)
+
+LAYERS = ["input", "stem", "block1", "block2", "block3", "block4", "block5", "block6", "block7", "pool", "logits"]
+
+
+def graph_of(program, layer):
+    return program.find("image", "Mapper graph", f"Mapper graph of {layer}:")
+
+
+def fill(program, name, value):
+    """Of the parameters on the right."""
+    program.scroll_to(lambda: program.find("text", name), (1100, 400), 110, 720)
+    program.click(program.find("text", name))
+    keys("ctrl+a")
+    write(value)
+    keys("Return")
+
+
+def a_file_is_opened_by_argument():
+    with Program(SAMPLE) as nerve:
+        for layer in "stem", "block4", "pool":
+            graph_of(nerve, layer)
+
+
+def a_file_is_opened_by_dialog():
+    with Program("--empty") as nerve:
+        nerve.hear("Open a network's activations")
+        keys("ctrl+o")
+        nerve.hear("Open Activations")
+        write(str(SAMPLE))
+        keys("Return")
+        graph_of(nerve, "stem")
+
+
+def a_file_is_opened_by_dropping_it():
+    with Program("--empty") as nerve:
+        nerve.hear("Open a network's activations")
+        source = subprocess.Popen([build / "tests/person/drag-source", SAMPLE])
+        try:
+            hand("search", "--sync", "--onlyvisible", "--name", "^drag source$", "windowmove", 20, 600, "windowraise")
+            time.sleep(.3)
+            hand("mousemove", 60, 660, "mousedown", 1)
+            for x, y in (70, 650), (90, 640), (300, 500), (640, 400), (645, 400), (650, 402):
+                hand("mousemove", x, y)
+                time.sleep(.1)
+            hand("mouseup", 1)
+            graph_of(nerve, "stem")
+        finally:
+            source.kill()
+            source.wait()
+
+
+def all_layers_are_walked():
+    complaints = []
+    with Program(SAMPLE) as nerve:
+        graph_of(nerve, "pool")
+        nerve.click(nerve.find("list item", description="input"))
+        for layer in LAYERS:
+            try:
+                graph_of(nerve, layer)
+            except Lost:
+                complaints.append(f"no graph of {layer} came")
+            keys("Down")
+    return complaints
+
+
+def three_layers_are_pinned():
+    with Program(SAMPLE) as nerve:
+        graph_of(nerve, "pool")
+        for layer in "stem", "block4", "pool":
+            nerve.press(f"Unpin {layer}")
+            wait(lambda layer=layer: not nerve.seek("push button", f"Unpin {layer}"), f"{layer} without its pin")
+        nerve.click(nerve.find("list item", description="input"))
+        for layer in "input", "block1", "block2":
+            nerve.click(nerve.find("list item", description=layer))
+            graph_of(nerve, layer)
+            keys("space")
+            nerve.find("push button", f"Unpin {layer}")
+        nerve.click(nerve.find("list item", description="logits"))
+        for layer in "input", "block1", "block2", "logits":
+            graph_of(nerve, layer)
+
+
+def every_parameter_changes_and_is_undone():
+    """Each in the flap that can be typed into or turned: what it says afterwards is another thing, and after undo the
+    same again."""
+    complaints = []
+    with Program(SAMPLE) as nerve:
+        graph_of(nerve, "pool")
+        keys("F9")
+        nerve.find("slider", "Intervals")
+        names = {thing.name for thing in nerve.seek("text") if thing.point()[0] > 930}
+        values = {"Intervals": "14", "Overlap": "0.3", "ε": "8", "Min. samples": "7", "Min. intersection": "3",
+                  "Min. Jaccard": "0.1", "Points": "300", "Highest dimension": "0", "Threshold": "3", "Draws": "50",
+                  "Points of a draw": "100", "Confidence": "0.9", "Gap": "0.2", "Bins": "8", "Lens number": "2",
+                  "Second lens number": "2", "Max. points": "500", "Seed": "4", "Classes": "A,E", "Threshold η": "0.3",
+                  "Positions": "2"}
+        for name in sorted(names & set(values)):
+            before = nerve.find("text", name).text()
+            fill(nerve, name, values[name])
+
+            def reads(text, name=name):
+                return any(box.text() == text for box in nerve.seek("text", name))
+
+            try:
+                wait(lambda: not reads(before), f"{name} to change", 5)
+                keys("ctrl+z")
+                wait(lambda: reads(before), f"{name} to be what it was", 10)
+            except Lost as lost:
+                complaints.append(str(lost))
+        if len(names & set(values)) < 15:
+            complaints.append(f"only {sorted(names)} can be typed")
+    return complaints
+
+
+def a_long_job_is_stopped_by_its_button():
+    with Program(SAMPLE) as nerve:
+        graph_of(nerve, "pool")
+        keys("F9")
+        fill(nerve, "Highest dimension", "2")
+        button = nerve.hear("cancel")
+        nerve.click(button)
+        wait(lambda: not nerve.says("cancel"), "the badge to go", 5)
+
+
+if __name__ == "__main__":
+    run(a_file_is_opened_by_argument, a_file_is_opened_by_dialog, a_file_is_opened_by_dropping_it,
+        all_layers_are_walked, three_layers_are_pinned, every_parameter_changes_and_is_undone,
+        a_long_job_is_stopped_by_its_button)
