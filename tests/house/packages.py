@@ -17,8 +17,8 @@ def sections():
     return groups
 
 
-def there_are_three_groups():
-    return [] if list(sections()) == ["run", "build", "test"] else [str(list(sections()))]
+def there_are_four_groups():
+    return [] if list(sections()) == ["run", "build", "test", "person"] else [str(list(sections()))]
 
 
 def names_are_sorted_and_stand_once():
@@ -36,11 +36,11 @@ def debian_has_all_of_them():
 
 
 def the_scripts_read_the_same_names():
-    script = f'root={tap.root}; . "$root/resources/packages.sh"; list_packages run build test'
+    script = f'root={tap.root}; . "$root/resources/packages.sh"; list_packages run build test person'
     read = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=True).stdout.split()
     every = [name for names in sections().values() for name in names]
     return sorted(set(read) ^ set(every))
 
 
-tap.run(there_are_three_groups, names_are_sorted_and_stand_once, debian_has_all_of_them,
+tap.run(there_are_four_groups, names_are_sorted_and_stand_once, debian_has_all_of_them,
         the_scripts_read_the_same_names)
