@@ -1,5 +1,6 @@
 #include "gui/window-fixture.h"
 
+#include "figures/parting-layout.h"
 #include "layers/parting.h"
 #include "views/figure-view-private.h"
 
@@ -144,6 +145,32 @@ a_change_of_parameters_makes_it_anew (WindowFixture *f, gconstpointer data)
   wait_for (view_of (f, "parting", 0));
 }
 
+/* A vector has no foreground: in the place of its tree stands why. */
+static void
+a_layer_without_a_tree_says_so (WindowFixture *f, gconstpointer data)
+{
+  const NerveFigureModel *model = window_fixture_model (f);
+  g_auto (NerveStyle) style = { FALSE };
+  g_auto (NervePartingLayout) layout = { NULL };
+  g_autoptr (GError) error = NULL;
+  gint64 start = g_get_monotonic_time ();
+
+  g_assert_true (nerve_dataset_get_layer (model->dataset, model->current)->is_vector);
+  nerve_document_set_parameter (f->document, model->current, FALSE, "cloud", "sampling", "foreground", &error);
+  g_assert_no_error (error);
+  while (model->layers[model->current].graph != NULL ||
+         nerve_document_is_network_stale (f->document, NERVE_NETWORK_PARTING))
+    {
+      window_fixture_wait (10);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 60 * G_USEC_PER_SEC);
+    }
+  nerve_style_init_screen (&style, FALSE, FALSE);
+  g_assert_true (nerve_parting_layout_init (&layout, model, &style, 600, 500));
+  g_assert_nonnull (layout.lack);
+  g_assert_nonnull (strstr (layout.lack, nerve_dataset_get_layer (model->dataset, model->current)->name));
+  g_assert_cmpfloat (layout.tree, >, 0);
+}
+
 static void
 what_nobody_looks_at_is_not_computed (WindowFixture *f, gconstpointer data)
 {
@@ -161,6 +188,7 @@ main (int argc, char **argv)
   TEST ("pair", a_cell_opens_the_layers_around_the_parting);
   TEST ("board", the_two_layers_go_onto_the_board);
   TEST ("anew", a_change_of_parameters_makes_it_anew);
+  TEST ("lack", a_layer_without_a_tree_says_so);
   TEST ("unseen", what_nobody_looks_at_is_not_computed);
 #undef TEST
 
