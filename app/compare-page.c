@@ -9,6 +9,7 @@
 #include "app/pane-state.h"
 #include "app/tests-pane.h"
 #include "figures/kinds.h"
+#include "figures/noise.h"
 #include "figures/text.h"
 #include "views/figure-view.h"
 #include "views/fitting-label.h"
@@ -28,6 +29,7 @@ struct _NerveComparePage
   NerveFigureView   *matrix;
   NerveFigureView   *flow;
   NerveTestsPane    *tests;
+  NerveFigureView   *noise;
   NerveFigureView   *curve;
   NerveFigureView   *map;
   NerveFittingLabel *title;
@@ -137,7 +139,11 @@ update_open (NerveComparePage *self)
   if (!self->shown)
     return;
   nerve_document_want_network (self->document, NERVE_NETWORK_MAP, others->len > 0);
+  if (rival == NULL)
+    nerve_document_want_network (self->document, NERVE_NETWORK_NOISE, FALSE);
   nerve_document_set_others (self->document, others);
+  if (rival != NULL)
+    nerve_document_want_network (self->document, NERVE_NETWORK_NOISE, get_view (self)->as == NERVE_COMPARE_AS_NOISE);
 }
 
 /* How the work goes */
@@ -147,6 +153,16 @@ update_pane (NerveComparePage *self, NerveFigureView *pane, NerveNetworkKind kin
 {
   nerve_pane_state_apply_result (pane, self->document, kind,
                                  _("Choose another measure, other images, or another network."));
+}
+
+/* It takes two files. */
+static void
+update_noise_pane (NerveComparePage *self)
+{
+  update_pane (self, self->noise, NERVE_NETWORK_NOISE);
+  if (self->rival == NULL)
+    nerve_figure_view_set_banner (self->noise, _("The noise test compares this file with one of noisy inputs."),
+                                  _("Open that file, too, and choose it above."), NULL, NULL, NULL);
 }
 
 static gboolean
@@ -161,7 +177,8 @@ static gboolean
 is_any_running (NerveComparePage *self)
 {
   static const NerveNetworkKind kinds[] = { NERVE_NETWORK_MATRIX, NERVE_NETWORK_MAP, NERVE_NETWORK_FLOW,
-                                            NERVE_NETWORK_SENSITIVITY, NERVE_NETWORK_SPECIFICITY };
+                                            NERVE_NETWORK_NOISE, NERVE_NETWORK_SENSITIVITY,
+                                            NERVE_NETWORK_SPECIFICITY };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (is_running (self, kinds[i]))
@@ -192,6 +209,7 @@ update_state (NerveComparePage *self)
 {
   update_pane (self, self->matrix, NERVE_NETWORK_MATRIX);
   update_pane (self, self->flow, NERVE_NETWORK_FLOW);
+  update_noise_pane (self);
   update_pane (self, self->curve, NERVE_NETWORK_MATRIX);
   update_pane (self, self->map, is_map_of_all (self) ? NERVE_NETWORK_MAP : NERVE_NETWORK_MATRIX);
   /* Said once, at the matrix. */
@@ -258,6 +276,34 @@ update_flow_title (NerveComparePage *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->flow), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
 }
 
+/* The node under the hand. */
+static void
+update_noise_title (NerveComparePage *self)
+{
+  const NerveFigureModel *model = nerve_document_get_model (self->document);
+  const NerveNoise *noise = model->network != NULL ? model->network->noises[model->current] : NULL;
+  const NerveHit *mark = nerve_figure_view_get_mark (self->noise);
+  NerveNoiseSide side = mark != NULL && mark->kind == NERVE_HIT_NOISY_NODE ? NERVE_NOISE_NOISY : NERVE_NOISE_CLEAN;
+  g_autofree char *name = g_utf8_make_valid (nerve_dataset_get_layer (model->dataset, model->current)->name, -1);
+  g_autofree char *text = NULL;
+  NerveMapper *mapper;
+
+  if (mark == NULL || noise == NULL || mark->index >= noise->summaries[side].nodes)
+    {
+      /* Translators: a layer */
+      text = g_strdup_printf (_("Noise test of %s"), name);
+      nerve_fitting_label_set_texts (self->title, (const char *const []) { text, _("Noise test"), NULL });
+      return;
+    }
+  mapper = noise->graphs[side]->mapper;
+  /* Translators: a node's number, how many points it has */
+  text = g_strdup_printf (side == NERVE_NOISE_NOISY ? _("Noisy inputs, node %u: %u points")
+                                                    : _("Clean inputs, node %u: %u points"), mark->index,
+                          (guint) nerve_mapper_get_node (mapper, mark->index)->n_members);
+  nerve_fitting_label_set_texts (self->title, (const char *const []) { text, name, NULL });
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->noise), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+}
+
 static void
 update_title (NerveComparePage *self)
 {
@@ -269,6 +315,11 @@ update_title (NerveComparePage *self)
   if (get_view (self)->as == NERVE_COMPARE_AS_FLOW)
     {
       update_flow_title (self);
+      return;
+    }
+  if (get_view (self)->as == NERVE_COMPARE_AS_NOISE)
+    {
+      update_noise_title (self);
       return;
     }
   if (get_view (self)->as == NERVE_COMPARE_AS_TESTS)
@@ -322,7 +373,9 @@ update_selected_only (NerveComparePage *self)
 
   gtk_button_set_label (self->selected_only, n > 0 ? text : _("Only Selected Images"));
   gtk_widget_set_visible (GTK_WIDGET (self->selected_only),
-                          (n > 0 || get_view (self)->selected_only) && get_view (self)->as != NERVE_COMPARE_AS_FLOW);
+                          (n > 0 || get_view (self)->selected_only) &&
+                            get_view (self)->as != NERVE_COMPARE_AS_FLOW &&
+                            get_view (self)->as != NERVE_COMPARE_AS_NOISE);
 }
 
 static void
@@ -339,6 +392,7 @@ update_controls (NerveComparePage *self)
   gtk_widget_set_visible (self->dims, nerve_matrix_view_has_dims (view));
   gtk_widget_set_visible (GTK_WIDGET (self->matrix), view->as == NERVE_COMPARE_AS_MATRIX);
   gtk_widget_set_visible (GTK_WIDGET (self->flow), view->as == NERVE_COMPARE_AS_FLOW);
+  gtk_widget_set_visible (GTK_WIDGET (self->noise), view->as == NERVE_COMPARE_AS_NOISE);
   gtk_label_set_label (self->curve_title, self->rival != NULL ? _("To the other's same layer")
                                                               : _("To the layer before"));
 }
@@ -394,6 +448,7 @@ nerve_compare_page_class_init (NerveComparePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, matrix);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, flow);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, tests);
+  gtk_widget_class_bind_template_child (widget_class, NerveComparePage, noise);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, curve);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, map);
   gtk_widget_class_bind_template_child (widget_class, NerveComparePage, title);
@@ -457,15 +512,18 @@ want (NerveComparePage *self, gboolean wanted)
   nerve_tests_pane_set_shown (self->tests, wanted && as == NERVE_COMPARE_AS_TESTS);
   nerve_document_want_network (self->document, NERVE_NETWORK_MATRIX, wanted && has_layers (self->document));
   if (wanted)
-    update_open (self);
-  else
-    nerve_document_want_network (self->document, NERVE_NETWORK_MAP, FALSE);
+    {
+      update_open (self);
+      return;
+    }
+  nerve_document_want_network (self->document, NERVE_NETWORK_NOISE, FALSE);
+  nerve_document_want_network (self->document, NERVE_NETWORK_MAP, FALSE);
 }
 
 void
 nerve_compare_page_set_document (NerveComparePage *self, NerveDocument *document)
 {
-  NerveFigureView *views[] = { self->matrix, self->flow, self->curve, self->map };
+  NerveFigureView *views[] = { self->matrix, self->flow, self->noise, self->curve, self->map };
 
   g_return_if_fail (NERVE_IS_COMPARE_PAGE (self));
 
@@ -517,6 +575,8 @@ nerve_compare_page_update (NerveComparePage *self, guint changes)
     {
       nerve_figure_view_update (self->matrix);
       nerve_figure_view_update (self->flow);
+      nerve_figure_view_set_layer (self->noise, nerve_document_get_model (self->document)->current);
+      nerve_figure_view_update (self->noise);
       nerve_figure_view_update (self->curve);
       nerve_figure_view_update (self->map);
       update_controls (self);

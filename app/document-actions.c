@@ -50,6 +50,18 @@ on_select_nodes (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     nerve_document_select_nodes (self->document, layer, nodes, n, mode);
 }
 
+/* Of the noise test. */
+static void
+on_select_noisy_node (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  guint layer, node, mode;
+
+  g_variant_get (parameter, "(uuu)", &layer, &node, &mode);
+  if (is_layer (self, layer) && mode <= NERVE_SELECT_TOGGLE)
+    nerve_document_select_noisy_node (self->document, layer, node, mode);
+}
+
 static void
 on_select_class (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -428,7 +440,8 @@ static void
 for_matrices (Actions *self, void (*func) (NerveDocument *document, NerveNetworkKind kind))
 {
   static const NerveNetworkKind kinds[] = { NERVE_NETWORK_MATRIX, NERVE_NETWORK_MAP, NERVE_NETWORK_FLOW,
-                                            NERVE_NETWORK_SENSITIVITY, NERVE_NETWORK_SPECIFICITY };
+                                            NERVE_NETWORK_NOISE, NERVE_NETWORK_SENSITIVITY,
+                                            NERVE_NETWORK_SPECIFICITY };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     func (self->document, kinds[i]);
@@ -582,6 +595,7 @@ on_redo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 static const GActionEntry entries[] = {
   { "select-nodes", on_select_nodes, "(uauu)" },
+  { "select-noisy-node", on_select_noisy_node, "(uuu)" },
   { "select-bar", on_select_bar, "(uuu)" },
   { "select-class", on_select_class, "(ubu)" },
   { "select-component", on_select_component },

@@ -84,7 +84,7 @@ void
 nerve_document_set_compare_as (NerveDocument *self, NerveCompareAs as)
 {
   static const char *const labels[NERVE_N_COMPARE_AS] = { N_("Show the Matrix"), N_("Show the Flow"),
-                                                          N_("Test the Distance") };
+                                                          N_("Show the Noise Test"), N_("Test the Distance") };
   NerveMatrixView view;
 
   g_return_if_fail (NERVE_IS_DOCUMENT (self));

@@ -2,6 +2,7 @@
 
 #include "app/document-private.h"
 #include "app/twin-flow.h"
+#include "figures/noise.h"
 #include "figures/sweep.h"
 
 /* What is there is not what was asked for, and that will not come. */
@@ -35,6 +36,7 @@ show (NerveDocument *self)
   NerveNetworkResults *results = nerve_network_results_new (self->n_layers, flow != NULL ? flow->n_columns : 0);
   NerveHierarchy *hierarchy = self->network[NERVE_NETWORK_HIERARCHY];
   NerveSweep *sweep = self->network[self->state->sweep_by_eps ? NERVE_NETWORK_SWEEP_EPS : NERVE_NETWORK_SWEEP_OVERLAP];
+  NerveNoise *noise = self->network[NERVE_NETWORK_NOISE];
 
   if (self->network[NERVE_NETWORK_MATRIX] != NULL)
     results->matrix = nerve_layer_matrix_ref (self->network[NERVE_NETWORK_MATRIX]);
@@ -56,6 +58,8 @@ show (NerveDocument *self)
     results->specificity = nerve_specificity_ref (self->network[NERVE_NETWORK_SPECIFICITY]);
   if (hierarchy != NULL)
     results->hierarchies[self->network_layer] = nerve_hierarchy_ref (hierarchy);
+  if (noise != NULL && !has_failed (self, NERVE_NETWORK_NOISE))
+    results->noises[noise->layers[NERVE_NOISE_CLEAN]] = nerve_noise_ref (noise);
   if (sweep != NULL)
     results->sweeps[sweep->layer] = nerve_sweep_ref (sweep);
   g_clear_pointer (&self->model.network, nerve_network_results_unref);

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "app/document-private.h"
+#include "figures/noise.h"
 #include "mapper/graph-walk.h"
 
 void
@@ -55,14 +56,23 @@ name_nodes (NerveDocument *self, guint layer, const guint *nodes, guint n)
   return g_strdup_printf (ngettext ("%u node of %s", "%u nodes of %s", n), n, name);
 }
 
+/* A node's images. */
+static void
+add_members (NerveBitset *images, NerveMapper *mapper, guint index)
+{
+  const guint32 *image_of = nerve_cloud_get_images (nerve_mapper_get_cloud (mapper));
+  const NerveNode *node = nerve_mapper_get_node (mapper, index);
+
+  for (gsize i = 0; i < node->n_members; i++)
+    nerve_bitset_set (images, image_of[node->members[i]], TRUE);
+}
+
 void
 nerve_document_select_nodes (NerveDocument *self, guint layer, const guint *nodes, guint n, NerveSelectMode mode)
 {
   g_autoptr (NerveBitset) images = NULL;
   g_autofree char *name = NULL;
-  const NerveNode none = { 0 };
   const NerveGraph *graph;
-  const guint32 *image_of;
 
   g_return_if_fail (NERVE_IS_DOCUMENT (self));
   g_return_if_fail (layer < self->n_layers);
@@ -72,20 +82,36 @@ nerve_document_select_nodes (NerveDocument *self, guint layer, const guint *node
     return;
 
   images = nerve_bitset_new (nerve_dataset_get_n (self->dataset));
-  image_of = nerve_cloud_get_images (nerve_mapper_get_cloud (graph->mapper));
+  /* Who asks may have looked at an older graph. */
   for (guint i = 0; i < n; i++)
-    {
-      const NerveNode *node = &none;
-
-      /* Who asks may have looked at an older graph. */
-      if (nodes[i] < nerve_mapper_get_n_nodes (graph->mapper))
-        node = nerve_mapper_get_node (graph->mapper, nodes[i]);
-
-      for (gsize j = 0; j < node->n_members; j++)
-        nerve_bitset_set (images, image_of[node->members[j]], TRUE);
-    }
+    if (nodes[i] < nerve_mapper_get_n_nodes (graph->mapper))
+      add_members (images, graph->mapper, nodes[i]);
   name = name_nodes (self, layer, nodes, n);
   nerve_document_select_images (self, images, mode, layer, n == 1 ? (int) nodes[0] : -1, -1, name);
+}
+
+void
+nerve_document_select_noisy_node (NerveDocument *self, guint layer, guint node, NerveSelectMode mode)
+{
+  g_autoptr (NerveBitset) images = NULL;
+  g_autofree char *name = NULL;
+  const NerveNoise *noise;
+  NerveMapper *mapper;
+
+  g_return_if_fail (NERVE_IS_DOCUMENT (self));
+  g_return_if_fail (layer < self->n_layers);
+
+  noise = self->model.network != NULL ? self->model.network->noises[layer] : NULL;
+  mapper = noise != NULL ? noise->graphs[NERVE_NOISE_NOISY]->mapper : NULL;
+  /* Who asks may have looked at an older graph. */
+  if (mapper == NULL || node >= nerve_mapper_get_n_nodes (mapper))
+    return;
+
+  images = nerve_bitset_new (nerve_dataset_get_n (self->dataset));
+  add_members (images, mapper, node);
+  /* Translators: a node's number and the layer's name */
+  name = g_strdup_printf (_("node %u of noisy %s"), node, nerve_dataset_get_layer (self->dataset, layer)->name);
+  nerve_document_select_images (self, images, mode, -1, -1, -1, name);
 }
 
 static void

@@ -92,6 +92,8 @@ void     nerve_document_set_accuracy  (NerveDocument *self, double accuracy);
 double   nerve_document_get_accuracy  (NerveDocument *self);
 void     nerve_document_select_nodes  (NerveDocument *self, guint layer, const guint *nodes, guint n,
                                        NerveSelectMode mode);
+/* A node of the noisy inputs' graph, where there is a noise test of @layer. */
+void     nerve_document_select_noisy_node (NerveDocument *self, guint layer, guint node, NerveSelectMode mode);
 /* What the node that was clicked last belongs to. */
 void     nerve_document_select_component (NerveDocument *self);
 void     nerve_document_select_community (NerveDocument *self);

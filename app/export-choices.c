@@ -34,6 +34,8 @@ is_there (const NerveFigureKind *figure, const NerveFigureModel *model)
     { NERVE_FIGURE_NEEDS_SENSITIVITY, network != NULL && network->sensitivities != NULL &&
                                         network->sensitivities[model->current] != NULL },
     { NERVE_FIGURE_NEEDS_SPECIFICITY, network != NULL && network->specificity != NULL },
+    { NERVE_FIGURE_NEEDS_NOISE, network != NULL && network->noises != NULL &&
+                                  network->noises[model->current] != NULL },
     { NERVE_FIGURE_NEEDS_SWEEP, network != NULL && network->sweeps != NULL &&
                                   network->sweeps[model->current] != NULL },
   };
@@ -51,7 +53,7 @@ static void
 add_layers (GArray *choices, GtkStringList *names, const NerveFigureKind *figure, const NerveFigureModel *model)
 {
   const guint of_one = NERVE_FIGURE_NEEDS_IMAGE | NERVE_FIGURE_NEEDS_HIERARCHY | NERVE_FIGURE_NEEDS_SWEEP |
-                       NERVE_FIGURE_NEEDS_SENSITIVITY;
+                       NERVE_FIGURE_NEEDS_SENSITIVITY | NERVE_FIGURE_NEEDS_NOISE;
 
   if (figure->flags & of_one)
     {

@@ -4,6 +4,7 @@
 
 #include "app/origin.h"
 #include "figures/caption.h"
+#include "figures/noise.h"
 #include "figures/page.h"
 #include "views/model-snapshot.h"
 
@@ -72,6 +73,17 @@ take_matrix (NerveExportJob *self, NerveDocument *document)
                                 g_str_equal (self->kind->name, "layer-map"));
 }
 
+/* The file of the noisy inputs. */
+static void
+take_noisy (NerveExportJob *self, guint layer)
+{
+  const NerveNoise *noise = self->model->network->noises[layer];
+
+  self->others = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->others, g_strdup (nerve_dataset_get_path (noise->datasets[NERVE_NOISE_NOISY])));
+  g_ptr_array_add (self->others, NULL);
+}
+
 static void
 take_model (NerveExportJob *self, NerveDocument *document, guint layer)
 {
@@ -85,6 +97,8 @@ take_model (NerveExportJob *self, NerveDocument *document, guint layer)
   nerve_origin_take_eta (self->model, self->parameters);
   if (self->kind->flags & NERVE_FIGURE_COMPARES_LAYERS)
     take_matrix (self, document);
+  if (self->kind->flags & NERVE_FIGURE_NEEDS_NOISE)
+    take_noisy (self, layer);
   self->comparison.sweep_by_eps = nerve_document_get_sweep_by_eps (document);
   if ((self->kind->flags & NERVE_FIGURE_PER_LAYER) && layer != NERVE_EXPORT_COLUMNS)
     {

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 typedef enum { NERVE_MATRIX_H0, NERVE_MATRIX_H1, NERVE_MATRIX_BOTH, NERVE_N_MATRIX_DIMS } NerveMatrixDims;
 
 /* What the page shows: the matrix, what becomes of nodes from column to column, whether the distance means anything. */
-typedef enum { NERVE_COMPARE_AS_MATRIX, NERVE_COMPARE_AS_FLOW, NERVE_COMPARE_AS_TESTS, NERVE_N_COMPARE_AS }
-  NerveCompareAs;
+typedef enum { NERVE_COMPARE_AS_MATRIX, NERVE_COMPARE_AS_FLOW, NERVE_COMPARE_AS_NOISE, NERVE_COMPARE_AS_TESTS,
+               NERVE_N_COMPARE_AS } NerveCompareAs;
 
 /* How layers are compared, and how that is looked at: a part of a document's state. */
 typedef struct

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "app/comparisons.h"
+#include "app/noise.h"
 #include "app/rivals.h"
 #include "app/seed-tests.h"
 #include "app/sweeps.h"
@@ -387,6 +388,54 @@ static gsize flow_size (gpointer result) { return nerve_flow_size (result); }
 static gpointer ref_flow (gpointer result) { return nerve_flow_ref (result); }
 static void unref_flow (gpointer result) { nerve_flow_unref (result); }
 
+/* Noise on the inputs */
+
+static const NerveOpenModel *
+get_rival (const NerveNetworkInput *input)
+{
+  const NerveMatrixInput *matrix = input->matrix;
+
+  return matrix != NULL && matrix->rival >= 0 ? matrix->others->pdata[matrix->rival] : NULL;
+}
+
+static gpointer
+compute_noise (const NerveNetworkInput *input, const NerveProgress *progress, GError **error)
+{
+  const NerveOpenModel *rival = get_rival (input);
+  NerveGraph *graph = input->layers[input->layer].graph;
+
+  if (rival == NULL || graph == NULL)
+    {
+      g_set_error_literal (error, NERVE_ERROR, NERVE_ERROR_NOT_FOUND,
+                           rival == NULL ? _("The noise test compares two open files: this one, with clean inputs, and "
+                                             "one with noise on them.")
+                                         : _("This layer has no graph."));
+      return NULL;
+    }
+
+  return nerve_noise_compute (input->dataset, input->layer, graph, &input->parameters[input->layer], rival->dataset,
+                              progress, error);
+}
+
+static char *
+noise_key (const NerveNetworkInput *input)
+{
+  const NerveOpenModel *rival = get_rival (input);
+
+  return rival != NULL ? nerve_open_model_id (rival->dataset) : g_strdup ("none");
+}
+
+static gsize
+noise_size (gpointer result)
+{
+  const NerveNoise *noise = result;
+
+  return nerve_noise_size (noise) + nerve_result_type (NERVE_RESULT_GRAPH)->size (noise->graphs[NERVE_NOISE_NOISY]);
+}
+
+static gpointer ref_noise (gpointer result) { return nerve_noise_ref (result); }
+static void unref_noise (gpointer result) { nerve_noise_unref (result); }
+
 static const NerveNetworkType types[NERVE_N_NETWORK_RESULTS] = {
   [NERVE_NETWORK_PARTING] = {
     .type = { .name = "parting", .title = N_("Where classes part"),
@@ -457,6 +506,11 @@ static const NerveNetworkType types[NERVE_N_NETWORK_RESULTS] = {
     .type = { .name = "flow", .title = N_("Flow between layers"),
       .ref = ref_flow, .unref = unref_flow, .size = flow_size },
     .needs = 1 << NERVE_RESULT_GRAPH, .of_board = TRUE, .compute = compute_flow, .key = flow_key,
+  },
+  [NERVE_NETWORK_NOISE] = {
+    .type = { .name = "noise", .title = N_("Noise test"),
+      .ref = ref_noise, .unref = unref_noise, .size = noise_size },
+    .needs = 1 << NERVE_RESULT_GRAPH, .of_layer = TRUE, .compute = compute_noise, .key = noise_key,
   },
 };
 

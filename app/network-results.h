@@ -23,6 +23,7 @@ typedef enum
   NERVE_NETWORK_SENSITIVITY, /* NerveSensitivity, of the layer walked to */
   NERVE_NETWORK_SPECIFICITY, /* NerveSpecificity: of the network and others that are open */
   NERVE_NETWORK_FLOW,       /* NerveFlow: between the columns of the board */
+  NERVE_NETWORK_NOISE,      /* NerveNoise: the layer walked to with clean inputs, and with those of the other file */
   NERVE_N_NETWORK_RESULTS,
 } NerveNetworkKind;
 

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "figures/node-measure.h"
+#include "figures/noise.h"
 
 char *
 nerve_origin_number (double value)
@@ -204,6 +205,9 @@ find_unsayable (const NerveOrigin *self)
 {
   const NerveFigureModel *model = self->model;
   guint flags = self->kind->flags;
+  const NerveNoise *noise = (flags & NERVE_FIGURE_NEEDS_NOISE) && self->n_layers > 0 && model->network != NULL
+                              ? model->network->noises[self->layers[0]]
+                              : NULL;
 
   if ((flags & (NERVE_FIGURE_NEEDS_BETTI | NERVE_FIGURE_NEEDS_CURVES | NERVE_FIGURE_NEEDS_IMAGE)) &&
       model->decay.at_eta && !nerve_origin_is_exact (model))
@@ -215,6 +219,9 @@ find_unsayable (const NerveOrigin *self)
     return N_("a pair of classes is picked");
   if ((flags & NERVE_FIGURE_NEEDS_COUPLINGS) && model->network != NULL && model->network->twin != NULL)
     return N_("the flow is to another network");
+  if (nerve_dataset_get_subset_name (model->dataset) != NULL ||
+      (noise != NULL && nerve_dataset_get_subset_name (noise->datasets[NERVE_NOISE_NOISY]) != NULL))
+    return N_("it is of some images alone");
   if ((flags & NERVE_FIGURE_COMPARES_LAYERS) && self->comparison->of_others)
     return N_("two layers are picked, or other networks or some images alone are compared");
 

@@ -7,4 +7,4 @@ const char *const nerve_edge_width_words[NERVE_N_EDGE_WIDTHS] = { "jaccard", "sh
 const char *const nerve_decay_by_words[3] = { "nothing", "class", "superclass" };
 const char *const nerve_unit_words[3] = { "median", "absolute", "fit" };
 const char *const nerve_matrix_dims_words[NERVE_N_MATRIX_DIMS] = { "0", "1", "0,1" };
-const char *const nerve_compare_as_words[NERVE_N_COMPARE_AS] = { "matrix", "flow", "tests" };
+const char *const nerve_compare_as_words[NERVE_N_COMPARE_AS] = { "matrix", "flow", "noise", "tests" };

@@ -3,6 +3,7 @@
 #include "app/cli/figure-files.h"
 
 #include "app/cli/cloud-values.h"
+#include "app/noise.h"
 
 /* Layers of the first scene, beside those of the same names in all other files. */
 static gboolean
@@ -129,6 +130,28 @@ compute_specificity (NerveScene *scene, const NerveSceneValues *values, NerveInv
   return scene->network.specificity != NULL;
 }
 
+/* The first file's graphs beside those of the second, whose inputs are the same images with noise. */
+static gboolean
+compute_noise (NerveScene *scene, const NerveSceneValues *values, NerveInvocation *invocation, GError **error)
+{
+  g_autoptr (NerveDataset) noisy = nerve_invocation_open_dataset (invocation, 1, error);
+
+  for (guint i = 0; i < scene->n_columns && noisy != NULL; i++)
+    {
+      guint layer = scene->columns[i];
+
+      nerve_invocation_blame (invocation, nerve_invocation_get_files (invocation)[1]);
+      g_clear_pointer (&scene->network.noises[layer], nerve_noise_unref);
+      scene->network.noises[layer] = nerve_noise_compute (scene->dataset, layer, scene->results[layer].graph,
+                                                          &scene->parameters[layer], noisy,
+                                                          nerve_invocation_get_progress (invocation), error);
+      if (scene->network.noises[layer] == NULL)
+        return FALSE;
+    }
+
+  return noisy != NULL;
+}
+
 /* What several files are compared by. */
 static const struct
 {
@@ -139,6 +162,7 @@ static const struct
   { NERVE_FIGURE_NEEDS_MATRIX, compute_matrix },
   { NERVE_FIGURE_NEEDS_SENSITIVITY, compute_sensitivities },
   { NERVE_FIGURE_NEEDS_SPECIFICITY, compute_specificity },
+  { NERVE_FIGURE_NEEDS_NOISE, compute_noise },
 };
 
 gboolean

@@ -349,7 +349,14 @@ check_files (const NerveFigureKind *kind, NerveInvocation *invocation, GError **
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("the figure “%s” is of two files or more"), kind->name);
       return FALSE;
     }
-  if (n == 1 || (kind->flags & (NERVE_FIGURE_NEEDS_RANKING | NERVE_FIGURE_TESTS_DISTANCE)) ||
+  if ((kind->flags & NERVE_FIGURE_NEEDS_NOISE) && n != 2)
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
+                   _("the figure “%s” is of two files: of clean inputs, and of the same ones with noise"), kind->name);
+      return FALSE;
+    }
+  if (n == 1 ||
+      (kind->flags & (NERVE_FIGURE_NEEDS_RANKING | NERVE_FIGURE_TESTS_DISTANCE | NERVE_FIGURE_NEEDS_NOISE)) ||
       (n == 2 && (kind->flags & NERVE_FIGURE_NEEDS_MATRIX) && !g_str_equal (kind->name, "layer-map")))
     return TRUE;
   g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("the figure “%s” is of one file, not of %u"), kind->name,

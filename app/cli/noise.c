@@ -1,17 +1,13 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "app/cli/cloud-values.h"
 #include "app/cli/json.h"
 #include "app/cli/mapper-values.h"
 #include "app/lens-values.h"
-#include "layers/coupling.h"
-#include "mapper/purity.h"
-#include "mapper/statistics.h"
+#include "app/noise.h"
 #include "mapper/store.h"
-#include "mapper/structure.h"
 
 typedef struct
 {
@@ -90,67 +86,24 @@ side_compute (Side *self, const Values *values, const NerveMapperParameters *par
   return TRUE;
 }
 
-/* Noise must be all that differs. */
-static gboolean
-check_alike (const Side *clean, const Side *noisy, GError **error)
-{
-  gsize n = nerve_dataset_get_n (clean->dataset);
-  const int *one = nerve_dataset_get_labels (clean->dataset);
-  const int *other = nerve_dataset_get_labels (noisy->dataset);
-
-  if (nerve_dataset_get_n (noisy->dataset) != n)
-    {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_SHAPE,
-                   _("%zu images, and %zu in the clean file: these are not the same"),
-                   nerve_dataset_get_n (noisy->dataset), n);
-      return FALSE;
-    }
-  for (gsize i = 0; one != NULL && other != NULL && i < n; i++)
-    if (one[i] != other[i])
-      {
-        g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
-                     _("image %zu (counted from 0) has another label than in the clean file: these are not the same "
-                       "images"), i);
-        return FALSE;
-      }
-
-  return TRUE;
-}
-
-/* Of all points. */
-static double
-find_accuracy (const Side *self)
-{
-  gsize n = nerve_cloud_get_n (nerve_mapper_get_cloud (self->mapper));
-  g_autofree guint32 *rows = g_new (guint32, n);
-  NerveStatistics statistics;
-
-  for (gsize i = 0; i < n; i++)
-    rows[i] = i;
-  nerve_statistics_measure (self->mapper, rows, n, nerve_dataset_get_labels (self->dataset),
-                            nerve_dataset_get_predictions (self->dataset), &statistics, NULL);
-
-  return statistics.accuracy;
-}
-
 static void
 write_side (NerveJson *json, const char *key, const Side *self)
 {
-  g_autoptr (NerveStructure) structure = nerve_structure_new (self->mapper);
+  NerveNoiseSummary summary;
 
+  nerve_noise_summary_init (&summary, self->mapper, self->purity, self->dataset);
   nerve_json_begin_object (json, key);
   nerve_json_string (json, "file", nerve_dataset_get_path (self->dataset));
-  nerve_json_integer (json, "nodes", nerve_mapper_get_n_nodes (self->mapper));
-  nerve_json_integer (json, "edges", nerve_mapper_get_n_edges (self->mapper));
-  nerve_json_integer (json, "components", nerve_mapper_get_n_components (self->mapper));
-  nerve_json_integer (json, "cycles", nerve_structure_get_n_cycles (structure));
-  nerve_json_integer (json, "leaves", nerve_structure_get_n_leaves (structure));
-  nerve_json_integer (json, "flares", nerve_structure_get_n_flares (structure));
-  nerve_json_number (json, "coverage", nerve_mapper_get_coverage (self->mapper));
-  nerve_json_number (json, "node_purity", self->purity != NULL ? nerve_purity_get_nodewise (self->purity) : NAN);
-  nerve_json_number (json, "node_purity_weighted",
-                     self->purity != NULL ? nerve_purity_get_nodewise_weighted (self->purity) : NAN);
-  nerve_json_number (json, "accuracy", find_accuracy (self));
+  nerve_json_integer (json, "nodes", summary.nodes);
+  nerve_json_integer (json, "edges", summary.edges);
+  nerve_json_integer (json, "components", summary.components);
+  nerve_json_integer (json, "cycles", summary.cycles);
+  nerve_json_integer (json, "leaves", summary.leaves);
+  nerve_json_integer (json, "flares", summary.flares);
+  nerve_json_number (json, "coverage", summary.coverage);
+  nerve_json_number (json, "node_purity", summary.purity);
+  nerve_json_number (json, "node_purity_weighted", summary.weighted_purity);
+  nerve_json_number (json, "accuracy", summary.accuracy);
   nerve_json_end (json);
 }
 
@@ -172,23 +125,22 @@ write_ribbon (NerveJson *json, const Side *clean, const Side *noisy, const Nerve
 static gboolean
 write_coupling (NerveJson *json, const Side *clean, const Side *noisy, const NerveProgress *progress, GError **error)
 {
-  gsize n = nerve_dataset_get_n (clean->dataset);
-  g_autoptr (NerveMembership) from = NULL;
-  g_autoptr (NerveMembership) to = NULL;
   g_autoptr (NerveCoupling) coupling = NULL;
+  g_autoptr (GError) cause = NULL;
   const NerveRibbon *ribbons;
   guint n_ribbons;
 
-  if (nerve_mapper_get_n_nodes (clean->mapper) == 0 || nerve_mapper_get_n_nodes (noisy->mapper) == 0)
+  coupling = nerve_noise_couple (clean->mapper, noisy->mapper, nerve_dataset_get_n (clean->dataset), progress, &cause);
+  if (cause != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
+  if (coupling == NULL)
     {
       nerve_json_null (json, "coupling");
       return TRUE;
     }
-  from = nerve_membership_new (clean->mapper, NULL, n);
-  to = nerve_membership_new (noisy->mapper, NULL, n);
-  coupling = nerve_coupling_new (from, to, progress, error);
-  if (coupling == NULL)
-    return FALSE;
 
   ribbons = nerve_coupling_get_ribbons (coupling, &n_ribbons);
   nerve_json_begin_object (json, "coupling");
@@ -239,7 +191,8 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
     return FALSE;
   /* What "auto" came to for the clean inputs, so that both graphs are made alike. */
   if (!side_compute (&noisy, values, nerve_mapper_get_parameters (clean.mapper), invocation, 1, &second, error) ||
-      !check_alike (&clean, &noisy, error) || !write_sides (output, &clean, &noisy, &coupling, error))
+      !nerve_noise_check_alike (clean.dataset, noisy.dataset, error) ||
+      !write_sides (output, &clean, &noisy, &coupling, error))
     {
       nerve_output_abort (g_steal_pointer (&output));
       return FALSE;

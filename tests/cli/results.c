@@ -576,6 +576,31 @@ other_images_are_no_noise (void)
   remove_folder (folder);
 }
 
+/* As a figure: of two files, said as such. */
+static void
+noise_is_a_figure_of_two_files (void)
+{
+  char *folder = make_folder ();
+  g_autofree char *file = write_strips (folder);
+  g_autofree char *path = g_build_filename (folder, "noise.svg", NULL);
+  g_autofree char *command = g_strdup_printf ("figure %% %s --kind noise --lens sum --intervals 4 --eps 0.25 -o %s",
+                                              file, path);
+  g_autofree char *alone = g_strdup_printf ("figure %% --kind noise -o %s", path);
+  g_autofree char *svg = NULL;
+  g_auto (Run) run = { 0 };
+  g_auto (Run) one = { 0 };
+
+  run_well (&run, command, file);
+  g_assert_true (g_file_get_contents (path, &svg, NULL, NULL));
+  g_assert_nonnull (strstr (svg, "; with="));
+  g_unlink (path);
+  run_cli (&one, alone, file);
+  g_assert_cmpint (one.status, ==, 2);
+  g_assert_nonnull (strstr (one.errors, "of two files"));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  remove_folder (folder);
+}
+
 static void
 the_default_eps_is_resolved (void)
 {
@@ -790,6 +815,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/results/vectors-give-a-curve-with-a-warning", vectors_give_a_curve_with_a_warning);
   g_test_add_func ("/cli/results/a-mapper-graph-has-the-contracts-keys", a_mapper_graph_has_the_contracts_keys);
   g_test_add_func ("/cli/results/without-noise-each-node-goes-with-itself", without_noise_each_node_goes_with_itself);
+  g_test_add_func ("/cli/results/noise-is-a-figure-of-two-files", noise_is_a_figure_of_two_files);
   g_test_add_func ("/cli/results/other-images-are-no-noise", other_images_are_no_noise);
   g_test_add_func ("/cli/results/each-node-says-what-its-points-have-in-common",
                    each_node_says_what_its_points_have_in_common);

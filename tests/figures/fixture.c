@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "base/random.h"
+#include "figures/noise.h"
 #include "figures/sweep.h"
 #include "homology/rips.h"
 #include "network-file.h"
@@ -348,6 +349,20 @@ make_sweep (Fixture *self, guint layer)
   self->network.sweeps[layer] = sweep;
 }
 
+/* A layer beside itself. */
+static void
+make_noise (Fixture *self, guint layer)
+{
+  NerveGraph *graph = self->layers[layer].graph;
+  g_autoptr (NerveMembership) membership = nerve_membership_new (graph->mapper, NULL,
+                                                                 nerve_dataset_get_n (self->dataset));
+  g_autoptr (NerveCoupling) coupling = nerve_coupling_new (membership, membership, NULL, NULL);
+
+  self->network.noises[layer] = nerve_noise_new ((NerveDataset *[]) { self->dataset, self->dataset },
+                                                 (guint[]) { layer, layer }, (NerveGraph *[]) { graph, graph },
+                                                 coupling);
+}
+
 static void
 compute_network (Fixture *self)
 {
@@ -365,6 +380,7 @@ compute_network (Fixture *self)
       compute_layer_maps (self, i);
       compute_sensitivity (self, i, &parameters);
       make_sweep (self, i);
+      make_noise (self, i);
     }
   compute_couplings (self);
   self->model.network = &self->network;

@@ -2,7 +2,9 @@
 
 #include <glib/gstdio.h>
 
+#include "figures/noise.h"
 #include "figures/twin.h"
+#include "gui/command-fixture.h"
 #include "views/figure-view-private.h"
 
 /* The page on which layers are compared. */
@@ -405,6 +407,118 @@ the_distance_is_tested (WindowFixture *f, gconstpointer data)
   nerve_document_undo (f->document);
 }
 
+/* The same file under another name. */
+static NerveDocument *
+open_copy (WindowFixture *f)
+{
+  g_autofree char *path = g_strdup_printf ("%s.noisy.h5", f->path);
+  g_autofree char *bytes = NULL;
+  NerveDocument *clean = f->document;
+  NerveDocument *copy;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (f->path, &bytes, &size, NULL));
+  g_assert_true (g_file_set_contents (path, bytes, size, NULL));
+  window_fixture_open (f, path);
+  copy = f->document;
+  g_assert_true (copy != clean);
+  f->document = clean;
+  nerve_session_set_active (f->session, clean);
+  window_fixture_wait (1);
+
+  return copy;
+}
+
+static const NerveNoise *
+wait_for_noise (WindowFixture *f)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  while (!nerve_figure_view_is_complete (view_of (f, "noise")) ||
+         nerve_document_is_network_stale (f->document, NERVE_NETWORK_NOISE))
+    {
+      window_fixture_wait (10);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 60 * G_USEC_PER_SEC);
+    }
+
+  return window_fixture_model (f)->network->noises[window_fixture_model (f)->current];
+}
+
+static void
+set_rival (WindowFixture *f, NerveDocument *rival)
+{
+  g_autofree char *id = nerve_open_model_id (nerve_document_get_dataset (rival));
+
+  nerve_document_set_rival (f->document, id);
+  window_fixture_wait (1);
+}
+
+/* Noise of nothing: the same graph twice, and what belongs together. */
+static void
+clean_and_noisy_inputs_stand_side_by_side (WindowFixture *f, gconstpointer data)
+{
+  const NerveFigureModel *model = window_fixture_model (f);
+  g_autoptr (GArray) marks = NULL;
+  NerveDocument *copy = open_copy (f);
+  NerveExportDialog *dialog;
+  GtkEventController *click;
+  const NerveNoise *noise;
+  const NerveHit *mark;
+  NerveMapper *mapper;
+
+  window_fixture_activate (f, "document.compare-as", "'noise'");
+  window_fixture_wait (1);
+  g_assert_nonnull (nerve_figure_view_get_banner (view_of (f, "noise")));
+  set_rival (f, copy);
+  noise = wait_for_noise (f);
+  g_assert_null (nerve_figure_view_get_banner (view_of (f, "noise")));
+  mapper = noise->graphs[NERVE_NOISE_NOISY]->mapper;
+  g_assert_true (mapper != model->layers[model->current].graph->mapper);
+  g_assert_cmpuint (noise->summaries[NERVE_NOISE_NOISY].nodes, ==, noise->summaries[NERVE_NOISE_CLEAN].nodes);
+  g_assert_cmpfloat (nerve_coupling_get_distance (noise->coupling), ==, 0);
+
+  /* The last mark is the last node of the noisy graph: its images are selected. */
+  marks = nerve_figure_view_marks (view_of (f, "noise"));
+  g_assert_cmpuint (marks->len, ==, 2 * noise->summaries[NERVE_NOISE_CLEAN].nodes);
+  mark = &g_array_index (marks, NerveHit, marks->len - 1);
+  g_assert_cmpint (mark->kind, ==, NERVE_HIT_NOISY_NODE);
+  click = window_fixture_find_controller (GTK_WIDGET (view_of (f, "noise")), GTK_TYPE_GESTURE_CLICK,
+                                          GDK_BUTTON_PRIMARY);
+  g_signal_emit_by_name (click, "pressed", 1, mark->x, mark->y);
+  g_assert_cmpuint (nerve_bitset_count (model->selection), ==,
+                    nerve_mapper_get_node (mapper, mark->index)->n_members);
+  g_assert_cmpint (model->selected_node, ==, -1);
+
+  dialog = nerve_export_dialog_new (f->document, GTK_WINDOW (f->window));
+  nerve_export_dialog_select (dialog, "noise", model->current);
+  command_fixture_assert_same (dialog);
+  g_unlink (nerve_dataset_get_path (nerve_document_get_dataset (copy)));
+}
+
+static void
+other_images_are_no_noise (WindowFixture *f, gconstpointer data)
+{
+  gint64 start = g_get_monotonic_time ();
+  NerveDocument *half;
+
+  nerve_document_select_class (f->document, 0, FALSE, NERVE_SELECT_REPLACE);
+  half = nerve_session_open_selection (f->session, f->document);
+  nerve_session_set_active (f->session, f->document);
+  window_fixture_activate (f, "document.compare-as", "'noise'");
+  set_rival (f, half);
+  while (nerve_figure_view_get_banner (view_of (f, "noise")) == NULL)
+    {
+      window_fixture_wait (10);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 60 * G_USEC_PER_SEC);
+    }
+  g_assert_nonnull (strstr (nerve_figure_view_get_banner (view_of (f, "noise")), "these are not the same"));
+  /* Without the other file nothing is left of it. */
+  nerve_session_close (f->session, half);
+  window_fixture_wait (1);
+  g_assert_null (window_fixture_model (f)->network->noises[window_fixture_model (f)->current]);
+  g_assert_null (strstr (nerve_figure_view_get_banner (view_of (f, "noise")), "these are not the same"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -420,6 +534,8 @@ main (int argc, char **argv)
   TEST ("flow", nodes_are_followed_from_column_to_column);
   TEST ("flow-rival", nodes_are_followed_into_another_network);
   TEST ("tests", the_distance_is_tested);
+  TEST ("noise", clean_and_noisy_inputs_stand_side_by_side);
+  TEST ("other-images", other_images_are_no_noise);
   TEST ("rival", another_open_network_is_compared_with);
 #undef TEST
 

@@ -62,6 +62,8 @@ static const NerveFigureKind kinds[] = {
     nerve_layer_plot_height },
   { "flow", N_("Flow between layers"), NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_NEEDS_COUPLINGS, .62,
     nerve_flow_figure_draw, nerve_flow_figure_hit, nerve_flow_figure_describe, nerve_flow_figure_marks },
+  { "noise", N_("Noise test"), NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_NEEDS_NOISE | NERVE_FIGURE_PER_LAYER, .52,
+    nerve_noise_figure_draw, nerve_noise_figure_hit, nerve_noise_figure_describe, nerve_noise_figure_marks },
   { "projection", N_("Map of the points"), NERVE_FIGURE_NEEDS_PROJECTION | NERVE_FIGURE_PER_LAYER, .82,
     nerve_projection_figure_draw, nerve_projection_figure_hit, nerve_projection_figure_describe,
     nerve_projection_figure_marks },

@@ -25,6 +25,7 @@ typedef enum
   NERVE_FIGURE_NEEDS_RANKING    = 1 << 12, /* of several files */
   NERVE_FIGURE_NEEDS_SWEEP      = 1 << 13, /* of the model's network results */
   NERVE_FIGURE_NEEDS_SPECIFICITY = 1 << 15, /* of several files, of the model's network results */
+  NERVE_FIGURE_NEEDS_NOISE      = 1 << 16, /* of two files, of the model's network results */
   NERVE_FIGURE_OVER_ETA         = 1 << 14, /* of several files, at many thresholds */
 } NerveFigureFlags;
 
@@ -38,6 +39,7 @@ typedef enum
 {
   NERVE_HIT_NOTHING,
   NERVE_HIT_NODE,   /* index: node */
+  NERVE_HIT_NOISY_NODE, /* index: node of the graph of noisy inputs */
   NERVE_HIT_LAYER,  /* index: layer */
   NERVE_HIT_CLASS,  /* index: class */
   NERVE_HIT_GROUP,  /* index: superclass */

@@ -117,6 +117,11 @@ NERVE_FIGURE_HIT (flow_figure)
 NERVE_FIGURE_DESCRIBE (flow_figure)
 NERVE_FIGURE_MARKS (flow_figure)
 
+NERVE_FIGURE_DRAW (noise_figure)
+NERVE_FIGURE_HIT (noise_figure)
+NERVE_FIGURE_DESCRIBE (noise_figure)
+NERVE_FIGURE_MARKS (noise_figure)
+
 NERVE_FIGURE_DRAW (projection_figure)
 NERVE_FIGURE_HIT (projection_figure)
 NERVE_FIGURE_DESCRIBE (projection_figure)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "figures/noise.h"
 #include "figures/sweep.h"
 #include "figures/twin.h"
 
@@ -15,6 +16,7 @@ nerve_network_results_init (NerveNetworkResults *self, guint n_layers, guint n_c
   self->projections = g_new0 (NerveProjection *, MAX (n_layers, 1));
   self->sensitivities = g_new0 (NerveSensitivity *, MAX (n_layers, 1));
   self->sweeps = g_new0 (NerveSweep *, MAX (n_layers, 1));
+  self->noises = g_new0 (NerveNoise *, MAX (n_layers, 1));
   self->couplings = g_new0 (NerveCoupling *, MAX (self->n_couplings, 1));
 }
 
@@ -32,6 +34,7 @@ nerve_network_results_clear (NerveNetworkResults *self)
       g_clear_pointer (&self->projections[i], nerve_projection_unref);
       g_clear_pointer (&self->sensitivities[i], nerve_sensitivity_unref);
       g_clear_pointer (&self->sweeps[i], nerve_sweep_unref);
+      g_clear_pointer (&self->noises[i], nerve_noise_unref);
     }
   for (guint i = 0; i < self->n_couplings; i++)
     g_clear_pointer (&self->couplings[i], nerve_coupling_unref);
@@ -39,6 +42,7 @@ nerve_network_results_clear (NerveNetworkResults *self)
   g_clear_pointer (&self->projections, g_free);
   g_clear_pointer (&self->sensitivities, g_free);
   g_clear_pointer (&self->sweeps, g_free);
+  g_clear_pointer (&self->noises, g_free);
   g_clear_pointer (&self->couplings, g_free);
   self->n_layers = self->n_couplings = 0;
 }
@@ -87,5 +91,6 @@ nerve_network_results_same (const NerveNetworkResults *a, const NerveNetworkResu
          memcmp (a->projections, b->projections, a->n_layers * sizeof *a->projections) == 0 &&
          memcmp (a->sensitivities, b->sensitivities, a->n_layers * sizeof *a->sensitivities) == 0 &&
          memcmp (a->sweeps, b->sweeps, a->n_layers * sizeof *a->sweeps) == 0 &&
+         memcmp (a->noises, b->noises, a->n_layers * sizeof *a->noises) == 0 &&
          memcmp (a->couplings, b->couplings, a->n_couplings * sizeof *a->couplings) == 0;
 }

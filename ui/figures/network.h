@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 typedef struct _NerveSweep NerveSweep;
 /* See figures/twin.h. */
 typedef struct _NerveTwin NerveTwin;
+/* See figures/noise.h. */
+typedef struct _NerveNoise NerveNoise;
 
 /* Each NULL until it is there. */
 typedef struct
@@ -31,6 +33,7 @@ typedef struct
   NerveSensitivity **sensitivities; /* one a layer */
   NerveSpecificity *specificity;   /* of several networks */
   NerveSweep      **sweeps;        /* one a layer */
+  NerveNoise      **noises;        /* one a layer */
   NerveCoupling   **couplings;     /* one a pair of neighbouring columns: from the i-th to the next */
   guint             n_couplings;
   NerveTwin        *twin;        /* in their place: to a layer of another network */

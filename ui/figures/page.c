@@ -115,7 +115,7 @@ has_foot (const NerveFigureKind *kind)
 static gboolean
 has_legend (const NerveFigureKind *kind)
 {
-  static const char *const names[] = { "board", "mapper", "projection", "flow", "sweep", NULL };
+  static const char *const names[] = { "board", "mapper", "projection", "flow", "noise", "sweep", NULL };
 
   return g_strv_contains (names, kind->name);
 }

@@ -129,11 +129,13 @@ pick_node (NerveFigureInput *self, guint node, int n_press, GdkModifierType stat
     select_nodes (self, &node, 1, control ? NERVE_FIGURE_PICK_TOGGLE : NERVE_FIGURE_PICK_REPLACE);
 }
 
-/* All its marks are the network's, and none has a place in the document to be remembered in. */
+/* All its marks are the network's, or of two files, and none has a place in the document to be remembered in. */
 static gboolean
 is_of_network (NerveFigureInput *self)
 {
-  return !(nerve_figure_view_get_kind (self->view)->flags & NERVE_FIGURE_PER_LAYER);
+  guint flags = nerve_figure_view_get_kind (self->view)->flags;
+
+  return !(flags & NERVE_FIGURE_PER_LAYER) || (flags & NERVE_FIGURE_NEEDS_NOISE);
 }
 
 /* Of one of several layers that a figure shows. */
@@ -159,6 +161,9 @@ pick (NerveFigureInput *self, const NerveHit *hit, int n_press, GdkModifierType 
           break;
         }
       pick_node (self, hit->index, n_press, state);
+      break;
+    case NERVE_HIT_NOISY_NODE:
+      activate (self, "document.select-noisy-node", g_variant_new ("(uuu)", hit->layer, hit->index, mode));
       break;
     case NERVE_HIT_LAYER:
       activate (self, "document.walk-to", g_variant_new_uint32 (hit->index));
@@ -194,7 +199,8 @@ pick (NerveFigureInput *self, const NerveHit *hit, int n_press, GdkModifierType 
 static gboolean
 is_told (const NerveHit *hit)
 {
-  return hit->kind == NERVE_HIT_CELL || hit->kind == NERVE_HIT_PAIR || hit->kind == NERVE_HIT_NODE;
+  return hit->kind == NERVE_HIT_CELL || hit->kind == NERVE_HIT_PAIR || hit->kind == NERVE_HIT_NODE ||
+         hit->kind == NERVE_HIT_NOISY_NODE;
 }
 
 static gboolean

@@ -17,7 +17,7 @@ nerve_figure_view_has_results (NerveFigureView *self)
 NerveHitKind
 nerve_figure_view_get_mark_kind (NerveFigureView *self)
 {
-  if (!(self->kind->flags & NERVE_FIGURE_PER_LAYER))
+  if (!(self->kind->flags & NERVE_FIGURE_PER_LAYER) || (self->kind->flags & NERVE_FIGURE_NEEDS_NOISE))
     return NERVE_HIT_NOTHING;
   if (self->kind->flags & NERVE_FIGURE_NEEDS_GRAPH)
     return NERVE_HIT_NODE;

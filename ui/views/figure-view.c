@@ -113,7 +113,7 @@ snapshot_mark (NerveFigureView *self, GtkSnapshot *snapshot, const graphene_rect
       cairo_set_line_width (cr, 1.5);
       if (mark->kind == NERVE_HIT_CELL || mark->kind == NERVE_HIT_PAIR)
         cairo_rectangle (cr, mark->x - mark->radius, mark->y - mark->radius, 2 * mark->radius, 2 * mark->radius);
-      else if (mark->kind == NERVE_HIT_NODE)
+      else if (mark->kind == NERVE_HIT_NODE && !(self->kind->flags & NERVE_FIGURE_PER_LAYER))
         cairo_rectangle (cr, mark->x - BAR, mark->y - mark->radius - 1, 2 * BAR, 2 * mark->radius + 2);
       else
         trace_ring (cr, mark);

@@ -132,7 +132,7 @@ same_decay (const NerveDecayView *a, const NerveDecayView *b)
 
 #define NEEDS_NETWORK (NERVE_FIGURE_NEEDS_MATRIX | NERVE_FIGURE_NEEDS_PARTING | NERVE_FIGURE_NEEDS_HIERARCHY | \
                        NERVE_FIGURE_NEEDS_PROJECTION | NERVE_FIGURE_NEEDS_COUPLINGS | NERVE_FIGURE_NEEDS_SENSITIVITY | \
-                       NERVE_FIGURE_NEEDS_SWEEP | NERVE_FIGURE_NEEDS_SPECIFICITY)
+                       NERVE_FIGURE_NEEDS_SWEEP | NERVE_FIGURE_NEEDS_SPECIFICITY | NERVE_FIGURE_NEEDS_NOISE)
 
 static gboolean
 same_results (const NerveFigureModel *a, const NerveFigureModel *b, guint flags, guint layer)
@@ -208,6 +208,8 @@ nerve_model_has_results (const NerveFigureModel *model, const NerveFigureKind *k
        (model->network->twin == NULL && model->network->n_couplings + 1 < model->n_columns)))
     return FALSE;
   if ((kind->flags & NERVE_FIGURE_NEEDS_SWEEP) && (model->network == NULL || model->network->sweeps[layer] == NULL))
+    return FALSE;
+  if ((kind->flags & NERVE_FIGURE_NEEDS_NOISE) && (model->network == NULL || model->network->noises[layer] == NULL))
     return FALSE;
   if ((kind->flags & NERVE_FIGURE_NEEDS_CURVES) && model->decay.heat == NULL)
     return FALSE;
