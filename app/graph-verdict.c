@@ -42,7 +42,9 @@ nerve_graph_verdict_describe (const NerveDiagnosis *found, const NerveMapper *ma
       return g_strdup_printf (_("Only %s of the points are in a node at ε = %s."), share, eps);
     case NERVE_DIAGNOSIS_GIANT:
       share = nerve_text_percent (found->giant_share);
-      return g_strdup_printf (_("One node holds %s of the points."), share);
+      if (isnan (found->median)) /* clusters are not cut by eps */
+        return g_strdup_printf (_("One node holds %s of the points."), share);
+      return g_strdup_printf (_("One node holds %s of the points at ε = %s."), share, eps);
     case NERVE_DIAGNOSIS_FINE:
     default:
       return NULL;

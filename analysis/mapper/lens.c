@@ -187,7 +187,7 @@ evaluate_piece (gsize begin, gsize end, guint worker, gpointer user_data)
 }
 
 static gboolean
-check_values (const double *values, gsize n, int lens, GError **error)
+check_values (const double *values, gsize n, int lens, NerveMetric metric, GError **error)
 {
   double smallest = INFINITY;
   double largest = -INFINITY;
@@ -197,8 +197,10 @@ check_values (const double *values, gsize n, int lens, GError **error)
       if (!isfinite (values[i]))
         {
           g_set_error (error, NERVE_ERROR, NERVE_ERROR_VALUE,
-                       "the lens %s of point %" G_GSIZE_FORMAT " (counted from 0) is not finite",
-                       nerve_lens_choices[lens].name, i);
+                       "the lens %s of point %" G_GSIZE_FORMAT " (counted from 0) is not finite%s",
+                       nerve_lens_choices[lens].name, i,
+                       metric == NERVE_METRIC_GEODESIC && isinf (values[i])
+                         ? ": the neighbour graph of the geodesic metric is not connected; raise neighbors" : "");
           return FALSE;
         }
       smallest = MIN (smallest, values[i]);
@@ -242,7 +244,7 @@ nerve_lens_evaluate (int lens, int number, const NerveCloud *cloud, double *out,
   else
     done = type->whole (cloud, nerve_lens_number (lens, number), out, progress, error);
 
-  return done && check_values (out, nerve_cloud_get_n (cloud), lens, error);
+  return done && check_values (out, nerve_cloud_get_n (cloud), lens, nerve_cloud_get_metric (cloud), error);
 }
 
 int

@@ -99,6 +99,26 @@ write_band (NerveJson *json, const NerveMapperResult *result)
   nerve_json_end (json);
 }
 
+/* The mean over nodes, of those that have a label. */
+static double
+mean_of (const NerveMapperResult *result, gsize offset)
+{
+  double sum = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < nerve_mapper_get_n_nodes (result->mapper) && result->purity != NULL; i++)
+    {
+      double value = G_STRUCT_MEMBER (double, nerve_purity_get_node (result->purity, i), offset);
+
+      if (!isfinite (value))
+        continue;
+      sum += value;
+      n++;
+    }
+
+  return n > 0 ? sum / n : NAN;
+}
+
 static void
 write_summary (NerveJson *json, const NerveMapperResult *result, const NerveStructure *structure)
 {
@@ -112,6 +132,10 @@ write_summary (NerveJson *json, const NerveMapperResult *result, const NerveStru
   write_structure (json, structure);
   nerve_json_number (json, "node_purity", result->purity != NULL ? nerve_purity_get_nodewise (result->purity) : NAN);
   write_band (json, result);
+  nerve_json_number (json, "node_purity_weighted",
+                     result->purity != NULL ? nerve_purity_get_nodewise_weighted (result->purity) : NAN);
+  nerve_json_number (json, "node_majority", mean_of (result, G_STRUCT_OFFSET (NerveNodePurity, majority)));
+  nerve_json_number (json, "node_entropy", mean_of (result, G_STRUCT_OFFSET (NerveNodePurity, entropy)));
   nerve_json_begin_row (json, "class_purity");
   for (guint label = 0; label < n_classes; label++)
     nerve_json_number (json, NULL, nerve_purity_get_class (result->purity, label));

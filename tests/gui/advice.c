@@ -131,6 +131,7 @@ one_node_of_nearly_everything_is_told (WindowFixture *f, gconstpointer data)
   type (f, "eps", "1000");
   g_assert_nonnull (nerve_figure_view_get_banner (pane));
   g_assert_true (g_str_has_prefix (nerve_figure_view_get_banner (pane), "One node holds 100"));
+  g_assert_nonnull (strstr (nerve_figure_view_get_banner (pane), "of the points at ε = 1000."));
   fixture_free (g_steal_pointer (&path));
 }
 

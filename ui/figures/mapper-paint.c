@@ -350,6 +350,9 @@ paint_node (const Painter *self, guint node)
   double opacity = nerve_mapper_marks_opacity (self->marks, node);
   const guint32 *counts = nerve_mapper_shares_get (self->shares, self->graph, node);
   double total = nerve_mapper_get_node (self->graph->mapper, node)->n_members;
+  /* In a faded node they would be the loudest thing there is. */
+  gboolean pictured = self->zoom > 0 && opacity == 1 &&
+                      nerve_mapper_pictures_fit (self->shares->model->dataset, radius, self->zoom);
   double plain = (self->thumbnail ? 3 : self->style->print ? PLAIN_IN_PRINT : PLAIN_BELOW) * self->px;
 
   if (self->shares->measure.values != NULL)
@@ -371,12 +374,11 @@ paint_node (const Painter *self, guint node)
         paint_solo_edges (self, at, radius, counts, total);
       else if (radius >= SEPARATED_FROM * self->px && !self->thumbnail)
         paint_separators (self, at, radius, counts, total);
-      if (!self->thumbnail && opacity == 1 &&
+      if (!self->thumbnail && opacity == 1 && !pictured &&
           nerve_palette_needs_letters (self->shares->model->palette, self->shares->by_group))
         paint_letters (self, at, radius, counts, total);
     }
-  /* In a faded node they would be the loudest thing there is. */
-  if (self->zoom > 0 && opacity == 1)
+  if (pictured)
     nerve_mapper_pictures_paint (self->shares->model->dataset, self->graph->mapper, node, at, radius, self->zoom,
                                  self->cr);
 

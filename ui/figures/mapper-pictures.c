@@ -41,6 +41,12 @@ choose_images (const NerveMapper *mapper, guint node, guint most)
 }
 
 gboolean
+nerve_mapper_pictures_fit (NerveDataset *dataset, double radius, double zoom)
+{
+  return radius * zoom >= LEAST_RADIUS && dataset != NULL && nerve_dataset_has_images (dataset);
+}
+
+gboolean
 nerve_mapper_pictures_paint (NerveDataset *dataset, const NerveMapper *mapper, guint node, NervePlace at,
                              double radius, double zoom, cairo_t *cr)
 {
@@ -50,8 +56,7 @@ nerve_mapper_pictures_paint (NerveDataset *dataset, const NerveMapper *mapper, g
   guint columns, rows;
   double cell;
 
-  if (radius * zoom < LEAST_RADIUS || dataset == NULL || !nerve_dataset_has_images (dataset) ||
-      !is_visible (cr, at, radius))
+  if (!nerve_mapper_pictures_fit (dataset, radius, zoom) || !is_visible (cr, at, radius))
     return FALSE;
 
   images = choose_images (mapper, node, most * most);
