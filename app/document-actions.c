@@ -204,6 +204,16 @@ on_node_size (GSimpleAction *action, GVariant *value, gpointer user_data)
 }
 
 static void
+on_layout (GSimpleAction *action, GVariant *value, gpointer user_data)
+{
+  Actions *self = user_data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (nerve_layout_words); i++)
+    if (g_str_equal (g_variant_get_string (value, NULL), nerve_layout_words[i]))
+      nerve_document_set_layout (self->document, i);
+}
+
+static void
 on_edge_width (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
   Actions *self = user_data;
@@ -613,6 +623,7 @@ static const GActionEntry entries[] = {
   { "next-color", on_next_color },
   { "node-size", NULL, "s", "'members'", on_node_size },
   { "edge-width", NULL, "s", "'jaccard'", on_edge_width },
+  { "layout", NULL, "s", "'springs'", on_layout },
   { "solo", on_solo, "(ub)" },
   { "pair", on_pair, "(uu)" },
   { "units", NULL, "s", "'median'", on_units },
@@ -681,6 +692,7 @@ update (Actions *self)
   g_simple_action_set_state (find (self, "color-by"), g_variant_new_string (nerve_color_by_get_name (model->color_by)));
   g_simple_action_set_state (find (self, "sweep-by"),
                              g_variant_new_string (sweep_names[nerve_document_get_sweep_by_eps (self->document)]));
+  g_simple_action_set_state (find (self, "layout"), g_variant_new_string (nerve_layout_words[model->layout]));
   g_simple_action_set_state (find (self, "node-size"), g_variant_new_string (nerve_node_size_words[model->node_size]));
   g_simple_action_set_state (find (self, "edge-width"),
                              g_variant_new_string (nerve_edge_width_words[model->edge_width]));

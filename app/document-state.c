@@ -161,7 +161,7 @@ nerve_document_state_diff (const NerveDocumentState *a, const NerveDocumentState
   if (!same_parameters (a, b))
     changes |= NERVE_CHANGE_PARAMETERS;
   if (a->color_by != b->color_by || a->solo != b->solo || a->node_size != b->node_size ||
-      a->edge_width != b->edge_width)
+      a->edge_width != b->edge_width || a->layout != b->layout)
     changes |= NERVE_CHANGE_COLORS;
   if (a->sweep_by_eps != b->sweep_by_eps)
     changes |= NERVE_CHANGE_SWEEP;

@@ -15,6 +15,7 @@ typedef struct
   guint                 current;
   NerveColorBy          color_by;
   NerveNodeSize         node_size;
+  NerveLayoutKind       layout;
   NerveEdgeWidth        edge_width;
   gboolean              sweep_by_eps;   /* what a sweep varies beside the intervals; else the overlap */
   NerveMatrixView       matrix;         /* how layers are compared */

@@ -71,6 +71,7 @@ nerve_document_sync_model (NerveDocument *self)
   model->current = state->current;
   model->color_by = state->color_by;
   model->node_size = state->node_size;
+  model->layout = state->layout;
   model->edge_width = state->edge_width;
   model->units = state->units;
   memcpy (model->pair, state->pair, sizeof model->pair);
@@ -425,6 +426,19 @@ nerve_document_set_edge_width (NerveDocument *self, NerveEdgeWidth edge_width)
   after = nerve_document_state_copy (self->state);
   after->edge_width = edge_width;
   nerve_document_commit (self, after, _("Change Widths of Edges"));
+}
+
+void
+nerve_document_set_layout (NerveDocument *self, NerveLayoutKind layout)
+{
+  NerveDocumentState *after;
+
+  g_return_if_fail (NERVE_IS_DOCUMENT (self));
+  g_return_if_fail (layout < NERVE_N_LAYOUTS);
+
+  after = nerve_document_state_copy (self->state);
+  after->layout = layout;
+  nerve_document_commit (self, after, _("Change Layout of Graphs"));
 }
 
 void

@@ -79,6 +79,7 @@ void     nerve_document_show_layers   (NerveDocument *self, const guint *layers,
 void     nerve_document_toggle_pin    (NerveDocument *self, guint column);
 void     nerve_document_set_color_by  (NerveDocument *self, NerveColorBy color_by);
 void     nerve_document_set_node_size (NerveDocument *self, NerveNodeSize node_size);
+void     nerve_document_set_layout    (NerveDocument *self, NerveLayoutKind layout);
 void     nerve_document_set_edge_width (NerveDocument *self, NerveEdgeWidth edge_width);
 void     nerve_document_set_solo      (NerveDocument *self, int solo); /* -1: none */
 void     nerve_document_set_units     (NerveDocument *self, NerveUnits units);

@@ -48,6 +48,7 @@ get_right_model (NerveLayerPair *self)
   self->rival_model.solo = model->solo;
   self->rival_model.node_size = model->node_size;
   self->rival_model.edge_width = model->edge_width;
+  self->rival_model.layout = model->layout;
   self->rival_model.selection = self->rival_images;
   self->rival_model.selected_layer = self->rival_model.selected_node = -1;
   self->rival_model.hover_layer = self->rival_model.hover_node = -1;

@@ -12,19 +12,23 @@
 
 static const char *const node_sizes[] = { "members", "logarithm", "equal", NULL };
 static const char *const edge_widths[] = { "jaccard", "shared", "equal", NULL };
+static const char *const layouts[] = { "springs", "sorted", NULL };
 static const char *const units[] = { "median", "absolute", "fit", NULL };
 static const char *const bars[] = { "diagram", "barcode", "betti", NULL };
 static const char *const lines[] = { "network", "class", "superclass", NULL };
 static const char *const axes[] = { "logarithmic", "linear", NULL };
 static const char *const spreads[] = { "none", "bands", NULL };
 
-G_STATIC_ASSERT (sizeof (NerveNodeSize) == sizeof (int) && sizeof (gboolean) == sizeof (int));
+G_STATIC_ASSERT (sizeof (NerveNodeSize) == sizeof (int) && sizeof (NerveLayoutKind) == sizeof (int));
+G_STATIC_ASSERT (sizeof (gboolean) == sizeof (int));
 
 static const NerveModelChoice choices[] = {
   { "node-size", G_STRUCT_OFFSET (NerveFigureModel, node_size), node_sizes, NERVE_FIGURE_NEEDS_GRAPH,
     N_("What the area of a node stands for") },
   { "edge-width", G_STRUCT_OFFSET (NerveFigureModel, edge_width), edge_widths, NERVE_FIGURE_NEEDS_GRAPH,
     N_("What the width of an edge stands for") },
+  { "layout", G_STRUCT_OFFSET (NerveFigureModel, layout), layouts, NERVE_FIGURE_NEEDS_GRAPH,
+    N_("How nodes stand: by springs, or sorted by their lens from left to right") },
   { "units", G_STRUCT_OFFSET (NerveFigureModel, units), units, NERVE_FIGURE_NEEDS_HOMOLOGY,
     N_("Of the diagrams' axes") },
   { "bars", G_STRUCT_OFFSET (NerveFigureModel, bars_as), bars, NERVE_FIGURE_NEEDS_HOMOLOGY,

@@ -26,6 +26,7 @@ typedef struct
 } Field;
 
 static const char *word_of_color (guint i) { return nerve_color_by_get_name (i); }
+static const char *word_of_layout (guint i) { return nerve_layout_words[i]; }
 static const char *word_of_node_size (guint i) { return nerve_node_size_words[i]; }
 static const char *word_of_edge_width (guint i) { return nerve_edge_width_words[i]; }
 static const char *word_of_units (guint i) { return nerve_unit_words[i]; }
@@ -53,6 +54,7 @@ count_colors (NerveDataset *dataset)
 static const Field fields[] = {
   { "color-by", AT (color_by), AS_WORD, word_of_color, NERVE_N_COLOR_BY },
   { "node-size", AT (node_size), AS_WORD, word_of_node_size, NERVE_N_NODE_SIZES },
+  { "layout", AT (layout), AS_WORD, word_of_layout, NERVE_N_LAYOUTS },
   { "edge-width", AT (edge_width), AS_WORD, word_of_edge_width, NERVE_N_EDGE_WIDTHS },
   { "units", AT (units), AS_WORD, word_of_units, G_N_ELEMENTS (nerve_unit_words) },
   { "bars-as", AT (bars_as), AS_WORD, word_of_bars, NERVE_N_BARS_AS },

@@ -45,4 +45,17 @@ NerveLayout      *nerve_layout_unpack      (const NerveMapper *mapper, NerveUnpa
 double nerve_layout_pack (const NerveLayout *self, const NerveMapper *mapper, const double *radii, double gap,
                           double width, double height, NervePlace *places);
 
+/**
+ * nerve_layout_sort:
+ *
+ * The other way to lay out, as nerve_layout_pack(): across, nodes stand at the mean of their (first) lens, the whole
+ * graph along one axis; down, each stands as near to its neighbours as discs @gap apart allow, components that share
+ * lens values in lanes of their own. Needs no springs. Where so many nodes share a value that a column can't hold
+ * them, discs leave their value. O(sweeps · nodes · discs within reach across); pure and deterministic.
+ *
+ * Returns: as nerve_layout_pack()
+ */
+double nerve_layout_sort (const NerveMapper *mapper, const double *radii, double gap, double width, double height,
+                          NervePlace *places);
+
 G_END_DECLS

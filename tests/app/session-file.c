@@ -68,6 +68,7 @@ unusual_state (NerveDataset *dataset)
   state->color_by = NERVE_COLOR_BY_PURITY;
   state->node_size = NERVE_NODE_SIZE_EQUAL;
   state->edge_width = NERVE_EDGE_WIDTH_SHARED;
+  state->layout = NERVE_LAYOUT_SORTED;
   state->sweep_by_eps = TRUE;
   state->units = NERVE_UNITS_FIT;
   state->bars_as = NERVE_BARS_AS_BETTI;

@@ -70,7 +70,8 @@ test_discs_stand_apart_and_inside (void)
   nerve_style_init_screen (&style, FALSE, FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
-      g_autoptr (NerveMapperScene) scene = nerve_mapper_scene_get (graph, NERVE_NODE_SIZE_MEMBERS, &style,
+      g_autoptr (NerveMapperScene) scene = nerve_mapper_scene_get (graph, NERVE_NODE_SIZE_MEMBERS,
+                                                                   NERVE_LAYOUT_SPRINGS, &style,
                                                                    sizes[i][0], sizes[i][1]);
 
       g_assert_cmpuint (scene->n, >, 5);
@@ -90,7 +91,7 @@ test_a_crowd_gets_smaller_discs (void)
     return;
   graph = fixture_graph (4000, 12, 60);
   nerve_style_init_screen (&style, FALSE, FALSE);
-  scene = nerve_mapper_scene_get (graph, NERVE_NODE_SIZE_MEMBERS, &style, 160, 120);
+  scene = nerve_mapper_scene_get (graph, NERVE_NODE_SIZE_MEMBERS, NERVE_LAYOUT_SPRINGS, &style, 160, 120);
   for (guint i = 0; i < scene->n; i++)
     area += G_PI * scene->radii[i] * scene->radii[i];
   g_assert_cmpfloat (area, <=, .23 * 160 * 120);
@@ -110,8 +111,8 @@ test_the_same_size_is_kept (void)
   graph = fixture_graph (300, 3, 10);
   nerve_style_init_screen (&light, FALSE, FALSE);
   nerve_style_init_screen (&dark, TRUE, FALSE);
-  first = nerve_mapper_scene_get (graph, NERVE_NODE_SIZE_MEMBERS, &light, 316, 290);
-  second = nerve_mapper_scene_get (graph, NERVE_NODE_SIZE_MEMBERS, &dark, 316, 290);
+  first = nerve_mapper_scene_get (graph, NERVE_NODE_SIZE_MEMBERS, NERVE_LAYOUT_SPRINGS, &light, 316, 290);
+  second = nerve_mapper_scene_get (graph, NERVE_NODE_SIZE_MEMBERS, NERVE_LAYOUT_SPRINGS, &dark, 316, 290);
   g_assert_true (first == second);
 }
 
@@ -262,7 +263,8 @@ test_labels_meet_neither_discs_nor_each_other (void)
   for (guint layer = 0; layer < fixture.model.n_layers; layer++)
     {
       NerveGraph *graph = fixture.layers[layer].graph;
-      g_autoptr (NerveMapperScene) scene = nerve_mapper_scene_get (graph, NERVE_NODE_SIZE_MEMBERS, &style, 316, 290);
+      g_autoptr (NerveMapperScene) scene = nerve_mapper_scene_get (graph, NERVE_NODE_SIZE_MEMBERS,
+                                                                   NERVE_LAYOUT_SPRINGS, &style, 316, 290);
       g_auto (NerveMapperShares) shares = { NULL };
       g_auto (NerveMapperMarks) marks = { 0 };
       g_autoptr (GArray) labels = NULL;
@@ -341,7 +343,7 @@ test_sizes_cover_as_much_whatever_they_stand_for (void)
   nerve_style_init_screen (&style, FALSE, FALSE);
   for (NerveNodeSize size = 0; size < NERVE_N_NODE_SIZES; size++)
     {
-      g_autoptr (NerveMapperScene) scene = nerve_mapper_scene_get (graph, size, &style, 900, 900);
+      g_autoptr (NerveMapperScene) scene = nerve_mapper_scene_get (graph, size, NERVE_LAYOUT_SPRINGS, &style, 900, 900);
 
       for (guint i = 0; i < scene->n; i++)
         areas[size] += scene->radii[i] * scene->radii[i];

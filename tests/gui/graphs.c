@@ -72,6 +72,40 @@ discs_of_one_size_have_one_size_until_undone (WindowFixture *f, gconstpointer da
   g_assert_cmpmem (before->data, before->len * sizeof (NerveHit), after->data, after->len * sizeof (NerveHit));
 }
 
+/* Colours move nothing in this layout either. */
+static void
+nodes_sorted_by_lens_stand_in_its_order_until_undone (WindowFixture *f, gconstpointer data)
+{
+  const NerveFigureModel *model = window_fixture_model (f);
+  g_autoptr (GArray) before = places (f);
+  g_autoptr (GArray) sorted = NULL;
+  g_autoptr (GArray) recoloured = NULL;
+  g_autoptr (GArray) after = NULL;
+  NerveMapper *mapper = model->layers[g_array_index (before, NerveHit, 0).layer].graph->mapper;
+
+  window_fixture_activate (f, "document.layout", "'sorted'");
+  sorted = places (f);
+  g_assert_cmpuint (sorted->len, ==, before->len);
+  g_assert_false (memcmp (before->data, sorted->data, before->len * sizeof (NerveHit)) == 0);
+  for (guint i = 1; i < sorted->len; i++)
+    {
+      const NerveHit *hit = &g_array_index (sorted, NerveHit, i);
+      const NerveHit *last = &g_array_index (sorted, NerveHit, i - 1);
+      double lens = nerve_mapper_get_node (mapper, hit->index)->lens_mean;
+      double last_lens = nerve_mapper_get_node (mapper, last->index)->lens_mean;
+
+      g_assert_cmpfloat ((hit->x - last->x) * (lens - last_lens), >=, 0);
+    }
+  window_fixture_activate (f, "document.color-by", "'lens'");
+  recoloured = places (f);
+  g_assert_cmpmem (sorted->data, sorted->len * sizeof (NerveHit), recoloured->data,
+                   recoloured->len * sizeof (NerveHit));
+  window_fixture_activate (f, "document.undo", NULL);
+  window_fixture_activate (f, "document.undo", NULL);
+  after = places (f);
+  g_assert_cmpmem (before->data, before->len * sizeof (NerveHit), after->data, after->len * sizeof (NerveHit));
+}
+
 static void
 widths_of_edges_can_be_chosen (WindowFixture *f, gconstpointer data)
 {
@@ -390,6 +424,7 @@ main (int argc, char **argv)
 
   ADD (each_way_to_colour_is_reached_and_moves_no_node);
   ADD (discs_of_one_size_have_one_size_until_undone);
+  ADD (nodes_sorted_by_lens_stand_in_its_order_until_undone);
   ADD (widths_of_edges_can_be_chosen);
   ADD (an_edge_below_the_least_jaccard_goes);
   ADD (a_class_looked_up_greys_out_the_others);

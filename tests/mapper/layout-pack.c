@@ -125,6 +125,71 @@ the_lens_grows_to_the_right (void)
     }
 }
 
+/* Across only the lens counts, whatever the box: one axis for the whole graph. */
+static void
+sorted_nodes_stand_at_their_lens_inside_and_apart (void)
+{
+  const struct { double width, height; } boxes[] = { { 316, 300 }, { 600, 260 }, { 1000, 900 } };
+
+  for (guint b = 0; b < G_N_ELEMENTS (boxes); b++)
+    {
+      g_auto (Picture) picture;
+      double low = INFINITY, high = -INFINITY;
+      double left = INFINITY, right = -INFINITY;
+      guint n;
+
+      picture_init (&picture, make_strokes (many, G_N_ELEMENTS (many), 12), 0.6, boxes[b].width, boxes[b].height);
+      n = nerve_mapper_get_n_nodes (picture.mapper);
+      picture.hairline = nerve_layout_sort (picture.mapper, picture.radii, 3.0, boxes[b].width, boxes[b].height,
+                                            picture.places);
+      assert_inside (&picture, boxes[b].width, boxes[b].height);
+      for (guint i = 0; i < n; i++)
+        {
+          low = MIN (low, nerve_mapper_get_node (picture.mapper, i)->lens_mean);
+          high = MAX (high, nerve_mapper_get_node (picture.mapper, i)->lens_mean);
+          left = MIN (left, picture.places[i].x);
+          right = MAX (right, picture.places[i].x);
+        }
+      g_assert_cmpfloat (right - left, >, 0.8 * boxes[b].width);
+      for (guint i = 0; i < n; i++)
+        {
+          double share = (nerve_mapper_get_node (picture.mapper, i)->lens_mean - low) / (high - low);
+
+          g_assert_cmpfloat_with_epsilon (picture.places[i].x, left + share * (right - left), 1e-6);
+          for (guint j = 0; j < i; j++)
+            g_assert_cmpfloat (hypot (picture.places[i].x - picture.places[j].x,
+                                      picture.places[i].y - picture.places[j].y),
+                               >=, picture.radii[i] + picture.radii[j] + 2.9);
+        }
+    }
+}
+
+static void
+assert_sorted_is_finite (guint n_strokes, double width, double height)
+{
+  g_auto (Picture) picture;
+  g_autofree NervePlace *again = NULL;
+  guint n;
+
+  picture_init (&picture, make_strokes (many, n_strokes, 12), 0.8, width, height);
+  n = nerve_mapper_get_n_nodes (picture.mapper);
+  again = g_new0 (NervePlace, MAX (n, 1));
+  nerve_layout_sort (picture.mapper, picture.radii, 3.0, width, height, picture.places);
+  nerve_layout_sort (picture.mapper, picture.radii, 3.0, width, height, again);
+  g_assert_cmpmem (picture.places, n * sizeof (NervePlace), again, n * sizeof (NervePlace));
+  for (guint i = 0; i < n; i++)
+    g_assert_true (isfinite (picture.places[i].x + picture.places[i].y));
+}
+
+static void
+sorting_a_crowd_or_nothing_gives_finite_places (void)
+{
+  assert_sorted_is_finite (0, 300, 300);
+  assert_sorted_is_finite (1, 300, 300);
+  assert_sorted_is_finite (G_N_ELEMENTS (many), 40, 30);
+  assert_sorted_is_finite (G_N_ELEMENTS (many), 1, 1);
+}
+
 static gboolean
 is_single (const NerveMapper *mapper, guint node)
 {
@@ -373,5 +438,9 @@ main (int argc, char **argv)
   g_test_add_func ("/mapper/layout-pack/shelves hold everything in order", shelves_hold_everything_in_order);
   g_test_add_func ("/mapper/layout-pack/discs in one place are pushed apart", discs_in_one_place_are_pushed_apart);
   g_test_add_func ("/mapper/layout-pack/a disc leaves the edge of others", a_disc_leaves_the_edge_of_others);
+  g_test_add_func ("/mapper/layout-pack/sorted nodes stand at their lens, inside and apart",
+                   sorted_nodes_stand_at_their_lens_inside_and_apart);
+  g_test_add_func ("/mapper/layout-pack/sorting a crowd or nothing gives finite places",
+                   sorting_a_crowd_or_nothing_gives_finite_places);
   return g_test_run ();
 }

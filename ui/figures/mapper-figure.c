@@ -29,7 +29,7 @@ nerve_mapper_figure_draw (const NerveFigureModel *model, guint layer, const Nerv
   if (graph == NULL || nerve_mapper_get_n_nodes (graph->mapper) == 0 || width < 1 || height < 1)
     return;
 
-  scene = nerve_mapper_scene_get (graph, model->node_size, style, width, height);
+  scene = nerve_mapper_scene_get (graph, model->node_size, model->layout, style, width, height);
   nerve_mapper_shares_init (&shares, model, graph, style->dark);
   nerve_mapper_marks_init (&marks, model, layer, graph);
   nerve_mapper_paint (graph, scene, &shares, &marks, style, style->scale, FALSE, cr);
@@ -53,7 +53,8 @@ nerve_thumbnail_draw_graph (const NerveFigureModel *model, NerveGraph *graph, co
   plain.selection = NULL;
   plain.hover_layer = -1;
   thin.edge = nerve_color_mix (style->edge, style->card, .8);
-  scene = nerve_mapper_scene_get_scaled (graph, NERVE_NODE_SIZE_MEMBERS, 1, 1, 5.2, width * zoom, height * zoom);
+  scene = nerve_mapper_scene_get_scaled (graph, NERVE_NODE_SIZE_MEMBERS, NERVE_LAYOUT_SPRINGS, 1, 1, 5.2,
+                                         width * zoom, height * zoom);
   nerve_mapper_shares_init (&shares, &plain, graph, style->dark);
   nerve_mapper_marks_init (&marks, &plain, 0, graph);
   cairo_save (cr);
@@ -88,7 +89,7 @@ nerve_mapper_figure_hit (const NerveFigureModel *model, guint layer, const Nerve
   if (graph == NULL || width < 1 || height < 1)
     return FALSE;
 
-  scene = nerve_mapper_scene_get (graph, model->node_size, style, width, height);
+  scene = nerve_mapper_scene_get (graph, model->node_size, model->layout, style, width, height);
   node = nerve_mapper_scene_pick (scene, x, y, PICK_REACH * style->scale);
   if (node < 0)
     return FALSE;
@@ -107,7 +108,7 @@ nerve_mapper_figure_marks (const NerveFigureModel *model, guint layer, const Ner
   if (graph == NULL || width < 1 || height < 1)
     return;
 
-  scene = nerve_mapper_scene_get (graph, model->node_size, style, width, height);
+  scene = nerve_mapper_scene_get (graph, model->node_size, model->layout, style, width, height);
   for (guint i = 0; i < scene->n; i++)
     {
       NerveHit hit;
@@ -130,7 +131,7 @@ nerve_mapper_figure_nodes_in (const NerveFigureModel *model, guint layer, const 
   if (graph == NULL || width < 1 || height < 1)
     return nodes;
 
-  scene = nerve_mapper_scene_get (graph, model->node_size, style, width, height);
+  scene = nerve_mapper_scene_get (graph, model->node_size, model->layout, style, width, height);
   for (guint i = 0; i < scene->n; i++)
     if (scene->places[i].x >= left && scene->places[i].x <= left + fabs (w) &&
         scene->places[i].y >= top && scene->places[i].y <= top + fabs (h))
@@ -152,7 +153,7 @@ nerve_mapper_figure_step (const NerveFigureModel *model, guint layer, const Nerv
   if (graph == NULL || width < 1 || height < 1)
     return -1;
 
-  scene = nerve_mapper_scene_get (graph, model->node_size, style, width, height);
+  scene = nerve_mapper_scene_get (graph, model->node_size, model->layout, style, width, height);
   if (node < 0 || node >= (int) scene->n)
     return scene->n > 0 ? (int) scene->order[0] : -1;
 

@@ -128,8 +128,8 @@ largest_first (const double *radii, guint n)
 }
 
 static NerveMapperScene *
-scene_new (NerveGraph *graph, NerveNodeSize node_size, double factor, double scale, double least, double width,
-           double height)
+scene_new (NerveGraph *graph, NerveNodeSize node_size, NerveLayoutKind layout, double factor, double scale,
+           double least, double width, double height)
 {
   NerveMapperScene *self = g_new0 (NerveMapperScene, 1);
   double margin = MIN (MARGIN * scale, MIN (width, height) / 8);
@@ -142,12 +142,16 @@ scene_new (NerveGraph *graph, NerveNodeSize node_size, double factor, double sca
   self->factor = factor;
   self->scale = scale;
   self->node_size = node_size;
+  self->layout = layout;
   self->n = nerve_mapper_get_n_nodes (graph->mapper);
   self->radii = disc_radii (graph, node_size, factor, least, inner_width * inner_height, &self->shrink);
   self->order = largest_first (self->radii, self->n);
   self->places = g_new0 (NervePlace, MAX (self->n, 1));
   self->hairline = -1;
-  if (self->n > 0)
+  if (self->n > 0 && layout == NERVE_LAYOUT_SORTED)
+    self->hairline = nerve_layout_sort (graph->mapper, self->radii, GAP * scale * self->shrink, inner_width,
+                                        inner_height, self->places);
+  else if (self->n > 0)
     self->hairline = nerve_layout_pack (graph->layout, graph->mapper, self->radii,
                                         GAP * scale * self->shrink, inner_width, inner_height, self->places);
 
@@ -163,14 +167,15 @@ scene_new (NerveGraph *graph, NerveNodeSize node_size, double factor, double sca
 }
 
 static NerveMapperScene *
-cache_find (Cache *cache, NerveNodeSize node_size, double factor, double scale, double width, double height)
+cache_find (Cache *cache, NerveNodeSize node_size, NerveLayoutKind layout, double factor, double scale, double width,
+            double height)
 {
   for (guint i = 0; i < SCENES && cache->scenes[i] != NULL; i++)
     {
       NerveMapperScene *scene = cache->scenes[i];
 
       if (scene->width == width && scene->height == height && scene->factor == factor && scene->scale == scale &&
-          scene->node_size == node_size)
+          scene->node_size == node_size && scene->layout == layout)
         {
           for (guint k = i; k > 0; k--)
             cache->scenes[k] = cache->scenes[k - 1];
@@ -192,20 +197,20 @@ cache_add (Cache *cache, NerveMapperScene *scene)
 }
 
 NerveMapperScene *
-nerve_mapper_scene_get_scaled (NerveGraph *graph, NerveNodeSize node_size, double factor, double scale,
-                               double least, double width, double height)
+nerve_mapper_scene_get_scaled (NerveGraph *graph, NerveNodeSize node_size, NerveLayoutKind layout, double factor,
+                               double scale, double least, double width, double height)
 {
   NerveMapperScene *scene;
 
   g_mutex_lock (&cache_lock);
   if (graph->scenes == NULL)
     graph->scenes = g_new0 (Cache, 1);
-  scene = cache_find (graph->scenes, node_size, factor, scale, width, height);
+  scene = cache_find (graph->scenes, node_size, layout, factor, scale, width, height);
   g_mutex_unlock (&cache_lock);
   if (scene != NULL)
     return scene;
 
-  scene = scene_new (graph, node_size, factor, scale, least, width, height);
+  scene = scene_new (graph, node_size, layout, factor, scale, least, width, height);
   g_mutex_lock (&cache_lock);
   cache_add (graph->scenes, scene);
   g_mutex_unlock (&cache_lock);
@@ -214,12 +219,12 @@ nerve_mapper_scene_get_scaled (NerveGraph *graph, NerveNodeSize node_size, doubl
 }
 
 NerveMapperScene *
-nerve_mapper_scene_get (NerveGraph *graph, NerveNodeSize node_size, const NerveStyle *style, double width,
-                        double height)
+nerve_mapper_scene_get (NerveGraph *graph, NerveNodeSize node_size, NerveLayoutKind layout, const NerveStyle *style,
+                        double width, double height)
 {
   double factor = pane_factor (style, width, height);
 
-  return nerve_mapper_scene_get_scaled (graph, node_size, factor, style->scale,
+  return nerve_mapper_scene_get_scaled (graph, node_size, layout, factor, style->scale,
                                         LEAST_RADIUS * (style->print ? MIN (factor, style->scale) : factor), width,
                                         height);
 }

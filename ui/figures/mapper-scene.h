@@ -16,6 +16,7 @@ typedef struct
   double          factor;
   double          scale;
   NerveNodeSize   node_size;
+  NerveLayoutKind layout;
   double          shrink;   /* under 1 in a crowd: discs, gaps and lines are that much smaller */
   guint           n;
   NervePlace     *places;
@@ -25,11 +26,12 @@ typedef struct
 } NerveMapperScene;
 
 /* Kept with @graph: asked again for one of the last sizes, it is there. Any thread. O(nodes) then. */
-NerveMapperScene *nerve_mapper_scene_get    (NerveGraph *graph, NerveNodeSize node_size, const NerveStyle *style,
-                                             double width, double height);
+NerveMapperScene *nerve_mapper_scene_get    (NerveGraph *graph, NerveNodeSize node_size, NerveLayoutKind layout,
+                                             const NerveStyle *style, double width, double height);
 /* The same with discs @factor times the size of DESIGN.md's, and nothing below @least. */
-NerveMapperScene *nerve_mapper_scene_get_scaled (NerveGraph *graph, NerveNodeSize node_size, double factor,
-                                                 double scale, double least, double width, double height);
+NerveMapperScene *nerve_mapper_scene_get_scaled (NerveGraph *graph, NerveNodeSize node_size,
+                                                 NerveLayoutKind layout, double factor, double scale, double least,
+                                                 double width, double height);
 NerveMapperScene *nerve_mapper_scene_ref    (NerveMapperScene *self);
 void              nerve_mapper_scene_unref  (NerveMapperScene *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveMapperScene, nerve_mapper_scene_unref)

@@ -76,6 +76,8 @@ typedef enum { NERVE_NODE_SIZE_MEMBERS, NERVE_NODE_SIZE_LOGARITHM, NERVE_NODE_SI
   NerveNodeSize;
 typedef enum { NERVE_EDGE_WIDTH_JACCARD, NERVE_EDGE_WIDTH_SHARED, NERVE_EDGE_WIDTH_EQUAL, NERVE_N_EDGE_WIDTHS }
   NerveEdgeWidth;
+/* How nodes are laid out: by springs, or across by their lens. */
+typedef enum { NERVE_LAYOUT_SPRINGS, NERVE_LAYOUT_SORTED, NERVE_N_LAYOUTS } NerveLayoutKind;
 typedef enum { NERVE_UNITS_MEDIAN, NERVE_UNITS_ABSOLUTE, NERVE_UNITS_FIT } NerveUnits;
 
 /* How bars are shown on the board; each is a figure of its own. */
@@ -118,6 +120,7 @@ typedef struct
   NerveColorBy       color_by;
   NerveNodeSize      node_size;
   NerveEdgeWidth     edge_width;
+  NerveLayoutKind    layout;
   NerveUnits         units;
   NerveBarsAs        bars_as;
   int                solo;        /* class (or group, by color_by) that stays coloured; -1: none */

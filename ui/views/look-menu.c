@@ -18,6 +18,11 @@ static const Choice node_sizes[] = {
   { "equal", N_("All the Same Size") },
 };
 
+static const Choice layouts[] = {
+  { "springs", N_("By Springs") },
+  { "sorted", N_("Sorted by Lens") },
+};
+
 static const Choice edge_widths[] = {
   { "jaccard", N_("By Jaccard Similarity") },
   { "shared", N_("By Shared Points") },
@@ -55,6 +60,7 @@ nerve_look_menu_new (NerveDataset *dataset)
   g_menu_append_section (menu, _("Colours of Nodes"), G_MENU_MODEL (colors));
   append_choices (menu, _("Sizes of Nodes"), "document.node-size", node_sizes, G_N_ELEMENTS (node_sizes));
   append_choices (menu, _("Widths of Edges"), "document.edge-width", edge_widths, G_N_ELEMENTS (edge_widths));
+  append_choices (menu, _("Layout"), "document.layout", layouts, G_N_ELEMENTS (layouts));
 
   return G_MENU_MODEL (menu);
 }

@@ -162,7 +162,7 @@ nerve_model_same_places (const NerveFigureModel *a, const NerveFigureModel *b, c
     return FALSE;
   if ((flags & NERVE_FIGURE_NEEDS_IMAGE) && a->decay.image != b->decay.image)
     return FALSE;
-  if ((flags & NERVE_FIGURE_NEEDS_GRAPH) && a->node_size != b->node_size)
+  if ((flags & NERVE_FIGURE_NEEDS_GRAPH) && (a->node_size != b->node_size || a->layout != b->layout))
     return FALSE;
   if ((flags & NERVE_FIGURE_NEEDS_HOMOLOGY) && (a->units != b->units || !same_board (a, b)))
     return FALSE;
