@@ -103,19 +103,6 @@ compute_hierarchy (NerveDataset *dataset, guint layer, const NerveLayerParameter
 }
 
 static gboolean
-compute_projection (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
-                    const NerveLayerResults *layers, NerveProjection **projection, const NerveProgress *progress,
-                    GError **error)
-{
-  g_autoptr (NerveCloud) cloud = cloud_of (dataset, layer, parameters, layers, progress, error);
-
-  if (cloud != NULL && *projection == NULL)
-    *projection = nerve_projection_new (cloud, progress, error);
-
-  return *projection != NULL;
-}
-
-static gboolean
 compute_sensitivity (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
                      const NerveComparisonParameters *network, NerveSensitivity **sensitivity,
                      const NerveProgress *progress, GError **error)
@@ -158,7 +145,7 @@ nerve_comparisons_compute (NerveDataset *dataset, guint flags, const guint *colu
   NerveProgress comparing = nerve_progress_part (progress, 0, .6);
   NerveProgress rest = nerve_progress_part (progress, .6, 1);
   /* One tree beside all pairs: that of the last column. */
-  guint first = flags & NERVE_FIGURE_PER_LAYER || n_columns == 0 ? 0 : n_columns - 1;
+  guint first = !(flags & NERVE_FIGURE_NEEDS_PARTING) || n_columns == 0 ? 0 : n_columns - 1;
 
   nerve_network_results_init (results, nerve_dataset_get_n_layers (dataset), n_columns);
   if ((flags & NERVE_FIGURE_NEEDS_MATRIX) &&
@@ -184,9 +171,6 @@ nerve_comparisons_compute (NerveDataset *dataset, guint flags, const guint *colu
       if ((flags & NERVE_FIGURE_NEEDS_SWEEP) &&
           !compute_sweep (dataset, layer, &parameters[layer], network->sweep_by_eps, &results->sweeps[layer], &rest,
                           error))
-        return FALSE;
-      if ((flags & NERVE_FIGURE_NEEDS_PROJECTION) &&
-          !compute_projection (dataset, layer, parameters, layers, &results->projections[layer], &rest, error))
         return FALSE;
     }
 

@@ -24,7 +24,7 @@ void nerve_comparison_parameters_clear (NerveComparisonParameters *self);
 /**
  * nerve_comparisons_compute:
  * @flags: what a figure needs (NerveFigureFlags); what else there is, is left out
- * @columns: (array): the layers it shows: trees and maps are of these, couplings between them
+ * @columns: (array): the layers it shows: trees are of these, couplings between them
  * @parameters: (array): one a layer of @dataset
  * @layers: (array): one a layer; graphs that are there are used
  * @results: zeroed; clear it with nerve_network_results_clear(), whatever comes

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "app/board-actions.h"
 #include "app/state-words.h"
 #include "figures/figure.h"
 #include "figures/node-measure.h"
@@ -60,6 +61,21 @@ on_select_noisy_node (GSimpleAction *action, GVariant *parameter, gpointer user_
   g_variant_get (parameter, "(uuu)", &layer, &node, &mode);
   if (is_layer (self, layer) && mode <= NERVE_SELECT_TOGGLE)
     nerve_document_select_noisy_node (self->document, layer, node, mode);
+}
+
+static void
+on_select_images (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  g_autoptr (GVariant) array = NULL;
+  const guint32 *images;
+  guint mode;
+  gsize n;
+
+  g_variant_get (parameter, "(@auu)", &array, &mode);
+  images = g_variant_get_fixed_array (array, &n, sizeof *images);
+  if (mode <= NERVE_SELECT_TOGGLE)
+    nerve_document_select_list (self->document, images, n, mode);
 }
 
 static void
@@ -290,26 +306,6 @@ on_units (GSimpleAction *action, GVariant *value, gpointer user_data)
   for (guint i = 0; i < G_N_ELEMENTS (nerve_unit_words); i++)
     if (g_str_equal (g_variant_get_string (value, NULL), nerve_unit_words[i]))
       nerve_document_set_units (self->document, i);
-}
-
-/* By the names of the figures. */
-static void
-on_bars_as (GSimpleAction *action, GVariant *value, gpointer user_data)
-{
-  Actions *self = user_data;
-
-  for (guint i = 0; i < NERVE_N_BARS_AS; i++)
-    if (g_str_equal (g_variant_get_string (value, NULL), nerve_figure_kind_of_bars (i)->name))
-      nerve_document_set_bars_as (self->document, i);
-}
-
-static void
-on_next_bars_as (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  Actions *self = user_data;
-
-  nerve_document_set_bars_as (self->document,
-                              (nerve_document_get_model (self->document)->bars_as + 1) % NERVE_N_BARS_AS);
 }
 
 /* Betti numbers over the layers */
@@ -575,6 +571,10 @@ for_results_of (Actions *self, GVariant *parameter, JobFunc func)
     func (self->document, layer, NERVE_RESULT_HOMOLOGY);
   if (figure->flags & NERVE_FIGURE_NEEDS_BETTI)
     func (self->document, layer, NERVE_RESULT_BETTI);
+  if (figure->flags & NERVE_FIGURE_NEEDS_PROJECTION)
+    func (self->document, layer, NERVE_RESULT_PROJECTION);
+  if (figure->flags & NERVE_FIGURE_NEEDS_HIERARCHY)
+    func (self->document, layer, NERVE_RESULT_HIERARCHY);
 }
 
 static void
@@ -627,8 +627,7 @@ static const GActionEntry entries[] = {
   { "solo", on_solo, "(ub)" },
   { "pair", on_pair, "(uu)" },
   { "units", NULL, "s", "'median'", on_units },
-  { "bars-as", NULL, "s", "'diagram'", on_bars_as },
-  { "next-bars-as", on_next_bars_as },
+  { "select-images", on_select_images, "(auu)" },
   { "eta", on_eta, "d" },
   { "want-curves", on_want_curves },
   { "decay-axis", NULL, "s", "'logarithmic'", on_decay_axis },
@@ -700,8 +699,6 @@ update (Actions *self)
   g_simple_action_set_state (find (self, "decay-by"), g_variant_new_string (nerve_decay_by_words[model->decay.by]));
   g_simple_action_set_state (find (self, "decay-bands"), g_variant_new_boolean (model->decay.bands));
   g_simple_action_set_state (find (self, "units"), g_variant_new_string (nerve_unit_words[model->units]));
-  g_simple_action_set_state (find (self, "bars-as"),
-                             g_variant_new_string (nerve_figure_kind_of_bars (model->bars_as)->name));
   update_matrix (self);
 }
 
@@ -733,6 +730,7 @@ nerve_document_actions_new (NerveDocument *document, NerveReportFunc report, gpo
   self->user_data = user_data;
   g_action_map_add_action_entries (G_ACTION_MAP (self->group), entries, G_N_ELEMENTS (entries), self);
   self->handler = g_signal_connect (document, "changed", G_CALLBACK (on_document_changed), self);
+  nerve_board_actions_add (self->group, document, report, user_data);
   g_object_set_data_full (G_OBJECT (self->group), "nerve-actions", self, actions_free);
   update (self);
 

@@ -6,22 +6,8 @@
 #include "figures/bar-texts.h"
 #include "homology/representatives.h"
 
-/* Bars: how they are shown, and the way from one of them back to its images. What stands for a bar is looked for
+/* Bars: the way from one of them back to its images. What stands for a bar is looked for
  * beside the main thread; it becomes the selection only if nothing else was selected, undone or changed meanwhile. */
-
-void
-nerve_document_set_bars_as (NerveDocument *self, NerveBarsAs bars_as)
-{
-  NerveDocumentState *after;
-
-  g_return_if_fail (NERVE_IS_DOCUMENT (self));
-  g_return_if_fail (bars_as < NERVE_N_BARS_AS);
-
-  after = nerve_document_state_copy (self->state);
-  after->bars_as = bars_as;
-  self->model.hover_curve = NERVE_CURVE_MARK_NONE;
-  nerve_document_commit (self, after, _("Show Bars Otherwise"));
-}
 
 static gboolean
 is_same_mark (NerveBarMark a, NerveBarMark b)

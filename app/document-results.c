@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "app/document-private.h"
+#include "figures/board-rows.h"
 
 void
 nerve_document_slot_drop_job (NerveDocument *self, NerveDocumentSlot *slot)
@@ -77,27 +78,44 @@ on_job_changed (NerveJob *job, gpointer user_data)
 }
 
 static gboolean
+is_in_row (NerveDocument *self, NerveBoardView view)
+{
+  return nerve_board_rows_find (self->state->rows, self->state->n_rows, view) >= 0;
+}
+
+/* What only some rows of the board show is computed while there are such rows. */
+static gboolean
 is_wanted (NerveDocument *self, guint kind)
 {
-  return kind != NERVE_RESULT_CURVES || self->wants_curves;
+  switch (kind)
+    {
+    case NERVE_RESULT_CURVES:
+      return self->wants_curves;
+    case NERVE_RESULT_PROJECTION:
+      return is_in_row (self, NERVE_BOARD_VIEW_PROJECTION);
+    case NERVE_RESULT_HIERARCHY:
+      return is_in_row (self, NERVE_BOARD_VIEW_DENDROGRAM);
+    default:
+      return TRUE;
+    }
 }
 
 static gboolean
 is_of_cloud (guint kind)
 {
-  return kind == NERVE_RESULT_GRAPH || kind == NERVE_RESULT_HOMOLOGY;
+  return kind != NERVE_RESULT_BETTI && kind != NERVE_RESULT_CURVES;
 }
 
 static NerveJobPriority
 priority_of (NerveDocument *self, guint layer, NerveResultKind kind)
 {
-  if (nerve_document_is_on_board (self, layer) && kind < NERVE_RESULT_BETTI)
+  if (nerve_document_is_on_board (self, layer) && is_of_cloud (kind))
     return NERVE_JOB_INTERACTIVE;
   /* Who wants curves has a slider in hand. */
   if (kind == NERVE_RESULT_CURVES)
     return NERVE_JOB_INTERACTIVE;
 
-  return kind == NERVE_RESULT_HOMOLOGY ? NERVE_JOB_LOOK_AHEAD : NERVE_JOB_BACKGROUND;
+  return is_of_cloud (kind) && kind != NERVE_RESULT_GRAPH ? NERVE_JOB_LOOK_AHEAD : NERVE_JOB_BACKGROUND;
 }
 
 /* Asks for what the parameters in force say, unless it is there or on its way. */
@@ -151,7 +169,7 @@ nerve_document_update_slots (NerveDocument *self)
 
   for (guint i = 0; i < self->state->n_columns; i++)
     for (guint kind = 0; kind < NERVE_N_RESULTS; kind++)
-      if (kind < NERVE_RESULT_BETTI)
+      if (is_of_cloud (kind) && is_wanted (self, kind))
         changes |= slot_update (self, self->state->columns[i], kind);
 
   for (guint layer = 0; layer < self->n_layers; layer++)

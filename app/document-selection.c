@@ -168,6 +168,30 @@ nerve_document_select_class (NerveDocument *self, guint label, gboolean group, N
 }
 
 void
+nerve_document_select_list (NerveDocument *self, const guint32 *list, gsize n, NerveSelectMode mode)
+{
+  g_autoptr (NerveBitset) images = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *number = NULL;
+  const char *id;
+
+  g_return_if_fail (NERVE_IS_DOCUMENT (self));
+
+  images = nerve_bitset_new (nerve_dataset_get_n (self->dataset));
+  for (gsize i = 0; i < n; i++)
+    if (list[i] < nerve_bitset_length (images))
+      nerve_bitset_set (images, list[i], TRUE);
+  if (n == 1 && list[0] < nerve_bitset_length (images))
+    {
+      id = nerve_dataset_get_sample_id (self->dataset, list[0]);
+      number = g_strdup_printf ("%u", list[0]);
+      /* Translators: an image's id, or its number */
+      name = g_strdup_printf (_("image %s"), id != NULL ? id : number);
+    }
+  nerve_document_select_images (self, images, mode, -1, -1, -1, name);
+}
+
+void
 nerve_document_select_none (NerveDocument *self)
 {
   g_autoptr (NerveBitset) none = NULL;

@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "figures/board-rows.h"
+
 NerveDocumentState *
 nerve_document_state_new (NerveDataset *dataset)
 {
@@ -18,6 +20,7 @@ nerve_document_state_new (NerveDataset *dataset)
   for (guint i = 0; i < self->n_columns; i++)
     self->pinned[i] = TRUE;
   self->current = self->n_columns > 0 ? self->columns[self->n_columns - 1] : 0;
+  nerve_board_rows_init (self->rows, &self->n_rows);
 
   self->color_by = NERVE_COLOR_BY_CLASS;
   nerve_matrix_view_init (&self->matrix);
@@ -136,6 +139,19 @@ same_board (const NerveDocumentState *a, const NerveDocumentState *b)
 }
 
 static gboolean
+same_rows (const NerveDocumentState *a, const NerveDocumentState *b)
+{
+  if (!nerve_board_rows_same_views (a->rows, a->n_rows, b->rows, b->n_rows))
+    return FALSE;
+
+  for (guint i = 0; i < a->n_rows; i++)
+    if (a->rows[i].share != b->rows[i].share)
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
 same_decay (const NerveDecayView *a, const NerveDecayView *b)
 {
   return a->linear == b->linear && a->by == b->by && a->bands == b->bands && a->at_eta == b->at_eta && a->eta == b->eta;
@@ -174,7 +190,7 @@ nerve_document_state_diff (const NerveDocumentState *a, const NerveDocumentState
     changes |= NERVE_CHANGE_MATRIX;
   if (a->units != b->units)
     changes |= NERVE_CHANGE_UNITS;
-  if (a->bars_as != b->bars_as)
+  if (!same_rows (a, b))
     changes |= NERVE_CHANGE_PANES;
   if (a->selected_layer != b->selected_layer || a->selected_node != b->selected_node ||
       g_strcmp0 (a->selected_graph, b->selected_graph) != 0 || a->selected_bar != b->selected_bar ||

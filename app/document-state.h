@@ -13,6 +13,8 @@ typedef struct
   gboolean              pinned[16];
   guint                 n_columns;
   guint                 current;
+  NerveBoardRow         rows[NERVE_N_BOARD_VIEWS]; /* of every column */
+  guint                 n_rows;
   NerveColorBy          color_by;
   NerveNodeSize         node_size;
   NerveLayoutKind       layout;
@@ -20,7 +22,6 @@ typedef struct
   gboolean              sweep_by_eps;   /* what a sweep varies beside the intervals; else the overlap */
   NerveMatrixView       matrix;         /* how layers are compared */
   NerveUnits            units;
-  NerveBarsAs           bars_as;
   double                accuracy;       /* of the network, as typed in; NaN: what the file says */
   NerveDecayView        decay;          /* its axis, lines and η; what it points to is no state */
   int                   solo;

@@ -47,6 +47,8 @@ struct _NerveDocumentView
   NerveParameterFlap *parameters;
   GMenuModel         *graph_menu;
   GMenuModel         *diagram_menu;
+  GMenuModel         *pane_menu;      /* of what has no other choices */
+  char               *layout;         /* the rows and columns that menus were made for */
   GMenuModel         *network_menu;
 };
 

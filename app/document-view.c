@@ -4,8 +4,10 @@
 
 #include <glib/gi18n.h>
 
+#include "app/board-menus.h"
 #include "app/document-view-private.h"
 #include "app/pane-state.h"
+#include "figures/board-rows.h"
 #include "views/template.h"
 
 #define SIDEBAR_WIDTH 200
@@ -127,22 +129,71 @@ update_selection (NerveDocumentView *self)
 
 static void on_pane_rendered (NerveDocumentView *self);
 
-/* Columns come and go with the board; each is seen to once. */
+static GMenuModel *
+menu_of_view (NerveDocumentView *self, NerveBoardView view)
+{
+  if (view == NERVE_BOARD_VIEW_MAPPER)
+    return self->graph_menu;
+
+  return nerve_board_view_is_of_bars (view) ? self->diagram_menu : self->pane_menu;
+}
+
+/* Each pane is seen to once. */
+static void
+adopt_pane (NerveDocumentView *self, NerveFigureView *pane)
+{
+  if (g_object_get_data (G_OBJECT (pane), "nerve-adopted") != NULL)
+    return;
+  g_object_set_data (G_OBJECT (pane), "nerve-adopted", GINT_TO_POINTER (TRUE));
+  g_signal_connect_object (pane, "rendered", G_CALLBACK (on_pane_rendered), self, G_CONNECT_SWAPPED);
+}
+
+/* Rows are the same in all columns, and so are their menus. */
+static void
+set_row_menus (NerveDocumentView *self, const NerveFigureModel *model, guint row)
+{
+  GMenuModel *of_view = menu_of_view (self, model->rows[row].view);
+  g_autoptr (GMenuModel) line = nerve_board_menus_new_line (model, row, of_view);
+  g_autoptr (GMenuModel) figure = nerve_board_menus_new_figure (model, row, of_view);
+
+  for (guint i = 0; i < nerve_board_get_n_columns (self->board); i++)
+    {
+      NerveRowPane *pane = nerve_column_get_row (nerve_board_get_column (self->board, i), row);
+
+      nerve_row_pane_set_menu (pane, line);
+      nerve_figure_view_set_menu (nerve_row_pane_get_figure (pane), figure);
+    }
+}
+
+/* Columns and rows come and go. */
 static void
 adopt_columns (NerveDocumentView *self)
 {
+  const NerveFigureModel *model = nerve_document_get_model (self->document);
+  g_autofree char *rows = nerve_board_rows_to_text (model->rows, model->n_rows);
+  gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  g_autofree char *layout = g_strdup_printf ("%s|%u", rows, model->n_columns);
+
   for (guint i = 0; i < nerve_board_get_n_columns (self->board); i++)
     {
       NerveColumn *column = nerve_board_get_column (self->board, i);
       NerveFigureView *pane;
 
-      if (g_object_get_data (G_OBJECT (column), "nerve-adopted") != NULL)
-        continue;
-      g_object_set_data (G_OBJECT (column), "nerve-adopted", GINT_TO_POINTER (TRUE));
-      nerve_column_set_menu (column, 0, self->graph_menu);
-      nerve_column_set_menu (column, 1, self->diagram_menu);
       for (guint j = 0; (pane = nerve_column_get_pane (column, j)) != NULL; j++)
-        g_signal_connect_object (pane, "rendered", G_CALLBACK (on_pane_rendered), self, G_CONNECT_SWAPPED);
+        adopt_pane (self, pane);
+    }
+  if (g_strcmp0 (layout, self->layout) == 0)
+    return;
+
+  g_free (self->layout);
+  self->layout = g_steal_pointer (&layout);
+  for (guint i = 0; i < model->n_rows; i++)
+    set_row_menus (self, model, i);
+  for (guint i = 0; i < nerve_board_get_n_columns (self->board); i++)
+    {
+      g_autoptr (GMenuModel) menu = nerve_board_menus_new_column (model, i, mirrored);
+
+      nerve_column_set_menu (nerve_board_get_column (self->board, i), menu);
     }
 }
 
@@ -375,6 +426,7 @@ nerve_document_view_dispose (GObject *object)
     nerve_document_view_set_document (self, NULL);
   nerve_template_dispose (GTK_WIDGET (object), NERVE_TYPE_DOCUMENT_VIEW);
   g_clear_handle_id (&self->fold_source, g_source_remove);
+  g_clear_pointer (&self->layout, g_free);
 
   G_OBJECT_CLASS (nerve_document_view_parent_class)->dispose (object);
 }
@@ -402,6 +454,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, parameters);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, graph_menu);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, diagram_menu);
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, pane_menu);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, network_menu);
   gtk_widget_class_bind_template_callback (widget_class, on_paned_moved);
   gtk_widget_class_bind_template_callback (widget_class, on_flap_revealed);
@@ -480,6 +533,7 @@ nerve_document_view_set_document (NerveDocumentView *self, NerveDocument *docume
   self->changes = 0;
   self->settled = FALSE;
 
+  g_clear_pointer (&self->layout, g_free);
   /* The old model must be out of every widget before it goes. */
   nerve_layer_list_set_model (self->layers, model);
   nerve_board_set_model (self->board, model);

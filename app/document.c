@@ -75,7 +75,8 @@ nerve_document_sync_model (NerveDocument *self)
   model->edge_width = state->edge_width;
   model->units = state->units;
   memcpy (model->pair, state->pair, sizeof model->pair);
-  model->bars_as = state->bars_as;
+  memcpy (model->rows, state->rows, sizeof model->rows);
+  model->n_rows = state->n_rows;
   model->solo = state->solo;
   model->decay = state->decay;
   model->decay.heat = self->network[NERVE_NETWORK_HEAT];
@@ -112,7 +113,7 @@ take_state (NerveDocument *self, NerveDocumentState *state, guint changes)
   nerve_document_sync_model (self);
   if (changes & (NERVE_CHANGE_SWEEP | NERVE_CHANGE_MATRIX | NERVE_CHANGE_BOARD))
     nerve_document_sync_network (self);
-  if (changes & (NERVE_CHANGE_BOARD | NERVE_CHANGE_PARAMETERS))
+  if (changes & (NERVE_CHANGE_BOARD | NERVE_CHANGE_PARAMETERS | NERVE_CHANGE_PANES))
     changes |= nerve_document_update_slots (self) | nerve_document_check_bar (self);
   else if (changes & (NERVE_CHANGE_SELECTION | NERVE_CHANGE_MATRIX))
     changes |= nerve_document_update_network (self);

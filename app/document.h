@@ -95,10 +95,24 @@ void     nerve_document_select_nodes  (NerveDocument *self, guint layer, const g
                                        NerveSelectMode mode);
 /* A node of the noisy inputs' graph, where there is a noise test of @layer. */
 void     nerve_document_select_noisy_node (NerveDocument *self, guint layer, guint node, NerveSelectMode mode);
+/* By their numbers. */
+void     nerve_document_select_list   (NerveDocument *self, const guint32 *images, gsize n, NerveSelectMode mode);
 /* What the node that was clicked last belongs to. */
 void     nerve_document_select_component (NerveDocument *self);
 void     nerve_document_select_community (NerveDocument *self);
-void     nerve_document_set_bars_as   (NerveDocument *self, NerveBarsAs bars_as);
+/* The rows of the board. A view that comes stands below @after (-1: on top; beyond the end: last), each at most once;
+ * the last one stays. */
+void     nerve_document_add_row       (NerveDocument *self, NerveBoardView view, int after);
+void     nerve_document_remove_row    (NerveDocument *self, guint row);
+void     nerve_document_move_row      (NerveDocument *self, guint row, guint to);
+/* Columns. A layer that is on the board already moves there; @layer -1: the next one that isn't. */
+void     nerve_document_add_column    (NerveDocument *self, int layer, guint at);
+void     nerve_document_remove_column (NerveDocument *self, guint column);
+void     nerve_document_move_column   (NerveDocument *self, guint column, guint to);
+/* Another view in this row; one that stands in another row changes places with it. */
+void     nerve_document_set_row_view  (NerveDocument *self, guint row, NerveBoardView view);
+/* Part of the height that two neighbours share, from 0 to 1, for the upper one. */
+void     nerve_document_set_row_share (NerveDocument *self, guint row, double part);
 /* The images of what stands for a bar: a job first, then the command. One that comes too late is dropped. A void's bar
  * has none, and is passed over. */
 void     nerve_document_select_bar    (NerveDocument *self, guint layer, guint bar, NerveSelectMode mode);

@@ -16,11 +16,33 @@ add (GArray *choices, GtkStringList *names, const NerveFigureKind *figure, guint
     gtk_string_list_take (names, g_strdup_printf ("%s, %s", _(figure->title), name));
 }
 
+static gboolean
+has_projection (const NerveFigureModel *model, guint layer)
+{
+  return model->layers[layer].projection != NULL;
+}
+
+static gboolean
+has_hierarchy (const NerveFigureModel *model, guint layer)
+{
+  return nerve_figure_model_hierarchy (model, layer) != NULL;
+}
+
+static gboolean
+is_of_columns (const NerveFigureModel *model, gboolean (*has) (const NerveFigureModel *model, guint layer))
+{
+  for (guint i = 0; i < model->n_columns; i++)
+    if (!has (model, model->columns[i]))
+      return FALSE;
+
+  return model->n_columns > 0;
+}
+
 /* Whether the window has what it shows. */
 static gboolean
 is_there (const NerveFigureKind *figure, const NerveFigureModel *model)
 {
-  const guint not_in_a_window = NERVE_FIGURE_NEEDS_RANKING | NERVE_FIGURE_NEEDS_PROJECTION;
+  const guint not_in_a_window = NERVE_FIGURE_NEEDS_RANKING;
   const NerveNetworkResults *network = model->network;
   const struct { guint flag; gboolean is_there; } needs[] = {
     { not_in_a_window, FALSE },
@@ -29,8 +51,8 @@ is_there (const NerveFigureKind *figure, const NerveFigureModel *model)
     { NERVE_FIGURE_NEEDS_MATRIX, network != NULL && network->matrix != NULL },
     { NERVE_FIGURE_NEEDS_PARTING, network != NULL && network->parting != NULL },
     { NERVE_FIGURE_NEEDS_COUPLINGS, network != NULL && (network->n_couplings > 0 || network->twin != NULL) },
-    { NERVE_FIGURE_NEEDS_HIERARCHY, network != NULL && network->hierarchies != NULL &&
-                                      network->hierarchies[model->current] != NULL },
+    { NERVE_FIGURE_NEEDS_HIERARCHY, has_hierarchy (model, model->current) || is_of_columns (model, has_hierarchy) },
+    { NERVE_FIGURE_NEEDS_PROJECTION, is_of_columns (model, has_projection) },
     { NERVE_FIGURE_NEEDS_SENSITIVITY, network != NULL && network->sensitivities != NULL &&
                                         network->sensitivities[model->current] != NULL },
     { NERVE_FIGURE_NEEDS_SPECIFICITY, network != NULL && network->specificity != NULL },
@@ -45,6 +67,7 @@ is_there (const NerveFigureKind *figure, const NerveFigureModel *model)
       return FALSE;
 
   return !g_str_equal (figure->name, "thumbnail") &&
+         (!g_str_equal (figure->name, "pictures") || nerve_dataset_has_images (model->dataset)) &&
          (!g_str_equal (figure->name, "legend") || nerve_palette_get_n_classes (model->palette) > 0);
 }
 
@@ -52,9 +75,11 @@ is_there (const NerveFigureKind *figure, const NerveFigureModel *model)
 static void
 add_layers (GArray *choices, GtkStringList *names, const NerveFigureKind *figure, const NerveFigureModel *model)
 {
-  const guint of_one = NERVE_FIGURE_NEEDS_IMAGE | NERVE_FIGURE_NEEDS_HIERARCHY | NERVE_FIGURE_NEEDS_SWEEP |
-                       NERVE_FIGURE_NEEDS_SENSITIVITY | NERVE_FIGURE_NEEDS_NOISE;
+  guint of_one = NERVE_FIGURE_NEEDS_IMAGE | NERVE_FIGURE_NEEDS_SWEEP | NERVE_FIGURE_NEEDS_SENSITIVITY |
+                 NERVE_FIGURE_NEEDS_NOISE;
 
+  if (!is_of_columns (model, has_hierarchy))
+    of_one |= NERVE_FIGURE_NEEDS_HIERARCHY;
   if (figure->flags & of_one)
     {
       add (choices, names, figure, model->current, nerve_dataset_get_layer (model->dataset, model->current)->name);

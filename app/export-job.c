@@ -3,6 +3,7 @@
 #include "app/export-job.h"
 
 #include "app/origin.h"
+#include "figures/board-rows.h"
 #include "figures/caption.h"
 #include "figures/noise.h"
 #include "figures/page.h"
@@ -233,7 +234,8 @@ nerve_export_job_caption (NerveExportJob *self)
 
   /* Of several networks: the words say it all. */
   if (self->origin == NULL)
-    made = nerve_caption_new (self->model, self->layers, self->n_layers, self->kind->flags, FALSE);
+    made = nerve_caption_new (self->model, self->layers, self->n_layers,
+                              nerve_figure_flags (self->kind, self->model), FALSE);
 
   return g_strstrip (g_strdup_printf ("%s %s", words != NULL ? words : "", made != NULL ? made : ""));
 }

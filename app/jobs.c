@@ -361,7 +361,7 @@ nerve_jobs_request (NerveJobs *self, NerveResultKind kind, NerveDataset *dataset
                     const NerveLayerParameters *parameters, NerveJobPriority priority)
 {
   NerveJobWork work = { nerve_result_type (kind), NULL, compute_layer, NULL, layer_work_free,
-                        .unpack = unpack_layer };
+                        .unpack = nerve_result_type (kind)->unpack != NULL ? unpack_layer : NULL };
   LayerWork *data;
 
   g_return_val_if_fail (NERVE_IS_JOBS (self), NULL);

@@ -47,6 +47,7 @@ static const NerveParameterGroup groups[] = {
   { &nerve_rips_table, G_STRUCT_OFFSET (NerveLayerParameters, rips) },
   { &nerve_betti_table, G_STRUCT_OFFSET (NerveLayerParameters, betti) },
   { &nerve_bootstrap_table, G_STRUCT_OFFSET (NerveLayerParameters, bootstrap) },
+  { &nerve_projection_table, G_STRUCT_OFFSET (NerveLayerParameters, projection) },
 };
 
 const NerveParameterGroup *

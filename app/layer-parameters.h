@@ -5,6 +5,7 @@
 #include "homology/bootstrap.h"
 #include "homology/rips.h"
 #include "layers/decay.h"
+#include "layers/projection.h"
 #include "mapper/mapper.h"
 
 G_BEGIN_DECLS
@@ -19,9 +20,10 @@ typedef struct
   NerveRipsParameters   rips;
   NerveBettiParameters  betti;
   NerveBootstrapParameters bootstrap;
+  NerveProjectionParameters projection;
 } NerveLayerParameters;
 
-/* "cloud", "mapper", "diagram", "rips", "betti", "bootstrap" */
+/* "cloud", "mapper", "diagram", "rips", "betti", "bootstrap", "projection" */
 typedef struct
 {
   const NerveParameterTable *table;

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "figures/board-rows.h"
 #include "figures/node-measure.h"
 #include "figures/noise.h"
 
@@ -155,6 +156,23 @@ append_comparison (const char *name, const char *value, gboolean is_default, GSt
     nerve_origin_append_option (out, name, value);
 }
 
+/* Unless they are those a board opens with. */
+static void
+append_views (const NerveOrigin *self, GString *out)
+{
+  const NerveFigureModel *model = self->model;
+  NerveBoardRow usual[NERVE_N_BOARD_VIEWS];
+  g_autofree char *views = NULL;
+  guint n;
+
+  nerve_board_rows_init (usual, &n);
+  if (!g_str_equal (self->kind->name, "board") ||
+      nerve_board_rows_same_views (usual, n, model->rows, model->n_rows))
+    return;
+  views = nerve_board_rows_to_text (model->rows, model->n_rows);
+  nerve_origin_append_option (out, "views", views);
+}
+
 static void
 append_view (const NerveOrigin *self, GString *out)
 {
@@ -163,8 +181,9 @@ append_view (const NerveOrigin *self, GString *out)
   const NerveModelChoice *choices = nerve_model_choices (&n);
 
   nerve_origin_append_option (out, "color-by", nerve_color_by_get_name (model->color_by));
+  append_views (self, out);
   for (guint i = 0; i < n; i++)
-    if ((self->kind->flags & choices[i].flags) && nerve_model_choice_of (&choices[i], model) != 0)
+    if ((nerve_origin_flags (self) & choices[i].flags) && nerve_model_choice_of (&choices[i], model) != 0)
       nerve_origin_append_option (out, choices[i].name, choices[i].choices[nerve_model_choice_of (&choices[i], model)]);
   if (model->solo >= 0)
     {
@@ -204,7 +223,7 @@ static const char *
 find_unsayable (const NerveOrigin *self)
 {
   const NerveFigureModel *model = self->model;
-  guint flags = self->kind->flags;
+  guint flags = nerve_origin_flags (self);
   const NerveNoise *noise = (flags & NERVE_FIGURE_NEEDS_NOISE) && self->n_layers > 0 && model->network != NULL
                               ? model->network->noises[self->layers[0]]
                               : NULL;
@@ -212,7 +231,7 @@ find_unsayable (const NerveOrigin *self)
   if ((flags & (NERVE_FIGURE_NEEDS_BETTI | NERVE_FIGURE_NEEDS_CURVES | NERVE_FIGURE_NEEDS_IMAGE)) &&
       model->decay.at_eta && !nerve_origin_is_exact (model))
     return N_("η was moved by hand; type it into the parameters");
-  if ((flags & NERVE_FIGURE_NEEDS_HIERARCHY) && !nerve_origin_is_of_layers (self) && model->n_columns > 0 &&
+  if ((flags & NERVE_FIGURE_NEEDS_HIERARCHY) && (flags & NERVE_FIGURE_NEEDS_PARTING) && model->n_columns > 0 &&
       model->current != model->columns[model->n_columns - 1])
     return N_("the tree is not that of the last column; walk there");
   if ((flags & NERVE_FIGURE_NEEDS_PARTING) && model->pair[0] >= 0)

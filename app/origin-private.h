@@ -9,6 +9,8 @@ typedef void (*NerveComparisonFunc) (const char *name, const char *value, gboole
 
 /* Calls @func with all that the figure hangs on beside the layers' own parameters. */
 void     nerve_origin_for_comparison (const NerveOrigin *self, NerveComparisonFunc func, GString *out);
+/* NerveFigureFlags, of a board with its rows'. */
+guint    nerve_origin_flags         (const NerveOrigin *self);
 gboolean nerve_origin_is_of_layers  (const NerveOrigin *self);
 gboolean nerve_origin_shows         (const NerveOrigin *self, guint layer);
 /* Whether the figure depends on that group of a layer's parameters. */

@@ -8,13 +8,13 @@
 
 #include "app/results.h"
 #include "cloud/sampling.h"
+#include "figures/board-rows.h"
 #include "figures/node-measure.h"
 
 static const char *const node_sizes[] = { "members", "logarithm", "equal", NULL };
 static const char *const edge_widths[] = { "jaccard", "shared", "equal", NULL };
 static const char *const layouts[] = { "springs", "sorted", NULL };
 static const char *const units[] = { "median", "absolute", "fit", NULL };
-static const char *const bars[] = { "diagram", "barcode", "betti", NULL };
 static const char *const lines[] = { "network", "class", "superclass", NULL };
 static const char *const axes[] = { "logarithmic", "linear", NULL };
 static const char *const spreads[] = { "none", "bands", NULL };
@@ -31,8 +31,6 @@ static const NerveModelChoice choices[] = {
     N_("How nodes stand: by springs, or sorted by their lens from left to right") },
   { "units", G_STRUCT_OFFSET (NerveFigureModel, units), units, NERVE_FIGURE_NEEDS_HOMOLOGY,
     N_("Of the diagrams' axes") },
-  { "bars", G_STRUCT_OFFSET (NerveFigureModel, bars_as), bars, NERVE_FIGURE_NEEDS_HOMOLOGY,
-    N_("How the board shows bars") },
   { "lines", G_STRUCT_OFFSET (NerveFigureModel, decay.by), lines, NERVE_FIGURE_NEEDS_BETTI,
     N_("Of Betti numbers: whose there are") },
   { "axis", G_STRUCT_OFFSET (NerveFigureModel, decay.linear), axes, NERVE_FIGURE_NEEDS_BETTI,
@@ -128,6 +126,12 @@ nerve_images_from_text (const char *text, gsize n, GError **error)
 
 /* Which parameters a figure depends on */
 
+guint
+nerve_origin_flags (const NerveOrigin *self)
+{
+  return nerve_figure_flags (self->kind, self->model);
+}
+
 gboolean
 nerve_origin_is_of_layers (const NerveOrigin *self)
 {
@@ -152,10 +156,11 @@ nerve_origin_needs_group (const NerveOrigin *self, const char *group)
     { NERVE_FIGURE_NEEDS_HOMOLOGY, NERVE_RESULT_HOMOLOGY },
     { NERVE_FIGURE_NEEDS_BETTI, NERVE_RESULT_BETTI },
     { NERVE_FIGURE_NEEDS_CURVES, NERVE_RESULT_CURVES },
+    { NERVE_FIGURE_NEEDS_PROJECTION, NERVE_RESULT_PROJECTION },
   };
-  const guint of_clouds = NERVE_FIGURE_NEEDS_MATRIX | NERVE_FIGURE_NEEDS_PROJECTION | NERVE_FIGURE_NEEDS_HIERARCHY |
-                          NERVE_FIGURE_NEEDS_SENSITIVITY | NERVE_FIGURE_NEEDS_SPECIFICITY;
-  guint flags = self->kind->flags;
+  const guint of_clouds = NERVE_FIGURE_NEEDS_MATRIX | NERVE_FIGURE_NEEDS_HIERARCHY | NERVE_FIGURE_NEEDS_SENSITIVITY |
+                          NERVE_FIGURE_NEEDS_SPECIFICITY;
+  guint flags = nerve_origin_flags (self);
 
   /* The board shows Betti numbers, too, where it has them. */
   if (g_str_equal (self->kind->name, "board"))
@@ -186,7 +191,7 @@ resolve (const NerveOrigin *self, guint layer, NerveLayerParameters *used)
   if (nerve_sampler_init (&sampler, nerve_dataset_get_layer (self->model->dataset, layer), &used->cloud, NULL))
     used->cloud.sampling = sampler.counts_as;
   /* A figure of no graphs may be made without them. */
-  if (graph != NULL && (self->kind->flags & NERVE_FIGURE_NEEDS_GRAPH))
+  if (graph != NULL && (nerve_origin_flags (self) & NERVE_FIGURE_NEEDS_GRAPH))
     {
       const NerveMapperParameters *mapper = nerve_mapper_get_parameters (graph->mapper);
 
@@ -287,7 +292,7 @@ nerve_origin_for_comparison (const NerveOrigin *self, NerveComparisonFunc func, 
       const NerveParameterTable *table = comparison_tables[i].table;
       gconstpointer values = G_STRUCT_MEMBER_P (self->comparison, comparison_tables[i].offset);
 
-      for (guint k = 0; k < table->n && (self->kind->flags & comparison_tables[i].flags); k++)
+      for (guint k = 0; k < table->n && (nerve_origin_flags (self) & comparison_tables[i].flags); k++)
         {
           g_autofree char *value = nerve_parameter_get (&table->parameters[k], values);
 
@@ -295,7 +300,7 @@ nerve_origin_for_comparison (const NerveOrigin *self, NerveComparisonFunc func, 
         }
     }
   for (guint i = 0; i < G_N_ELEMENTS (comparison_choices); i++)
-    if (self->kind->flags & comparison_choices[i].flags)
+    if (nerve_origin_flags (self) & comparison_choices[i].flags)
       {
         gboolean second = G_STRUCT_MEMBER (gboolean, self->comparison, comparison_choices[i].offset);
 
@@ -331,8 +336,14 @@ nerve_origin_describe (const NerveOrigin *self)
   g_string_append_printf (text, "; file=%s; fingerprint=%s; kind=%s; color-by=%s; palette=%s", file,
                           nerve_dataset_get_fingerprint (model->dataset), self->kind->name,
                           nerve_color_by_get_name (model->color_by), nerve_palette_get_name (model->palette));
+  if (g_str_equal (self->kind->name, "board"))
+    {
+      g_autofree char *views = nerve_board_rows_to_text (model->rows, model->n_rows);
+
+      g_string_append_printf (text, "; views=%s", views);
+    }
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
-    if (self->kind->flags & choices[i].flags)
+    if (nerve_origin_flags (self) & choices[i].flags)
       g_string_append_printf (text, "; %s=%s", choices[i].name,
                               choices[i].choices[nerve_model_choice_of (&choices[i], model)]);
   if (model->solo >= 0)

@@ -18,6 +18,10 @@ result_of (const NerveFigureKind *figure)
     return NERVE_RESULT_HOMOLOGY;
   if (figure->flags & NERVE_FIGURE_NEEDS_BETTI)
     return NERVE_RESULT_BETTI;
+  if (figure->flags & NERVE_FIGURE_NEEDS_PROJECTION)
+    return NERVE_RESULT_PROJECTION;
+  if ((figure->flags & NERVE_FIGURE_NEEDS_HIERARCHY) && (figure->flags & NERVE_FIGURE_PER_LAYER))
+    return NERVE_RESULT_HIERARCHY;
 
   return NERVE_RESULT_GRAPH;
 }
@@ -194,7 +198,7 @@ nerve_pane_state_left_out (NerveDocument *document, guint layer)
 static gboolean
 apply_left_out (NerveFigureView *pane, NerveDocument *document, NerveResultKind kind)
 {
-  gboolean is_of_cloud = kind == NERVE_RESULT_GRAPH || kind == NERVE_RESULT_HOMOLOGY;
+  gboolean is_of_cloud = kind != NERVE_RESULT_BETTI && kind != NERVE_RESULT_CURVES;
   g_autofree char *text = is_of_cloud ? nerve_pane_state_left_out (document, nerve_figure_view_get_layer (pane)) : NULL;
 
   nerve_figure_view_set_left_out (pane, text != NULL);
@@ -205,6 +209,13 @@ apply_left_out (NerveFigureView *pane, NerveDocument *document, NerveResultKind 
   nerve_figure_view_set_banner (pane, text, NULL, NULL, NULL, NULL);
 
   return TRUE;
+}
+
+/* What is the matter with a graph is said over the graph. */
+static gboolean
+is_of_images (NerveFigureView *pane)
+{
+  return (nerve_figure_view_get_kind (pane)->flags & NERVE_FIGURE_OF_IMAGES) != 0;
 }
 
 void
@@ -234,7 +245,7 @@ nerve_pane_state_apply (NerveFigureView *pane, NerveDocument *document)
     set_failure_banner (pane, document, nerve_job_get_error (job));
   else if (state == NERVE_JOB_CANCELLED)
     set_retry_banner (pane, _("Stopped."), NULL, _("Compute"));
-  else if (state == NERVE_JOB_DONE && kind == NERVE_RESULT_GRAPH && graph != NULL)
+  else if (state == NERVE_JOB_DONE && kind == NERVE_RESULT_GRAPH && graph != NULL && !is_of_images (pane))
     explain_graph (pane, document, graph);
   else
     nerve_figure_view_set_banner (pane, NULL, NULL, NULL, NULL, NULL);

@@ -115,6 +115,8 @@ list_tasks (NerveDataset *dataset, guint flags, const guint *columns, guint n_co
         add (tasks, layer, NERVE_RESULT_BETTI);
       if ((flags & NERVE_FIGURE_NEEDS_CURVES) && wanted)
         add (tasks, layer, NERVE_RESULT_CURVES);
+      if ((flags & NERVE_FIGURE_NEEDS_PROJECTION) && shown)
+        add (tasks, layer, NERVE_RESULT_PROJECTION);
     }
 
   return tasks;

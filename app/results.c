@@ -246,6 +246,50 @@ compute_curves (NerveDataset *dataset, guint layer, const NerveLayerParameters *
   return nerve_betti_curves_new (dataset, layer, CURVES_BYTES / nerve_dataset_get_n_layers (dataset), progress, error);
 }
 
+/* What the mapper graph is made of, too: (transfer full). */
+static NerveCloud *
+take_cloud (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters, const NerveProgress *progress,
+            GError **error)
+{
+  g_autoptr (NerveMapperStore) store = NULL;
+  NerveCloud *cloud;
+
+  if (nerve_dataset_get_graph (dataset) != NULL)
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_NOT_FOUND, _("There are no activations in this file, only a graph"));
+      return NULL;
+    }
+  store = nerve_graph_stores_get (dataset, layer, &parameters->cloud, progress, error);
+  if (store == NULL)
+    return NULL;
+  cloud = nerve_cloud_ref (nerve_mapper_store_get_cloud (store));
+  nerve_graph_stores_trim (dataset, STORES_LIMIT);
+
+  return cloud;
+}
+
+static gpointer
+compute_projection (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
+                    const NerveProgress *progress, GError **error)
+{
+  NerveProgress sampling = nerve_progress_part (progress, 0, .3);
+  NerveProgress projecting = nerve_progress_part (progress, .3, 1);
+  g_autoptr (NerveCloud) cloud = take_cloud (dataset, layer, parameters, &sampling, error);
+
+  return cloud != NULL ? nerve_projection_new (cloud, &parameters->projection, &projecting, error) : NULL;
+}
+
+static gpointer
+compute_hierarchy (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters,
+                   const NerveProgress *progress, GError **error)
+{
+  NerveProgress sampling = nerve_progress_part (progress, 0, .3);
+  NerveProgress comparing = nerve_progress_part (progress, .3, 1);
+  g_autoptr (NerveCloud) cloud = take_cloud (dataset, layer, parameters, &sampling, error);
+
+  return cloud != NULL ? nerve_hierarchy_new_from_cloud (cloud, dataset, &comparing, error) : NULL;
+}
+
 static gsize
 cloud_bytes (NerveCloud *cloud)
 {
@@ -308,6 +352,20 @@ static gsize
 curves_size (gpointer result)
 {
   return nerve_betti_curves_get_bytes (result);
+}
+
+static gsize
+projection_size (gpointer result)
+{
+  return nerve_projection_get_n (result) * (2 * sizeof (double) + sizeof (guint32));
+}
+
+static gsize
+hierarchy_size (gpointer result)
+{
+  gsize n = nerve_hierarchy_get_n (result);
+
+  return n * n * sizeof (double) + n * (sizeof (NerveMerge) + 2 * sizeof (guint));
 }
 
 /* As bytes and back */
@@ -444,6 +502,11 @@ static void unref_betti (gpointer result) { nerve_betti_layer_unref (result); }
 static gpointer ref_curves (gpointer result) { return nerve_betti_curves_ref (result); }
 static void unref_curves (gpointer result) { nerve_betti_curves_unref (result); }
 
+static gpointer ref_projection (gpointer result) { return nerve_projection_ref (result); }
+static void unref_projection (gpointer result) { nerve_projection_unref (result); }
+static gpointer ref_hierarchy (gpointer result) { return nerve_hierarchy_ref (result); }
+static void unref_hierarchy (gpointer result) { nerve_hierarchy_unref (result); }
+
 static const NerveResultType types[NERVE_N_RESULTS] = {
   [NERVE_RESULT_GRAPH] = {
     "graph", N_("Mapper graph"), { "cloud", "mapper" },
@@ -460,6 +523,14 @@ static const NerveResultType types[NERVE_N_RESULTS] = {
   [NERVE_RESULT_CURVES] = {
     "curves", N_("Betti curves"), { NULL },
     compute_curves, ref_curves, unref_curves, curves_size, pack_curves, unpack_curves,
+  },
+  [NERVE_RESULT_PROJECTION] = {
+    "projection", N_("Map of the points"), { "cloud", "projection" },
+    compute_projection, ref_projection, unref_projection, projection_size,
+  },
+  [NERVE_RESULT_HIERARCHY] = {
+    "hierarchy", N_("Tree of classes"), { "cloud" },
+    compute_hierarchy, ref_hierarchy, unref_hierarchy, hierarchy_size,
   },
 };
 
@@ -502,6 +573,10 @@ nerve_result_slot (NerveLayerResults *results, NerveResultKind kind)
       return (gpointer *) &results->betti;
     case NERVE_RESULT_CURVES:
       return (gpointer *) &results->curves;
+    case NERVE_RESULT_PROJECTION:
+      return (gpointer *) &results->projection;
+    case NERVE_RESULT_HIERARCHY:
+      return (gpointer *) &results->hierarchy;
     case NERVE_N_RESULTS:
     default:
       g_return_val_if_reached (NULL);

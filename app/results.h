@@ -14,6 +14,8 @@ typedef enum
   NERVE_RESULT_HOMOLOGY, /* NerveHomology */
   NERVE_RESULT_BETTI,    /* NerveBettiLayer */
   NERVE_RESULT_CURVES,   /* NerveBettiCurves */
+  NERVE_RESULT_PROJECTION, /* NerveProjection */
+  NERVE_RESULT_HIERARCHY,  /* NerveHierarchy */
   NERVE_N_RESULTS,
 } NerveResultKind;
 

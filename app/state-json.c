@@ -8,7 +8,7 @@
 
 #include "app/origin.h"
 #include "app/state-words.h"
-#include "figures/figure.h"
+#include "figures/board-rows.h"
 #include "figures/node-measure.h"
 
 /* The fields that are one value each, in one table */
@@ -30,7 +30,6 @@ static const char *word_of_layout (guint i) { return nerve_layout_words[i]; }
 static const char *word_of_node_size (guint i) { return nerve_node_size_words[i]; }
 static const char *word_of_edge_width (guint i) { return nerve_edge_width_words[i]; }
 static const char *word_of_units (guint i) { return nerve_unit_words[i]; }
-static const char *word_of_bars (guint i) { return nerve_figure_kind_of_bars (i)->name; }
 static const char *word_of_decay_by (guint i) { return nerve_decay_by_words[i]; }
 static const char *word_of_compare_as (guint i) { return nerve_compare_as_words[i]; }
 static const char *word_of_dims (guint i) { return nerve_matrix_dims_words[i]; }
@@ -57,7 +56,6 @@ static const Field fields[] = {
   { "layout", AT (layout), AS_WORD, word_of_layout, NERVE_N_LAYOUTS },
   { "edge-width", AT (edge_width), AS_WORD, word_of_edge_width, NERVE_N_EDGE_WIDTHS },
   { "units", AT (units), AS_WORD, word_of_units, G_N_ELEMENTS (nerve_unit_words) },
-  { "bars-as", AT (bars_as), AS_WORD, word_of_bars, NERVE_N_BARS_AS },
   { "sweep-by-eps", AT (sweep_by_eps), AS_FLAG },
   { "solo", AT (solo), AS_INDEX, .limit = count_colors },
   { "pair-first", AT (pair[0]), AS_INDEX, .limit = nerve_dataset_get_n_classes },
@@ -281,6 +279,79 @@ read_columns (NerveDocumentState *state, JsonNode *node, NerveDataset *dataset, 
   return TRUE;
 }
 
+static JsonArray *
+write_rows (const NerveDocumentState *state)
+{
+  JsonArray *rows = json_array_new ();
+
+  for (guint i = 0; i < state->n_rows; i++)
+    {
+      JsonObject *row = json_object_new ();
+
+      json_object_set_string_member (row, "view", nerve_board_view (state->rows[i].view)->name);
+      json_object_set_int_member (row, "share", state->rows[i].share);
+      json_array_add_object_element (rows, row);
+    }
+
+  return rows;
+}
+
+/* A view that nobody knows is passed over. */
+static gboolean
+read_row (NerveDocumentState *state, JsonNode *node, GError **error)
+{
+  JsonObject *row = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  JsonNode *name = row != NULL ? json_object_get_member (row, "view") : NULL;
+  JsonNode *share = row != NULL ? json_object_get_member (row, "share") : NULL;
+  NerveBoardView view;
+
+  if (name == NULL || !holds (name, G_TYPE_STRING))
+    return refuse (error, "rows", _("not a word"));
+  if (share != NULL && (!holds (share, G_TYPE_INT64) || json_node_get_int (share) < 1 ||
+                        json_node_get_int (share) > NERVE_BOARD_MOST_SHARE))
+    return refuse (error, "rows", _("not a whole number"));
+  if (!nerve_board_view_find (json_node_get_string (name), &view) ||
+      nerve_board_rows_find (state->rows, state->n_rows, view) >= 0)
+    return TRUE;
+  state->rows[state->n_rows++] = (NerveBoardRow) {
+    view, share != NULL ? (guint) json_node_get_int (share) : nerve_board_view (view)->share
+  };
+
+  return TRUE;
+}
+
+static gboolean
+read_rows (NerveDocumentState *state, JsonNode *node, NerveDataset *dataset, GError **error)
+{
+  JsonArray *rows;
+
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return refuse (error, "rows", _("not a list"));
+  rows = json_node_get_array (node);
+  state->n_rows = 0;
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (!read_row (state, json_array_get_element (rows, i), error))
+      return FALSE;
+  if (state->n_rows == 0)
+    nerve_board_rows_init (state->rows, &state->n_rows);
+
+  return TRUE;
+}
+
+/* As sessions said it before there were rows: how the lower of two shows bars. */
+static gboolean
+read_bars_as (NerveDocumentState *state, JsonNode *node, NerveDataset *dataset, GError **error)
+{
+  NerveBoardView view;
+
+  if (!holds (node, G_TYPE_STRING))
+    return refuse (error, "bars-as", _("not a word"));
+  if (nerve_board_view_find (json_node_get_string (node), &view) && nerve_board_view_is_of_bars (view))
+    state->rows[1].view = view;
+
+  return TRUE;
+}
+
 static gboolean
 read_current (NerveDocumentState *state, JsonNode *node, NerveDataset *dataset, GError **error)
 {
@@ -398,6 +469,7 @@ nerve_state_to_json (const NerveDocumentState *self, NerveDataset *dataset)
 
   json_object_set_array_member (json, "columns", write_columns (self, dataset));
   json_object_set_string_member (json, "current", nerve_dataset_get_layer (dataset, self->current)->name);
+  json_object_set_array_member (json, "rows", write_rows (self));
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     write_field (json, self, &fields[i]);
   json_object_set_string_member (json, "selection", images);
@@ -448,6 +520,8 @@ static const struct
 } parts[] = {
   { "columns", read_columns },
   { "current", read_current },
+  { "bars-as", read_bars_as },
+  { "rows", read_rows },
   { "layers", read_layers },
   { "selection", read_selection, TRUE },
 };

@@ -2,6 +2,7 @@
 
 #include "app/window-keys.h"
 
+#include "figures/board-rows.h"
 #include "views/figure-view.h"
 
 static gboolean
@@ -22,6 +23,55 @@ leaves_screen (NerveWindow *window)
          nerve_bitset_is_empty (nerve_document_get_model (document)->selection);
 }
 
+static gboolean
+is_board (NerveWindow *window)
+{
+  g_autofree char *view = NULL;
+
+  g_object_get (nerve_window_get_view (window), "view", &view, NULL);
+
+  return g_strcmp0 (view, "board") == 0;
+}
+
+/* What moves rows and columns: each key with its modifiers. */
+static const struct
+{
+  guint           keyval;
+  GdkModifierType state;
+  const char     *action;
+  int             step;   /* -1 or 1; 0: the action has no parameter */
+} board_keys[] = {
+  { GDK_KEY_Left, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.move-column", -1 },
+  { GDK_KEY_Right, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.move-column", 1 },
+  { GDK_KEY_Up, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.move-row", -1 },
+  { GDK_KEY_Down, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.move-row", 1 },
+  { GDK_KEY_Up, GDK_ALT_MASK, "win.resize-row", 1 },
+  { GDK_KEY_Down, GDK_ALT_MASK, "win.resize-row", -1 },
+  { GDK_KEY_Insert, 0, "win.add-column", 0 },
+  { GDK_KEY_KP_Insert, 0, "win.add-column", 0 },
+  { GDK_KEY_Delete, 0, "win.remove-column", 0 },
+  { GDK_KEY_KP_Delete, 0, "win.remove-column", 0 },
+};
+
+static gboolean
+on_board_key (NerveWindow *window, guint keyval, GdkModifierType state)
+{
+  const GdkModifierType modifiers = GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK | GDK_SUPER_MASK;
+
+  for (guint i = 0; i < G_N_ELEMENTS (board_keys); i++)
+    if (board_keys[i].keyval == keyval && board_keys[i].state == (state & modifiers))
+      return activate (window, board_keys[i].action,
+                       board_keys[i].step != 0 ? g_variant_new_int32 (board_keys[i].step) : NULL);
+  if (keyval >= GDK_KEY_1 && keyval < GDK_KEY_1 + NERVE_N_BOARD_VIEWS && (state & modifiers) == 0)
+    {
+      g_autofree char *action = g_strconcat ("document.row-", nerve_board_view (keyval - GDK_KEY_1)->name, NULL);
+
+      return activate (window, action, NULL);
+    }
+
+  return GDK_EVENT_PROPAGATE;
+}
+
 /* Only what nobody below wanted. */
 static gboolean
 on_key (NerveWindow *window, guint keyval, guint keycode, GdkModifierType state)
@@ -31,8 +81,11 @@ on_key (NerveWindow *window, guint keyval, guint keycode, GdkModifierType state)
 
   if (keyval == GDK_KEY_Escape && nerve_window_get_error (window) != NULL)
     return activate (window, "win.dismiss-error", NULL);
-  if (nerve_document_view_get_document (view) == NULL ||
-      (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)))
+  if (nerve_document_view_get_document (view) == NULL)
+    return GDK_EVENT_PROPAGATE;
+  if (is_board (window) && on_board_key (window, keyval, state))
+    return GDK_EVENT_STOP;
+  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK))
     return GDK_EVENT_PROPAGATE;
 
   switch (keyval)
@@ -99,7 +152,8 @@ uses_arrows (GtkWidget *focus)
 static gboolean
 on_arrow (NerveWindow *window, guint keyval, guint keycode, GdkModifierType state)
 {
-  if ((keyval != GDK_KEY_Up && keyval != GDK_KEY_Down) || uses_arrows (gtk_window_get_focus (GTK_WINDOW (window))))
+  if ((keyval != GDK_KEY_Up && keyval != GDK_KEY_Down) || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) ||
+      uses_arrows (gtk_window_get_focus (GTK_WINDOW (window))))
     return GDK_EVENT_PROPAGATE;
 
   return on_key (window, keyval, keycode, state);

@@ -18,7 +18,9 @@ find_pane (NerveBoard *board, GtkWidget *widget, int *column, int *pane)
         {
           GtkWidget *figure = GTK_WIDGET (nerve_column_get_pane (of, j));
 
-          if (widget == figure || gtk_widget_is_ancestor (widget, figure))
+          GtkWidget *row = GTK_WIDGET (nerve_column_get_row (of, j));
+
+          if (widget == figure || widget == row || gtk_widget_is_ancestor (widget, row))
             *pane = (int) j;
         }
       return TRUE;
@@ -46,6 +48,103 @@ maximize_pane (GtkWidget *widget, const char *name, GVariant *parameter)
     find_pane (board, focus, &column, &pane);
   if (column >= 0)
     nerve_board_set_alone (board, column, pane);
+}
+
+/* The column, and the row in it, that the hand is at. */
+static gboolean
+find_place (NerveWindow *self, guint *column, guint *row)
+{
+  NerveBoard *board = nerve_document_view_get_board (self->view);
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  int at = nerve_board_find_column (board);
+  int pane = 0;
+
+  if (nerve_document_view_get_document (self->view) == NULL || nerve_board_get_n_columns (board) == 0)
+    return FALSE;
+  if (focus != NULL)
+    find_pane (board, focus, &at, &pane);
+  *column = MAX (at, 0);
+  *row = pane;
+
+  return TRUE;
+}
+
+static const NerveFigureModel *
+get_model (NerveWindow *self)
+{
+  return nerve_document_get_model (nerve_document_view_get_document (self->view));
+}
+
+/* The keyboard stays with what was moved. */
+static void
+move_column (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NerveWindow *self = NERVE_WINDOW (widget);
+  int step = g_variant_get_int32 (parameter);
+  guint column, row;
+  NerveFigureView *pane;
+
+  /* Where reading goes from right to left, so do columns. */
+  if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
+    step = -step;
+  if (!find_place (self, &column, &row) || (step < 0 && column == 0) || column + step >= get_model (self)->n_columns)
+    return;
+  gtk_widget_activate_action (widget, "document.move-column", "(uu)", column, column + step);
+  pane = nerve_column_get_pane (nerve_board_get_column (nerve_document_view_get_board (self->view), column + step),
+                                row);
+  if (pane != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (pane));
+}
+
+static void
+move_row (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NerveWindow *self = NERVE_WINDOW (widget);
+  int step = g_variant_get_int32 (parameter);
+  guint column, row;
+
+  if (!find_place (self, &column, &row) || (step < 0 && row == 0) || row + step >= get_model (self)->n_rows)
+    return;
+  gtk_widget_activate_action (widget, "document.move-row", "(uu)", row, row + step);
+}
+
+/* Higher or lower, against the row below; the last one against the one above. */
+static void
+resize_row (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NerveWindow *self = NERVE_WINDOW (widget);
+  double step = .05 * g_variant_get_int32 (parameter);
+  const NerveBoardRow *rows;
+  guint column, row;
+
+  if (!find_place (self, &column, &row) || get_model (self)->n_rows < 2)
+    return;
+  if (row + 1 == get_model (self)->n_rows)
+    {
+      row--;
+      step = -step;
+    }
+  rows = &get_model (self)->rows[row];
+  gtk_widget_activate_action (widget, "document.row-share", "(ud)", row,
+                              (double) rows[0].share / (rows[0].share + rows[1].share) + step);
+}
+
+static void
+add_column (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  guint column, row;
+
+  if (find_place (NERVE_WINDOW (widget), &column, &row))
+    gtk_widget_activate_action (widget, "document.add-column", "i", (int) column);
+}
+
+static void
+remove_column (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  guint column, row;
+
+  if (find_place (NERVE_WINDOW (widget), &column, &row))
+    gtk_widget_activate_action (widget, "document.remove-column", "u", column);
 }
 
 static void
@@ -77,4 +176,9 @@ void
 nerve_window_panes_install (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.maximize-pane", NULL, maximize_pane);
+  gtk_widget_class_install_action (widget_class, "win.move-column", "i", move_column);
+  gtk_widget_class_install_action (widget_class, "win.move-row", "i", move_row);
+  gtk_widget_class_install_action (widget_class, "win.resize-row", "i", resize_row);
+  gtk_widget_class_install_action (widget_class, "win.add-column", NULL, add_column);
+  gtk_widget_class_install_action (widget_class, "win.remove-column", NULL, remove_column);
 }

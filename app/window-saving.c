@@ -15,12 +15,12 @@ static gboolean
 find_figure (GtkWidget *focus, const char **figure, guint *layer)
 {
   GtkWidget *pane = gtk_widget_get_ancestor (focus, NERVE_TYPE_FIGURE_VIEW);
-  GtkWidget *column = gtk_widget_get_ancestor (focus, NERVE_TYPE_COLUMN);
+  GtkWidget *row = gtk_widget_get_ancestor (focus, NERVE_TYPE_ROW_PANE);
 
   *figure = "decay";
   *layer = 0;
-  if (pane == NULL && column != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_MENU_BUTTON) != NULL)
-    pane = GTK_WIDGET (nerve_column_get_pane (NERVE_COLUMN (column), 1));
+  if (pane == NULL && row != NULL)
+    pane = GTK_WIDGET (nerve_row_pane_get_figure (NERVE_ROW_PANE (row)));
   if (pane == NULL)
     return gtk_widget_get_ancestor (focus, NERVE_TYPE_ETA_CONTROLS) != NULL;
 

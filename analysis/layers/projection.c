@@ -1,5 +1,6 @@
 #include "layers/projection.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -19,6 +20,25 @@ struct _NerveProjection
   gboolean        is_scaling;
   double          share;
   char           *badge;
+};
+
+static const NerveChoice method_choices[] = {
+  { "pca", N_("Principal components") },
+  { "mds", N_("classical scaling") },
+  { NULL, NULL },
+};
+
+static const NerveParameter projection_parameters[] = {
+  {
+    .name = "map-by", .label = N_("Map of the points"),
+    .help = N_("How points come into the plane: by their coordinates, or by their distances"),
+    .type = NERVE_PARAMETER_CHOICE, .offset = G_STRUCT_OFFSET (NerveProjectionParameters, method),
+    .initial = -1, .automatic = "auto", .choices = method_choices,
+  },
+};
+
+const NerveParameterTable nerve_projection_table = {
+  "projection", sizeof (NerveProjectionParameters), projection_parameters, G_N_ELEMENTS (projection_parameters),
 };
 
 /* What distances are divided by so that their squares stay in double's range. */
@@ -199,8 +219,18 @@ scale (NerveProjection *self, const NerveCloud *cloud, const NerveProgress *prog
   return nerve_classical_scaling (square, n, AXES, self->points, &self->share, &solving, error);
 }
 
+static gboolean
+is_of_components (const NerveCloud *cloud, const NerveProjectionParameters *parameters)
+{
+  if (parameters == NULL || parameters->method < 0)
+    return nerve_cloud_get_metric (cloud) == NERVE_METRIC_EUCLIDEAN;
+
+  return parameters->method == NERVE_PROJECTION_COMPONENTS;
+}
+
 NerveProjection *
-nerve_projection_new (const NerveCloud *cloud, const NerveProgress *progress, GError **error)
+nerve_projection_new (const NerveCloud *cloud, const NerveProjectionParameters *parameters,
+                      const NerveProgress *progress, GError **error)
 {
   g_autoptr (NerveProjection) self = g_new0 (NerveProjection, 1);
   gboolean done;
@@ -211,7 +241,7 @@ nerve_projection_new (const NerveCloud *cloud, const NerveProgress *progress, GE
   self->images = g_memdup2 (nerve_cloud_get_images (cloud), self->n * sizeof (guint32));
   self->share = NAN;
   self->badge = g_strdup (nerve_cloud_get_badge (cloud));
-  if (nerve_cloud_get_metric (cloud) == NERVE_METRIC_EUCLIDEAN)
+  if (is_of_components (cloud, parameters))
     done = self->n == 0 || (nerve_cloud_check_squares (cloud, error) &&
                             find_components (self, cloud, progress, error));
   else

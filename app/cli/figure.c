@@ -7,6 +7,7 @@
 #include "app/cli/figure-files.h"
 #include "app/cli/study-scene.h"
 #include "app/origin.h"
+#include "figures/board-rows.h"
 #include "figures/export.h"
 #include "figures/page-sizes.h"
 #include "figures/page.h"
@@ -27,6 +28,7 @@ typedef struct
   char            *dpi;
   char            *data;
   char            *without;
+  char            *views;
   gboolean         dark;
 } Values;
 
@@ -77,6 +79,9 @@ declare (gpointer data, NerveOptions *options)
                             N_("Also the numbers that are drawn: a CSV"));
   nerve_options_add_string (options, "without", 0, "titles,legend,caption", &values->without,
                             N_("What to leave out, with commas between"));
+  nerve_options_add_string (options, "views", 0, N_("A,B,…"), &values->views,
+                            N_("The rows of “board”, from top to bottom: mapper, diagram, barcode, betti, projection, "
+                               "dendrogram, pictures; else mapper,diagram"));
   nerve_options_add_switch (options, "dark", &values->dark, N_("On a dark ground"));
   nerve_scene_values_declare (&values->scene, options);
   nerve_study_values_declare (&values->study, options);
@@ -99,6 +104,7 @@ clear (gpointer data)
   g_free (values->dpi);
   g_free (values->data);
   g_free (values->without);
+  g_free (values->views);
 }
 
 static const NerveFigureKind *
@@ -253,17 +259,56 @@ take_max_points (NerveScene *scene, const NerveFigureKind *kind, NerveOptions *o
 }
 
 static gboolean
+check_view (NerveBoardView view, NerveDataset *dataset, GError **error)
+{
+  if (nerve_board_view_is_available (view, dataset))
+    return TRUE;
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_NOT_FOUND, _("the file has nothing to show as “%s”"),
+               nerve_board_view (view)->name);
+
+  return FALSE;
+}
+
+/* Of the board, the rows asked for; whether the file has what they show. */
+static gboolean
+take_views (const Values *values, const NerveFigureKind *kind, NerveDataset *dataset, NerveFigureModel *model,
+            GError **error)
+{
+  NerveBoardView view;
+
+  if (nerve_board_view_find (kind->name, &view) && view == NERVE_BOARD_VIEW_PICTURES)
+    return check_view (view, dataset, error);
+  nerve_board_rows_init (model->rows, &model->n_rows);
+  if (values->views == NULL)
+    return TRUE;
+  if (!nerve_board_rows_parse (values->views, model->rows, &model->n_rows, error))
+    {
+      g_prefix_error (error, "--views: ");
+      return FALSE;
+    }
+  for (guint i = 0; i < model->n_rows; i++)
+    if (!check_view (model->rows[i].view, dataset, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
 draw (const Values *values, const NerveFigureKind *kind, NerveExportOptions *options, NerveInvocation *invocation,
       GError **error)
 {
   g_auto (NerveScene) scene = { 0 };
   Picture picture = { .kind = kind };
+  NerveFigureModel rows = { NULL };
   NerveOrigin origin;
   gboolean of_files = nerve_invocation_get_files (invocation)[1] != NULL;
+  guint flags;
   gboolean done;
 
-  if (!nerve_scene_open (&scene, &values->scene, invocation, 0, error))
+  if (!nerve_scene_open (&scene, &values->scene, invocation, 0, error) ||
+      !take_views (values, kind, scene.dataset, &rows, error))
     return FALSE;
+  flags = nerve_figure_flags (kind, &rows);
   if (scene.n_layers < 2 && (g_str_equal (kind->name, "neighbours") || g_str_equal (kind->name, "layer-map")))
     {
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_NOT_FOUND, _("the figure “%s” is of two layers or more"),
@@ -272,12 +317,14 @@ draw (const Values *values, const NerveFigureKind *kind, NerveExportOptions *opt
     }
   take_max_points (&scene, kind, nerve_invocation_get_options (invocation));
   if (!nerve_scene_choose (&scene, values->layers, error) ||
-      !nerve_scene_compute (&scene, of_files ? kind->flags & ~NERVE_FIGURE_COMPARES_LAYERS : kind->flags,
+      !nerve_scene_compute (&scene, of_files ? flags & ~NERVE_FIGURE_COMPARES_LAYERS : flags,
                             nerve_invocation_get_progress (invocation), error) ||
       (of_files && !nerve_figure_files_compare (&scene, kind->flags, &values->scene, invocation, error)))
     return FALSE;
 
-  nerve_scene_model (&scene, kind->flags, &picture.model);
+  nerve_scene_model (&scene, flags, &picture.model);
+  memcpy (picture.model.rows, rows.rows, sizeof rows.rows);
+  picture.model.n_rows = rows.n_rows;
   picture.layers = scene.columns;
   picture.n_layers = scene.n_columns;
   origin = (NerveOrigin) {

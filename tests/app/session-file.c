@@ -71,7 +71,9 @@ unusual_state (NerveDataset *dataset)
   state->layout = NERVE_LAYOUT_SORTED;
   state->sweep_by_eps = TRUE;
   state->units = NERVE_UNITS_FIT;
-  state->bars_as = NERVE_BARS_AS_BETTI;
+  state->n_rows = 3;
+  state->rows[0] = (NerveBoardRow) { NERVE_BOARD_VIEW_PICTURES, 123 };
+  state->rows[2] = (NerveBoardRow) { NERVE_BOARD_VIEW_MAPPER, 77 };
   state->accuracy = 1.0 / 3;
   state->decay.linear = TRUE;
   state->decay.by = NERVE_DECAY_BY_SUPERCLASS;

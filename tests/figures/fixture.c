@@ -309,7 +309,7 @@ compute_layer_maps (Fixture *self, guint layer)
   NerveCloud *cloud = nerve_mapper_get_cloud (self->layers[layer].graph->mapper);
   g_autoptr (GError) error = NULL;
 
-  self->network.projections[layer] = nerve_projection_new (cloud, NULL, &error);
+  self->layers[layer].projection = nerve_projection_new (cloud, NULL, NULL, &error);
   g_assert_no_error (error);
   if (nerve_dataset_get_labels (self->dataset) != NULL)
     self->network.hierarchies[layer] = nerve_hierarchy_new_from_cloud (cloud, self->dataset, NULL, &error);

@@ -107,7 +107,7 @@ find_menu_button (GtkWidget *widget)
 static void
 the_button_over_the_bars_names_the_figure_and_offers_the_others (WindowFixture *f, gconstpointer data)
 {
-  GtkMenuButton *button = find_menu_button (GTK_WIDGET (column (f, 1)));
+  GtkMenuButton *button = find_menu_button (GTK_WIDGET (nerve_column_get_row (column (f, 1), 1)));
 
   g_assert_cmpstr (gtk_menu_button_get_label (button), ==, "Diagram");
   gtk_menu_button_popup (button);

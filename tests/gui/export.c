@@ -99,6 +99,24 @@ the_copied_command_makes_the_same_bytes (WindowFixture *f, gconstpointer data)
   assert_command_makes_the_same (f, "mapper", layer);
 }
 
+/* Rows of all kinds, in an order of one's own. */
+static void
+the_command_of_a_board_says_its_rows (WindowFixture *f, gconstpointer data)
+{
+  guint layer = window_fixture_model (f)->columns[1];
+  g_autoptr (GError) error = NULL;
+
+  nerve_document_add_row (f->document, NERVE_BOARD_VIEW_PROJECTION, -1);
+  nerve_document_add_row (f->document, NERVE_BOARD_VIEW_DENDROGRAM, 0);
+  nerve_document_add_row (f->document, NERVE_BOARD_VIEW_PICTURES, 3);
+  nerve_document_remove_row (f->document, 3);
+  g_assert_true (nerve_document_set_parameter (f->document, layer, TRUE, "projection", "map-by", "mds", &error));
+  window_fixture_settle (f);
+  assert_command_makes_the_same (f, "board", layer);
+  assert_command_makes_the_same (f, "projection", layer);
+  assert_command_makes_the_same (f, "dendrogram", layer);
+}
+
 static void
 keep_page (const char *kind, const char *const *page)
 {
@@ -321,7 +339,9 @@ assert_menu_exports (WindowFixture *f, GtkWidget *owner, const char *kind)
 static void
 the_menu_of_a_button_exports_what_it_belongs_to (WindowFixture *f, gconstpointer data)
 {
-  assert_menu_exports (f, window_fixture_find_inside (GTK_WIDGET (f->window), NERVE_TYPE_COLUMN), "diagram");
+  NerveBoard *board = nerve_document_view_get_board (nerve_window_get_view (f->window));
+
+  assert_menu_exports (f, GTK_WIDGET (nerve_column_get_row (nerve_board_get_column (board, 0), 1)), "diagram");
   assert_menu_exports (f, window_fixture_find_inside (GTK_WIDGET (f->window), NERVE_TYPE_ETA_CONTROLS), "decay");
 }
 
@@ -420,6 +440,7 @@ main (int argc, char **argv)
 
   ADD (every_pane_and_the_board_can_leave_in_three_formats);
   ADD (the_copied_command_makes_the_same_bytes);
+  ADD (the_command_of_a_board_says_its_rows);
   ADD (the_last_page_of_a_kind_is_kept_and_said_by_the_command);
   ADD (commands_of_the_other_views_make_the_same_bytes);
   ADD (commands_of_tests_of_the_distance_make_the_same_bytes);

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "figures/board-rows.h"
 #include "figures/page.h"
 
 void
@@ -20,12 +21,12 @@ nerve_board_figure_describe (const NerveFigureModel *model, guint layer)
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < model->n_columns; i++)
-    {
-      g_autofree char *mapper = nerve_mapper_figure_describe (model, model->columns[i]);
-      g_autofree char *bars = nerve_figure_kind_of_bars (model->bars_as)->describe (model, model->columns[i]);
+    for (guint k = 0; k < model->n_rows; k++)
+      {
+        g_autofree char *words = nerve_board_view_figure (model->rows[k].view)->describe (model, model->columns[i]);
 
-      g_string_append_printf (text, "%s%s %s", i > 0 ? " " : "", mapper, bars);
-    }
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", words);
+      }
   if (text->len == 0)
     g_string_append (text, _("The board is empty."));
 

@@ -55,11 +55,10 @@ dendrogram_init (Dendrogram *self, const NerveFigureModel *model, guint layer, c
   double px = style->scale;
   double text;
 
-  if (width < 1 || height < 1 || model->network == NULL || layer >= model->network->n_layers ||
-      model->network->hierarchies[layer] == NULL)
+  self->hierarchy = nerve_figure_model_hierarchy (model, layer);
+  if (width < 1 || height < 1 || self->hierarchy == NULL)
     return FALSE;
 
-  self->hierarchy = model->network->hierarchies[layer];
   self->tree.n = nerve_hierarchy_get_n (self->hierarchy);
   self->tree.merges = nerve_hierarchy_get_merges (self->hierarchy);
   if (self->tree.n == 0)
@@ -195,8 +194,7 @@ char *
 nerve_dendrogram_figure_describe (const NerveFigureModel *model, guint layer)
 {
   const char *name = layer < model->n_layers ? nerve_dataset_get_layer (model->dataset, layer)->name : "";
-  NerveHierarchy *hierarchy = model->network != NULL && layer < model->network->n_layers
-                              ? model->network->hierarchies[layer] : NULL;
+  NerveHierarchy *hierarchy = nerve_figure_model_hierarchy (model, layer);
   const NerveMerge *merges;
   g_autofree char *height = NULL;
   g_autofree char *selected = NULL;

@@ -64,29 +64,23 @@ static const NerveFigureKind kinds[] = {
     nerve_flow_figure_draw, nerve_flow_figure_hit, nerve_flow_figure_describe, nerve_flow_figure_marks },
   { "noise", N_("Noise test"), NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_NEEDS_NOISE | NERVE_FIGURE_PER_LAYER, .52,
     nerve_noise_figure_draw, nerve_noise_figure_hit, nerve_noise_figure_describe, nerve_noise_figure_marks },
-  { "projection", N_("Map of the points"), NERVE_FIGURE_NEEDS_PROJECTION | NERVE_FIGURE_PER_LAYER, .82,
+  { "projection", N_("Map of the points"),
+    NERVE_FIGURE_NEEDS_PROJECTION | NERVE_FIGURE_OF_IMAGES | NERVE_FIGURE_PER_LAYER, .82,
     nerve_projection_figure_draw, nerve_projection_figure_hit, nerve_projection_figure_describe,
     nerve_projection_figure_marks },
+  { "pictures", N_("Pictures"), NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_OF_IMAGES | NERVE_FIGURE_PER_LAYER, .72,
+    nerve_pictures_figure_draw, nerve_pictures_figure_hit, nerve_pictures_figure_describe,
+    nerve_pictures_figure_marks },
   { "sweep", N_("Graphs over their parameters"),
     NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_NEEDS_SWEEP | NERVE_FIGURE_PER_LAYER, .78,
     nerve_sweep_figure_draw, nerve_sweep_figure_hit, nerve_sweep_figure_describe, NULL },
-  { "board", N_("Board"), NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_NEEDS_HOMOLOGY, .53,
+  { "board", N_("Board"), NERVE_FIGURE_NEEDS_GRAPH, .53,
     nerve_board_figure_draw, NULL, nerve_board_figure_describe, NULL },
   { "legend", N_("Legend"), 0, .06,
     nerve_legend_draw, nerve_legend_hit, nerve_legend_describe, nerve_legend_marks },
   { "thumbnail", N_("Thumbnail"), NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_PER_LAYER, 42. / 44,
     nerve_thumbnail_draw, NULL, nerve_mapper_figure_describe, NULL },
 };
-
-const NerveFigureKind *
-nerve_figure_kind_of_bars (NerveBarsAs bars_as)
-{
-  static const char *const names[NERVE_N_BARS_AS] = { "diagram", "barcode", "betti" };
-
-  g_return_val_if_fail (bars_as < NERVE_N_BARS_AS, NULL);
-
-  return nerve_figure_kind_find (names[bars_as]);
-}
 
 const NerveFigureKind *
 nerve_figure_kinds (guint *n)

@@ -17,7 +17,7 @@ typedef enum
   NERVE_FIGURE_NEEDS_MATRIX     = 1 << 4, /* and below: of the model's network results */
   NERVE_FIGURE_NEEDS_PARTING    = 1 << 5,
   NERVE_FIGURE_NEEDS_HIERARCHY  = 1 << 6,
-  NERVE_FIGURE_NEEDS_PROJECTION = 1 << 7,
+  NERVE_FIGURE_NEEDS_PROJECTION = 1 << 7, /* of the layer's own results */
   NERVE_FIGURE_NEEDS_COUPLINGS  = 1 << 8,
   NERVE_FIGURE_NEEDS_SENSITIVITY = 1 << 9,
   NERVE_FIGURE_NEEDS_CURVES     = 1 << 10, /* Betti curves of all layers */
@@ -27,6 +27,7 @@ typedef enum
   NERVE_FIGURE_NEEDS_SPECIFICITY = 1 << 15, /* of several files, of the model's network results */
   NERVE_FIGURE_NEEDS_NOISE      = 1 << 16, /* of two files, of the model's network results */
   NERVE_FIGURE_OVER_ETA         = 1 << 14, /* of several files, at many thresholds */
+  NERVE_FIGURE_OF_IMAGES        = 1 << 17, /* its marks are images */
 } NerveFigureFlags;
 
 /* By a measure of their distance. */
@@ -89,8 +90,6 @@ const NerveFigureKind *nerve_figure_kind_find (const char *name);
 /* The height that suits a panel of @width. */
 double                 nerve_figure_kind_height (const NerveFigureKind *self, const NerveFigureModel *model,
                                                  const NerveStyle *style, double width);
-/* The figure that shows bars so. */
-const NerveFigureKind *nerve_figure_kind_of_bars (NerveBarsAs bars_as);
 
 /* What the mapper figure adds for the window: nodes whose centre lies in a rectangle; (transfer full) array of
  * guint. */

@@ -127,6 +127,11 @@ NERVE_FIGURE_HIT (projection_figure)
 NERVE_FIGURE_DESCRIBE (projection_figure)
 NERVE_FIGURE_MARKS (projection_figure)
 
+NERVE_FIGURE_DRAW (pictures_figure)
+NERVE_FIGURE_HIT (pictures_figure)
+NERVE_FIGURE_DESCRIBE (pictures_figure)
+NERVE_FIGURE_MARKS (pictures_figure)
+
 NERVE_FIGURE_DRAW (sweep_figure)
 NERVE_FIGURE_HIT (sweep_figure)
 NERVE_FIGURE_DESCRIBE (sweep_figure)

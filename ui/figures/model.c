@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cloud/cloud.h"
+#include "figures/board-rows.h"
 #include "figures/mapper-scene.h"
 
 NerveGraph *
@@ -149,6 +150,16 @@ nerve_figure_model_init (NerveFigureModel *self, NerveDataset *dataset, NervePal
       self->pinned[i] = TRUE;
     }
   self->current = self->n_columns > 0 ? self->columns[self->n_columns - 1] : 0;
+  nerve_board_rows_init (self->rows, &self->n_rows);
+}
+
+NerveHierarchy *
+nerve_figure_model_hierarchy (const NerveFigureModel *self, guint layer)
+{
+  if (self->network != NULL && layer < self->network->n_layers && self->network->hierarchies[layer] != NULL)
+    return self->network->hierarchies[layer];
+
+  return layer < self->n_layers ? self->layers[layer].hierarchy : NULL;
 }
 
 NerveBettiLayer *

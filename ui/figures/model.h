@@ -10,6 +10,7 @@
 #include "homology/diagram.h"
 #include "layers/betti-curves.h"
 #include "layers/decay.h"
+#include "layers/projection.h"
 #include "mapper/diagnosis.h"
 #include "mapper/layout.h"
 #include "mapper/mapper.h"
@@ -58,6 +59,8 @@ typedef struct
   NerveHomology   *homology;
   NerveBettiLayer *betti;
   NerveBettiCurves *curves; /* the same for any threshold */
+  NerveProjection  *projection;
+  NerveHierarchy   *hierarchy;  /* of the classes, by their points */
 } NerveLayerResults;
 
 /* What colours stand for; see figures/node-measure.h. */
@@ -80,8 +83,24 @@ typedef enum { NERVE_EDGE_WIDTH_JACCARD, NERVE_EDGE_WIDTH_SHARED, NERVE_EDGE_WID
 typedef enum { NERVE_LAYOUT_SPRINGS, NERVE_LAYOUT_SORTED, NERVE_N_LAYOUTS } NerveLayoutKind;
 typedef enum { NERVE_UNITS_MEDIAN, NERVE_UNITS_ABSOLUTE, NERVE_UNITS_FIT } NerveUnits;
 
-/* How bars are shown on the board; each is a figure of its own. */
-typedef enum { NERVE_BARS_AS_DIAGRAM, NERVE_BARS_AS_BARCODE, NERVE_BARS_AS_BETTI, NERVE_N_BARS_AS } NerveBarsAs;
+/* What a row of the board shows, each at most once; see figures/board-rows.h. */
+typedef enum
+{
+  NERVE_BOARD_VIEW_MAPPER,
+  NERVE_BOARD_VIEW_DIAGRAM,
+  NERVE_BOARD_VIEW_BARCODE,
+  NERVE_BOARD_VIEW_BETTI,
+  NERVE_BOARD_VIEW_PROJECTION,
+  NERVE_BOARD_VIEW_DENDROGRAM,
+  NERVE_BOARD_VIEW_PICTURES,
+  NERVE_N_BOARD_VIEWS,
+} NerveBoardView;
+
+typedef struct
+{
+  NerveBoardView view;
+  guint          share; /* of the height, against the other rows' */
+} NerveBoardRow;
 
 /* One bar of one layer's diagram; -1, -1: none. */
 typedef struct
@@ -116,13 +135,14 @@ typedef struct
   gboolean           pinned[16];
   guint              n_columns;
   guint              current;     /* the layer walked to */
+  NerveBoardRow      rows[NERVE_N_BOARD_VIEWS]; /* of every column, from top to bottom */
+  guint              n_rows;
 
   NerveColorBy       color_by;
   NerveNodeSize      node_size;
   NerveEdgeWidth     edge_width;
   NerveLayoutKind    layout;
   NerveUnits         units;
-  NerveBarsAs        bars_as;
   int                solo;        /* class (or group, by color_by) that stays coloured; -1: none */
   int                solo_also;   /* a second one beside it; -1: none */
   int                pair[2];     /* the two classes whose parting is looked at; -1: none */
@@ -148,6 +168,9 @@ void nerve_figure_model_init (NerveFigureModel *self, NerveDataset *dataset, Ner
 NerveBettiLayer *nerve_figure_model_betti (const NerveFigureModel *self, guint layer);
 /* That η, whatever is there of it. */
 double           nerve_figure_model_eta   (const NerveFigureModel *self);
+
+/* The tree of classes that is there of a layer; borrowed; NULL: none. */
+NerveHierarchy  *nerve_figure_model_hierarchy (const NerveFigureModel *self, guint layer);
 
 /* Opening columns: the first hidden layer, the middle one, the last before the logits; fewer if there are fewer.
  * Returns how many (≤ 3). */

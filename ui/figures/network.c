@@ -13,7 +13,6 @@ nerve_network_results_init (NerveNetworkResults *self, guint n_layers, guint n_c
     .n_layers = n_layers, .n_couplings = n_columns > 0 ? n_columns - 1 : 0, .cell = { -1, -1 },
   };
   self->hierarchies = g_new0 (NerveHierarchy *, MAX (n_layers, 1));
-  self->projections = g_new0 (NerveProjection *, MAX (n_layers, 1));
   self->sensitivities = g_new0 (NerveSensitivity *, MAX (n_layers, 1));
   self->sweeps = g_new0 (NerveSweep *, MAX (n_layers, 1));
   self->noises = g_new0 (NerveNoise *, MAX (n_layers, 1));
@@ -31,7 +30,6 @@ nerve_network_results_clear (NerveNetworkResults *self)
   for (guint i = 0; i < self->n_layers; i++)
     {
       g_clear_pointer (&self->hierarchies[i], nerve_hierarchy_unref);
-      g_clear_pointer (&self->projections[i], nerve_projection_unref);
       g_clear_pointer (&self->sensitivities[i], nerve_sensitivity_unref);
       g_clear_pointer (&self->sweeps[i], nerve_sweep_unref);
       g_clear_pointer (&self->noises[i], nerve_noise_unref);
@@ -39,7 +37,6 @@ nerve_network_results_clear (NerveNetworkResults *self)
   for (guint i = 0; i < self->n_couplings; i++)
     g_clear_pointer (&self->couplings[i], nerve_coupling_unref);
   g_clear_pointer (&self->hierarchies, g_free);
-  g_clear_pointer (&self->projections, g_free);
   g_clear_pointer (&self->sensitivities, g_free);
   g_clear_pointer (&self->sweeps, g_free);
   g_clear_pointer (&self->noises, g_free);
@@ -88,7 +85,6 @@ nerve_network_results_same (const NerveNetworkResults *a, const NerveNetworkResu
          a->cell[0] == b->cell[0] && a->cell[1] == b->cell[1] && a->parting == b->parting &&
          a->specificity == b->specificity && a->twin == b->twin &&
          memcmp (a->hierarchies, b->hierarchies, a->n_layers * sizeof *a->hierarchies) == 0 &&
-         memcmp (a->projections, b->projections, a->n_layers * sizeof *a->projections) == 0 &&
          memcmp (a->sensitivities, b->sensitivities, a->n_layers * sizeof *a->sensitivities) == 0 &&
          memcmp (a->sweeps, b->sweeps, a->n_layers * sizeof *a->sweeps) == 0 &&
          memcmp (a->noises, b->noises, a->n_layers * sizeof *a->noises) == 0 &&

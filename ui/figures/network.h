@@ -5,7 +5,6 @@
 #include "layers/hierarchy.h"
 #include "layers/layer-matrix.h"
 #include "layers/parting.h"
-#include "layers/projection.h"
 #include "layers/sensitivity.h"
 #include "layers/specificity.h"
 
@@ -29,7 +28,6 @@ typedef struct
   NerveLayerMatrix *map;           /* all layers of several networks; NULL: those of the matrix */
   NerveParting     *parting;
   NerveHierarchy  **hierarchies;   /* one a layer */
-  NerveProjection **projections;   /* one a layer */
   NerveSensitivity **sensitivities; /* one a layer */
   NerveSpecificity *specificity;   /* of several networks */
   NerveSweep      **sweeps;        /* one a layer */

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "figures/board-rows.h"
 #include "figures/caption.h"
 #include "figures/color.h"
 #include "figures/legend.h"
@@ -115,7 +116,9 @@ has_foot (const NerveFigureKind *kind)
 static gboolean
 has_legend (const NerveFigureKind *kind)
 {
-  static const char *const names[] = { "board", "mapper", "projection", "flow", "noise", "sweep", NULL };
+  static const char *const names[] = {
+    "board", "mapper", "projection", "pictures", "flow", "noise", "sweep", NULL,
+  };
 
   return g_strv_contains (names, kind->name);
 }
@@ -140,10 +143,10 @@ nerve_page_parts (const NerveFigureKind *kind, guint n_layers)
 static gboolean
 has_diagram_marks (const NerveFigureKind *kind, const NerveFigureModel *model)
 {
-  const NerveFigureKind *shown = kind->flags & NERVE_FIGURE_NEEDS_GRAPH ? nerve_figure_kind_of_bars (model->bars_as)
-                                                                        : kind;
+  if (strcmp (kind->name, "board") == 0)
+    return nerve_board_rows_find (model->rows, model->n_rows, NERVE_BOARD_VIEW_DIAGRAM) >= 0;
 
-  return shown == nerve_figure_kind_of_bars (NERVE_BARS_AS_DIAGRAM);
+  return kind == nerve_board_view_figure (NERVE_BOARD_VIEW_DIAGRAM);
 }
 
 /* Parting is of all layers, whichever are columns. */
@@ -153,7 +156,7 @@ new_text (const Page *self)
   g_autofree guint *all = NULL;
 
   if (is_paged (self->kind))
-    return nerve_caption_new (self->model, self->layers, self->n, self->kind->flags,
+    return nerve_caption_new (self->model, self->layers, self->n, nerve_figure_flags (self->kind, self->model),
                               self->column < NARROW * self->style->body && has_diagram_marks (self->kind, self->model));
   if (self->kind->flags & NERVE_FIGURE_NEEDS_COUPLINGS)
     return nerve_caption_new_sampling (self->model, self->model->columns, self->model->n_columns);
@@ -203,24 +206,34 @@ page_init (Page *self, const NerveFigureKind *kind, const NerveFigureModel *mode
                                           caption_leading (self), FALSE);
 }
 
-/* Height over width of a panel of bars. */
 static double
-bars_ratio (const Page *self)
+diagram_ratio (const Page *self)
 {
-  gboolean narrow = self->column < NARROW * self->style->body;
+  return self->column < NARROW * self->style->body ? DIAGRAM_NARROW : DIAGRAM;
+}
 
-  return narrow && has_diagram_marks (self->kind, self->model) ? DIAGRAM_NARROW : DIAGRAM;
+/* Height over width of a row of the board. */
+static double
+row_ratio (const Page *self, guint row)
+{
+  NerveBoardView view = self->model->rows[row].view;
+
+  return view == NERVE_BOARD_VIEW_DIAGRAM ? diagram_ratio (self) : nerve_board_view (view)->ratio;
 }
 
 static double
 panel_ratio (const Page *self)
 {
-  if (self->is_board)
-    return MAPPER_AMONG + bars_ratio (self);
+  double ratio = 0;
+
+  for (guint i = 0; self->is_board && i < self->model->n_rows; i++)
+    ratio += row_ratio (self, i);
+  if (ratio > 0)
+    return ratio;
   if (strcmp (self->kind->name, "mapper") == 0)
     return self->n > 1 ? MAPPER_AMONG : MAPPER_ALONE;
-  if (self->kind == nerve_figure_kind_of_bars (NERVE_BARS_AS_DIAGRAM))
-    return bars_ratio (self);
+  if (self->kind == nerve_board_view_figure (NERVE_BOARD_VIEW_DIAGRAM))
+    return diagram_ratio (self);
 
   return self->kind->aspect;
 }
@@ -297,7 +310,6 @@ static void
 paint_panel (const Page *self, guint i, double x, double y, double height)
 {
   guint layer = self->layers[i];
-  double share = MAPPER_AMONG / panel_ratio (self);
 
   if (self->title > 0)
     paint_title (self, i, x, y);
@@ -309,11 +321,17 @@ paint_panel (const Page *self, guint i, double x, double y, double height)
       return;
     }
 
-  paint_inside (self, nerve_figure_kind_find ("mapper"), layer, x, y, self->column,
-                height * share - .4 * self->style->body);
-  paint_rule (self, x, y + height * share, self->column);
-  paint_inside (self, nerve_figure_kind_of_bars (self->model->bars_as), layer, x, y + height * share,
-                self->column, height * (1 - share));
+  for (guint k = 0; k < self->model->n_rows; k++)
+    {
+      double part = height * row_ratio (self, k) / panel_ratio (self);
+      gboolean last = k + 1 == self->model->n_rows;
+
+      paint_inside (self, nerve_board_view_figure (self->model->rows[k].view), layer, x, y, self->column,
+                    last ? part : part - .4 * self->style->body);
+      y += part;
+      if (!last)
+        paint_rule (self, x, y, self->column);
+    }
 }
 
 static double

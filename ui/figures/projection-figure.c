@@ -23,7 +23,7 @@ typedef struct
 static NerveProjection *
 projection_of (const NerveFigureModel *model, guint layer)
 {
-  return model->network != NULL && layer < model->network->n_layers ? model->network->projections[layer] : NULL;
+  return layer < model->n_layers ? model->layers[layer].projection : NULL;
 }
 
 static gboolean

@@ -26,6 +26,9 @@ nerve_board_measure (GtkWidget *widget, GtkOrientation orientation, int for_size
     {
       int least, wished;
 
+      if (self->alone >= 0 && self->alone != i)
+        continue;
+
       gtk_widget_measure (self->columns->pdata[i], orientation, -1, &least, &wished, NULL, NULL);
       if (orientation == GTK_ORIENTATION_HORIZONTAL)
         {
@@ -113,7 +116,7 @@ nerve_board_set_alone (NerveBoard *self, int column, int pane)
       gtk_widget_set_child_visible (self->columns->pdata[i], column < 0 || i == column);
       nerve_column_set_alone (self->columns->pdata[i], i == column ? pane : -1);
     }
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 gboolean
@@ -190,7 +193,7 @@ nerve_board_pick_line (NerveBoard *self, double x, double y)
       NerveFigureView *pane = nerve_column_get_pane (NERVE_COLUMN (ancestor), i);
       graphene_rect_t bounds;
 
-      if (!gtk_widget_get_child_visible (GTK_WIDGET (pane)) ||
+      if (!gtk_widget_get_mapped (GTK_WIDGET (pane)) ||
           !gtk_widget_compute_bounds (GTK_WIDGET (pane), GTK_WIDGET (self), &bounds))
         continue;
       if (y >= line && y < bounds.origin.y)

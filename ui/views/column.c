@@ -4,21 +4,19 @@
 
 #include <glib/gi18n.h>
 
-#include "figures/bar-texts.h"
+#include "figures/board-rows.h"
 #include "views/fitting-label.h"
 #include "views/progress-ring.h"
 #include "views/template.h"
 #include "views/tooltip.h"
 
 #define MARGIN 14
-#define GRAPH_MARGIN 8      /* a graph keeps its own distance from its edges */
 #define TITLE_HEIGHT 40
 #define NARROW 300          /* below this the summary stands in a line of its own */
 #define SUMMARY_HEIGHT 18
-#define UPPER_SHARE .59
-#define LINE_HEIGHT 24
-#define LINE_OVERLAP 4      /* a figure of bars keeps this clear at its top */
-#define N_PANES 2
+#define LEAST_WIDTH 180
+#define LEAST_ROW 110
+#define REACH 4             /* of the hand beyond the line between two rows */
 
 struct _NerveColumn
 {
@@ -36,11 +34,11 @@ struct _NerveColumn
   GtkWidget              *ring;
   GtkLabel               *percent;
   GtkToggleButton        *pin;
-  GtkWidget              *separator;
-  NerveFigureView        *mapper;
-  GtkMenuButton          *form;     /* which figure shows the bars */
-  NerveFittingLabel      *reading;  /* of the bar under the pointer */
-  NerveFigureView        *bars;
+  GtkMenuButton          *more;
+  int                     top;        /* of the first row */
+  int                     room;       /* of all rows */
+  GPtrArray              *panes;      /* NerveRowPane, children: one a row */
+  GPtrArray              *handles;    /* children: the lines between them */
 };
 
 G_DEFINE_FINAL_TYPE (NerveColumn, nerve_column, GTK_TYPE_WIDGET)
@@ -80,13 +78,15 @@ place_title (NerveColumn *self, int width)
   GtkWidget *side = gtk_widget_should_layout (self->badge) ? self->badge : GTK_WIDGET (self->summary);
   gboolean narrow = width < NARROW;
   int pin_width = natural_width (pin);
-  int right = width - MARGIN + 8 - pin_width;
+  int more_width = natural_width (GTK_WIDGET (self->more));
+  int right = width - MARGIN + 8 - pin_width - more_width;
   int title_width = natural_width (self->title);
   int side_width = natural_width (side);
   int room = right - MARGIN;
   int least = side == self->badge ? side_width : nerve_fitting_label_get_least (self->summary);
 
   place (self, pin, right, (TITLE_HEIGHT - 28) / 2 + 2, pin_width, 28);
+  place (self, GTK_WIDGET (self->more), right + pin_width, (TITLE_HEIGHT - 28) / 2 + 2, more_width, 28);
   if (narrow)
     {
       place (self, self->title, MARGIN, 4, MIN (title_width, room), TITLE_HEIGHT - 8);
@@ -103,62 +103,77 @@ place_title (NerveColumn *self, int width)
   return TITLE_HEIGHT;
 }
 
-/* A line with the choice of figure and what is read off it, and the figure. */
-static void
-place_bars (NerveColumn *self, int y, int width, int height)
+/* Where the @row-th row begins below the title; of all of them: where the last one ends. */
+static int
+row_top (NerveColumn *self, int room, guint row)
 {
-  int inside = width - 2 * MARGIN;
-  int form_width = natural_width (GTK_WIDGET (self->form));
-  int reading_width = MIN (natural_width (GTK_WIDGET (self->reading)), inside - form_width - 2);
-  int below = y + LINE_HEIGHT - LINE_OVERLAP;
+  double total = 0, above = 0;
 
-  place (self, GTK_WIDGET (self->bars), MARGIN, below, inside, MAX (y + height - below, 1));
-  place (self, GTK_WIDGET (self->form), MARGIN - 6, y, form_width, LINE_HEIGHT);
-  place (self, GTK_WIDGET (self->reading), width - MARGIN - MAX (reading_width, 0), y, MAX (reading_width, 0),
-         LINE_HEIGHT);
+  for (guint i = 0; i < self->panes->len; i++)
+    {
+      total += self->model->rows[i].share;
+      above += i < row ? self->model->rows[i].share : 0;
+    }
+
+  return total > 0 ? (int) (room * (above / total)) : 0;
 }
 
 static void
 nerve_column_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   NerveColumn *self = NERVE_COLUMN (widget);
-  int top, room, upper;
+  guint n = self->panes->len;
 
   self->width = width;
-  top = place_title (self, width);
-  room = MAX (height - top, 2);
-  upper = self->alone < 0 ? (int) (room * UPPER_SHARE) : self->alone == 0 ? room - MARGIN / 2 : 0;
+  self->top = place_title (self, width);
+  self->room = MAX (height - self->top, 2);
+  for (guint i = 0; i < n; i++)
+    {
+      int begin = self->alone < 0 ? row_top (self, self->room, i) : 0;
+      int end = self->alone < 0 ? row_top (self, self->room, i + 1) : self->room;
 
-  if (self->alone != 1)
-    place (self, GTK_WIDGET (self->mapper), GRAPH_MARGIN, top, width - 2 * GRAPH_MARGIN, upper);
-  if (self->alone < 0)
-    place (self, self->separator, MARGIN, top + upper, width - 2 * MARGIN, 1);
-  if (self->alone != 0)
-    place_bars (self, top + upper + 2, width, room - upper - 2 - MARGIN / 2);
+      if (self->alone >= 0 && self->alone != (int) i)
+        continue;
+      if (self->alone < 0 && i > 0)
+        {
+          place (self, self->handles->pdata[i - 1], MARGIN, self->top + begin - REACH, width - 2 * MARGIN,
+                 2 * REACH + 1);
+          begin += 2;
+        }
+      if (self->alone >= 0 || i + 1 == n)
+        end = self->room - MARGIN / 2;
+      place (self, self->panes->pdata[i], 0, self->top + begin, width, MAX (end - begin, 1));
+    }
+}
+
+static void
+show_parts (NerveColumn *self)
+{
+  for (guint i = 0; i < self->panes->len; i++)
+    gtk_widget_set_child_visible (self->panes->pdata[i], self->alone < 0 || self->alone == (int) i);
+  for (guint i = 0; i < self->handles->len; i++)
+    gtk_widget_set_child_visible (self->handles->pdata[i], self->alone < 0);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 void
 nerve_column_set_alone (NerveColumn *self, int pane)
 {
-  const struct { GtkWidget *widget; int pane; } parts[] = {
-    { GTK_WIDGET (self->mapper), 0 }, { self->separator, -1 },
-    { GTK_WIDGET (self->form), 1 }, { GTK_WIDGET (self->reading), 1 }, { GTK_WIDGET (self->bars), 1 },
-  };
-
   g_return_if_fail (NERVE_IS_COLUMN (self));
 
   self->alone = pane;
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    gtk_widget_set_child_visible (parts[i].widget, pane < 0 || parts[i].pane == pane);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  show_parts (self);
 }
 
 static void
 nerve_column_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                       int *minimum_baseline, int *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : 220;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 344 : 529;
+  NerveColumn *self = NERVE_COLUMN (widget);
+  int n = self->alone < 0 ? (int) self->panes->len : 1;
+
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? LEAST_WIDTH : TITLE_HEIGHT + MAX (n, 1) * LEAST_ROW;
+  *natural = MAX (*minimum, orientation == GTK_ORIENTATION_HORIZONTAL ? 344 : 529);
 }
 
 static void
@@ -182,7 +197,7 @@ update_badge (NerveColumn *self)
   double fraction = 0;
   g_autofree char *text = NULL;
 
-  for (guint i = 0; i < N_PANES && busy == NULL; i++)
+  for (guint i = 0; i < self->panes->len && busy == NULL; i++)
     {
       NerveFigureView *pane = nerve_column_get_pane (self, i);
       gboolean is_busy;
@@ -216,35 +231,15 @@ update_title (NerveColumn *self)
   gtk_label_set_label (self->name, layer->name);
   nerve_tooltip_set (GTK_WIDGET (self->name), layer->name);
   nerve_fitting_label_set_texts (self->summary, (const char *const *) summaries);
-  nerve_figure_view_set_reading (self->mapper, is_hovered ? summaries[0] : NULL);
+  for (guint i = 0; i < self->panes->len; i++)
+    if (nerve_row_pane_get_view (self->panes->pdata[i]) == NERVE_BOARD_VIEW_MAPPER)
+      nerve_figure_view_set_reading (nerve_column_get_pane (self, i), is_hovered ? summaries[0] : NULL);
   gtk_toggle_button_set_active (self->pin, pinned);
   nerve_tooltip_set (GTK_WIDGET (self->pin), pinned ? _("Unpin") : _("Pin"));
   /* Translators: a layer's name */
   pin = g_strdup_printf (pinned ? _("Unpin %s") : _("Pin %s"), layer->name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->pin), GTK_ACCESSIBLE_PROPERTY_LABEL, pin, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, layer->name, -1);
-}
-
-/* The hand is on a bar or a curve. */
-static gboolean
-is_read (NerveColumn *self)
-{
-  return nerve_bar_mark_in (self->model->hover_bar, self->layer) >= 0
-         || self->model->hover_curve.layer == (int) self->layer;
-}
-
-static void
-update_bars (NerveColumn *self)
-{
-  static const char *const forms[NERVE_N_BARS_AS] = { N_("Diagram"), N_("Barcode"), N_("Betti curves") };
-  const NerveFigureKind *kind = nerve_figure_kind_of_bars (self->model->bars_as);
-  g_auto (GStrv) reading = nerve_bar_texts (self->model, self->layer);
-
-  gtk_menu_button_set_label (self->form, _(forms[self->model->bars_as]));
-  nerve_fitting_label_set_texts (self->reading, (const char *const *) reading);
-  nerve_figure_view_set_kind (self->bars, kind);
-  nerve_figure_view_set_reading (self->bars, is_read (self) ? reading[0] : NULL);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 static void
@@ -259,7 +254,7 @@ on_pin_clicked (NerveColumn *self)
 static void
 on_cancel_clicked (NerveColumn *self)
 {
-  for (guint i = 0; i < N_PANES; i++)
+  for (guint i = 0; i < self->panes->len; i++)
     {
       NerveFigureView *pane = nerve_column_get_pane (self, i);
       gboolean busy;
@@ -271,9 +266,142 @@ on_cancel_clicked (NerveColumn *self)
     }
 }
 
+/* The line between two rows */
+
+static guint
+find_handle (NerveColumn *self, GtkWidget *handle)
+{
+  guint found = 0;
+
+  g_ptr_array_find (self->handles, handle, &found);
+
+  return found;
+}
+
+static void
+on_handle_begin (NerveColumn *self, double x, double y, GtkGesture *gesture)
+{
+  /* Nothing is dragged out of the board by its lines. */
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_activate_action (GTK_WIDGET (self), "document.begin-drag", NULL);
+}
+
+/* The handle moves with the row, and what the gesture measures is from where it was taken. */
+static void
+on_handle_update (NerveColumn *self, double dx, double dy, GtkGesture *gesture)
+{
+  guint row = find_handle (self, gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture)));
+  int top = row_top (self, self->room, row);
+  int now = row_top (self, self->room, row + 1);
+  int bottom = row_top (self, self->room, row + 2);
+
+  if (bottom > top)
+    gtk_widget_activate_action (GTK_WIDGET (self), "document.row-share", "(ud)", row,
+                                (now + dy - top) / (bottom - top));
+}
+
+static void
+on_handle_end (NerveColumn *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "document.end-drag", NULL);
+}
+
+static GtkWidget *
+new_handle (NerveColumn *self)
+{
+  GtkWidget *handle = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
+  GtkGesture *drag = gtk_gesture_drag_new ();
+
+  gtk_widget_set_cursor_from_name (handle, "row-resize");
+  g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (on_handle_begin), self);
+  g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (on_handle_update), self);
+  g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (on_handle_end), self);
+  gtk_widget_add_controller (handle, GTK_EVENT_CONTROLLER (drag));
+  gtk_widget_set_parent (handle, GTK_WIDGET (self));
+
+  return handle;
+}
+
+/* Rows */
+
+static GtkWidget *
+new_pane (NerveColumn *self, NerveBoardView view)
+{
+  GtkWidget *pane = nerve_row_pane_new (view);
+  NerveFigureView *figure = nerve_row_pane_get_figure (NERVE_ROW_PANE (pane));
+
+  g_signal_connect_object (figure, "notify::busy", G_CALLBACK (update_badge), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (figure, "notify::fraction", G_CALLBACK (update_badge), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_parent (pane, GTK_WIDGET (self));
+  nerve_row_pane_set_model (NERVE_ROW_PANE (pane), self->model, self->layer);
+
+  return pane;
+}
+
+/* Takes the pane of a view out of @panes; NULL: there is none. */
+static GtkWidget *
+take_pane (GPtrArray *panes, NerveBoardView view)
+{
+  for (guint i = 0; i < panes->len; i++)
+    if (nerve_row_pane_get_view (panes->pdata[i]) == view)
+      return g_ptr_array_steal_index (panes, i);
+
+  return NULL;
+}
+
+static gboolean
+has_rows (NerveColumn *self)
+{
+  if (self->panes->len != self->model->n_rows)
+    return FALSE;
+
+  for (guint i = 0; i < self->panes->len; i++)
+    if (nerve_row_pane_get_view (self->panes->pdata[i]) != self->model->rows[i].view)
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Each pane keeps its picture, wherever its row goes; one whose view has left shows what came instead. */
+static void
+match_rows (NerveColumn *self)
+{
+  g_autoptr (GPtrArray) before = NULL;
+  guint n = self->model->n_rows;
+
+  if (has_rows (self))
+    return;
+
+  before = g_steal_pointer (&self->panes);
+  self->panes = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (self->panes, take_pane (before, self->model->rows[i].view));
+  for (guint i = 0; i < n; i++)
+    if (self->panes->pdata[i] == NULL)
+      self->panes->pdata[i] = before->len > 0 ? g_ptr_array_steal_index (before, 0)
+                                              : new_pane (self, self->model->rows[i].view);
+  g_ptr_array_set_size (self->handles, MIN (self->handles->len, n - 1));
+  while (self->handles->len + 1 < n)
+    g_ptr_array_add (self->handles, new_handle (self));
+  /* Tab goes from top to bottom, and handles lie over what they part. */
+  for (guint i = 0; i < n; i++)
+    gtk_widget_insert_before (self->panes->pdata[i], GTK_WIDGET (self), NULL);
+  for (guint i = 0; i < self->handles->len; i++)
+    gtk_widget_insert_before (self->handles->pdata[i], GTK_WIDGET (self), NULL);
+  for (guint i = 0; i < n; i++)
+    g_object_set (nerve_column_get_pane (self, i), "priority", (int) (NERVE_N_BOARD_VIEWS * self->index + i), NULL);
+  self->alone = MIN (self->alone, (int) n - 1);
+  show_parts (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
 static void
 nerve_column_dispose (GObject *object)
 {
+  NerveColumn *self = NERVE_COLUMN (object);
+
+  g_clear_pointer (&self->panes, g_ptr_array_unref);
+  g_clear_pointer (&self->handles, g_ptr_array_unref);
   nerve_template_dispose (GTK_WIDGET (object), NERVE_TYPE_COLUMN);
 
   G_OBJECT_CLASS (nerve_column_parent_class)->dispose (object);
@@ -289,7 +417,6 @@ nerve_column_class_init (NerveColumnClass *klass)
   widget_class->size_allocate = nerve_column_size_allocate;
   widget_class->snapshot = nerve_column_snapshot;
 
-  g_type_ensure (NERVE_TYPE_FIGURE_VIEW);
   g_type_ensure (NERVE_TYPE_FITTING_LABEL);
   g_type_ensure (NERVE_TYPE_PROGRESS_RING);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/views/column.ui");
@@ -301,14 +428,9 @@ nerve_column_class_init (NerveColumnClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NerveColumn, ring);
   gtk_widget_class_bind_template_child (widget_class, NerveColumn, percent);
   gtk_widget_class_bind_template_child (widget_class, NerveColumn, pin);
-  gtk_widget_class_bind_template_child (widget_class, NerveColumn, separator);
-  gtk_widget_class_bind_template_child (widget_class, NerveColumn, mapper);
-  gtk_widget_class_bind_template_child (widget_class, NerveColumn, form);
-  gtk_widget_class_bind_template_child (widget_class, NerveColumn, reading);
-  gtk_widget_class_bind_template_child (widget_class, NerveColumn, bars);
+  gtk_widget_class_bind_template_child (widget_class, NerveColumn, more);
   gtk_widget_class_bind_template_callback (widget_class, on_pin_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, update_badge);
   gtk_widget_class_set_css_name (widget_class, "column");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -317,10 +439,12 @@ static void
 nerve_column_init (NerveColumn *self)
 {
   self->alone = -1;
+  self->panes = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
+  self->handles = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
   gtk_widget_init_template (GTK_WIDGET (self));
+  nerve_tooltip_set (GTK_WIDGET (self->more), _("Rows"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Rows"), -1);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  nerve_fitting_label_set_xalign (self->reading, 1);
-  nerve_tooltip_set (GTK_WIDGET (self->form), _("How Bars Are Shown"));
 }
 
 GtkWidget *
@@ -329,8 +453,6 @@ nerve_column_new (guint index)
   NerveColumn *self = g_object_new (NERVE_TYPE_COLUMN, NULL);
 
   self->index = index;
-  for (guint i = 0; i < N_PANES; i++)
-    g_object_set (nerve_column_get_pane (self, i), "priority", (int) (N_PANES * index + i), NULL);
 
   return GTK_WIDGET (self);
 }
@@ -343,14 +465,8 @@ nerve_column_set_model (NerveColumn *self, const NerveFigureModel *model)
   self->model = model;
   if (model != NULL)
     self->layer = model->columns[self->index];
-  for (guint i = 0; i < N_PANES; i++)
-    {
-      NerveFigureView *pane = nerve_column_get_pane (self, i);
-
-      if (model != NULL)
-        nerve_figure_view_set_layer (pane, self->layer);
-      nerve_figure_view_set_model (pane, model);
-    }
+  for (guint i = 0; i < self->panes->len; i++)
+    nerve_row_pane_set_model (self->panes->pdata[i], model, self->layer);
   nerve_column_update (self);
 }
 
@@ -363,13 +479,11 @@ nerve_column_update (NerveColumn *self)
     return;
 
   self->layer = self->model->columns[self->index];
+  match_rows (self);
   update_title (self);
-  update_bars (self);
-  for (guint i = 0; i < N_PANES; i++)
-    {
-      nerve_figure_view_set_layer (nerve_column_get_pane (self, i), self->layer);
-      nerve_figure_view_update (nerve_column_get_pane (self, i));
-    }
+  for (guint i = 0; i < self->panes->len; i++)
+    nerve_row_pane_update (self->panes->pdata[i], self->layer, i);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 guint
@@ -384,33 +498,30 @@ nerve_column_get_pane (NerveColumn *self, guint pane)
 {
   g_return_val_if_fail (NERVE_IS_COLUMN (self), NULL);
 
-  switch (pane)
-    {
-    case 0:
-      return self->mapper;
-    case 1:
-      return self->bars;
-    default:
-      return NULL;
-    }
+  return pane < self->panes->len ? nerve_row_pane_get_figure (self->panes->pdata[pane]) : NULL;
 }
 
-/* Most are never opened, and each takes a millisecond to make. */
-static void
-make_form_menu (GtkMenuButton *button, gpointer menu)
+NerveRowPane *
+nerve_column_get_row (NerveColumn *self, guint row)
 {
-  if (gtk_menu_button_get_menu_model (button) == NULL)
+  g_return_val_if_fail (NERVE_IS_COLUMN (self), NULL);
+
+  return row < self->panes->len ? self->panes->pdata[row] : NULL;
+}
+
+/* Most are never opened. */
+static void
+make_menu (GtkMenuButton *button, gpointer menu)
+{
+  if (gtk_menu_button_get_menu_model (button) != menu)
     gtk_menu_button_set_menu_model (button, menu);
 }
 
 void
-nerve_column_set_menu (NerveColumn *self, guint pane, GMenuModel *menu)
+nerve_column_set_menu (NerveColumn *self, GMenuModel *menu)
 {
   g_return_if_fail (NERVE_IS_COLUMN (self));
-  g_return_if_fail (pane < N_PANES);
-  nerve_figure_view_set_menu (nerve_column_get_pane (self, pane), menu);
-  if (pane == 1)
-    gtk_menu_button_set_create_popup_func (self->form, make_form_menu, g_object_ref (menu), g_object_unref);
+  gtk_menu_button_set_create_popup_func (self->more, make_menu, g_object_ref (menu), g_object_unref);
 }
 
 const char *
@@ -424,5 +535,10 @@ const char *
 nerve_column_get_reading (NerveColumn *self)
 {
   g_return_val_if_fail (NERVE_IS_COLUMN (self), NULL);
-  return nerve_fitting_label_get_text (self->reading);
+
+  for (guint i = 0; i < self->panes->len; i++)
+    if (nerve_board_view_is_of_bars (nerve_row_pane_get_view (self->panes->pdata[i])))
+      return nerve_row_pane_get_reading (self->panes->pdata[i]);
+
+  return NULL;
 }

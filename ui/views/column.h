@@ -1,9 +1,9 @@
-/* One layer on the board: a title line, the mapper graph over its bars as diagram, barcode or Betti curves. */
+/* One layer on the board: a title line over a figure for each of the board's rows. */
 #pragma once
 
 #include <gtk/gtk.h>
 
-#include "views/figure-view.h"
+#include "views/row-pane.h"
 
 G_BEGIN_DECLS
 
@@ -15,12 +15,14 @@ GtkWidget       *nerve_column_new       (guint index);
 void             nerve_column_set_model (NerveColumn *self, const NerveFigureModel *model);
 void             nerve_column_update    (NerveColumn *self);
 guint            nerve_column_get_layer (NerveColumn *self);
-/* The panes from top to bottom; NULL after the last. */
+/* The figures from top to bottom; NULL after the last. */
 NerveFigureView *nerve_column_get_pane  (NerveColumn *self, guint pane);
+NerveRowPane    *nerve_column_get_row   (NerveColumn *self, guint row);
+/* Of the title line's button. */
+void             nerve_column_set_menu  (NerveColumn *self, GMenuModel *menu);
 /* Only that pane, on all of the column; -1: all panes. */
 void             nerve_column_set_alone (NerveColumn *self, int pane);
-void             nerve_column_set_menu  (NerveColumn *self, guint pane, GMenuModel *menu);
-/* What the line over the bars says of the one under the pointer, or of how points were sampled. */
+/* NULL without bars: what the line over them says of the one under the pointer, or of how points were sampled. */
 const char      *nerve_column_get_reading (NerveColumn *self);
 /* What the title line says beside the name. */
 const char      *nerve_column_get_summary (NerveColumn *self);

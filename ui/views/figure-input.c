@@ -138,6 +138,23 @@ is_of_network (NerveFigureInput *self)
   return !(flags & NERVE_FIGURE_PER_LAYER) || (flags & NERVE_FIGURE_NEEDS_NOISE);
 }
 
+/* The hand is on a mark of the view's own, which the document knows nothing of. */
+static gboolean
+has_own_marks (NerveFigureInput *self)
+{
+  NerveHitKind kind = nerve_figure_view_get_mark_kind (self->view);
+
+  return is_of_network (self) || (kind != NERVE_HIT_NODE && kind != NERVE_HIT_BAR);
+}
+
+static void
+select_images (NerveFigureInput *self, const guint32 *images, gsize n, NerveFigurePick mode)
+{
+  GVariant *array = g_variant_new_fixed_array (G_VARIANT_TYPE_UINT32, images, n, sizeof *images);
+
+  activate (self, "document.select-images", g_variant_new ("(@auu)", array, (guint) mode));
+}
+
 /* Of one of several layers that a figure shows. */
 static void
 pick_node_of (NerveFigureInput *self, const NerveHit *hit, NerveFigurePick mode)
@@ -187,6 +204,8 @@ pick (NerveFigureInput *self, const NerveHit *hit, int n_press, GdkModifierType 
       activate (self, "document.matrix-cell", g_variant_new ("(uu)", hit->layer, hit->index));
       break;
     case NERVE_HIT_IMAGE:
+      select_images (self, &hit->index, 1, mode);
+      break;
     case NERVE_HIT_NOTHING:
     default:
       break;
@@ -200,7 +219,7 @@ static gboolean
 is_told (const NerveHit *hit)
 {
   return hit->kind == NERVE_HIT_CELL || hit->kind == NERVE_HIT_PAIR || hit->kind == NERVE_HIT_NODE ||
-         hit->kind == NERVE_HIT_NOISY_NODE;
+         hit->kind == NERVE_HIT_NOISY_NODE || hit->kind == NERVE_HIT_IMAGE;
 }
 
 static gboolean
@@ -228,7 +247,7 @@ on_motion (NerveFigureInput *self, double x, double y)
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self->view),
                                    found && hit.kind != NERVE_HIT_CURVE ? "pointer" : NULL);
   self->curve = found && hit.kind == NERVE_HIT_CURVE ? hit : (NerveHit) { NERVE_HIT_NOTHING };
-  if (is_of_network (self))
+  if (has_own_marks (self))
     nerve_figure_view_set_mark (self->view, found && is_told (&hit) ? &hit : NULL);
   if (mark == self->pending && self->hover_source != 0)
     return;
@@ -281,7 +300,8 @@ on_outline_begin (NerveFigureInput *self, double x, double y, GtkGesture *gestur
   NerveHit hit = { 0 };
 
   end_outline (self);
-  if (get_mapper (self) == NULL || nerve_figure_view_get_kind (self->view)->marks == NULL ||
+  if ((get_mapper (self) == NULL && nerve_figure_view_get_mark_kind (self->view) != NERVE_HIT_IMAGE) ||
+      nerve_figure_view_get_kind (self->view)->marks == NULL ||
       nerve_figure_view_hit (self->view, x, y, &hit))
     {
       gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_DENIED);
@@ -292,6 +312,15 @@ on_outline_begin (NerveFigureInput *self, double x, double y, GtkGesture *gestur
   self->is_lasso = (state & GDK_ALT_MASK) != 0;
   if (self->is_lasso)
     nerve_figure_outline_add (self->outline, x, y);
+}
+
+/* Many of its marks can be selected together. */
+static gboolean
+can_outline (NerveFigureInput *self)
+{
+  NerveHitKind kind = nerve_figure_view_get_mark_kind (self->view);
+
+  return kind == NERVE_HIT_NODE || kind == NERVE_HIT_IMAGE;
 }
 
 static gboolean
@@ -312,7 +341,7 @@ on_outline_update (NerveFigureInput *self, double dx, double dy, GtkGestureDrag 
     nerve_figure_outline_add (self->outline, x + dx, y + dy);
   else
     nerve_figure_outline_set_box (self->outline, x, y, x + dx, y + dy);
-  if (nerve_figure_view_get_mark_kind (self->view) == NERVE_HIT_NODE)
+  if (can_outline (self))
     nerve_figure_view_set_outline (self->view, self->is_lasso || is_drag (dx, dy) ? self->outline : NULL);
 }
 
@@ -320,17 +349,22 @@ static void
 select_inside (NerveFigureInput *self, GdkModifierType state)
 {
   g_autoptr (GArray) marks = nerve_figure_view_marks (self->view);
-  g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) inside = g_array_new (FALSE, FALSE, sizeof (guint));
+  NerveHitKind kind = nerve_figure_view_get_mark_kind (self->view);
+  NerveFigurePick mode = state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK) ? NERVE_FIGURE_PICK_ADD
+                                                                     : NERVE_FIGURE_PICK_REPLACE;
 
   for (guint i = 0; i < marks->len; i++)
     {
       const NerveHit *mark = &g_array_index (marks, NerveHit, i);
 
-      if (mark->kind == NERVE_HIT_NODE && nerve_figure_outline_contains (self->outline, mark->x, mark->y))
-        g_array_append_val (nodes, mark->index);
+      if (mark->kind == kind && nerve_figure_outline_contains (self->outline, mark->x, mark->y))
+        g_array_append_val (inside, mark->index);
     }
-  select_nodes (self, (guint *) nodes->data, nodes->len,
-                state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK) ? NERVE_FIGURE_PICK_ADD : NERVE_FIGURE_PICK_REPLACE);
+  if (kind == NERVE_HIT_IMAGE)
+    select_images (self, (guint32 *) (gpointer) inside->data, inside->len, mode);
+  else
+    select_nodes (self, (guint *) inside->data, inside->len, mode);
 }
 
 static void
@@ -344,7 +378,7 @@ on_outline_end (NerveFigureInput *self, double dx, double dy, GtkGestureDrag *ge
   on_outline_update (self, dx, dy, gesture);
   if (!is_drag (dx, dy) && self->outline->len <= 4)
     activate (self, "document.clear", NULL);
-  else if (nerve_figure_view_get_mark_kind (self->view) == NERVE_HIT_NODE)
+  else if (can_outline (self))
     select_inside (self, state);
   end_outline (self);
 }
@@ -564,6 +598,8 @@ step (NerveFigureInput *self, double dx, double dy)
       step_curve (self, marks, dx, dy);
       return GDK_EVENT_STOP;
     }
+  if (has_own_marks (self))
+    return step_mark (self, dx, dy);
 
   from = nerve_figure_view_get_hovered (self->view);
   if (nerve_figure_view_get_mark_kind (self->view) == NERVE_HIT_BAR)
@@ -655,6 +691,9 @@ leave_mark (NerveFigureInput *self)
 static gboolean
 on_key (NerveFigureInput *self, guint keyval, guint keycode, GdkModifierType state)
 {
+  /* Rows and columns move so. */
+  if ((state & GDK_CONTROL_MASK) && (state & GDK_SHIFT_MASK))
+    return GDK_EVENT_PROPAGATE;
   if (state & GDK_ALT_MASK)
     return keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter ? select_hovered_component (self)
                                                                   : GDK_EVENT_PROPAGATE;

@@ -19,6 +19,8 @@ nerve_figure_view_get_mark_kind (NerveFigureView *self)
 {
   if (!(self->kind->flags & NERVE_FIGURE_PER_LAYER) || (self->kind->flags & NERVE_FIGURE_NEEDS_NOISE))
     return NERVE_HIT_NOTHING;
+  if (self->kind->flags & NERVE_FIGURE_OF_IMAGES)
+    return NERVE_HIT_IMAGE;
   if (self->kind->flags & NERVE_FIGURE_NEEDS_GRAPH)
     return NERVE_HIT_NODE;
 
@@ -30,6 +32,9 @@ nerve_figure_view_get_hovered (NerveFigureView *self)
 {
   if (nerve_figure_view_get_mark_kind (self) == NERVE_HIT_BAR)
     return nerve_bar_mark_in (self->model->hover_bar, self->layer);
+  /* Ringed as the mark that the hand is on. */
+  if (nerve_figure_view_get_mark_kind (self) == NERVE_HIT_IMAGE)
+    return -1;
 
   return self->model->hover_layer == (int) self->layer ? self->model->hover_node : -1;
 }

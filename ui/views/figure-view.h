@@ -3,7 +3,7 @@
  *
  * What a person does comes out as actions, looked for from here up the widget tree:
  * "document.select-nodes" (u layer, au nodes, u mode), "document.select-class" (u label, b group, u mode),
- * "document.matrix-cell" (u layer, u other),
+ * "document.matrix-cell" (u layer, u other), "document.select-images" (au images, u mode),
  * "document.select-bar" (u layer, u bar, u mode), "document.walk-to" (u layer), "document.pair" (uu classes),
  * "document.hover" (i layer, i node), "document.hover-bar" (i layer, i bar), "document.hover-curve" (i layer, s name,
  * d at, d value), "document.clear". Modes are NerveFigurePick. */

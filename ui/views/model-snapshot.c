@@ -50,6 +50,10 @@ nerve_model_snapshot_new (const NerveFigureModel *model)
         self->layers[i].betti = nerve_betti_layer_ref (from->betti);
       if (from->curves != NULL)
         self->layers[i].curves = nerve_betti_curves_ref (from->curves);
+      if (from->projection != NULL)
+        self->layers[i].projection = nerve_projection_ref (from->projection);
+      if (from->hierarchy != NULL)
+        self->layers[i].hierarchy = nerve_hierarchy_ref (from->hierarchy);
     }
   if (model->selection != NULL)
     self->selection = nerve_bitset_copy (model->selection);
@@ -69,6 +73,8 @@ nerve_model_snapshot_free (NerveFigureModel *self)
       g_clear_pointer (&self->layers[i].homology, nerve_homology_unref);
       g_clear_pointer (&self->layers[i].betti, nerve_betti_layer_unref);
       g_clear_pointer (&self->layers[i].curves, nerve_betti_curves_unref);
+      g_clear_pointer (&self->layers[i].projection, nerve_projection_unref);
+      g_clear_pointer (&self->layers[i].hierarchy, nerve_hierarchy_unref);
     }
   g_free (self->layers);
   g_clear_pointer (&self->selection, nerve_bitset_free);
@@ -114,6 +120,8 @@ same_layer (const NerveFigureModel *a, const NerveFigureModel *b, guint flags, g
   return (!(flags & NERVE_FIGURE_NEEDS_GRAPH) || one->graph == other->graph) &&
          (!(flags & NERVE_FIGURE_NEEDS_HOMOLOGY) || one->homology == other->homology) &&
          (!(flags & NERVE_FIGURE_NEEDS_BETTI) || one->betti == other->betti) &&
+         (!(flags & NERVE_FIGURE_NEEDS_PROJECTION) || one->projection == other->projection) &&
+         (!(flags & NERVE_FIGURE_NEEDS_HIERARCHY) || one->hierarchy == other->hierarchy) &&
          (!(flags & NEEDS_DECAY) || one->curves == other->curves);
 }
 
@@ -131,8 +139,8 @@ same_decay (const NerveDecayView *a, const NerveDecayView *b)
 }
 
 #define NEEDS_NETWORK (NERVE_FIGURE_NEEDS_MATRIX | NERVE_FIGURE_NEEDS_PARTING | NERVE_FIGURE_NEEDS_HIERARCHY | \
-                       NERVE_FIGURE_NEEDS_PROJECTION | NERVE_FIGURE_NEEDS_COUPLINGS | NERVE_FIGURE_NEEDS_SENSITIVITY | \
-                       NERVE_FIGURE_NEEDS_SWEEP | NERVE_FIGURE_NEEDS_SPECIFICITY | NERVE_FIGURE_NEEDS_NOISE)
+                       NERVE_FIGURE_NEEDS_COUPLINGS | NERVE_FIGURE_NEEDS_SENSITIVITY | NERVE_FIGURE_NEEDS_SWEEP | \
+                       NERVE_FIGURE_NEEDS_SPECIFICITY | NERVE_FIGURE_NEEDS_NOISE)
 
 static gboolean
 same_results (const NerveFigureModel *a, const NerveFigureModel *b, guint flags, guint layer)
@@ -164,6 +172,9 @@ nerve_model_same_places (const NerveFigureModel *a, const NerveFigureModel *b, c
     return FALSE;
   if ((flags & NERVE_FIGURE_NEEDS_GRAPH) && (a->node_size != b->node_size || a->layout != b->layout))
     return FALSE;
+  /* Pictures of the selection, not of points. */
+  if ((flags & NERVE_FIGURE_OF_IMAGES) && (flags & NERVE_FIGURE_NEEDS_GRAPH) && !same_selection (a, b))
+    return FALSE;
   if ((flags & NERVE_FIGURE_NEEDS_HOMOLOGY) && (a->units != b->units || !same_board (a, b)))
     return FALSE;
   /* A selected bar has its place in a barcode, however short it is. */
@@ -184,7 +195,7 @@ nerve_model_same_picture (const NerveFigureModel *a, const NerveFigureModel *b, 
   if ((kind->flags & NERVE_FIGURE_NEEDS_PARTING) && (a->pair[0] != b->pair[0] || a->pair[1] != b->pair[1]))
     return FALSE;
 
-  return !(kind->flags & (NERVE_FIGURE_NEEDS_GRAPH | NEEDS_NETWORK)) ||
+  return !(kind->flags & (NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_NEEDS_PROJECTION | NEEDS_NETWORK)) ||
          (a->color_by == b->color_by && a->edge_width == b->edge_width &&
           a->solo == b->solo && a->solo_also == b->solo_also && same_selection (a, b));
 }
@@ -222,5 +233,7 @@ nerve_model_has_results (const NerveFigureModel *model, const NerveFigureKind *k
 
   return (!(kind->flags & NERVE_FIGURE_NEEDS_GRAPH) || results->graph != NULL) &&
          (!(kind->flags & NERVE_FIGURE_NEEDS_HOMOLOGY) || results->homology != NULL) &&
-         (!(kind->flags & NERVE_FIGURE_NEEDS_BETTI) || results->betti != NULL);
+         (!(kind->flags & NERVE_FIGURE_NEEDS_BETTI) || results->betti != NULL) &&
+         (!(kind->flags & NERVE_FIGURE_NEEDS_PROJECTION) || results->projection != NULL) &&
+         (!(kind->flags & NERVE_FIGURE_NEEDS_HIERARCHY) || nerve_figure_model_hierarchy (model, layer) != NULL);
 }

@@ -1,0 +1,242 @@
+#include "gui/window-fixture.h"
+
+#include "app/document-state.h"
+#include "figures/board-rows.h"
+#include "views/figure-view-private.h"
+
+/* Rows and columns of the board, by the actions of menus, by keys, and by the hand on the lines between them. */
+
+static NerveBoard *
+board (WindowFixture *f)
+{
+  return nerve_document_view_get_board (nerve_window_get_view (f->window));
+}
+
+/* "mapper,diagram|1,2,3": what the widgets show, the same in every column. */
+static char *
+shown (WindowFixture *f)
+{
+  g_autoptr (GString) rows = g_string_new (NULL);
+  g_autoptr (GString) columns = g_string_new (NULL);
+
+  for (guint i = 0; i < nerve_board_get_n_columns (board (f)); i++)
+    {
+      NerveColumn *column = nerve_board_get_column (board (f), i);
+      g_autoptr (GString) own = g_string_new (NULL);
+      NerveFigureView *pane;
+
+      for (guint k = 0; (pane = nerve_column_get_pane (column, k)) != NULL; k++)
+        {
+          g_string_append_printf (own, "%s%s", k > 0 ? "," : "", nerve_figure_view_get_kind (pane)->name);
+          g_assert_cmpuint (nerve_figure_view_get_layer (pane), ==, nerve_column_get_layer (column));
+          g_assert_true (nerve_figure_view_is_complete (pane));
+        }
+      if (i > 0)
+        g_assert_cmpstr (own->str, ==, rows->str);
+      g_string_assign (rows, own->str);
+      g_string_append_printf (columns, "%s%u", i > 0 ? "," : "", nerve_column_get_layer (column));
+    }
+
+  return g_strdup_printf ("%s|%s", rows->str, columns->str);
+}
+
+static void
+assert_shown (WindowFixture *f, const char *rows, const char *columns)
+{
+  g_autofree char *wanted = g_strdup_printf ("%s|%s", rows, columns);
+  g_autofree char *now = NULL;
+
+  window_fixture_settle (f);
+  now = shown (f);
+  g_assert_cmpstr (now, ==, wanted);
+}
+
+static char *
+columns_of (WindowFixture *f)
+{
+  g_autofree char *both = shown (f);
+
+  return g_strdup (strchr (both, '|') + 1);
+}
+
+static void
+press (WindowFixture *f, guint keyval, GdkModifierType state)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (f->window));
+  gboolean handled = FALSE;
+
+  for (guint i = 0; !handled && i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, state, &handled);
+    }
+  g_assert_true (handled);
+}
+
+static void
+rows_come_go_and_move (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *columns = columns_of (f);
+
+  assert_shown (f, "mapper,diagram", columns);
+  press (f, GDK_KEY_5, 0);
+  assert_shown (f, "mapper,diagram,projection", columns);
+  window_fixture_activate (f, "document.add-row", "(@i 0, 'dendrogram')");
+  assert_shown (f, "mapper,dendrogram,diagram,projection", columns);
+  window_fixture_activate (f, "document.move-row", "(@u 3, @u 0)");
+  assert_shown (f, "projection,mapper,dendrogram,diagram", columns);
+  /* What stands elsewhere changes places. */
+  window_fixture_activate (f, "document.show-in-row-0", "'diagram'");
+  assert_shown (f, "diagram,mapper,dendrogram,projection", columns);
+  press (f, GDK_KEY_1, 0);
+  assert_shown (f, "diagram,dendrogram,projection", columns);
+  window_fixture_activate (f, "document.remove-row", "@u 0");
+  window_fixture_activate (f, "document.remove-row", "@u 0");
+  assert_shown (f, "projection", columns);
+  /* The last one stays. */
+  window_fixture_activate (f, "document.remove-row", "@u 0");
+  assert_shown (f, "projection", columns);
+  for (guint i = 0; i < 7; i++)
+    window_fixture_activate (f, "document.undo", NULL);
+  assert_shown (f, "mapper,diagram", columns);
+  g_assert_null (nerve_document_get_undo_label (f->document));
+}
+
+static int
+height_of (WindowFixture *f, guint row)
+{
+  return gtk_widget_get_height (GTK_WIDGET (nerve_column_get_row (nerve_board_get_column (board (f), 1), row)));
+}
+
+static GtkWidget *
+find_handle (WindowFixture *f)
+{
+  return gtk_widget_get_last_child (GTK_WIDGET (nerve_board_get_column (board (f), 1)));
+}
+
+static void
+the_line_between_rows_is_dragged (WindowFixture *f, gconstpointer data)
+{
+  GtkWidget *handle = find_handle (f);
+  GtkEventController *drag = window_fixture_find_controller (handle, GTK_TYPE_GESTURE_DRAG, GDK_BUTTON_PRIMARY);
+  int before = height_of (f, 0);
+
+  g_assert_true (GTK_IS_SEPARATOR (handle));
+  g_signal_emit_by_name (drag, "drag-begin", 5., 4.);
+  for (int i = 0; i < 4; i++)
+    {
+      g_signal_emit_by_name (drag, "drag-update", 0., -10.);
+      window_fixture_wait (30);
+    }
+  g_signal_emit_by_name (drag, "drag-end", 0., 0.);
+  window_fixture_settle (f);
+  g_assert_cmpint (ABS (before - height_of (f, 0) - 40), <=, 4);
+  /* One step. */
+  window_fixture_activate (f, "document.undo", NULL);
+  g_assert_null (nerve_document_get_undo_label (f->document));
+  window_fixture_wait (30);
+  g_assert_cmpint (height_of (f, 0), ==, before);
+
+  gtk_widget_grab_focus (GTK_WIDGET (window_fixture_pane (f, 1, 1)));
+  press (f, GDK_KEY_Up, GDK_ALT_MASK);
+  window_fixture_wait (30);
+  g_assert_cmpint (height_of (f, 0), <, before);
+}
+
+static void
+columns_come_go_and_move (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *opening = columns_of (f);
+
+  gtk_widget_grab_focus (GTK_WIDGET (window_fixture_pane (f, 0, 0)));
+  press (f, GDK_KEY_Right, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
+  assert_shown (f, "mapper,diagram", "2,1,4");
+  /* The keyboard went with it. */
+  press (f, GDK_KEY_Right, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
+  assert_shown (f, "mapper,diagram", "2,4,1");
+  press (f, GDK_KEY_Delete, 0);
+  assert_shown (f, "mapper,diagram", "2,4");
+  window_fixture_activate (f, "document.put-layer", "(@u 3, @u 1)");
+  assert_shown (f, "mapper,diagram", "2,3,4");
+  /* One that is there moves. */
+  window_fixture_activate (f, "document.put-layer", "(@u 2, @u 3)");
+  assert_shown (f, "mapper,diagram", "3,4,2");
+  gtk_widget_grab_focus (GTK_WIDGET (window_fixture_pane (f, 2, 0)));
+  press (f, GDK_KEY_Insert, 0);
+  g_assert_cmpuint (nerve_board_get_n_columns (board (f)), ==, 3);
+  window_fixture_settle (f);
+  g_assert_cmpuint (nerve_board_get_n_columns (board (f)), ==, 4);
+  for (guint i = 0; i < 6; i++)
+    window_fixture_activate (f, "document.undo", NULL);
+  window_fixture_settle (f);
+  assert_shown (f, "mapper,diagram", opening);
+}
+
+static void
+points_of_the_map_select_their_images (WindowFixture *f, gconstpointer data)
+{
+  const NerveFigureModel *model = window_fixture_model (f);
+  NerveFigureView *pane;
+  g_autoptr (GArray) marks = NULL;
+  const NerveHit *mark;
+  NerveHit found;
+  GtkEventController *click;
+
+  press (f, GDK_KEY_5, 0);
+  window_fixture_settle (f);
+  pane = window_fixture_pane (f, 1, 2);
+  marks = nerve_figure_view_marks (pane);
+  g_assert_cmpuint (marks->len, >, 10);
+  mark = &g_array_index (marks, NerveHit, 7);
+  g_assert_true (nerve_figure_view_hit (pane, mark->x, mark->y, &found));
+  click = window_fixture_find_controller (GTK_WIDGET (pane), GTK_TYPE_GESTURE_CLICK, GDK_BUTTON_PRIMARY);
+  g_signal_emit_by_name (click, "pressed", 1, mark->x, mark->y);
+  g_assert_cmpuint (nerve_bitset_count (model->selection), ==, 1);
+  g_assert_true (nerve_bitset_get (model->selection, found.index));
+
+  /* Where the hand rests, the line over the map says which image it is. */
+  g_signal_emit_by_name (window_fixture_find_controller (GTK_WIDGET (pane), GTK_TYPE_EVENT_CONTROLLER_MOTION, 0),
+                         "motion", mark->x, mark->y);
+  g_assert_cmpint (nerve_figure_view_get_mark (pane)->kind, ==, NERVE_HIT_IMAGE);
+  g_assert_cmpstr (nerve_row_pane_get_reading (nerve_column_get_row (nerve_board_get_column (board (f), 1), 2)), !=,
+                   "");
+}
+
+/* What the window shows in words; each pane has a name. */
+static void
+every_pane_has_a_name_and_a_menu (WindowFixture *f, gconstpointer data)
+{
+  for (guint key = GDK_KEY_3; key <= GDK_KEY_6; key++)
+    press (f, key, 0);
+  window_fixture_settle (f);
+  for (guint i = 0; i < nerve_board_get_n_columns (board (f)); i++)
+    for (guint k = 0; k < 6; k++)
+      {
+        NerveFigureView *pane = window_fixture_pane (f, i, k);
+        g_autofree char *wrong = NULL;
+
+        g_assert_nonnull (nerve_figure_view_get_menu (pane));
+        wrong = gtk_test_accessible_check_property (GTK_ACCESSIBLE (pane), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                                    nerve_figure_view_get_kind (pane)->title);
+        g_assert_null (wrong);
+      }
+}
+
+#define ADD(test, data)                                                                                               \
+  g_test_add ("/board/" #test, WindowFixture, data, window_fixture_set_up, test, window_fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  window_fixture_prepare (&argc, &argv);
+
+  ADD (rows_come_go_and_move, NULL);
+  ADD (the_line_between_rows_is_dragged, NULL);
+  ADD (columns_come_go_and_move, NULL);
+  ADD (points_of_the_map_select_their_images, NULL);
+  ADD (every_pane_has_a_name_and_a_menu, NULL);
+
+  return window_fixture_run ();
+}
