@@ -387,6 +387,15 @@ nerve_output_printf (NerveOutput *self, const char *format, ...)
 }
 
 gboolean
+nerve_output_flush (NerveOutput *self, GError **error)
+{
+  if (self->is_borrowed || flush (self))
+    return TRUE;
+
+  return set_error (error, self->failure);
+}
+
+gboolean
 nerve_output_commit (NerveOutput *self, GError **error)
 {
   int failure;

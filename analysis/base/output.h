@@ -15,6 +15,8 @@ gboolean     nerve_output_write  (NerveOutput *self, gconstpointer data, gsize l
 void         nerve_output_printf (NerveOutput *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* "%.9g" in the C locale; "inf", "-inf", "nan". */
 void         nerve_output_number (NerveOutput *self, double value);
+/* Writes what is pending now, so that commit can hardly fail; nothing where others would see it. */
+gboolean     nerve_output_flush  (NerveOutput *self, GError **error);
 /* Flushes and renames; frees @self whatever comes. */
 gboolean     nerve_output_commit (NerveOutput *self, GError **error);
 /* Removes what was written and frees @self. */

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/cli/network-data.h"
 #include "app/cli/study-data.h"
 #include "app/cli/table.h"
 
@@ -160,13 +161,21 @@ static const struct { const char *kind, *head; LayerFunc write; } tables[] = {
   { "distances", "row,column,value", write_matrix },
   { "neighbours", "row,column,value", write_matrix },
   { "layer-map", "row,column,value", write_matrix },
+  { "dendrogram", "layer,merge,a,b,height,classes", nerve_network_data_write_merges },
+  { "projection", "layer,image,x,y,class", nerve_network_data_write_points },
+  { "sweep", "layer,parameter,value,intervals,nodes,coverage,cycles", nerve_network_data_write_sweep },
 };
 
 typedef void (*StudyFunc) (const NerveFigureModel *model, NerveOutput *output);
 
-/* Of several files, or of no layer by itself. */
+/* Of several files, of classes, or of no layer by itself. */
 static const struct { const char *kind; StudyFunc write; } studies[] = {
   { "heat", write_heat },
+  { "parting", nerve_network_data_write_parting },
+  { "mix", nerve_network_data_write_mix },
+  { "flow", nerve_network_data_write_flow },
+  { "sensitivity", nerve_network_data_write_sensitivity },
+  { "specificity", nerve_network_data_write_specificity },
   { "ranking", nerve_study_data_write_ranking },
   { "ranks", nerve_study_data_write_ranks },
   { "models", nerve_study_data_write_models },
@@ -199,7 +208,7 @@ nerve_figure_data_check (const NerveFigureKind *kind, GError **error)
   if (find_table (kind) >= 0 || find_study (kind) >= 0)
     return TRUE;
   g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-               _("--data: “%s” has no table; commands such as parting and hierarchy write its numbers"),
+               _("--data: “%s” draws no numbers of its own that make a table"),
                kind->name);
 
   return FALSE;

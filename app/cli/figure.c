@@ -219,30 +219,30 @@ typedef struct
   char                  *metadata;
 } Picture;
 
-static gboolean
-write_data (const Picture *picture, NerveInvocation *invocation, const char *path, GError **error)
-{
-  NerveOutput *output = nerve_invocation_open_output (invocation, path, error);
-
-  if (output == NULL)
-    return FALSE;
-  nerve_figure_data_write (picture->kind, &picture->model, picture->layers, picture->n_layers, output);
-
-  return nerve_invocation_commit (invocation, output, path, error);
-}
-
+/* Both or neither: the table is there whole, under another name, before the picture gets its own. */
 static gboolean
 write_picture (const Picture *picture, const Values *values, NerveExportOptions *options, NerveInvocation *invocation,
                GError **error)
 {
   const char *path = nerve_invocation_get_output (invocation);
+  g_autoptr (NerveOutput) data = NULL;
 
+  if (values->data != NULL)
+    {
+      data = nerve_invocation_open_output (invocation, values->data, error);
+      if (data == NULL)
+        return FALSE;
+      nerve_figure_data_write (picture->kind, &picture->model, picture->layers, picture->n_layers, data);
+      nerve_invocation_blame (invocation, values->data);
+      if (!nerve_output_flush (data, error))
+        return FALSE;
+    }
   options->metadata = picture->metadata;
   nerve_invocation_blame (invocation, path);
 
   return nerve_export_figure (picture->kind, &picture->model, picture->layers, picture->n_layers, options, path,
                               error) &&
-         (values->data == NULL || write_data (picture, invocation, values->data, error));
+         (data == NULL || nerve_invocation_commit (invocation, g_steal_pointer (&data), values->data, error));
 }
 
 /* A figure of nothing but bars has as many points as --max-points says, where diagrams are not spoken of by name. */

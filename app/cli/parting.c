@@ -4,7 +4,7 @@
 
 #include "app/cli/cloud-values.h"
 #include "app/cli/json.h"
-#include "app/cli/table.h"
+#include "app/cli/network-data.h"
 #include "cloud/cloud.h"
 #include "layers/parting.h"
 
@@ -106,83 +106,6 @@ compute (const Values *values, NerveInvocation *invocation, NerveDataset *datase
                             &counting, error);
 }
 
-static const char *
-group_name (NerveDataset *dataset, guint level, guint i)
-{
-  return level == 0 ? nerve_dataset_get_class_name (dataset, i) : nerve_dataset_get_group_name (dataset, level, i);
-}
-
-typedef void (*PairFunc) (gpointer target, const NerveParting *parting, NerveDataset *dataset, guint level, guint a,
-                          guint b);
-
-/* Classes first, then groups from the finest level up. */
-static void
-for_pairs (const NerveParting *parting, NerveDataset *dataset, PairFunc func, gpointer target)
-{
-  for (guint level = 0; level < nerve_parting_get_n_levels (parting); level++)
-    for (guint a = 0; a < nerve_parting_get_n (parting, level); a++)
-      for (guint b = a + 1; b < nerve_parting_get_n (parting, level); b++)
-        func (target, parting, dataset, level, a, b);
-}
-
-static void
-write_names (NerveOutput *output, NerveDataset *dataset, guint level, guint a, guint b)
-{
-  nerve_csv_text (output, group_name (dataset, level, a));
-  nerve_output_printf (output, ",");
-  nerve_csv_text (output, group_name (dataset, level, b));
-}
-
-static void
-write_numbers (NerveOutput *output, const double *values, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      nerve_output_printf (output, ",");
-      nerve_output_number (output, values[i]);
-    }
-}
-
-static void
-write_pair (gpointer target, const NerveParting *parting, NerveDataset *dataset, guint level, guint a, guint b)
-{
-  NerveOutput *output = target;
-  const NervePartingPair *pair = nerve_parting_get_pair (parting, level, a, b);
-  const NerveMixPoint *point = nerve_parting_get_point (parting, level, a, b, pair->layer);
-  const NerveLayer *layer = nerve_dataset_get_layer (dataset, pair->layer);
-
-  write_names (output, dataset, level, a, b);
-  nerve_output_printf (output, ",");
-  if (pair->verdict == NERVE_PARTING_PARTED)
-    {
-      nerve_csv_text (output, layer->name);
-      nerve_output_printf (output, ",%" G_GINT64_FORMAT, layer->index);
-    }
-  else
-    nerve_output_printf (output, "%s,", pair->verdict == NERVE_PARTING_NO_VERDICT ? "?" : "");
-  write_numbers (output, (double[]) { point->low, point->high, point->coverage }, 3);
-  nerve_output_printf (output, "\n");
-}
-
-static void
-write_curve (gpointer target, const NerveParting *parting, NerveDataset *dataset, guint level, guint a, guint b)
-{
-  NerveOutput *output = target;
-
-  for (guint i = 0; i < nerve_parting_get_n_layers (parting); i++)
-    {
-      const NerveMixPoint *point = nerve_parting_get_point (parting, level, a, b, i);
-      const NerveLayer *layer = nerve_dataset_get_layer (dataset, i);
-
-      write_names (output, dataset, level, a, b);
-      nerve_output_printf (output, ",%u,", level);
-      nerve_csv_text (output, layer->name);
-      nerve_output_printf (output, ",%" G_GINT64_FORMAT, layer->index);
-      write_numbers (output, (double[]) { point->mix, point->low, point->high, point->coverage }, 4);
-      nerve_output_printf (output, ",%d,%d\n", point->has_verdict, nerve_parting_is_counted (parting, i));
-    }
-}
-
 static void
 add_pair (gpointer target, const NerveParting *parting, NerveDataset *dataset, guint level, guint a, guint b)
 {
@@ -192,8 +115,8 @@ add_pair (gpointer target, const NerveParting *parting, NerveDataset *dataset, g
   const NerveLayer *layer = nerve_dataset_get_layer (dataset, pair->layer);
 
   nerve_json_begin_object (json, NULL);
-  nerve_json_string (json, "a", group_name (dataset, level, a));
-  nerve_json_string (json, "b", group_name (dataset, level, b));
+  nerve_json_string (json, "a", nerve_network_data_group_name (dataset, level, a));
+  nerve_json_string (json, "b", nerve_network_data_group_name (dataset, level, b));
   nerve_json_integer (json, "level", level);
   nerve_json_string (json, "verdict", pair->verdict == NERVE_PARTING_PARTED ? "parted" :
                                       pair->verdict == NERVE_PARTING_NEVER ? "never" : "none");
@@ -223,7 +146,7 @@ write_json (NerveOutput *output, const NerveParting *parting, NerveDataset *data
   nerve_json_end (json);
   nerve_json_end (json);
   nerve_json_begin_array (json, "pairs");
-  for_pairs (parting, dataset, add_pair, json);
+  nerve_network_data_for_pairs (parting, dataset, add_pair, json);
   nerve_json_end (json);
   nerve_json_end (json);
 }
@@ -250,18 +173,14 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
 
   if (curves != NULL)
     {
-      nerve_output_printf (curves, "a,b,level,layer,index,mix,low,high,coverage,verdict,counted\n");
-      for_pairs (parting, dataset, write_curve, curves);
+      nerve_network_data_write_curves (parting, dataset, curves);
       if (!nerve_invocation_commit (invocation, g_steal_pointer (&curves), values->curves, error))
         return FALSE;
     }
   if (values->format == FORMAT_JSON)
     write_json (output, parting, dataset);
   else
-    {
-      nerve_output_printf (output, "a,b,layer,index,low,high,coverage\n");
-      for_pairs (parting, dataset, write_pair, output);
-    }
+    nerve_network_data_write_pairs (parting, dataset, output);
 
   return nerve_invocation_commit (invocation, g_steal_pointer (&output), NULL, error);
 }

@@ -42,7 +42,8 @@ nerve_scene_values_declare (NerveSceneValues *self, NerveOptions *options)
   nerve_options_add_choice (options, "layer-order", orders, &self->order, N_("Of the layers in “distances”"));
   nerve_options_add_choice (options, "from", sources, &self->from, N_("What the tree of classes is made from"));
   nerve_options_add_choice (options, "sweep", sweeps, &self->sweep, N_("What “sweep” varies beside the intervals"));
-  nerve_options_add_string (options, "solo", 0, N_("N"), &self->solo, N_("Only this class keeps its colour"));
+  nerve_options_add_string (options, "solo", 0, N_("CLASS"), &self->solo,
+                            N_("Only this class keeps its colour: its name or number"));
   nerve_options_add_string (options, "images", 0, N_("LIST"), &self->images,
                             N_("Selected images, marked in every graph: 0,5-9"));
   nerve_options_add_switch (options, "window", &self->window, N_("Begin with the window's parameters"));
@@ -178,6 +179,26 @@ check_coloring (const NerveScene *self, GError **error)
   return FALSE;
 }
 
+/* The class of that name, or the group where colours stand for groups; -1: none. */
+static int
+find_named (const NerveScene *self, const char *name)
+{
+  NerveFigureModel model;
+  gboolean of_groups;
+  guint n;
+
+  nerve_figure_model_init (&model, self->dataset, self->palette, self->results);
+  nerve_color_by_find (colorings[self->values->color_by], &model.color_by);
+  of_groups = model.color_by == NERVE_COLOR_BY_SUPERCLASS && nerve_palette_get_n_groups (self->palette) > 0;
+  n = of_groups ? nerve_palette_get_n_groups (self->palette) : nerve_palette_get_n_classes (self->palette);
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (of_groups ? nerve_dataset_get_group_name (self->dataset, 1, i)
+                               : nerve_dataset_get_class_name (self->dataset, i), name))
+      return (int) i;
+
+  return -1;
+}
+
 static gboolean
 find_solo (NerveScene *self, GError **error)
 {
@@ -187,9 +208,12 @@ find_solo (NerveScene *self, GError **error)
   self->solo = -1;
   if (self->values->solo == NULL)
     return TRUE;
+  self->solo = find_named (self, self->values->solo);
+  if (self->solo >= 0)
+    return TRUE;
   if (n == 0 || !g_ascii_string_to_unsigned (self->values->solo, 10, 0, n - 1, &solo, NULL))
     {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("--solo: “%s” is no class from 0 to %u"),
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("--solo: “%s” is no class's name or number from 0 to %u"),
                    self->values->solo, MAX (n, 1) - 1);
       return FALSE;
     }

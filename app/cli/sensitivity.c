@@ -3,7 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "app/cli/measure-values.h"
-#include "app/cli/table.h"
+#include "app/cli/network-data.h"
 #include "layers/sensitivity.h"
 
 #define MOST_FILES 64
@@ -66,32 +66,6 @@ compute (const Values *values, NerveInvocation *invocation, GError **error)
                                 nerve_invocation_get_progress (invocation), error);
 }
 
-static void
-write_steps (NerveOutput *output, const NerveSensitivity *sensitivity)
-{
-  guint n;
-  const NerveSensitivityStep *steps = nerve_sensitivity_get_steps (sensitivity, &n);
-  double low, high;
-  double level = nerve_sensitivity_get_level (sensitivity, &low, &high);
-
-  nerve_output_printf (output, "layer,dropped,directions,share,variance,distance,level,level_low,level_high,level_kind,"
-                       "passes\n");
-  for (guint i = 0; i < n; i++)
-    {
-      const double numbers[] = { steps[i].share, steps[i].variance, steps[i].distance, level, low, high };
-
-      nerve_csv_text (output, nerve_sensitivity_get_layer (sensitivity));
-      nerve_output_printf (output, ",%zu,%zu", steps[i].n_dropped, nerve_sensitivity_get_n_directions (sensitivity));
-      for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)
-        {
-          nerve_output_printf (output, ",");
-          nerve_output_number (output, numbers[k]);
-        }
-      nerve_output_printf (output, ",%s,%d\n", nerve_level_kind_name (nerve_sensitivity_get_level_kind (sensitivity)),
-                           steps[i].distance >= level);
-    }
-}
-
 static gboolean
 run (gpointer user_data, NerveInvocation *invocation, GError **error)
 {
@@ -102,7 +76,7 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
     return FALSE;
   for (const char * const *note = nerve_sensitivity_get_notes (sensitivity); *note != NULL; note++)
     nerve_invocation_warn (invocation, "%s", *note);
-  write_steps (output, sensitivity);
+  nerve_network_data_write_steps (sensitivity, output);
 
   return nerve_invocation_commit (invocation, g_steal_pointer (&output), NULL, error);
 }

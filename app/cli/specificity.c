@@ -4,7 +4,7 @@
 
 #include "app/cli/cloud-values.h"
 #include "app/cli/measure-values.h"
-#include "app/cli/table.h"
+#include "app/cli/network-data.h"
 #include "layers/specificity.h"
 
 #define MOST_FILES 64
@@ -81,49 +81,6 @@ compute (const Values *values, GArray *models, const NerveProgress *progress, GE
                                 values->values.cloud.seed, progress, error);
 }
 
-static void
-write_layer (NerveOutput *output, const char *name, const char *index, const NerveSpecificityLayer *layer,
-             const char *nearest)
-{
-  const double before[] = { layer->same, layer->others };
-  const double after[] = { layer->nearest, layer->rank, layer->share, layer->control_low, layer->control_high,
-                           layer->p };
-
-  nerve_csv_text (output, name);
-  nerve_output_printf (output, ",%s", index);
-  for (guint k = 0; k < G_N_ELEMENTS (before); k++)
-    {
-      nerve_output_printf (output, ",");
-      nerve_output_number (output, before[k]);
-    }
-  nerve_output_printf (output, ",");
-  nerve_csv_text (output, nearest);
-  for (guint k = 0; k < G_N_ELEMENTS (after); k++)
-    {
-      nerve_output_printf (output, ",");
-      nerve_output_number (output, after[k]);
-    }
-  nerve_output_printf (output, "\n");
-}
-
-static void
-write_layers (NerveOutput *output, const NerveSpecificity *specificity, NerveDataset *dataset)
-{
-  nerve_output_printf (output, "layer,index,same,others,nearest,nearest_distance,rank,share,control_low,control_high,"
-                       "p\n");
-  for (guint i = 0; i < nerve_specificity_get_n (specificity); i++)
-    {
-      const NerveSpecificityLayer *layer = nerve_specificity_get_layer (specificity, i);
-      const NerveLayer *at = nerve_dataset_get_layer (dataset, i);
-      g_autofree char *index = g_strdup_printf ("%" G_GINT64_FORMAT, at->index);
-
-      if (layer->left_out)
-        continue;
-      write_layer (output, at->name, index, layer, nerve_dataset_get_layer (dataset, layer->nearest_layer)->name);
-    }
-  write_layer (output, "", "", nerve_specificity_get_all (specificity), NULL);
-}
-
 static gboolean
 run (gpointer user_data, NerveInvocation *invocation, GError **error)
 {
@@ -140,7 +97,7 @@ run (gpointer user_data, NerveInvocation *invocation, GError **error)
 
   for (const char * const *note = nerve_specificity_get_notes (specificity); *note != NULL; note++)
     nerve_invocation_warn (invocation, "%s", *note);
-  write_layers (output, specificity, g_array_index (models, NerveMeasuredModel, 0).dataset);
+  nerve_network_data_write_ranks (specificity, g_array_index (models, NerveMeasuredModel, 0).dataset, output);
 
   return nerve_invocation_commit (invocation, g_steal_pointer (&output), NULL, error);
 }

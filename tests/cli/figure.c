@@ -110,9 +110,13 @@ the_numbers_stand_beside_it (void)
   run_well (&run, "persistence % --layer conv", file);
   bars = bytes_to_text (run.output);
   g_assert_cmpstr (shorter->str, ==, bars);
-  run_cli (&run, "figure % --kind flow --data f.csv -o f.pdf", file);
+  run_cli (&run, "figure % --kind legend --data f.csv -o f.pdf", file);
+  g_assert_cmpint (run.status, ==, 2);
+  run_cli (&run, "figure % --kind diagram --font 'Lato 0' -o f.pdf", file);
   g_assert_cmpint (run.status, ==, 2);
   run_cli (&run, "figure % --kind mapper --data /nonexistent/f.csv -o f.pdf", file);
+  g_assert_cmpint (run.status, ==, 1);
+  run_cli (&run, "figure % --kind diagram --data /dev/full -o f.pdf", file);
   g_assert_cmpint (run.status, ==, 1);
   g_assert_false (g_file_test ("f.pdf", G_FILE_TEST_EXISTS));
   remove_folder (folder);

@@ -51,7 +51,7 @@ nerve_cell_paint (cairo_t *cr, const NerveStyle *style, double x, double y, doub
   outline (cr, style, x, y, width, height);
   nerve_color_set (cr, color);
   cairo_fill (cr);
-  if (text == NULL || size > .8 * height ||
+  if (text == NULL || size > .8 * height || !nerve_style_is_legible (style, size) ||
       nerve_text_width (cr, style, text, size, 0) > width - 3 * style->scale)
     return;
 

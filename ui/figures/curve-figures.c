@@ -6,6 +6,7 @@
 
 #include "figures/color.h"
 #include "figures/diagram-numbers.h"
+#include "figures/diagram-scale.h"
 #include "figures/text.h"
 #include "figures/value-axis.h"
 #include "homology/summaries.h"
@@ -185,33 +186,79 @@ largest_of (const double *values, gsize n, double least)
   return least;
 }
 
-static void
-find_largest_count (Curves *self, const double *values, int n_dimensions)
+/* Which columns have the axis of @layer: all of them, unless each pane is fitted; itself in any case. */
+static guint
+find_peers (const NerveFigureModel *model, guint layer, const NerveHomology *peers[])
 {
-  const NerveBootstrap *bands = self->homology->bands;
+  guint n = 0;
 
-  self->largest = largest_of (values, n_dimensions * self->n, 1);
+  peers[n++] = model->layers[layer].homology;
+  for (guint c = 0; c < model->n_columns && model->units != NERVE_UNITS_FIT; c++)
+    if (model->columns[c] != layer && model->columns[c] < model->n_layers
+        && model->layers[model->columns[c]].homology != NULL)
+      peers[n++] = model->layers[model->columns[c]].homology;
+
+  return n;
+}
+
+/* The most that are alive at once: right after a birth. */
+static double
+most_of (const NerveDiagram *diagram, int dimension)
+{
+  gsize n;
+  const NerveBar *bars = nerve_diagram_get_dimension (diagram, dimension, &n);
+  g_autofree double *births = g_new (double, n);
+  g_autofree double *alive = g_new (double, n);
+
+  for (gsize i = 0; i < n; i++)
+    births[i] = bars[i].birth;
+  nerve_summary_betti (diagram, dimension, births, n, alive);
+
+  return largest_of (alive, n, 0);
+}
+
+static double
+largest_count (const NerveHomology *homology)
+{
+  const NerveBootstrap *bands = homology->bands;
+  double largest = 1;
+
+  for (int dimension = 0; dimension <= nerve_diagram_get_max_dimension (homology->diagram); dimension++)
+    largest = MAX (largest, most_of (homology->diagram, dimension));
   for (int dimension = 0; bands != NULL && dimension <= nerve_bootstrap_get_max_dimension (bands); dimension++)
     {
       gsize n;
 
       nerve_bootstrap_get_at (bands, &n);
-      self->largest = largest_of (nerve_bootstrap_get_line (bands, dimension, NERVE_BAND_HIGH), n, self->largest);
+      largest = largest_of (nerve_bootstrap_get_line (bands, dimension, NERVE_BAND_HIGH), n, largest);
     }
+
+  return largest;
+}
+
+static void
+find_largest_count (Curves *self, const NerveFigureModel *model, guint layer)
+{
+  const NerveHomology *peers[G_N_ELEMENTS (model->columns) + 1];
+  guint n = find_peers (model, layer, peers);
+
+  self->largest = 1;
+  for (guint i = 0; i < n; i++)
+    self->largest = MAX (self->largest, largest_count (peers[i]));
   /* Room for the name above the highest point. */
   self->largest *= 2.5;
 }
 
 /* @values: (out): dimension by dimension, to be freed. Returns how many dimensions. */
 static int
-measure_betti (Curves *self, double **values)
+measure_betti (Curves *self, const NerveFigureModel *model, guint layer, double **values)
 {
   int n_dimensions = nerve_diagram_get_max_dimension (self->homology->diagram) + 1;
 
   *values = g_new (double, n_dimensions * self->n);
   for (int i = 0; i < n_dimensions; i++)
     nerve_summary_betti (self->homology->diagram, i, self->at, self->n, *values + i * self->n);
-  find_largest_count (self, *values, n_dimensions);
+  find_largest_count (self, model, layer);
 
   return n_dimensions;
 }
@@ -261,7 +308,7 @@ nerve_betti_figure_draw (const NerveFigureModel *model, guint layer, const Nerve
   if (!curves_init (&self, model, layer, style, cr, width, height, "1000"))
     return;
 
-  n_dimensions = measure_betti (&self, &values);
+  n_dimensions = measure_betti (&self, model, layer, &values);
   cairo_save (cr);
   caption = describe_bands (self.homology);
   nerve_value_axis_caption (&self.axis, caption);
@@ -296,7 +343,7 @@ nerve_betti_figure_hit (const NerveFigureModel *model, guint layer, const NerveS
       || !nerve_value_axis_covers (&self.axis, x))
     return FALSE;
 
-  n_dimensions = measure_betti (&self, &values);
+  n_dimensions = measure_betti (&self, model, layer, &values);
   here = g_new (double, n_dimensions);
   at = nerve_value_axis_value (&self.axis, x);
   for (int i = 0; i < n_dimensions; i++)
@@ -328,7 +375,7 @@ nerve_betti_figure_marks (const NerveFigureModel *model, guint layer, const Nerv
   if (!curves_init (&self, model, layer, style, NULL, width, height, "1000"))
     return;
 
-  n_dimensions = measure_betti (&self, &drawn);
+  n_dimensions = measure_betti (&self, model, layer, &drawn);
   n_dimensions = MIN (n_dimensions, (int) G_N_ELEMENTS (betti_names));
   n = CLAMP ((gsize) ((self.axis.right - self.axis.left) / (STOP * style->scale)) + 1, 2, MOST_VALUES);
   at = g_new (double, n);
@@ -383,10 +430,22 @@ measure_landscape (const Curves *self, const double *at, gsize n)
   return values;
 }
 
+/* A tent is half as high as its bar is long. */
 static void
-set_highest (Curves *self, const double *values)
+set_highest (Curves *self, const NerveFigureModel *model, guint layer)
 {
-  self->largest = 1.12 * largest_of (values, self->n, 0);
+  const NerveHomology *peers[G_N_ELEMENTS (model->columns) + 1];
+  guint n = find_peers (model, layer, peers);
+
+  self->largest = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      NerveDiagramSummary summary;
+
+      nerve_diagram_summarize (peers[i]->diagram, choose_dimension (peers[i]->diagram), &summary);
+      if (isfinite (summary.longest))
+        self->largest = MAX (self->largest, 1.12 * summary.longest / 2 / nerve_diagram_unit (model, peers[i]));
+    }
   if (self->largest <= 0)
     self->largest = 1;
 }
@@ -407,7 +466,7 @@ nerve_landscape_figure_draw (const NerveFigureModel *model, guint layer, const N
 
   dimension = choose_dimension (self.homology->diagram);
   values = measure_landscape (&self, self.at, self.n);
-  set_highest (&self, values);
+  set_highest (&self, model, layer);
 
   cairo_save (cr);
   name = nerve_homology_name (dimension);
@@ -442,7 +501,7 @@ nerve_landscape_figure_hit (const NerveFigureModel *model, guint layer, const Ne
     return FALSE;
 
   values = measure_landscape (&self, self.at, self.n);
-  set_highest (&self, values);
+  set_highest (&self, model, layer);
   at = nerve_value_axis_value (&self.axis, x);
   here = measure_landscape (&self, &at, 1);
 

@@ -127,7 +127,7 @@ paint_leaf (const Dendrogram *self, const NerveSelectedClasses *selected, const 
   nerve_selected_classes_bar (selected, label, style, cr, self->names,
                               MIN (self->y[leaf] + .62 * size, self->y[leaf] + self->row / 2 - 2 * style->scale),
                               width - self->names);
-  if (size >= .6 * style->body || self->tree.n <= 40)
+  if (nerve_style_is_legible (style, size) && (size >= .6 * style->body || self->tree.n <= 40))
     nerve_text_draw_within (cr, style, name_of (model, self, leaf), size, NERVE_TEXT_MIDDLE,
                             nerve_color_mix (style->text, style->print ? style->window : style->card,
                                              MAX (opacity, .55)),
@@ -152,6 +152,19 @@ nerve_dendrogram_figure_draw (const NerveFigureModel *model, guint layer, const 
   nerve_tree_axis (&self.tree, style, cr, self.axis + 4 * style->scale, axis_title (&self, cr, style));
   nerve_tree_note (&self.tree, self.hierarchy, style, cr, self.axis + 4 * style->scale);
   cairo_restore (cr);
+}
+
+/* The columns' trees have the same height; each row of the largest is a line of type at least. */
+double
+nerve_dendrogram_figure_height (const NerveFigureModel *model, const NerveStyle *style, double width)
+{
+  guint most = 0;
+
+  for (guint c = 0; model->network != NULL && c < model->n_columns; c++)
+    if (model->columns[c] < model->network->n_layers && model->network->hierarchies[model->columns[c]] != NULL)
+      most = MAX (most, nerve_hierarchy_get_n (model->network->hierarchies[model->columns[c]]));
+
+  return MAX (.72 * width, 1.2 * style->body * most + NERVE_TREE_FOOT * style->tick + 6 * style->scale);
 }
 
 gboolean

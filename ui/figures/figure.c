@@ -52,7 +52,7 @@ static const NerveFigureKind kinds[] = {
     nerve_specificity_figure_marks, nerve_layer_plot_height },
   { "dendrogram", N_("Tree of classes"), NERVE_FIGURE_NEEDS_HIERARCHY | NERVE_FIGURE_PER_LAYER, .72,
     nerve_dendrogram_figure_draw, nerve_dendrogram_figure_hit, nerve_dendrogram_figure_describe,
-    nerve_dendrogram_figure_marks },
+    nerve_dendrogram_figure_marks, nerve_dendrogram_figure_height },
   { "parting", N_("Where classes part"),
     NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_NEEDS_PARTING | NERVE_FIGURE_NEEDS_HIERARCHY, .58,
     nerve_parting_figure_draw, nerve_parting_figure_hit, nerve_parting_figure_describe, nerve_parting_figure_marks,

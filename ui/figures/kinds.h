@@ -105,6 +105,7 @@ NERVE_FIGURE_DRAW (parting_figure)
 NERVE_FIGURE_HIT (parting_figure)
 NERVE_FIGURE_DESCRIBE (parting_figure)
 NERVE_FIGURE_MARKS (parting_figure)
+double nerve_dendrogram_figure_height (const NerveFigureModel *model, const NerveStyle *style, double width);
 double nerve_parting_figure_height (const NerveFigureModel *model, const NerveStyle *style, double width);
 
 NERVE_FIGURE_DRAW (mix_figure)

@@ -131,7 +131,7 @@ paint_rows (const NervePartingLayout *self, cairo_t *cr)
       paint_pictures (self, cr, i, opacity);
       nerve_selected_classes_bar (&self->selected, self->classes[i], style, cr, self->names,
                                   MIN (y + .62 * size, self->top + (i + 1) * self->row - 2 * style->scale), room);
-      if (size > .55 * style->tick)
+      if (size > .55 * style->tick && nerve_style_is_legible (style, size))
         nerve_text_draw_within (cr, style, nerve_parting_layout_name (self, i), size, NERVE_TEXT_MIDDLE,
                                 faded (self, style->text, MAX (opacity, .55)), self->names, y, room);
     }

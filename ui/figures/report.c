@@ -386,9 +386,14 @@ has_parting (const NerveFigureModel *model)
 static void
 draw_network (Report *self)
 {
-  static const struct { const char *kind; gboolean (*is_there) (const NerveFigureModel *model); } figures[] = {
-    { "decay", has_betti }, { "purity", has_graphs }, { "distances", has_matrix }, { "parting", has_parting },
-    { "mix", has_parting },
+  static const struct
+  {
+    const char *kind;
+    gboolean  (*is_there) (const NerveFigureModel *model);
+    gboolean    speaks; /* its own words are part of the drawing, or of one before */
+  } figures[] = {
+    { "decay", has_betti, FALSE }, { "purity", has_graphs, FALSE }, { "distances", has_matrix, FALSE },
+    { "parting", has_parting, TRUE }, { "mix", has_parting, TRUE },
   };
 
   begin_page (self);
@@ -399,7 +404,7 @@ draw_network (Report *self)
 
       if (!figures[i].is_there (self->model))
         continue;
-      words = kind->describe (self->model, 0);
+      words = figures[i].speaks ? NULL : kind->describe (self->model, 0);
       need (self, MIN (nerve_page_height (kind, self->model, self->model->columns, self->model->n_columns,
                                           &self->style, self->width), most_height (self)) + 7 * self->style.title);
       draw_heading (self, _(kind->title), self->style.title);

@@ -70,12 +70,13 @@ nerve_style_check_font (const char *font, char **missing, GError **error)
   const char *name = pango_font_description_get_family (description);
   double size = (double) pango_font_description_get_size (description) / PANGO_SCALE;
   g_autofree PangoFontFamily **families = NULL;
+  gboolean sized = (pango_font_description_get_set_fields (description) & PANGO_FONT_MASK_SIZE) != 0;
   gboolean found = name == NULL || *name == '\0';
   int n = 0;
 
   if (missing != NULL)
     *missing = NULL;
-  if (*font == '\0' || (size != 0.0 && !(size >= 1.0 && size <= 100.0)))
+  if (*font == '\0' || (sized && !(size >= 1.0 && size <= 100.0)))
     {
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
                    _("“%s” is no family and size of 1 to 100 points, such as “Lato 8”"), font);
@@ -105,6 +106,12 @@ parse_font (const char *font, char **family, double *size)
     }
   if (units > 0)
     *size = (double) units / PANGO_SCALE;
+}
+
+gboolean
+nerve_style_is_legible (const NerveStyle *self, double size)
+{
+  return !self->print || size >= MIN (NERVE_STYLE_LEAST, self->tick) - 1e-6;
 }
 
 void

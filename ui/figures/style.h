@@ -20,6 +20,11 @@ typedef struct
   NerveColor  window, card, header, sidebar, text, dim, hairline, edge, accent, accent_text;
 } NerveStyle;
 
+/* No type on paper is smaller, in points, unless the font asked for is. */
+#define NERVE_STYLE_LEAST 6.
+
+/* Whether type of @size can be read: on paper; a screen can be come nearer to. */
+gboolean nerve_style_is_legible (const NerveStyle *self, double size);
 /* Screen sizes in logical pixels. */
 void nerve_style_init_screen (NerveStyle *self, gboolean dark, gboolean high_contrast);
 /* A page of @width points; @font is "Name 8" or NULL for the default (Lato, then Cantarell, …). */
