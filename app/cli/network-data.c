@@ -208,8 +208,8 @@ nerve_network_data_write_flow (const NerveFigureModel *model, NerveOutput *outpu
   for (guint c = 0; network != NULL && c < network->n_couplings && c + 1 < model->n_columns; c++)
     {
       guint n = 0;
-      const NerveRibbon *ribbons = network->couplings[c] != NULL ? nerve_coupling_get_ribbons (network->couplings[c], &n)
-                                                                 : NULL;
+      const NerveCoupling *coupling = network->couplings[c];
+      const NerveRibbon *ribbons = coupling != NULL ? nerve_coupling_get_ribbons (coupling, &n) : NULL;
 
       for (guint i = 0; i < n; i++)
         {

@@ -213,7 +213,8 @@ find_solo (NerveScene *self, GError **error)
     return TRUE;
   if (n == 0 || !g_ascii_string_to_unsigned (self->values->solo, 10, 0, n - 1, &solo, NULL))
     {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER, _("--solo: “%s” is no class's name or number from 0 to %u"),
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
+                   _("--solo: “%s” is no class’s name, nor a number from 0 to %u"),
                    self->values->solo, MAX (n, 1) - 1);
       return FALSE;
     }

@@ -235,7 +235,7 @@ panel_ratio (const Page *self)
   if (self->kind == nerve_board_view_figure (NERVE_BOARD_VIEW_DIAGRAM))
     return diagram_ratio (self);
 
-  return self->kind->aspect;
+  return nerve_figure_kind_height (self->kind, self->model, self->style, self->column) / MAX (self->column, 1);
 }
 
 static void
