@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/quantile.h"
 #include "base/random.h"
 
 /* Ends of the interval. */
@@ -21,6 +22,7 @@ typedef struct
   NervePartingPair *pairs;  /* a < b, see pair_index() */
   NerveMixPoint    *points; /* n_pairs × n_layers */
   double            control;
+  NerveMixPoint    *control_points; /* n_layers */
 } Level;
 
 struct _NerveParting
@@ -100,6 +102,7 @@ level_init (Level *self, NerveDataset *dataset, guint level, guint n_layers)
   self->pairs = g_new0 (NervePartingPair, MAX (count_pairs (self->n), 1));
   self->points = g_new0 (NerveMixPoint, MAX (count_pairs (self->n) * n_layers, 1));
   self->control = NAN;
+  self->control_points = g_new0 (NerveMixPoint, MAX (n_layers, 1));
 }
 
 static NerveParting *
@@ -434,10 +437,40 @@ follow_back (NerveParting *self, NerveSharing * const *sharing, const int *label
   return done;
 }
 
+/* The mix of each pair at each layer, appended to @found: a level's layers one after the other. */
+static void
+collect_mixes (const NerveParting *self, NerveSharing * const *sharing, const int *labels, GPtrArray *found)
+{
+  for (guint layer = 0; layer < self->n_layers; layer++)
+    {
+      g_auto (NervePairCounts) counts = { 0 };
+
+      if (sharing[layer] == NULL)
+        continue;
+      nerve_pair_counts_init (&counts, self->n_classes);
+      nerve_sharing_count (sharing[layer], labels, NULL, &counts);
+      for (guint level = 0; level < self->n_levels; level++)
+        {
+          g_auto (NervePairCounts) joined = { 0 };
+
+          nerve_pair_counts_init (&joined, self->levels[level].n);
+          nerve_pair_counts_join (&counts, self->levels[level].groups, &joined);
+          for (guint b = 1; b < self->levels[level].n; b++)
+            for (guint a = 0; a < b; a++)
+              {
+                double mix = nerve_pair_counts_mix (&joined, a, b);
+
+                if (!isnan (mix))
+                  g_array_append_val (found->pdata[level * self->n_layers + layer], mix);
+              }
+        }
+    }
+}
+
 /* Whether a pair parts depends on its last layer with a verdict alone. */
 static gboolean
 permute_once (NerveParting *self, NerveSharing * const *sharing, const int *labels, guint64 seed, guint permutation,
-              double **mixes, double *parted, const NerveProgress *progress, GError **error)
+              double **mixes, double *parted, GPtrArray *found, const NerveProgress *progress, GError **error)
 {
   g_autofree int *permuted = g_memdup2 (labels, self->n_images * sizeof (int));
   g_autofree guint16 *weights = NULL;
@@ -447,6 +480,7 @@ permute_once (NerveParting *self, NerveSharing * const *sharing, const int *labe
 
   nerve_random_init_stream (&random, seed, G_MAXUINT64 - permutation);
   permute (permuted, self->n_images, &random);
+  collect_mixes (self, sharing, permuted, found);
   weights = draw_all (self, permuted, seed, permutation + 1, error);
   if (weights == NULL)
     return FALSE;
@@ -464,23 +498,49 @@ permute_once (NerveParting *self, NerveSharing * const *sharing, const int *labe
   return done;
 }
 
+static void
+summarise_control (NerveParting *self, const GPtrArray *found)
+{
+  for (guint level = 0; level < self->n_levels; level++)
+    for (guint layer = 0; layer < self->n_layers; layer++)
+      {
+        GArray *mixes = found->pdata[level * self->n_layers + layer];
+        NerveMixPoint *point = &self->levels[level].control_points[layer];
+        double sum = 0;
+
+        *point = (NerveMixPoint) { NAN, NAN, NAN, NAN, FALSE };
+        for (guint i = 0; i < mixes->len; i++)
+          sum += g_array_index (mixes, double, i);
+        if (mixes->len == 0)
+          continue;
+        point->mix = sum / mixes->len;
+        nerve_quantile ((const double *) mixes->data, mixes->len, LOW, &point->low, NULL);
+        nerve_quantile ((const double *) mixes->data, mixes->len, HIGH, &point->high, NULL);
+      }
+}
+
 static gboolean
 measure_control (NerveParting *self, NerveSharing * const *sharing, const int *labels, guint64 seed,
                  const NerveProgress *progress, GError **error)
 {
   guint n = self->parameters.permutations;
   g_autofree double *parted = g_new0 (double, self->n_levels);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   double **mixes = allocate_mixes (self, error);
   gboolean done = mixes != NULL;
 
+  for (guint i = 0; i < self->n_levels * self->n_layers; i++)
+    g_ptr_array_add (found, g_array_new (FALSE, FALSE, sizeof (double)));
   for (guint i = 0; done && i < n; i++)
     {
-      done = permute_once (self, sharing, labels, seed, i, mixes, parted, progress, error);
+      done = permute_once (self, sharing, labels, seed, i, mixes, parted, found, progress, error);
       if (done && !nerve_progress_step (progress, (i + 1.) / n))
         done = nerve_progress_set_cancelled (error);
     }
   if (mixes != NULL)
     free_mixes (mixes, self->n_levels);
+  if (done)
+    summarise_control (self, found);
   for (guint level = 0; done && n > 0 && level < self->n_levels; level++)
     self->levels[level].control = parted[level] / n / MAX (count_pairs (self->levels[level].n), 1);
 
@@ -530,6 +590,7 @@ nerve_parting_unref (NerveParting *self)
       g_free (self->levels[level].groups);
       g_free (self->levels[level].pairs);
       g_free (self->levels[level].points);
+      g_free (self->levels[level].control_points);
     }
   g_free (self->levels);
   g_free (self->counted);
@@ -586,4 +647,12 @@ double
 nerve_parting_get_control (const NerveParting *self, guint level)
 {
   return self->levels[level].control;
+}
+
+const NerveMixPoint *
+nerve_parting_get_control_point (const NerveParting *self, guint level, guint layer)
+{
+  g_return_val_if_fail (level < self->n_levels && layer < self->n_layers, NULL);
+
+  return self->parameters.permutations > 0 ? &self->levels[level].control_points[layer] : NULL;
 }

@@ -76,6 +76,9 @@ const NerveMixPoint    *nerve_parting_get_point    (const NerveParting *self, gu
                                                     guint layer);
 /* With labels permuted: the share of pairs of a level, over all permutations, that would have parted; NaN without. */
 double                  nerve_parting_get_control  (const NerveParting *self, guint level);
+/* And the mix that pairs of a level have then at a layer: the mean over pairs and permutations, and what 95 % of them
+ * lie between; NULL without permutations. */
+const NerveMixPoint    *nerve_parting_get_control_point (const NerveParting *self, guint level, guint layer);
 
 /* "Footwear parts from tops at stage2_block2; …": two sentences, the first in short; translated, (transfer full). */
 char                   *nerve_parting_headline     (const NerveParting *self, NerveDataset *dataset);

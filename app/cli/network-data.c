@@ -58,22 +58,44 @@ write_pair (gpointer target, const NerveParting *parting, NerveDataset *dataset,
 }
 
 static void
+write_point (NerveOutput *output, const NerveParting *parting, NerveDataset *dataset, guint level, guint i,
+             const NerveMixPoint *point)
+{
+  const NerveLayer *layer = nerve_dataset_get_layer (dataset, i);
+
+  nerve_output_printf (output, ",%u,", level);
+  nerve_csv_text (output, layer->name);
+  nerve_output_printf (output, ",%" G_GINT64_FORMAT, layer->index);
+  write_numbers (output, (double[]) { point->mix, point->low, point->high, point->coverage }, 4);
+  nerve_output_printf (output, ",%d,%d\n", point->has_verdict, nerve_parting_is_counted (parting, i));
+}
+
+static void
 write_curve (gpointer target, const NerveParting *parting, NerveDataset *dataset, guint level, guint a, guint b)
 {
   NerveOutput *output = target;
 
   for (guint i = 0; i < nerve_parting_get_n_layers (parting); i++)
     {
-      const NerveMixPoint *point = nerve_parting_get_point (parting, level, a, b, i);
-      const NerveLayer *layer = nerve_dataset_get_layer (dataset, i);
-
       write_names (output, dataset, level, a, b);
-      nerve_output_printf (output, ",%u,", level);
-      nerve_csv_text (output, layer->name);
-      nerve_output_printf (output, ",%" G_GINT64_FORMAT, layer->index);
-      write_numbers (output, (double[]) { point->mix, point->low, point->high, point->coverage }, 4);
-      nerve_output_printf (output, ",%d,%d\n", point->has_verdict, nerve_parting_is_counted (parting, i));
+      write_point (output, parting, dataset, level, i, nerve_parting_get_point (parting, level, a, b, i));
     }
+}
+
+/* Rows of no two classes, "permuted": what all pairs have together then. */
+static void
+write_control (const NerveParting *parting, NerveDataset *dataset, NerveOutput *output)
+{
+  for (guint level = 0; level < nerve_parting_get_n_levels (parting); level++)
+    for (guint i = 0; i < nerve_parting_get_n_layers (parting); i++)
+      {
+        const NerveMixPoint *point = nerve_parting_get_control_point (parting, level, i);
+
+        if (point == NULL)
+          return;
+        nerve_output_printf (output, "permuted,permuted");
+        write_point (output, parting, dataset, level, i, point);
+      }
 }
 
 void
@@ -88,6 +110,7 @@ nerve_network_data_write_curves (const NerveParting *parting, NerveDataset *data
 {
   nerve_output_printf (output, "a,b,level,layer,index,mix,low,high,coverage,verdict,counted\n");
   nerve_network_data_for_pairs (parting, dataset, write_curve, output);
+  write_control (parting, dataset, output);
 }
 
 void

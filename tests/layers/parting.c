@@ -159,6 +159,16 @@ a_planted_series_is_recovered_exactly (void)
   g_assert_cmpuint (nerve_parting_get_pair (parting, 1, 0, 1)->layer, ==, SUPERCLASSES_AT);
   g_assert_cmpfloat (nerve_parting_get_control (parting, 0), ==, 0);
   g_assert_cmpfloat (nerve_parting_get_control (parting, 1), ==, 0);
+  /* Permuted classes are as mixed at every layer as real ones before they part. */
+  for (guint layer = 1; layer < N_LAYERS; layer++)
+    for (guint level = 0; level < 2; level++)
+      {
+        const NerveMixPoint *point = nerve_parting_get_control_point (parting, level, layer);
+
+        g_assert_cmpfloat (point->mix, >, .8);
+        g_assert_cmpfloat (point->low, <=, point->mix);
+        g_assert_cmpfloat (point->high, >=, point->mix);
+      }
   headline = nerve_parting_headline (parting, series.dataset);
   g_assert_cmpstr (headline, ==, "0 and 1 part at layer3.");
   series_clear (&series);
@@ -179,6 +189,7 @@ where_graphs_are_missing_there_is_no_verdict (void)
   g_assert_cmpuint (nerve_parting_get_pair (parting, 0, 0, 1)->layer, ==, 3);
   g_assert_cmpuint (nerve_parting_get_pair (parting, 0, 1, 2)->layer, ==, SUPERCLASSES_AT);
   g_assert_true (isnan (nerve_parting_get_control (parting, 0)));
+  g_assert_null (nerve_parting_get_control_point (parting, 0, 3));
   g_clear_pointer (&parting, nerve_parting_unref);
 
   /* The input's graph alone counts for nothing. */

@@ -20,6 +20,7 @@ typedef struct
   double    *values;
   char      *name;
   gboolean   of_selection; /* a and b mean nothing */
+  gboolean   of_control;   /* labels permuted: neither */
   double     opacity;
 } Curve;
 
@@ -67,6 +68,8 @@ color_of (const Mix *self, const Curve *curve, gboolean second)
   gboolean dark = self->plot.style->dark;
   guint one = second ? curve->b : curve->a;
 
+  if (curve->of_control)
+    return self->plot.style->dim;
   if (curve->of_selection)
     return second ? self->plot.style->text : self->plot.style->accent;
 
@@ -87,9 +90,9 @@ static void
 add_curve (Mix *self, guint a, guint b)
 {
   /* Translators: two classes */
-  Curve curve = { a, b, g_new (double, MAX (self->model->n_layers, 1)),
-                  g_strdup_printf (_("%s × %s"), name_of (self, a), name_of (self, b)), FALSE,
-                  nerve_selected_classes_pair (&self->selected, a, b) };
+  Curve curve = { a, b, .values = g_new (double, MAX (self->model->n_layers, 1)),
+                  .name = g_strdup_printf (_("%s × %s"), name_of (self, a), name_of (self, b)),
+                  .opacity = nerve_selected_classes_pair (&self->selected, a, b) };
 
   for (guint i = 0; i < self->model->n_layers; i++)
     curve.values[i] = nerve_parting_get_point (self->parting, self->level, a, b, i)->mix;
@@ -159,6 +162,22 @@ add_selected (Mix *self)
       nerve_sharing_count (sharing, labels, NULL, &counts);
       curve.values[i] = nerve_pair_counts_mix (&counts, 0, 1);
     }
+  g_array_append_val (self->curves, curve);
+}
+
+/* What mix says where classes mean nothing. */
+static void
+add_control (Mix *self)
+{
+  Curve curve = { .of_control = TRUE, .opacity = 1 };
+
+  if (self->model->n_layers == 0 || nerve_parting_get_control_point (self->parting, self->level, 0) == NULL)
+    return;
+
+  curve.values = g_new (double, self->model->n_layers);
+  curve.name = g_strdup (_("labels permuted"));
+  for (guint i = 0; i < self->model->n_layers; i++)
+    curve.values[i] = nerve_parting_get_control_point (self->parting, self->level, i)->mix;
   g_array_append_val (self->curves, curve);
 }
 
@@ -243,7 +262,7 @@ static void
 paint_curve (const Mix *self, const Curve *curve)
 {
   g_autofree double *values = g_memdup2 (curve->values, self->model->n_layers * sizeof (double));
-  NerveLayerCurve line = { NULL, faded (self, curve, FALSE), 2.2, FALSE, NERVE_MARK_NONE };
+  NerveLayerCurve line = { NULL, faded (self, curve, FALSE), curve->of_control ? 1.2 : 2.2, FALSE, NERVE_MARK_NONE };
 
   /* Where a class is in no node the mix is no number, which stays a gap. */
   for (guint i = 0; i < self->model->n_layers; i++)
@@ -378,6 +397,7 @@ nerve_mix_figure_draw (const NerveFigureModel *model, guint layer, const NerveSt
     return;
 
   add_selected (&self);
+  add_control (&self);
   cairo_save (cr);
   nerve_layer_plot_caption (&self.plot, _("Mix"));
   nerve_layer_plot_ground (&self.plot, &self.ticks);
@@ -386,11 +406,15 @@ nerve_mix_figure_draw (const NerveFigureModel *model, guint layer, const NerveSt
     {
       const Curve *curve = &g_array_index (self.curves, Curve, k);
 
-      if (model->pair[0] >= 0 && !curve->of_selection)
+      if (curve->of_selection || curve->of_control)
+        {
+          paint_curve (&self, curve);
+          continue;
+        }
+      if (model->pair[0] >= 0)
         paint_band (&self, curve);
       paint_curve (&self, curve);
-      if (!curve->of_selection)
-        paint_doubts (&self, curve);
+      paint_doubts (&self, curve);
     }
   paint_key (&self);
   cairo_restore (cr);
