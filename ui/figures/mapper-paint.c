@@ -36,7 +36,7 @@ typedef struct
 
 /* 0 to 1: by the share of their members that two nodes have in common, by how many those are, or half of all. */
 static double
-edge_share (const Painter *self, const NerveEdge *edge)
+measure_edge (const Painter *self, const NerveEdge *edge)
 {
   switch (self->shares->model->edge_width)
     {
@@ -69,6 +69,15 @@ edge_width (const Painter *self, double share)
   double grown = self->style->print ? 1 : MAX (self->scene->factor / self->scene->scale, 1);
 
   return (.8 + 4.2 * share) * self->px * grown * MAX (self->scene->shrink, .3);
+}
+
+/* No wider than the smaller disc's radius: two small nodes that share all they have would look like one long one. */
+static double
+edge_share (const Painter *self, const NerveEdge *edge)
+{
+  double widest = MIN (self->scene->radii[edge->source], self->scene->radii[edge->target]);
+
+  return CLAMP ((widest / edge_width (self, 0) * .8 - .8) / 4.2, 0, measure_edge (self, edge));
 }
 
 /* A line of .9 would fill the smallest discs. */
