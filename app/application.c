@@ -189,8 +189,9 @@ static void
 on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   NerveApplication *self = user_data;
+  NerveDiskCache *disk = nerve_jobs_get_disk_cache (nerve_session_get_jobs (self->session));
 
-  gtk_window_present (GTK_WINDOW (nerve_preferences_new (self->settings, GTK_WINDOW (get_window (self)))));
+  gtk_window_present (GTK_WINDOW (nerve_preferences_new (self->settings, disk, GTK_WINDOW (get_window (self)))));
 }
 
 static void
@@ -207,6 +208,30 @@ take_disk_limit (NerveApplication *self)
   gsize mib = nerve_settings_get_int (self->settings, "disk-cache-mib", 1024);
 
   nerve_disk_cache_set_limit (nerve_jobs_get_disk_cache (nerve_session_get_jobs (self->session)), mib << 20);
+}
+
+static char *
+get_text (NerveApplication *self, const char *key)
+{
+  g_autoptr (GVariant) value = nerve_settings_get_value (self->settings, key);
+
+  return g_strdup (value != NULL ? g_variant_get_string (value, NULL) : "");
+}
+
+/* How figures look, and what is opened from now on begins with. */
+static void
+take_looks (NerveApplication *self)
+{
+  g_autofree char *palette = get_text (self, "palette");
+  g_autofree char *font = get_text (self, "figure-font");
+  g_autofree char *sampling = get_text (self, "default-sampling");
+  NerveCloudParameters cloud = { .sampling = NERVE_SAMPLING_POOL_MEAN };
+
+  nerve_session_set_grey (self->session, g_str_equal (palette, "grey"));
+  nerve_view_style_set_font (*font != '\0' ? font : NULL);
+  if (*sampling != '\0')
+    nerve_parameter_set (nerve_parameters_find (&nerve_cloud_table, "sampling"), &cloud, sampling, NULL);
+  nerve_session_set_sampling (self->session, cloud.sampling);
 }
 
 static void
@@ -256,6 +281,8 @@ static const struct { const char *action; const char *keys[3]; } accels[] = {
   { "app.quit", { "<Ctrl>q" } },
 };
 
+static const char * const looks[] = { "changed::palette", "changed::figure-font", "changed::default-sampling" };
+
 static void
 nerve_application_startup (GApplication *application)
 {
@@ -269,6 +296,9 @@ nerve_application_startup (GApplication *application)
   nerve_parallel_set_threads (nerve_settings_get_int (self->settings, "threads", 0));
   self->session = nerve_session_new ();
   set_up_caches (self);
+  take_looks (self);
+  for (guint i = 0; self->settings != NULL && i < G_N_ELEMENTS (looks); i++)
+    g_signal_connect_object (self->settings, looks[i], G_CALLBACK (take_looks), self, G_CONNECT_SWAPPED);
   self->autosave = nerve_autosave_new (self->session, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   update_last_session (self);

@@ -23,6 +23,8 @@ struct _NerveDocument
   GObject             parent_instance;
   NerveDataset       *dataset;
   NervePalette       *palette;
+  gboolean            grey;
+  NerveSampling       sampling; /* of tensors, to begin with */
   NerveJobs          *jobs;
   NerveLayerResults  *results;
   NerveDocumentSlot (*slots)[NERVE_N_RESULTS];

@@ -261,8 +261,25 @@ nerve_document_init (NerveDocument *self)
   self->history = nerve_history_new ();
 }
 
+/* What a layer begins with. */
+static void
+init_parameters (NerveDocument *self, NerveLayerParameters *parameters, guint layer)
+{
+  const NerveLayer *shape = nerve_dataset_get_layer (self->dataset, layer);
+
+  nerve_layer_parameters_init_window (parameters, shape);
+  if (nerve_layer_group (shape) == NERVE_LAYER_GROUP_TENSOR)
+    parameters->cloud.sampling = self->sampling;
+}
+
 NerveDocument *
 nerve_document_new (NerveDataset *dataset, NerveJobs *jobs)
+{
+  return nerve_document_new_sampled (dataset, jobs, NERVE_SAMPLING_POOL_MEAN);
+}
+
+NerveDocument *
+nerve_document_new_sampled (NerveDataset *dataset, NerveJobs *jobs, NerveSampling sampling)
 {
   NerveDocument *self;
 
@@ -280,6 +297,12 @@ nerve_document_new (NerveDataset *dataset, NerveJobs *jobs)
     for (guint kind = 0; kind < NERVE_N_RESULTS; kind++)
       self->slots[layer][kind] = (NerveDocumentSlot) { .document = self, .layer = layer, .kind = kind };
   self->state = nerve_document_state_new (dataset);
+  self->sampling = sampling;
+  for (guint layer = 0; layer < self->n_layers; layer++)
+    {
+      nerve_layer_parameters_clear (&self->state->parameters[layer]);
+      init_parameters (self, &self->state->parameters[layer], layer);
+    }
   for (guint kind = 0; kind < NERVE_N_NETWORK_RESULTS; kind++)
     self->network_slots[kind] = (NerveDocumentSlot) { .document = self, .kind = kind };
   self->bar_slot = (NerveDocumentSlot) { .document = self };
@@ -295,6 +318,25 @@ nerve_document_get_dataset (NerveDocument *self)
 {
   g_return_val_if_fail (NERVE_IS_DOCUMENT (self), NULL);
   return self->dataset;
+}
+
+void
+nerve_document_set_grey (NerveDocument *self, gboolean grey)
+{
+  g_autoptr (NervePalette) before = NULL;
+  g_autoptr (NervePalette) colored = NULL;
+
+  g_return_if_fail (NERVE_IS_DOCUMENT (self));
+
+  if (self->grey == grey)
+    return;
+
+  self->grey = grey;
+  before = self->palette;
+  colored = nerve_palette_new (self->dataset);
+  self->palette = grey ? nerve_palette_new_grey_of (colored) : g_steal_pointer (&colored);
+  self->model.palette = self->palette;
+  nerve_document_emit (self, NERVE_CHANGE_COLORS | NERVE_CHANGE_SELECTION);
 }
 
 NervePalette *
@@ -526,7 +568,7 @@ nerve_document_reset_parameters (NerveDocument *self, guint layer, gboolean all_
   for (guint i = all_layers ? 0 : layer; i < (all_layers ? self->n_layers : layer + 1); i++)
     {
       nerve_layer_parameters_clear (&after->parameters[i]);
-      nerve_layer_parameters_init_window (&after->parameters[i], nerve_dataset_get_layer (self->dataset, i));
+      init_parameters (self, &after->parameters[i], i);
     }
   nerve_document_commit (self, after, _("Reset Parameters"));
 }

@@ -31,9 +31,13 @@ typedef enum { NERVE_SELECT_REPLACE, NERVE_SELECT_ADD, NERVE_SELECT_TOGGLE } Ner
 G_DECLARE_FINAL_TYPE (NerveDocument, nerve_document, NERVE, DOCUMENT, GObject)
 
 NerveDocument *nerve_document_new (NerveDataset *dataset, NerveJobs *jobs);
+/* The same with another sampling of tensors than pool-mean to begin with. */
+NerveDocument *nerve_document_new_sampled (NerveDataset *dataset, NerveJobs *jobs, NerveSampling sampling);
 
 NerveDataset  *nerve_document_get_dataset (NerveDocument *self);
 NervePalette  *nerve_document_get_palette (NerveDocument *self);
+/* Classes in greys with letters instead of colours; not in the history. */
+void           nerve_document_set_grey    (NerveDocument *self, gboolean grey);
 /* Valid as long as @self; its contents change with "changed". A layer's result stands for the parameters in force,
  * or, while nerve_document_is_stale(), for the ones before. */
 const NerveFigureModel *

@@ -129,7 +129,11 @@ take_kept (NerveExportPageGroup *self)
   gboolean of_layer = (self->kind->flags & NERVE_FIGURE_PER_LAYER) != 0;
   const char *texts[] = { of_layer ? "icml-1" : "7in", "", "", "" };
   g_autofree const char **page = NULL;
+  g_autoptr (GVariant) font = nerve_settings_get_value (self->settings, "figure-font");
   guint without = 0;
+
+  if (font != NULL)
+    texts[2] = g_variant_get_string (font, NULL);
 
   if (kept != NULL && g_variant_lookup (kept, self->kind->name, "^a&s", &page))
     for (guint i = 0; page[i] != NULL && i < G_N_ELEMENTS (texts); i++)

@@ -271,6 +271,8 @@ nerve_origin_command (const NerveOrigin *self, const NerveOriginPage *page, cons
     }
   g_string_append (text, " --window");
   nerve_origin_append_option (text, "kind", self->kind->name);
+  if (g_str_equal (nerve_palette_get_name (self->model->palette), "grey"))
+    nerve_origin_append_option (text, "palette", "grey");
   append_layers (self, text);
   nerve_origin_for_comparison (self, append_comparison, text);
   append_view (self, text);

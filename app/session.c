@@ -10,6 +10,8 @@ struct _NerveSession
   NerveJobs     *jobs;
   GPtrArray     *lost;   /* NerveSessionEntry */
   char          *view;
+  gboolean       grey;
+  NerveSampling  sampling;
 };
 
 enum { SIGNAL_CHANGED, N_SIGNALS };
@@ -130,6 +132,7 @@ nerve_session_init (NerveSession *self)
   self->documents = g_ptr_array_new_with_free_func (g_object_unref);
   self->lost = g_ptr_array_new_with_free_func ((GDestroyNotify) nerve_session_entry_unref);
   self->jobs = nerve_jobs_new ();
+  self->sampling = NERVE_SAMPLING_POOL_MEAN;
 }
 
 static void
@@ -143,6 +146,24 @@ NerveSession *
 nerve_session_new (void)
 {
   return g_object_new (NERVE_TYPE_SESSION, NULL);
+}
+
+void
+nerve_session_set_grey (NerveSession *self, gboolean grey)
+{
+  g_return_if_fail (NERVE_IS_SESSION (self));
+
+  self->grey = grey;
+  for (guint i = 0; i < self->documents->len; i++)
+    nerve_document_set_grey (self->documents->pdata[i], grey);
+}
+
+void
+nerve_session_set_sampling (NerveSession *self, NerveSampling sampling)
+{
+  g_return_if_fail (NERVE_IS_SESSION (self));
+
+  self->sampling = sampling;
 }
 
 NerveJobs *
@@ -246,7 +267,8 @@ take_dataset (NerveSession *self, NerveDataset *dataset)
 
   if (document == NULL)
     {
-      document = nerve_document_new (dataset, self->jobs);
+      document = nerve_document_new_sampled (dataset, self->jobs, self->sampling);
+      nerve_document_set_grey (document, self->grey);
       g_ptr_array_add (self->documents, document);
       g_signal_connect_object (document, "changed", G_CALLBACK (on_document_changed), self, G_CONNECT_SWAPPED);
       g_list_model_items_changed (G_LIST_MODEL (self), self->documents->len - 1, 0, 1);

@@ -13,6 +13,10 @@ G_DECLARE_FINAL_TYPE (NerveSession, nerve_session, NERVE, SESSION, GObject)
 
 NerveSession  *nerve_session_new         (void);
 NerveJobs     *nerve_session_get_jobs    (NerveSession *self);
+/* Of all that are and will be open: greys with letters instead of colours. */
+void           nerve_session_set_grey    (NerveSession *self, gboolean grey);
+/* What tensors are sampled by at first, in what is opened from now on; pool-mean unless said otherwise. */
+void           nerve_session_set_sampling (NerveSession *self, NerveSampling sampling);
 NerveDocument *nerve_session_get_active  (NerveSession *self);
 void           nerve_session_set_active  (NerveSession *self, NerveDocument *document);
 /* Opens off the main thread; a file that is open already (same fingerprint) gives the document it has. Which one is

@@ -292,6 +292,16 @@ on_settled (NerveWindow *self)
 
 /* The widget */
 
+/* Each holds the view with all that is in it, as long as anybody has the window's actions. */
+static void
+drop_property_actions (NerveWindow *self)
+{
+  static const char * const names[] = { "sidebar", "parameters", "view" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_action_map_remove_action (G_ACTION_MAP (self), names[i]);
+}
+
 static void
 nerve_window_dispose (GObject *object)
 {
@@ -309,6 +319,7 @@ nerve_window_dispose (GObject *object)
       nerve_document_view_set_document (self->view, NULL);
       nerve_document_view_set_open (self->view, NULL);
     }
+  drop_property_actions (self);
   g_clear_object (&self->commands);
   g_clear_object (&self->recent);
   g_clear_object (&self->shown_file);

@@ -28,6 +28,7 @@ struct _NerveLegendStrip
   GtkMenuButton          *look;
   GPtrArray              *chips;    /* not owned */
   NerveColorBy            color_by; /* that the chips were made for */
+  const NervePalette     *palette;  /* likewise; they hold it */
 };
 
 G_DEFINE_FINAL_TYPE (NerveLegendStrip, nerve_legend_strip, GTK_TYPE_WIDGET)
@@ -188,6 +189,7 @@ rebuild (NerveLegendStrip *self)
     return;
 
   self->color_by = self->model->color_by;
+  self->palette = self->model->palette;
   if (nerve_color_by_is_measure (self->color_by))
     {
       adw_squeezer_add (ADW_SQUEEZER (self->squeezer), build_ramp (self, DETAIL_ALL));
@@ -304,7 +306,9 @@ nerve_legend_strip_update (NerveLegendStrip *self)
 
   if (self->model == NULL)
     return;
-  if (self->color_by != self->model->color_by)
+  if (self->palette != self->model->palette)
+    set_menus (self);
+  if (self->color_by != self->model->color_by || self->palette != self->model->palette)
     rebuild (self);
   for (guint i = 0; i < self->chips->len; i++)
     nerve_legend_chip_update (self->chips->pdata[i], self->model);

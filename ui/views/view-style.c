@@ -70,6 +70,19 @@ nerve_view_style_set_type_scale (double scale)
   g_object_notify (G_OBJECT (adw_style_manager_get_default ()), "dark");
 }
 
+static char *figure_font; /* chosen for figures; NULL: the desktop's */
+
+void
+nerve_view_style_set_font (const char *family)
+{
+  if (g_strcmp0 (family, figure_font) == 0)
+    return;
+
+  g_free (figure_font);
+  figure_font = g_strdup (family);
+  g_object_notify (G_OBJECT (adw_style_manager_get_default ()), "dark");
+}
+
 static void
 scale_type (NerveStyle *style)
 {
@@ -83,7 +96,7 @@ void
 nerve_view_style_init (NerveStyle *style)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
-  char *family = person_font ();
+  char *family = figure_font != NULL ? g_strdup (figure_font) : person_font ();
 
   nerve_style_init_screen (style, adw_style_manager_get_dark (manager), adw_style_manager_get_high_contrast (manager));
   scale_type (style);

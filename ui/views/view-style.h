@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 /* Widgets in the figures' type, where only GTK's stand-in is set: it may be wider than what things are made for. */
 void     nerve_view_style_adopt_font (void);
+/* What figures are written in; NULL: the desktop's font. */
+void     nerve_view_style_set_font (const char *family);
 /* Type of widgets and figures this many times as large: for a room to read. */
 void     nerve_view_style_set_type_scale (double scale);
 /* nerve_style_clear() frees it. Ask again after AdwStyleManager's "dark" or "high-contrast" changed. */
