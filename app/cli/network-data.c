@@ -150,8 +150,7 @@ write_branch (const NerveFigureModel *model, const NerveHierarchy *hierarchy, gu
 void
 nerve_network_data_write_merges (const NerveFigureModel *model, guint layer, NerveOutput *output)
 {
-  const NerveHierarchy *hierarchy = model->network != NULL && layer < model->network->n_layers
-                                    ? model->network->hierarchies[layer] : NULL;
+  const NerveHierarchy *hierarchy = nerve_figure_model_hierarchy (model, layer);
   guint n = hierarchy != NULL ? nerve_hierarchy_get_n (hierarchy) : 0;
 
   for (guint k = 0; k + 1 < n; k++)
@@ -170,8 +169,7 @@ nerve_network_data_write_merges (const NerveFigureModel *model, guint layer, Ner
 void
 nerve_network_data_write_points (const NerveFigureModel *model, guint layer, NerveOutput *output)
 {
-  const NerveProjection *projection = model->network != NULL && layer < model->network->n_layers
-                                      ? model->network->projections[layer] : NULL;
+  const NerveProjection *projection = layer < model->n_layers ? model->layers[layer].projection : NULL;
   const int *labels = nerve_dataset_get_labels (model->dataset);
   gsize n = projection != NULL ? nerve_projection_get_n (projection) : 0;
 
