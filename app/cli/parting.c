@@ -33,7 +33,8 @@ declare (gpointer user_data, NerveOptions *options)
   nerve_options_add_choice (options, "format", formats, &values->format,
                             N_("A line a pair; or with it the story and the control with permuted labels"));
   nerve_options_add_string (options, "curves", 0, N_("FILE"), &values->curves,
-                            N_("Also the mix of each pair at each layer, with its bounds, and with labels permuted: a CSV"));
+                            N_("Also the mix of each pair at each layer, with its bounds, and with labels permuted: a "
+                               "CSV"));
   nerve_options_add_table (options, &nerve_parting_table, &values->parting);
   nerve_options_add_heading (options, N_("Cloud"));
   nerve_options_add_table (options, &nerve_cloud_table, &values->cloud);

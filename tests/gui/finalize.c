@@ -9,11 +9,11 @@ static const char * const types[] = {
   "NerveBettiPage", "NerveBinBars", "NerveBoard", "NerveClassBar", "NerveClassBars", "NerveClassMark",
   "NerveClassesPage", "NerveColumn", "NerveComparePage", "NerveCoverView", "NerveDistanceCurve", "NerveDocumentView",
   "NerveDrawer", "NerveEtaControls", "NerveExportDialog", "NerveExportPageGroup", "NerveFigureView",
-  "NerveFittingLabel", "NerveJobRow", "NerveJobsButton", "NerveLayerList", "NerveLayerRow", "NerveLegendChip",
-  "NerveLegendList", "NerveLegendStrip", "NerveMainSide", "NervePaneBanner", "NerveParameterFlap",
+  "NerveFittingLabel", "NerveJobRow", "NerveJobsButton", "NerveLayerList", "NerveLayerPair", "NerveLayerRow",
+  "NerveLegendChip", "NerveLegendList", "NerveLegendStrip", "NerveMainSide", "NervePaneBanner", "NerveParameterFlap",
   "NerveParameterRow", "NerveParameterSlider", "NervePictureTile", "NervePreferences", "NerveProgressRing",
-  "NerveRampMark", "NerveRankingTable", "NerveRankingWindow", "NerveSelectionNumbers", "NerveSelectionPane",
-  "NerveSweepPage", "NerveTestsPane", "NerveWindow", NULL,
+  "NerveRampMark", "NerveRankingTable", "NerveRankingWindow", "NerveRowPane", "NerveSelectionNumbers",
+  "NerveSelectionPane", "NerveSweepPage", "NerveTestsPane", "NerveWindow", NULL,
 };
 
 /* A widget that was seen: NULL once it has gone. */
