@@ -83,6 +83,18 @@ fixture_network (void)
 }
 
 char *
+fixture_network_without (const char *dataset)
+{
+  char *path = fixture_network ();
+  hid_t file = H5Fopen (path, H5F_ACC_RDWR, H5P_DEFAULT);
+
+  g_assert_cmpint (H5Ldelete (file, dataset, H5P_DEFAULT), >=, 0);
+  network_close (file);
+
+  return path;
+}
+
+char *
 fixture_cloud (gsize n, gsize d)
 {
   g_autofree char *folder = g_dir_make_tmp ("nerve-test-XXXXXX", NULL);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/fixture.h"
 #include "figures/node-measure.h"
 #include "figures/sweep.h"
 #include "mapper/graph-walk.h"
@@ -414,6 +415,59 @@ the_banner_s_eps_makes_a_graph (WindowFixture *f, gconstpointer data)
   window_fixture_settle (f);
 }
 
+/* Each file lacks pictures too, and one thing more. */
+static const struct
+{
+  const char *lacks;
+  guint       colours; /* that are left */
+} lacking[] = {
+  { "predictions", 1 << NERVE_COLOR_BY_CLASS | 1 << NERVE_COLOR_BY_SUPERCLASS | 1 << NERVE_COLOR_BY_LENS |
+                   1 << NERVE_COLOR_BY_PURITY | 1 << NERVE_COLOR_BY_ENTROPY },
+  { "labels", 1 << NERVE_COLOR_BY_CLASS | 1 << NERVE_COLOR_BY_LENS },
+};
+
+static void
+assert_colours (WindowFixture *f, guint expected)
+{
+  guint seen = 0;
+
+  for (guint i = 0; i < NERVE_N_COLOR_BY; i++)
+    {
+      window_fixture_activate (f, "document.next-color", NULL);
+      seen |= 1 << window_fixture_model (f)->color_by;
+    }
+  g_assert_cmphex (seen, ==, expected);
+  window_fixture_activate (f, "document.color-by", "'class'");
+  window_fixture_activate (f, "document.color-by", "'accuracy'");
+  g_assert_cmpint (window_fixture_model (f)->color_by, ==, NERVE_COLOR_BY_CLASS);
+}
+
+static void
+files_lose_only_what_needs_what_they_lack (WindowFixture *f, gconstpointer data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (lacking); i++)
+    {
+      g_autofree char *path = fixture_network_without (lacking[i].lacks);
+      const NerveFigureModel *model;
+
+      window_fixture_open (f, path);
+      f->document = nerve_document_view_get_document (nerve_window_get_view (f->window));
+      window_fixture_settle (f);
+      model = window_fixture_model (f);
+      assert_colours (f, lacking[i].colours);
+      for (guint column = 0; column < model->n_columns; column++)
+        {
+          g_assert_cmpuint (nerve_mapper_get_n_nodes (model->layers[model->columns[column]].graph->mapper), >, 0);
+          g_assert_nonnull (model->layers[model->columns[column]].homology);
+        }
+      window_fixture_click (f, 0, 0, 1);
+      g_assert_cmpuint (nerve_bitset_count (model->selection), >, 0);
+      window_fixture_settle (f);
+      g_assert_null (nerve_window_get_error (f->window));
+      fixture_free (g_steal_pointer (&path));
+    }
+}
+
 #define ADD(test)                                                                                                     \
   g_test_add ("/graphs/" #test, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down)
 
@@ -433,6 +487,7 @@ main (int argc, char **argv)
   ADD (a_selection_opens_as_a_view_of_its_own);
   ADD (a_cell_of_a_sweep_is_the_graph_it_makes);
   ADD (the_banner_s_eps_makes_a_graph);
+  ADD (files_lose_only_what_needs_what_they_lack);
 
   return window_fixture_run ();
 }
