@@ -231,6 +231,14 @@ nerve_text_width (cairo_t *cr, const NerveStyle *style, const char *text, double
   return layout_width (layout);
 }
 
+gboolean
+nerve_text_has_glyphs (const NerveStyle *style, const char *text)
+{
+  g_autoptr (PangoLayout) layout = make_layout (NULL, style, text, style->body, 0);
+
+  return pango_layout_get_unknown_glyphs_count (layout) == 0;
+}
+
 static void
 show_paragraph_line (cairo_t *cr, PangoLayout *layout, guint i, double size, NerveColor color, double x, double y)
 {

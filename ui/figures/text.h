@@ -48,6 +48,8 @@ const char *nerve_text_fitting (cairo_t *cr, const NerveStyle *style, const char
                                 double size, guint flags, double width);
 /* @cr may be NULL: unhinted metrics are the same everywhere. */
 double nerve_text_width  (cairo_t *cr, const NerveStyle *style, const char *text, double size, guint flags);
+/* Whether some font here has all characters of @text; else boxes stand for them. */
+gboolean nerve_text_has_glyphs (const NerveStyle *style, const char *text);
 /* Wraps into lines of @width, @leading apart, the first baseline at @y; returns how many lines. Only counts them
  * without @draw. */
 guint  nerve_text_paragraph (cairo_t *cr, const NerveStyle *style, const char *text, double size, NerveColor color,
