@@ -250,8 +250,8 @@ nerve_parting_story (const NerveParting *self, NerveDataset *dataset)
     {
       Tally groups = count (self, 1);
 
-      /* Translators: how many of how many */
-      if (groups.n_pairs > 1)
+      /* Where they part at one layer, the headline has told how many. Translators: how many of how many */
+      if (groups.n_pairs > 1 && (groups.n_parted == 0 || groups.first_layer != groups.last_layer))
         g_string_append_printf (text, _("%zu of %zu pairs of superclasses part. "), groups.n_parted, groups.n_pairs);
     }
   if (classes.n_parted == classes.n_pairs && classes.n_pairs > 1)

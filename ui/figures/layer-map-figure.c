@@ -24,7 +24,7 @@ typedef struct
   double                  share;  /* of the distances that two axes hold */
   gboolean               *far;    /* farther out than the page goes: at its edge */
   guint                   n_far;
-  double                  width;
+  double                  width, height;
 } Map;
 
 static void
@@ -137,6 +137,7 @@ map_init (Map *self, const NerveFigureModel *model, const NerveStyle *style, dou
 {
   double px = style->scale;
   double side = 8 * px + DOT * px;
+  double below = MAX (side, (DOT + 3) * px + 1.2 * style->tick); /* room for a name */
 
   self->matrix = matrix_of (model);
   if (width < 1 || height < 1 || self->matrix == NULL)
@@ -144,13 +145,14 @@ map_init (Map *self, const NerveFigureModel *model, const NerveStyle *style, dou
 
   self->style = style;
   self->width = width;
+  self->height = height;
   self->n = nerve_layer_matrix_get_n_rows (self->matrix);
   self->places = g_new (double, MAX (2 * self->n, 1));
   if (self->n < 2 || !nerve_layer_matrix_map (self->matrix, self->places, &self->share, NULL, NULL))
     return FALSE;
   /* Names are at the right of their dots. */
   place (self, side, (style->print ? 1.8 * style->caption : 0) + legend_height (self) + side,
-         MAX (width - side - 7 * style->tick, side + 1), MAX (height - side, side + 1));
+         MAX (width - side - 7 * style->tick, side + 1), MAX (height - below, side + 1));
 
   return TRUE;
 }
@@ -285,7 +287,7 @@ is_free (const Map *self, const Box *box, GArray *taken)
 {
   double r = DOT * self->style->scale;
 
-  if (box->left < 0 || box->right > self->width || box->top < 0)
+  if (box->left < 0 || box->right > self->width || box->top < 0 || box->bottom > self->height)
     return FALSE;
   for (guint k = 0; k < self->n; k++)
     if (self->places[2 * k] + r > box->left && self->places[2 * k] - r < box->right &&
