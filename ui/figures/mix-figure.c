@@ -275,7 +275,7 @@ paint_curve (const Mix *self, const Curve *curve)
   nerve_layer_plot_curve (&self->plot, &line);
 }
 
-#define STEPS 8
+#define STEPS 64 /* a steep curve must not step over a name */
 
 /* How much of the curves runs through a box. */
 static guint

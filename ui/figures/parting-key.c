@@ -96,7 +96,8 @@ nerve_parting_key_paint (const NervePartingLayout *self, cairo_t *cr)
     }
   title = nerve_text_width (cr, style, _("parted from layer"), style->tick, 0) <= right - x ? _("parted from layer")
                                                                                             : _("layer");
-  nerve_text_draw_within (cr, style, title, style->tick, 0, style->dim, x, self->top + style->tick, right - x);
+  if (n > 0)
+    nerve_text_draw_within (cr, style, title, style->tick, 0, style->dim, x, self->top + style->tick, right - x);
   for (guint layer = self->first, k = 0; layer <= self->last && self->first != G_MAXUINT; layer++)
     {
       g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, nerve_parting_layout_number (self, layer));
@@ -106,7 +107,7 @@ nerve_parting_key_paint (const NervePartingLayout *self, cairo_t *cr)
       nerve_cell_paint (cr, style, x + k++ * chip, y, chip, chip, nerve_parting_layout_color (self, layer), number,
                         MIN (style->tick, .5 * chip));
     }
-  y += 1.15 * chip;
+  y = n > 0 ? y + 1.15 * chip : self->top;
   if (occurs (self, NERVE_PARTING_NEVER, 0))
     y = paint_key_word (self, cr, right - key_word_width (self, cr, chip, _("never")), y, chip, FALSE, _("never"));
   if (occurs (self, NERVE_PARTING_NO_VERDICT, 0))
