@@ -34,7 +34,7 @@ level_name (const Plot *self)
   switch (nerve_sensitivity_get_level_kind (self->result))
     {
     case NERVE_LEVEL_SEEDS:
-      return g_strdup (_("between seeds"));
+      return g_strdup (_("between networks"));
     case NERVE_LEVEL_POINTS:
       return g_strdup (_("bootstrap of points"));
     case NERVE_LEVEL_DIRECTIONS:

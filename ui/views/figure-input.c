@@ -543,6 +543,14 @@ step_curve (NerveFigureInput *self, GArray *marks, double dx, double dy)
   hover_curve (self);
 }
 
+/* The cell whose layers are shown: where the hand goes on from once the pointer has left. */
+static gboolean
+is_chosen (const NerveFigureModel *model, const NerveHit *mark)
+{
+  return mark->kind == NERVE_HIT_CELL && model->network != NULL && model->network->cell[0] == (int) mark->layer &&
+         model->network->cell[1] == (int) mark->index;
+}
+
 /* From mark to mark: the nearest ahead, first of those in line. */
 static gboolean
 step_mark (NerveFigureInput *self, double dx, double dy)
@@ -556,11 +564,12 @@ step_mark (NerveFigureInput *self, double dx, double dy)
   if (marks->len == 0)
     return GDK_EVENT_PROPAGATE;
 
-  for (guint i = 0; from != NULL && i < marks->len; i++)
+  for (guint i = 0; i < marks->len; i++)
     {
       const NerveHit *mark = &g_array_index (marks, NerveHit, i);
 
-      if (mark->kind == from->kind && mark->layer == from->layer && mark->index == from->index)
+      if (from != NULL ? mark->kind == from->kind && mark->layer == from->layer && mark->index == from->index
+                       : is_chosen (nerve_figure_view_get_model (self->view), mark))
         start = mark;
     }
   for (guint i = 0; start != NULL && i < marks->len; i++)
