@@ -80,6 +80,8 @@ graph_like (const NerveNeighbours *other)
 {
   NerveNeighbours *self = graph_new (other->cloud, other->is_contraction);
 
+  if (self->n == 0)
+    return self;
   memcpy (self->rows, other->rows, self->n * sizeof (guint32));
   memcpy (self->positions, other->positions, self->n * sizeof (guint32));
   memcpy (self->lens, other->lens, self->n * sizeof (double));

@@ -436,6 +436,8 @@ fixture_clear (Fixture *self)
       g_clear_pointer (&self->layers[i].homology, nerve_homology_unref);
       g_clear_pointer (&self->layers[i].betti, nerve_betti_layer_unref);
       g_clear_pointer (&self->layers[i].curves, nerve_betti_curves_unref);
+      g_clear_pointer (&self->layers[i].projection, nerve_projection_unref);
+      g_clear_pointer (&self->layers[i].hierarchy, nerve_hierarchy_unref);
     }
   g_free (self->layers);
   nerve_palette_unref (self->palette);
