@@ -179,6 +179,8 @@ arrows_walk_from_cell_to_cell (WindowFixture *f, gconstpointer data)
   g_assert_cmpint (nerve_document_get_matrix_view (f->document)->cell[1], ==, 2);
   window_fixture_press_key (f, GTK_WIDGET (view), GDK_KEY_Escape);
   g_assert_null (nerve_figure_view_get_mark (view));
+  window_fixture_press_key (f, GTK_WIDGET (view), GDK_KEY_Escape);
+  g_assert_cmpint (nerve_document_get_matrix_view (f->document)->cell[0], <, 0);
 }
 
 /* A vector has no foreground: it is left out, the cells of the others are still theirs. */

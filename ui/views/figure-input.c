@@ -683,12 +683,30 @@ show_menu (NerveFigureInput *self, double x, double y)
   gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 
+/* What a cell of this matrix has opened closes by the action that opened it. */
+static gboolean
+close_chosen (NerveFigureInput *self)
+{
+  const NerveFigureModel *model = nerve_figure_view_get_model (self->view);
+  const NerveFigureKind *kind = nerve_figure_view_get_kind (self->view);
+  gboolean layers = g_str_equal (kind->name, "distances") && model->network != NULL;
+  const int *chosen = layers ? model->network->cell : g_str_equal (kind->name, "parting") ? model->pair : NULL;
+
+  if (chosen == NULL || chosen[0] < 0)
+    return GDK_EVENT_PROPAGATE;
+
+  activate (self, layers ? "document.matrix-cell" : "document.pair",
+            g_variant_new ("(uu)", (guint) chosen[0], (guint) chosen[1]));
+
+  return GDK_EVENT_STOP;
+}
+
 /* The hand leaves what arrow keys have led it to. */
 static gboolean
 leave_mark (NerveFigureInput *self)
 {
   if (nerve_figure_view_get_mark (self->view) == NULL && self->curve.kind == NERVE_HIT_NOTHING)
-    return GDK_EVENT_PROPAGATE;
+    return close_chosen (self);
 
   nerve_figure_view_set_mark (self->view, NULL);
   self->curve = (NerveHit) { NERVE_HIT_NOTHING };
