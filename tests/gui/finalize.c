@@ -107,14 +107,17 @@ static void
 use_jobs (WindowFixture *f)
 {
   GtkWidget *button = window_fixture_find_inside (GTK_WIDGET (f->window), g_type_from_name ("NerveJobsButton"));
+  GtkMenuButton *menu = GTK_MENU_BUTTON (window_fixture_find_inside (button, GTK_TYPE_MENU_BUTTON));
 
   window_fixture_activate (f, "document.set-parameter", "(true, 'bootstrap', 'draws', '10000')");
   window_fixture_activate (f, "document.set-parameter", "(true, 'diagram', 'bands', 'true')");
   while (!gtk_widget_get_visible (button))
     window_fixture_wait (20);
-  gtk_menu_button_popup (GTK_MENU_BUTTON (window_fixture_find_inside (button, GTK_TYPE_MENU_BUTTON)));
+  gtk_menu_button_popup (menu);
   look ();
+  gtk_menu_button_popdown (menu);
   window_fixture_activate (f, "document.undo", NULL);
+  window_fixture_settle (f);
 }
 
 static void
