@@ -391,18 +391,8 @@ pack_graph (gpointer result, GByteArray *out)
 static NerveCloud *
 find_cloud (NerveDataset *dataset, guint layer, const NerveLayerParameters *parameters, const NerveProgress *progress)
 {
-  g_autoptr (NerveMapperStore) store = NULL;
-  NerveCloud *cloud;
-
-  if (nerve_dataset_get_graph (dataset) != NULL)
-    return stand_in (nerve_dataset_get_graph (dataset));
-  store = nerve_graph_stores_get (dataset, layer, &parameters->cloud, progress, NULL);
-  if (store == NULL)
-    return NULL;
-  cloud = nerve_cloud_ref (nerve_mapper_store_get_cloud (store));
-  nerve_graph_stores_trim (dataset, STORES_LIMIT);
-
-  return cloud;
+  return nerve_dataset_get_graph (dataset) != NULL ? stand_in (nerve_dataset_get_graph (dataset))
+                                                   : take_cloud (dataset, layer, parameters, progress, NULL);
 }
 
 static gpointer

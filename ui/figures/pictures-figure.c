@@ -7,6 +7,7 @@
 #include "cloud/cloud.h"
 #include "figures/color.h"
 #include "figures/picture.h"
+#include "figures/selected-images.h"
 #include "figures/text.h"
 
 /* Pixels. */
@@ -58,57 +59,11 @@ add_cell (Pictures *self, guint image, double x, double y)
   g_array_append_val (self->cells, cell);
 }
 
-/* Selected images: the commonest class first, within a class in the file's order. */
-
-typedef struct
-{
-  const int *labels;
-  guint     *counts; /* by label + 1 */
-} Order;
-
-static int
-compare_images (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  const Order *order = user_data;
-  guint one = *(const guint *) a;
-  guint other = *(const guint *) b;
-  int label = order->labels[one];
-  int other_label = order->labels[other];
-
-  if (label == other_label)
-    return one < other ? -1 : 1;
-  if (order->counts[label + 1] != order->counts[other_label + 1])
-    return order->counts[label + 1] > order->counts[other_label + 1] ? -1 : 1;
-
-  return label < other_label ? -1 : 1;
-}
-
-static GArray *
-selected_images (const Pictures *self)
-{
-  const NerveBitset *selection = self->model->selection;
-  GArray *images = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autofree guint *counts = g_new0 (guint, nerve_dataset_get_n_classes (self->model->dataset) + 1);
-  Order order = { self->labels, counts };
-
-  for (guint i = 0; i < nerve_bitset_length (selection); i++)
-    if (nerve_bitset_get (selection, i))
-      {
-        g_array_append_val (images, i);
-        if (self->labels != NULL)
-          counts[self->labels[i] + 1]++;
-      }
-  if (self->labels != NULL)
-    g_array_sort_with_data (images, compare_images, &order);
-
-  return images;
-}
-
 /* The largest pictures of which all have room, down to the smallest that can be made out. */
 static void
 place_selected (Pictures *self, const NerveStyle *style, double width, double height)
 {
-  g_autoptr (GArray) images = selected_images (self);
+  g_autoptr (GArray) images = nerve_selected_images (self->model);
   double foot = 1.4 * style->tick;
   double gap = GAP * self->px, bar = BAR * self->px;
   guint columns, rows;
