@@ -74,6 +74,18 @@ append_skipped (GString *badge, gsize n, const char *cause)
   g_string_append_printf (badge, " image%s left out (%s)", n == 1 ? "" : "s", cause);
 }
 
+static void
+append_distances (GString *badge, const NerveCloudParameters *parameters)
+{
+  if (parameters->metric != NERVE_METRIC_EUCLIDEAN)
+    g_string_append_printf (badge, " · %s", nerve_metric_choices[parameters->metric].name);
+  if (parameters->metric == NERVE_METRIC_GEODESIC)
+    g_string_append_printf (badge, ", %d neighbors", parameters->neighbors);
+  if (parameters->scale != NERVE_SCALE_NONE)
+    g_string_append_printf (badge, " · in units of the %s of distances",
+                            parameters->scale == NERVE_SCALE_MEDIAN ? "median" : "0.9-quantile");
+}
+
 static char *
 describe (const NervePlan *plan, const NerveSampler *sampler, const NerveCloudParameters *parameters, gsize n)
 {
@@ -87,6 +99,7 @@ describe (const NervePlan *plan, const NerveSampler *sampler, const NerveCloudPa
   append_skipped (badge, plan->n_full, "no background");
   if (sampler->relu)
     g_string_append (badge, " · ReLU");
+  append_distances (badge, parameters);
   if (parameters->paper)
     g_string_append (badge, " · paper formulas");
 

@@ -130,6 +130,17 @@ the_default_is_flat_for_an_input_and_random_for_a_tensor (void)
 }
 
 static void
+a_badge_tells_what_distances_are_of (void)
+{
+  g_autoptr (NerveDataset) dataset = open_golden ();
+  g_autoptr (NerveCloud) cosine = make_cloud (dataset, "logits", "metric=cosine;scale=median");
+  g_autoptr (NerveCloud) walked = make_cloud (dataset, "logits", "metric=geodesic;neighbors=6");
+
+  g_assert_cmpstr (nerve_cloud_get_badge (cosine), ==, "vectors · cosine · in units of the median of distances");
+  g_assert_cmpstr (nerve_cloud_get_badge (walked), ==, "vectors · geodesic, 6 neighbors");
+}
+
+static void
 a_random_position_depends_on_seed_and_image_alone (void)
 {
   g_autoptr (NerveDataset) dataset = open_golden ();
@@ -583,6 +594,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cloud/cloud/relu-comes-before-the-sampling", relu_comes_before_the_sampling);
   g_test_add_func ("/cloud/cloud/the-default-is-flat-for-an-input-and-random-for-a-tensor",
                    the_default_is_flat_for_an_input_and_random_for_a_tensor);
+  g_test_add_func ("/cloud/cloud/a-badge-tells-what-distances-are-of", a_badge_tells_what_distances_are_of);
   g_test_add_func ("/cloud/cloud/a-random-position-depends-on-seed-and-image-alone",
                    a_random_position_depends_on_seed_and_image_alone);
   g_test_add_func ("/cloud/cloud/random-positions-are-uniform-and-the-papers-are-not",

@@ -5,8 +5,8 @@
 #include <glib/gi18n.h>
 
 #include "figures/diagram-numbers.h"
+#include "figures/mapper-words.h"
 #include "figures/text.h"
-#include "mapper/lens.h"
 
 /* The text of one panel, NULL if it has nothing to say. */
 typedef char *(*PieceFunc) (const NerveFigureModel *model, guint layer);
@@ -29,43 +29,34 @@ static char *
 cover_piece (const NerveFigureModel *model, guint layer)
 {
   NerveGraph *graph = graph_of (model, layer);
-  const NerveMapperParameters *used;
-  g_autofree char *overlap = NULL;
 
   if (graph == NULL || nerve_dataset_get_graph (model->dataset) != NULL)
     return NULL;
 
-  used = nerve_mapper_get_parameters (graph->mapper);
-  overlap = nerve_text_short (used->overlap, 3);
-
-  /* Translators: the name of a lens (l2), intervals and overlap of the cover */
-  return g_strdup_printf (_("%s lens, %d intervals, overlap %s"), nerve_lens_choices[used->lens].name,
-                          used->intervals, overlap);
+  return nerve_caption_cover (nerve_mapper_get_parameters (graph->mapper));
 }
 
 static char *
-eps_piece (const NerveFigureModel *model, guint layer)
+cut_piece (const NerveFigureModel *model, guint layer)
 {
   NerveGraph *graph = graph_of (model, layer);
-  g_autofree char *eps = NULL;
 
   if (graph == NULL || nerve_dataset_get_graph (model->dataset) != NULL)
     return NULL;
 
-  eps = nerve_text_number (nerve_mapper_get_parameters (graph->mapper)->eps, 3);
-
-  return g_strdup_printf ("ε = %s", eps);
+  return nerve_caption_cut (nerve_mapper_get_parameters (graph->mapper));
 }
 
+/* Of several layers: that ε was found for each. */
 static char *
-eps_kind_piece (const NerveFigureModel *model, guint layer)
+cut_kind_piece (const NerveFigureModel *model, guint layer)
 {
   NerveGraph *graph = graph_of (model, layer);
 
   if (graph == NULL)
     return NULL;
 
-  return nerve_mapper_get_k_distances (graph->mapper) != NULL ? g_strdup (_("automatic ε")) : eps_piece (model, layer);
+  return nerve_mapper_get_k_distances (graph->mapper) != NULL ? g_strdup (_("automatic ε")) : cut_piece (model, layer);
 }
 
 static char *
@@ -74,6 +65,21 @@ sample_piece (const NerveFigureModel *model, guint layer)
   NerveHomology *homology = model->layers[layer].homology;
 
   return homology != NULL ? nerve_diagram_sample_text (homology) : NULL;
+}
+
+/* Where no graph's badge stands before it. */
+static char *
+cloud_piece (const NerveFigureModel *model, guint layer)
+{
+  NerveHomology *homology = model->layers[layer].homology;
+  g_autofree char *sample = sample_piece (model, layer);
+
+  if (homology == NULL || homology->badge == NULL || *homology->badge == '\0')
+    return g_steal_pointer (&sample);
+  if (homology->n_points < homology->n_available)
+    return g_strdup (homology->badge);
+
+  return g_strdup_printf ("%s, %s", homology->badge, sample);
 }
 
 /* "pool-mean (a, b), vectors (c)", or once what all say. */
@@ -121,7 +127,7 @@ append_mapper (GString *caption, const NerveFigureModel *model, const guint *lay
 {
   g_autofree char *badge = combine (model, layers, n, badge_piece);
   g_autofree char *cover = combine (model, layers, n, cover_piece);
-  g_autofree char *eps = combine (model, layers, n, eps_kind_piece);
+  g_autofree char *cut = combine (model, layers, n, cut_kind_piece);
 
   if (*cover == '\0')
     return;
@@ -131,13 +137,13 @@ append_mapper (GString *caption, const NerveFigureModel *model, const guint *lay
   g_string_append (caption, _("Mapper: "));
   if (*badge != '\0')
     g_string_append_printf (caption, "%s, ", badge);
-  g_string_append_printf (caption, "%s, %s.", cover, eps);
+  g_string_append_printf (caption, "%s, %s.", cover, cut);
 }
 
 static void
 append_homology (GString *caption, const NerveFigureModel *model, const guint *layers, guint n, gboolean name_marks)
 {
-  g_autofree char *sample = combine (model, layers, n, sample_piece);
+  g_autofree char *sample = combine (model, layers, n, caption->len > 0 ? sample_piece : cloud_piece);
 
   if (*sample == '\0')
     return;
@@ -159,7 +165,7 @@ single_mapper (const NerveFigureModel *model, guint layer)
   NerveGraph *graph = graph_of (model, layer);
   g_autofree char *badge = badge_piece (model, layer);
   g_autofree char *cover = cover_piece (model, layer);
-  g_autofree char *eps = eps_piece (model, layer);
+  g_autofree char *cut = cut_piece (model, layer);
   g_autofree char *coverage = NULL;
   g_autofree char *count = NULL;
   g_autofree char *n_points = NULL;
@@ -175,7 +181,7 @@ single_mapper (const NerveFigureModel *model, guint layer)
                                         n_nodes), n_nodes, coverage, n_points);
 
   return g_strjoin (" · ", nerve_dataset_get_layer (model->dataset, layer)->name, badge != NULL ? badge : cover,
-                    badge != NULL ? cover : eps, badge != NULL ? eps : count, badge != NULL ? count : NULL, NULL);
+                    badge != NULL ? cover : cut, badge != NULL ? cut : count, badge != NULL ? count : NULL, NULL);
 }
 
 static char *
