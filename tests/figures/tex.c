@@ -273,6 +273,7 @@ test_every_kind_can_be_put_into_a_paper (void)
       g_assert_nonnull (strstr (text, "\\begin{pgfpicture}"));
       g_assert_true (g_str_has_suffix (text, "\\end{pgfpicture}%\n\\endgroup%\n"));
       g_assert_nonnull (strstr (text, ": 100 % of it in two lines\n"));
+      g_assert_null (strstr (text, "xelatex"));
       assert_balanced (text);
     }
   compile (folder);

@@ -265,6 +265,19 @@ append_line (GByteArray *bytes, const char *format, ...)
   g_byte_array_append (bytes, (const guint8 *) line, strlen (line));
 }
 
+#define LAST_LATIN 0x24f
+
+/* Letters that pdfLaTeX has no fonts for. */
+static gboolean
+is_beyond_latin (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_utf8_get_char (p) > LAST_LATIN)
+      return TRUE;
+
+  return FALSE;
+}
+
 static gboolean
 make_tex (const Export *self, GByteArray *bytes, GError **error)
 {
@@ -278,6 +291,8 @@ make_tex (const Export *self, GByteArray *bytes, GError **error)
   append_line (bytes, "%% %s\n%% %s: %s\n", self->title, NERVE_PROGRAM, self->subject);
   append_line (bytes, "%% \\usepackage{pgf} (or tikz), then \\input this file where the figure shall stand. Text "
                       "is in\n%% the document's font; \\newcommand\\nervefont{\\sffamily} sets it in another.\n");
+  if (is_beyond_latin (picture->str))
+    append_line (bytes, "%% For xelatex or lualatex, with a font that has all its letters.\n");
   g_byte_array_append (bytes, (const guint8 *) picture->str, picture->len);
 
   return TRUE;
