@@ -172,6 +172,16 @@ on_add_column (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     nerve_document_add_column (self->document, -1, column < 0 ? model->n_columns : (guint) column + 1);
 }
 
+static gboolean
+has_column (const NerveFigureModel *model, guint layer)
+{
+  for (guint i = 0; i < model->n_columns; i++)
+    if (model->columns[i] == layer)
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 on_put_layer (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -180,7 +190,11 @@ on_put_layer (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   guint layer, at;
 
   g_variant_get (parameter, "(uu)", &layer, &at);
-  if (layer < model->n_layers)
+  if (layer >= model->n_layers)
+    return;
+  if (model->n_columns == G_N_ELEMENTS (model->columns) && !has_column (model, layer))
+    self->report (_("There is no room for more columns"), self->user_data);
+  else
     nerve_document_add_column (self->document, (int) layer, at);
 }
 

@@ -3,7 +3,7 @@
 #include "app/drag-out.h"
 
 #include "app/figure-content.h"
-#include "views/view-style.h"
+#include "views/board-drag.h"
 
 #define ICON_SHARE .4 /* of the pane's size */
 
@@ -17,9 +17,11 @@ static GdkContentProvider *
 on_prepare (GtkDragSource *source, double x, double y, DragOut *self)
 {
   NerveDocument *document = nerve_document_view_get_document (self->view);
-  NerveFigureView *pane = document != NULL ? nerve_board_pick_line (nerve_document_view_get_board (self->view), x, y)
-                                           : NULL;
+  NerveBoard *board = nerve_document_view_get_board (self->view);
+  NerveBoardLine line;
+  NerveFigureView *pane = document != NULL ? nerve_board_pick_line (board, x, y, &line) : NULL;
   const NerveExportPage page = { .width = "icml-1" };
+  GdkContentProvider *parts[2];
   NerveExportChoice choice;
   NerveExportJob *job;
   g_autofree char *name = NULL;
@@ -27,32 +29,25 @@ on_prepare (GtkDragSource *source, double x, double y, DragOut *self)
   if (pane == NULL)
     return NULL;
   choice = (NerveExportChoice) { nerve_figure_view_get_kind (pane), nerve_figure_view_get_layer (pane) };
+  self->pane = GTK_WIDGET (pane);
+  /* Within the board a title moves its column, a line its row. */
+  parts[0] = nerve_board_drag_new_content (line.is_title ? NERVE_BOARD_DRAG_COLUMN : NERVE_BOARD_DRAG_ROW,
+                                           line.is_title ? line.column : line.row,
+                                           nerve_document_get_model (document));
   job = nerve_export_job_new (document, &choice, &page, NULL);
   if (job == NULL)
-    return NULL;
-  self->pane = GTK_WIDGET (pane);
+    return parts[0];
   name = g_strdup_printf ("%s-%s", choice.figure->name,
                           nerve_dataset_get_layer (nerve_document_get_dataset (document), choice.layer)->name);
+  parts[1] = nerve_figure_content_new (job, name);
 
-  return nerve_figure_content_new (job, name);
+  return gdk_content_provider_new_union (parts, G_N_ELEMENTS (parts));
 }
 
 static void
 on_drag_begin (GtkDragSource *source, GdkDrag *drag, DragOut *self)
 {
-  g_autoptr (GdkPaintable) whole = gtk_widget_paintable_new (self->pane);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  g_autoptr (GdkPaintable) icon = NULL;
-  double width = ICON_SHARE * gtk_widget_get_width (self->pane);
-  double height = ICON_SHARE * gtk_widget_get_height (self->pane);
-  g_auto (NerveStyle) style = { 0 };
-
-  nerve_view_style_init (&style);
-  gtk_snapshot_append_color (snapshot, &(GdkRGBA) { style.card.red, style.card.green, style.card.blue, 1 },
-                             &GRAPHENE_RECT_INIT (0, 0, width, height));
-  gdk_paintable_snapshot (whole, snapshot, width, height);
-  icon = gtk_snapshot_free_to_paintable (snapshot, NULL);
-  gtk_drag_source_set_icon (source, icon, 0, 0);
+  nerve_board_drag_set_icon (source, self->pane, ICON_SHARE);
 }
 
 static void

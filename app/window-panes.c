@@ -151,15 +151,14 @@ static void
 on_click (GtkGestureClick *gesture, int n_press, double x, double y, NerveWindow *self)
 {
   NerveBoard *board = nerve_document_view_get_board (self->view);
-  NerveFigureView *found = n_press == 2 ? nerve_board_pick_line (board, x, y) : NULL;
-  int column, pane;
+  NerveBoardLine line;
 
-  if (found == NULL)
+  if (n_press != 2 || nerve_board_pick_line (board, x, y, &line) == NULL)
     return;
   if (nerve_board_has_alone (board))
     nerve_board_set_alone (board, -1, -1);
-  else if (find_pane (board, GTK_WIDGET (found), &column, &pane))
-    nerve_board_set_alone (board, column, pane);
+  else
+    nerve_board_set_alone (board, line.column, line.row);
 }
 
 /* Twice on the line over it. */

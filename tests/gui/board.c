@@ -2,7 +2,9 @@
 
 #include "app/document-state.h"
 #include "figures/board-rows.h"
+#include "views/board-drag.h"
 #include "views/figure-view-private.h"
+#include "views/layer-row.h"
 
 /* Rows and columns of the board, by the actions of menus, by keys, and by the hand on the lines between them. */
 
@@ -224,6 +226,77 @@ every_pane_has_a_name_and_a_menu (WindowFixture *f, gconstpointer data)
       }
 }
 
+/* What is let go over the board at (x, y); whether something came of it. */
+static gboolean
+let_go (WindowFixture *f, NerveBoardDragKind kind, guint index, double x, double y)
+{
+  g_autoptr (GdkContentProvider) content = nerve_board_drag_new_content (kind, index, window_fixture_model (f));
+  GtkEventController *target = window_fixture_find_controller (GTK_WIDGET (board (f)), GTK_TYPE_DROP_TARGET, 0);
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean done = FALSE;
+
+  g_value_init (&value, NERVE_TYPE_BOARD_DRAG);
+  g_assert_true (gdk_content_provider_get_value (content, &value, NULL));
+  g_signal_emit_by_name (target, "drop", &value, x, y, &done);
+
+  return done;
+}
+
+static void
+drop (WindowFixture *f, NerveBoardDragKind kind, guint index, double x, double y)
+{
+  g_assert_true (let_go (f, kind, index, x, y));
+}
+
+static GdkContentProvider *
+prepare_drag (WindowFixture *f, GtkWidget *widget, double x, double y)
+{
+  GtkEventController *source = window_fixture_find_controller (widget, GTK_TYPE_DRAG_SOURCE, 1);
+  GdkContentProvider *content = NULL;
+
+  g_signal_emit_by_name (source, "prepare", x, y, &content);
+
+  return content;
+}
+
+static void
+columns_rows_and_layers_are_dragged (WindowFixture *f, gconstpointer data)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (board (f)));
+  int height = gtk_widget_get_height (GTK_WIDGET (board (f)));
+  GtkWidget *row = window_fixture_find_inside (GTK_WIDGET (f->window), NERVE_TYPE_LAYER_ROW);
+  g_autoptr (GdkContentProvider) title = prepare_drag (f, GTK_WIDGET (board (f)), width / 2, 20);
+  g_autoptr (GdkContentProvider) layer = prepare_drag (f, row, 5, 5);
+  g_autoptr (GdkContentFormats) formats = gdk_content_provider_ref_formats (title);
+  g_autoptr (GdkContentFormats) of_layer = gdk_content_provider_ref_formats (layer);
+
+  /* The figure leaves for elsewhere with the title, as ever. */
+  g_assert_true (gdk_content_formats_contain_gtype (formats, NERVE_TYPE_BOARD_DRAG));
+  g_assert_true (gdk_content_formats_contain_mime_type (formats, "image/svg+xml"));
+  g_assert_true (gdk_content_formats_contain_gtype (of_layer, NERVE_TYPE_BOARD_DRAG));
+
+  drop (f, NERVE_BOARD_DRAG_COLUMN, 0, width - 20, 100);
+  assert_shown (f, "mapper,diagram", "2,4,1");
+  drop (f, NERVE_BOARD_DRAG_COLUMN, 2, 20, 100);
+  assert_shown (f, "mapper,diagram", "1,2,4");
+  drop (f, NERVE_BOARD_DRAG_LAYER, 3, width / 2 + 40, 100);
+  assert_shown (f, "mapper,diagram", "1,2,3,4");
+  drop (f, NERVE_BOARD_DRAG_ROW, 1, 100, 50);
+  assert_shown (f, "diagram,mapper", "1,2,3,4");
+  drop (f, NERVE_BOARD_DRAG_ROW, 0, 100, height - 30);
+  assert_shown (f, "mapper,diagram", "1,2,3,4");
+
+  /* On itself, on either side of itself, from elsewhere. */
+  g_assert_false (let_go (f, NERVE_BOARD_DRAG_COLUMN, 0, 20, 100));
+  g_assert_false (let_go (f, NERVE_BOARD_DRAG_COLUMN, 0, width / 4 + 20, 100));
+  g_assert_false (let_go (f, NERVE_BOARD_DRAG_LAYER, 1, 20, 100));
+  g_assert_false (let_go (f, NERVE_BOARD_DRAG_ROW, 1, 100, height - 30));
+  assert_shown (f, "mapper,diagram", "1,2,3,4");
+  for (guint i = 0; i < 5; i++)
+    window_fixture_activate (f, "document.undo", NULL);
+  g_assert_null (nerve_document_get_undo_label (f->document));
+}
+
 #define ADD(test, data)                                                                                               \
   g_test_add ("/board/" #test, WindowFixture, data, window_fixture_set_up, test, window_fixture_tear_down)
 
@@ -235,6 +308,7 @@ main (int argc, char **argv)
   ADD (rows_come_go_and_move, NULL);
   ADD (the_line_between_rows_is_dragged, NULL);
   ADD (columns_come_go_and_move, NULL);
+  ADD (columns_rows_and_layers_are_dragged, NULL);
   ADD (points_of_the_map_select_their_images, NULL);
   ADD (every_pane_has_a_name_and_a_menu, NULL);
 

@@ -2,6 +2,9 @@
 
 #include "views/board.h"
 
+#include "views/board-drag.h"
+#include "views/view-style.h"
+
 #define GAP 12
 
 struct _NerveBoard
@@ -10,6 +13,8 @@ struct _NerveBoard
   const NerveFigureModel *model;
   GPtrArray              *columns; /* NerveColumn, children */
   int                     alone;   /* the only column; -1: all */
+  int                     drop_at; /* where what is dragged would come to stand; -1: nothing is */
+  NerveBoardDragKind      drop_kind;
 };
 
 G_DEFINE_FINAL_TYPE (NerveBoard, nerve_board, GTK_TYPE_WIDGET)
@@ -69,6 +74,164 @@ nerve_board_size_allocate (GtkWidget *widget, int width, int height, int baselin
     }
 }
 
+/* What is dragged comes to stand before the first column, or row, whose middle is behind the pointer. */
+
+static gboolean
+get_bounds (NerveBoard *self, gboolean row, guint i, graphene_rect_t *bounds)
+{
+  NerveColumn *column = self->columns->pdata[row ? 0 : i];
+
+  return gtk_widget_compute_bounds (row ? GTK_WIDGET (nerve_column_get_row (column, i)) : GTK_WIDGET (column),
+                                    GTK_WIDGET (self), bounds);
+}
+
+static guint
+count_places (NerveBoard *self, gboolean row)
+{
+  guint n = 0;
+
+  if (!row || self->columns->len == 0)
+    return self->columns->len;
+  while (nerve_column_get_row (self->columns->pdata[0], n) != NULL)
+    n++;
+
+  return n;
+}
+
+static int
+find_place (NerveBoard *self, gboolean row, double x, double y)
+{
+  gboolean mirrored = !row && gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  graphene_rect_t bounds;
+  int at = 0;
+
+  for (guint i = 0; i < count_places (self, row) && get_bounds (self, row, i, &bounds); i++)
+    {
+      graphene_point_t middle = GRAPHENE_POINT_INIT (bounds.origin.x + bounds.size.width / 2,
+                                                     bounds.origin.y + bounds.size.height / 2);
+
+      at += row ? y > middle.y : mirrored ? x < middle.x : x > middle.x;
+    }
+
+  return at;
+}
+
+static void
+set_drop (NerveBoard *self, int at)
+{
+  if (self->drop_at == at)
+    return;
+  self->drop_at = at;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Where it stands now; -1: nowhere. */
+static int
+find_dragged (NerveBoard *self, NerveBoardDrag *drag)
+{
+  guint index = nerve_board_drag_get_index (drag);
+
+  if (nerve_board_drag_get_kind (drag) != NERVE_BOARD_DRAG_LAYER)
+    return (int) index;
+  for (guint i = 0; i < self->model->n_columns; i++)
+    if (self->model->columns[i] == index)
+      return (int) i;
+
+  return -1;
+}
+
+/* Where it would come to stand; -1: it does not belong here, or stays where it is. */
+static int
+find_drop (NerveBoard *self, NerveBoardDrag *drag, double x, double y)
+{
+  int now, at;
+
+  if (self->model == NULL || self->alone >= 0 || nerve_board_drag_get_model (drag) != self->model)
+    return -1;
+
+  now = find_dragged (self, drag);
+  at = find_place (self, nerve_board_drag_get_kind (drag) == NERVE_BOARD_DRAG_ROW, x, y);
+
+  return now >= 0 && (at == now || at == now + 1) ? -1 : at;
+}
+
+static GdkDragAction
+on_drop_motion (NerveBoard *self, double x, double y, GtkDropTarget *target)
+{
+  const GValue *value = gtk_drop_target_get_value (target);
+  NerveBoardDrag *drag = value != NULL ? g_value_get_object (value) : NULL;
+
+  if (drag == NULL)
+    return 0;
+  self->drop_kind = nerve_board_drag_get_kind (drag);
+  set_drop (self, find_drop (self, drag, x, y));
+
+  return self->drop_at >= 0 ? GDK_ACTION_COPY : 0;
+}
+
+static void
+on_drop_leave (NerveBoard *self)
+{
+  set_drop (self, -1);
+}
+
+static gboolean
+on_drop (NerveBoard *self, const GValue *value, double x, double y)
+{
+  NerveBoardDrag *drag = g_value_get_object (value);
+  NerveBoardDragKind kind = nerve_board_drag_get_kind (drag);
+  guint index = nerve_board_drag_get_index (drag);
+  int at = find_drop (self, drag, x, y);
+
+  set_drop (self, -1);
+  if (at < 0)
+    return FALSE;
+  if (kind == NERVE_BOARD_DRAG_LAYER)
+    gtk_widget_activate_action (GTK_WIDGET (self), "document.put-layer", "(uu)", index, at);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self),
+                                kind == NERVE_BOARD_DRAG_ROW ? "document.move-row" : "document.move-column", "(uu)",
+                                index, at > (int) index ? at - 1 : at);
+
+  return TRUE;
+}
+
+/* A line where it would come to stand. */
+static void
+snapshot_drop (NerveBoard *self, GtkSnapshot *snapshot)
+{
+  gboolean row = self->drop_kind == NERVE_BOARD_DRAG_ROW;
+  gboolean mirrored = !row && gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  guint n = count_places (self, row);
+  gboolean behind = self->drop_at == (int) n;
+  g_auto (NerveStyle) style = { 0 };
+  graphene_rect_t bounds;
+  GdkRGBA color;
+
+  if (n == 0 || !get_bounds (self, row, behind ? n - 1 : (guint) self->drop_at, &bounds))
+    return;
+
+  nerve_view_style_init (&style);
+  color = nerve_view_color (style.accent, 1);
+  if (row)
+    bounds = GRAPHENE_RECT_INIT (GAP, bounds.origin.y + (behind ? bounds.size.height : 0) - 2,
+                                 gtk_widget_get_width (GTK_WIDGET (self)) - 2 * GAP, 4);
+  else
+    bounds = GRAPHENE_RECT_INIT (bounds.origin.x + (behind != mirrored ? bounds.size.width + GAP / 2 : -GAP / 2) - 2,
+                                 GAP, 4, bounds.size.height);
+  gtk_snapshot_append_color (snapshot, &color, &bounds);
+}
+
+static void
+nerve_board_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  NerveBoard *self = NERVE_BOARD (widget);
+
+  GTK_WIDGET_CLASS (nerve_board_parent_class)->snapshot (widget, snapshot);
+  if (self->drop_at >= 0)
+    snapshot_drop (self, snapshot);
+}
+
 static void
 nerve_board_dispose (GObject *object)
 {
@@ -87,6 +250,7 @@ nerve_board_class_init (NerveBoardClass *klass)
   G_OBJECT_CLASS (klass)->dispose = nerve_board_dispose;
   widget_class->measure = nerve_board_measure;
   widget_class->size_allocate = nerve_board_size_allocate;
+  widget_class->snapshot = nerve_board_snapshot;
   gtk_widget_class_set_css_name (widget_class, "board");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -94,7 +258,14 @@ nerve_board_class_init (NerveBoardClass *klass)
 static void
 nerve_board_init (NerveBoard *self)
 {
-  self->alone = -1;
+  GtkDropTarget *target = gtk_drop_target_new (NERVE_TYPE_BOARD_DRAG, GDK_ACTION_COPY);
+
+  gtk_drop_target_set_preload (target, TRUE);
+  g_signal_connect_swapped (target, "motion", G_CALLBACK (on_drop_motion), self);
+  g_signal_connect_swapped (target, "leave", G_CALLBACK (on_drop_leave), self);
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (on_drop), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  self->alone = self->drop_at = -1;
   self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
 }
 
@@ -182,23 +353,29 @@ nerve_board_get_column (NerveBoard *self, guint column)
 }
 
 NerveFigureView *
-nerve_board_pick_line (NerveBoard *self, double x, double y)
+nerve_board_pick_line (NerveBoard *self, double x, double y, NerveBoardLine *line)
 {
   GtkWidget *found = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
   GtkWidget *ancestor = found != NULL ? gtk_widget_get_ancestor (found, NERVE_TYPE_COLUMN) : NULL;
-  double line = 0;
+  double above = 0;
 
   for (guint i = 0; ancestor != NULL && nerve_column_get_pane (NERVE_COLUMN (ancestor), i) != NULL; i++)
     {
+      GtkWidget *row = GTK_WIDGET (nerve_column_get_row (NERVE_COLUMN (ancestor), i));
       NerveFigureView *pane = nerve_column_get_pane (NERVE_COLUMN (ancestor), i);
-      graphene_rect_t bounds;
+      graphene_rect_t whole, bounds;
 
       if (!gtk_widget_get_mapped (GTK_WIDGET (pane)) ||
+          !gtk_widget_compute_bounds (row, GTK_WIDGET (self), &whole) ||
           !gtk_widget_compute_bounds (GTK_WIDGET (pane), GTK_WIDGET (self), &bounds))
         continue;
-      if (y >= line && y < bounds.origin.y)
-        return pane;
-      line = bounds.origin.y + bounds.size.height;
+      if (y >= above && y < bounds.origin.y)
+        {
+          *line = (NerveBoardLine) { .row = i, .is_title = above == 0 && y < whole.origin.y };
+          g_ptr_array_find (self->columns, ancestor, &line->column);
+          return pane;
+        }
+      above = bounds.origin.y + bounds.size.height;
     }
 
   return NULL;

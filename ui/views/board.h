@@ -21,8 +21,16 @@ void         nerve_board_set_alone     (NerveBoard *self, int column, int pane);
 gboolean     nerve_board_has_alone     (NerveBoard *self);
 guint        nerve_board_get_n_columns (NerveBoard *self);
 NerveColumn *nerve_board_get_column    (NerveBoard *self, guint column);
-/* The pane whose line, over it, is at a place of the board; NULL: none. */
-NerveFigureView *nerve_board_pick_line (NerveBoard *self, double x, double y);
+/* What stands over a pane: its line, or, over the first one, its column's title. */
+typedef struct
+{
+  guint    column;
+  guint    row;
+  gboolean is_title;
+} NerveBoardLine;
+
+/* The pane whose line is at a place of the board; NULL: none. */
+NerveFigureView *nerve_board_pick_line (NerveBoard *self, double x, double y, NerveBoardLine *line);
 /* The column that holds the keyboard's focus, or the one that shows the current layer, or -1. */
 int          nerve_board_find_column   (NerveBoard *self);
 /* Every pane shows all that the model holds, and nothing of it is missing. */

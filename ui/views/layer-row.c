@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "views/board-drag.h"
 #include "views/figure-view.h"
 #include "views/tooltip.h"
 
@@ -63,10 +64,35 @@ nerve_layer_row_class_init (NerveLayerRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NerveLayerRow, pin);
 }
 
+/* A layer becomes a column where it is let go on the board. */
+static GdkContentProvider *
+on_prepare_drag (NerveLayerRow *self)
+{
+  return nerve_board_drag_new_content (NERVE_BOARD_DRAG_LAYER, self->layer, self->model);
+}
+
+static void
+on_drag_begin (NerveLayerRow *self, GdkDrag *drag, GtkDragSource *source)
+{
+  nerve_board_drag_set_icon (source, GTK_WIDGET (self), 1);
+}
+
+static void
+add_drag (NerveLayerRow *self)
+{
+  GtkDragSource *source = gtk_drag_source_new ();
+
+  gtk_drag_source_set_actions (source, GDK_ACTION_COPY);
+  g_signal_connect_swapped (source, "prepare", G_CALLBACK (on_prepare_drag), self);
+  g_signal_connect_swapped (source, "drag-begin", G_CALLBACK (on_drag_begin), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (source));
+}
+
 static void
 nerve_layer_row_init (NerveLayerRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_drag (self);
 }
 
 /* Extents keep their order where one reads from right to left: the text is isolated (U+2066, U+2069). */
