@@ -218,7 +218,58 @@ on_move_column (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     nerve_document_move_column (self->document, column, to);
 }
 
+/* Boards */
+
+static gboolean
+is_board (Actions *self, guint board)
+{
+  return board < nerve_document_get_n_boards (self->document);
+}
+
+static void
+on_add_board (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+
+  if (!nerve_document_add_board (self->document))
+    self->report (_("There is no room for more boards"), self->user_data);
+}
+
+static void
+on_show_board (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+
+  if (is_board (self, g_variant_get_uint32 (parameter)))
+    nerve_document_show_board (self->document, g_variant_get_uint32 (parameter));
+}
+
+static void
+on_close_board (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+
+  if (is_board (self, g_variant_get_uint32 (parameter)))
+    nerve_document_close_board (self->document, g_variant_get_uint32 (parameter));
+}
+
+static void
+on_rename_board (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  const char *name;
+  guint board;
+
+  g_variant_get (parameter, "(u&s)", &board, &name);
+  if (is_board (self, board))
+    nerve_document_rename_board (self->document, board, name);
+}
+
 static const GActionEntry entries[] = {
+  { "add-board", on_add_board },
+  { "show-board", on_show_board, "u" },
+  { "close-board", on_close_board, "u" },
+  { "rename-board", on_rename_board, "(us)" },
   { "bars-as", NULL, "s", "'diagram'", on_bars_as },
   { "next-bars-as", on_next_bars_as },
   { "add-row", on_add_row, "(is)" },

@@ -133,6 +133,7 @@ nerve_board_menus_new_column (const NerveFigureModel *model, guint column, gbool
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) ways = g_menu_new ();
   g_autoptr (GMenu) rows = g_menu_new ();
+  g_autoptr (GMenu) boards = g_menu_new ();
 
   if (column > 0)
     append_move (ways, _("Move Column"), mirrored ? "→" : "←", "document.move-column",
@@ -152,6 +153,8 @@ nerve_board_menus_new_column (const NerveFigureModel *model, guint column, gbool
       }
   append_part (menu, NULL, ways);
   append_part (menu, _("Rows"), rows);
+  append (boards, _("New Board"), "document.add-board", NULL);
+  append_part (menu, NULL, boards);
 
   return G_MENU_MODEL (menu);
 }

@@ -21,6 +21,7 @@ nerve_document_state_new (NerveDataset *dataset)
     self->pinned[i] = TRUE;
   self->current = self->n_columns > 0 ? self->columns[self->n_columns - 1] : 0;
   nerve_board_rows_init (self->rows, &self->n_rows);
+  self->n_boards = 1;
 
   self->color_by = NERVE_COLOR_BY_CLASS;
   nerve_matrix_view_init (&self->matrix);
@@ -151,6 +152,81 @@ same_rows (const NerveDocumentState *a, const NerveDocumentState *b)
   return TRUE;
 }
 
+void
+nerve_board_layout_set_name (NerveBoardLayout *self, const char *name)
+{
+  gsize n = 0;
+
+  memset (self->name, 0, sizeof self->name);
+  /* Whole letters. */
+  for (const char *next = name; *next != '\0'; )
+    {
+      next = g_utf8_next_char (next);
+      if (next - name < (gssize) sizeof self->name)
+        n = next - name;
+    }
+  memcpy (self->name, name, n);
+}
+
+void
+nerve_document_state_stow (NerveDocumentState *self)
+{
+  NerveBoardLayout *layout = &self->boards[self->board];
+
+  memcpy (layout->columns, self->columns, sizeof layout->columns);
+  memcpy (layout->pinned, self->pinned, sizeof layout->pinned);
+  memcpy (layout->rows, self->rows, sizeof layout->rows);
+  layout->n_columns = self->n_columns;
+  layout->current = self->current;
+  layout->n_rows = self->n_rows;
+}
+
+void
+nerve_document_state_bring (NerveDocumentState *self, guint board)
+{
+  const NerveBoardLayout *layout = &self->boards[board];
+
+  nerve_document_state_stow (self);
+  self->board = board;
+  memcpy (self->columns, layout->columns, sizeof layout->columns);
+  memcpy (self->pinned, layout->pinned, sizeof layout->pinned);
+  memcpy (self->rows, layout->rows, sizeof layout->rows);
+  self->n_columns = layout->n_columns;
+  self->current = layout->current;
+  self->n_rows = layout->n_rows;
+}
+
+static gboolean
+same_layout (const NerveBoardLayout *a, const NerveBoardLayout *b)
+{
+  if (a->n_columns != b->n_columns || a->current != b->current ||
+      !nerve_board_rows_same_views (a->rows, a->n_rows, b->rows, b->n_rows))
+    return FALSE;
+
+  for (guint i = 0; i < a->n_columns; i++)
+    if (a->columns[i] != b->columns[i] || a->pinned[i] != b->pinned[i])
+      return FALSE;
+  for (guint i = 0; i < a->n_rows; i++)
+    if (a->rows[i].share != b->rows[i].share)
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+same_boards (const NerveDocumentState *a, const NerveDocumentState *b)
+{
+  if (a->n_boards != b->n_boards || a->board != b->board)
+    return FALSE;
+
+  for (guint i = 0; i < a->n_boards; i++)
+    if (strcmp (a->boards[i].name, b->boards[i].name) != 0 ||
+        (i != a->board && !same_layout (&a->boards[i], &b->boards[i])))
+      return FALSE;
+
+  return TRUE;
+}
+
 static gboolean
 same_decay (const NerveDecayView *a, const NerveDecayView *b)
 {
@@ -190,6 +266,8 @@ nerve_document_state_diff (const NerveDocumentState *a, const NerveDocumentState
     changes |= NERVE_CHANGE_MATRIX;
   if (a->units != b->units)
     changes |= NERVE_CHANGE_UNITS;
+  if (!same_boards (a, b))
+    changes |= NERVE_CHANGE_BOARDS;
   if (!same_rows (a, b))
     changes |= NERVE_CHANGE_PANES;
   if (a->selected_layer != b->selected_layer || a->selected_node != b->selected_node ||

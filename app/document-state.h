@@ -5,6 +5,23 @@
 
 G_BEGIN_DECLS
 
+/* A board that is not shown, or the name of the one that is. */
+typedef struct
+{
+  char          name[64];   /* "": by its number */
+  guint         columns[16];
+  gboolean      pinned[16];
+  guint         n_columns;
+  guint         current;
+  NerveBoardRow rows[NERVE_N_BOARD_VIEWS];
+  guint         n_rows;
+} NerveBoardLayout;
+
+#define NERVE_MOST_BOARDS 24
+
+/* As much of it as there is room for. */
+void nerve_board_layout_set_name (NerveBoardLayout *self, const char *name);
+
 typedef struct
 {
   guint                 n_layers;
@@ -15,6 +32,9 @@ typedef struct
   guint                 current;
   NerveBoardRow         rows[NERVE_N_BOARD_VIEWS]; /* of every column */
   guint                 n_rows;
+  NerveBoardLayout      boards[NERVE_MOST_BOARDS]; /* of the one shown only the name: it is above */
+  guint                 n_boards;
+  guint                 board;    /* shown */
   NerveColorBy          color_by;
   NerveNodeSize         node_size;
   NerveLayoutKind       layout;
@@ -41,6 +61,10 @@ NerveDocumentState *nerve_document_state_copy  (const NerveDocumentState *self);
 void                nerve_document_state_free  (NerveDocumentState *self);
 /* What differs, as NerveChange flags. */
 guint               nerve_document_state_diff  (const NerveDocumentState *a, const NerveDocumentState *b);
+
+/* What is shown, also among the boards; another one shown in its place. */
+void                nerve_document_state_stow  (NerveDocumentState *self);
+void                nerve_document_state_bring (NerveDocumentState *self, guint board);
 
 /* These take the place of what is not pinned, then of what is, and the board is in the network's order; the last of
  * them is walked to. */

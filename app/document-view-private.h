@@ -8,6 +8,7 @@
 #include "app/compare-page.h"
 #include "app/document-view.h"
 #include "app/sweep-page.h"
+#include "views/board-tabs.h"
 #include "views/fitting-label.h"
 #include "views/layer-list.h"
 #include "views/legend-strip.h"
@@ -41,6 +42,8 @@ struct _NerveDocumentView
   GtkWidget          *assumptions;
   GtkLabel           *assumed;
   NerveLayerList     *layers;
+  NerveBoardTabs     *tabs;
+  guint               shown_board;
   NerveBoard         *board;
   NerveLegendStrip   *legend;
   NerveDrawer        *drawer;

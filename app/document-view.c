@@ -198,6 +198,21 @@ adopt_columns (NerveDocumentView *self)
 }
 
 static void
+update_tabs (NerveDocumentView *self)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < nerve_document_get_n_boards (self->document); i++)
+    g_ptr_array_add (names, nerve_document_get_board_name (self->document, i));
+  g_ptr_array_add (names, NULL);
+  nerve_board_tabs_set (self->tabs, (const char *const *) names->pdata, nerve_document_get_board (self->document));
+  /* What was alone was so on its own board. */
+  if (self->shown_board != nerve_document_get_board (self->document))
+    nerve_board_set_alone (self->board, -1, -1);
+  self->shown_board = nerve_document_get_board (self->document);
+}
+
+static void
 check_settled (NerveDocumentView *self)
 {
   gboolean settled = self->document != NULL && nerve_document_is_settled (self->document) &&
@@ -243,6 +258,8 @@ update (NerveDocumentView *self, guint changes)
   const guint pictures = NERVE_CHANGE_BOARD | NERVE_CHANGE_SELECTION | NERVE_CHANGE_COLORS | NERVE_CHANGE_UNITS |
                          NERVE_CHANGE_HOVER | NERVE_CHANGE_RESULTS | NERVE_CHANGE_PANES;
 
+  if (changes & NERVE_CHANGE_BOARDS)
+    update_tabs (self);
   if (changes & pictures)
     {
       nerve_board_update (self->board);
@@ -448,6 +465,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, assumptions);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, assumed);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, layers);
+  gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, tabs);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, board);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, legend);
   gtk_widget_class_bind_template_child (widget_class, NerveDocumentView, drawer);
@@ -488,6 +506,7 @@ nerve_document_view_class_init (NerveDocumentViewClass *klass)
 
   g_type_ensure (NERVE_TYPE_BETTI_PAGE);
   g_type_ensure (NERVE_TYPE_BOARD);
+  g_type_ensure (NERVE_TYPE_BOARD_TABS);
   g_type_ensure (NERVE_TYPE_CLASSES_PAGE);
   g_type_ensure (NERVE_TYPE_COMPARE_PAGE);
   g_type_ensure (NERVE_TYPE_DRAWER);
@@ -552,6 +571,7 @@ nerve_document_view_set_document (NerveDocumentView *self, NerveDocument *docume
   g_signal_connect_swapped (document, "changed", G_CALLBACK (on_document_changed), self);
   nerve_document_want_network (document, NERVE_NETWORK_RESAMPLING, TRUE);
   adopt_columns (self);
+  update_tabs (self);
   nerve_document_view_update_file (self);
   update_selection (self);
   update_states (self);
@@ -577,6 +597,13 @@ nerve_document_view_get_board (NerveDocumentView *self)
 {
   g_return_val_if_fail (NERVE_IS_DOCUMENT_VIEW (self), NULL);
   return self->board;
+}
+
+void
+nerve_document_view_rename_board (NerveDocumentView *self)
+{
+  g_return_if_fail (NERVE_IS_DOCUMENT_VIEW (self));
+  nerve_board_tabs_rename (self->tabs);
 }
 
 NerveDrawer *

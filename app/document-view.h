@@ -21,6 +21,8 @@ void               nerve_document_view_set_open     (NerveDocumentView *self, GL
 NerveDocument *nerve_document_view_get_document (NerveDocumentView *self);
 NerveBoard    *nerve_document_view_get_board    (NerveDocumentView *self);
 NerveDrawer   *nerve_document_view_get_drawer   (NerveDocumentView *self);
+/* Asks for another name of the board shown, where there are several. */
+void           nerve_document_view_rename_board (NerveDocumentView *self);
 /* Whether it was asked for; "show-sidebar" says whether there is room for it too. */
 gboolean       nerve_document_view_wants_sidebar (NerveDocumentView *self);
 int            nerve_document_view_get_drawer_height (NerveDocumentView *self);

@@ -21,6 +21,7 @@ typedef enum
   NERVE_CHANGE_PANES      = 1 << 9, /* which figures the board shows */
   NERVE_CHANGE_DECAY      = 1 << 10, /* how Betti decay is shown, and at which η */
   NERVE_CHANGE_SWEEP      = 1 << 11, /* what a sweep of parameters varies */
+  NERVE_CHANGE_BOARDS     = 1 << 13, /* which boards there are, and which is shown */
   NERVE_CHANGE_MATRIX     = 1 << 12, /* how layers are compared, and the two looked at */
 } NerveChange;
 
@@ -104,6 +105,15 @@ void     nerve_document_select_list   (NerveDocument *self, const guint32 *image
 /* What the node that was clicked last belongs to. */
 void     nerve_document_select_component (NerveDocument *self);
 void     nerve_document_select_community (NerveDocument *self);
+/* Several boards; the one shown is that all else speaks of. FALSE: there are enough. The last one stays. */
+gboolean nerve_document_add_board     (NerveDocument *self);
+void     nerve_document_show_board    (NerveDocument *self, guint board);
+void     nerve_document_close_board   (NerveDocument *self, guint board);
+/* @name: empty for its number */
+void     nerve_document_rename_board  (NerveDocument *self, guint board, const char *name);
+guint    nerve_document_get_n_boards  (NerveDocument *self);
+guint    nerve_document_get_board     (NerveDocument *self);
+char    *nerve_document_get_board_name (NerveDocument *self, guint board); /* (transfer full) */
 /* The rows of the board. A view that comes stands below @after (-1: on top; beyond the end: last), each at most once;
  * the last one stays. */
 void     nerve_document_add_row       (NerveDocument *self, NerveBoardView view, int after);

@@ -338,6 +338,57 @@ read_rows (NerveDocumentState *state, JsonNode *node, NerveDataset *dataset, GEr
   return TRUE;
 }
 
+/* The one shown is as the members around say; of it there is only the name here. */
+static JsonArray *
+write_boards (const NerveDocumentState *state, NerveDataset *dataset)
+{
+  g_autoptr (NerveDocumentState) each = nerve_document_state_copy (state);
+  JsonArray *boards = json_array_new ();
+
+  for (guint i = 0; i < state->n_boards; i++)
+    {
+      JsonObject *board = json_object_new ();
+
+      json_object_set_string_member (board, "name", state->boards[i].name);
+      json_array_add_object_element (boards, board);
+      if (i == state->board)
+        continue;
+      nerve_document_state_bring (each, i);
+      json_object_set_array_member (board, "columns", write_columns (each, dataset));
+      json_object_set_string_member (board, "current", nerve_dataset_get_layer (dataset, each->current)->name);
+      json_object_set_array_member (board, "rows", write_rows (each));
+    }
+
+  return boards;
+}
+
+static gboolean read_board (NerveDocumentState *state, JsonNode *node, NerveDataset *dataset, GError **error);
+
+static gboolean
+read_boards (NerveDocumentState *state, JsonNode *node, NerveDataset *dataset, GError **error)
+{
+  JsonArray *boards;
+
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return refuse (error, "boards", _("not a list"));
+  boards = json_node_get_array (node);
+  if (json_array_get_length (boards) > NERVE_MOST_BOARDS)
+    return refuse (error, "boards", _("too many"));
+  if (json_array_get_length (boards) == 0)
+    return TRUE;
+  for (guint i = 0; i < json_array_get_length (boards); i++)
+    {
+      state->board = i;
+      if (!read_board (state, json_array_get_element (boards, i), dataset, error))
+        return FALSE;
+      nerve_document_state_stow (state);
+    }
+  state->n_boards = json_array_get_length (boards);
+  state->board = 0;
+
+  return TRUE;
+}
+
 /* As sessions said it before there were rows: how the lower of two shows bars. */
 static gboolean
 read_bars_as (NerveDocumentState *state, JsonNode *node, NerveDataset *dataset, GError **error)
@@ -470,6 +521,11 @@ nerve_state_to_json (const NerveDocumentState *self, NerveDataset *dataset)
   json_object_set_array_member (json, "columns", write_columns (self, dataset));
   json_object_set_string_member (json, "current", nerve_dataset_get_layer (dataset, self->current)->name);
   json_object_set_array_member (json, "rows", write_rows (self));
+  if (self->n_boards > 1 || *self->boards[0].name != '\0')
+    {
+      json_object_set_array_member (json, "boards", write_boards (self, dataset));
+      json_object_set_int_member (json, "board", self->board);
+    }
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     write_field (json, self, &fields[i]);
   json_object_set_string_member (json, "selection", images);
@@ -512,12 +568,67 @@ read_selection (NerveDocumentState *state, JsonNode *node, NerveDataset *dataset
   return TRUE;
 }
 
+static gboolean
+read_name (NerveDocumentState *state, JsonNode *node, NerveDataset *dataset, GError **error)
+{
+  if (!holds (node, G_TYPE_STRING))
+    return refuse (error, "name", _("not a text"));
+  nerve_board_layout_set_name (&state->boards[state->board], json_node_get_string (node));
+
+  return TRUE;
+}
+
+static const struct
+{
+  const char *name;
+  gboolean  (*read) (NerveDocumentState *state, JsonNode *node, NerveDataset *dataset, GError **error);
+} board_parts[] = {
+  { "name", read_name },
+  { "columns", read_columns },
+  { "current", read_current },
+  { "rows", read_rows },
+};
+
+static gboolean
+read_board (NerveDocumentState *state, JsonNode *node, NerveDataset *dataset, GError **error)
+{
+  JsonObject *board;
+
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return refuse (error, "boards", _("not a board"));
+  board = json_node_get_object (node);
+  for (guint i = 0; i < G_N_ELEMENTS (board_parts); i++)
+    {
+      JsonNode *part = json_object_get_member (board, board_parts[i].name);
+
+      if (part != NULL && !board_parts[i].read (state, part, dataset, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Which of the boards read before the members around it say; they come after. */
+static gboolean
+read_shown (NerveDocumentState *state, JsonNode *node, NerveDataset *dataset, GError **error)
+{
+  if (!holds (node, G_TYPE_INT64))
+    return refuse (error, "board", _("not a whole number"));
+  if (json_node_get_int (node) < 0 || json_node_get_int (node) >= state->n_boards)
+    return refuse (error, "board", _("there is no such number"));
+  state->board = json_node_get_int (node);
+
+  return TRUE;
+}
+
 static const struct
 {
   const char *name;
   gboolean  (*read) (NerveDocumentState *state, JsonNode *node, NerveDataset *dataset, GError **error);
   gboolean    of_images;
 } parts[] = {
+  { "boards", read_boards },
+  { "board", read_shown },
   { "columns", read_columns },
   { "current", read_current },
   { "bars-as", read_bars_as },

@@ -147,6 +147,62 @@ remove_column (GtkWidget *widget, const char *name, GVariant *parameter)
     gtk_widget_activate_action (widget, "document.remove-column", "u", column);
 }
 
+/* Boards. Whoever works with them sees them. */
+
+static NerveDocument *
+show_boards (NerveWindow *self)
+{
+  NerveDocument *document = nerve_document_view_get_document (self->view);
+
+  if (document != NULL)
+    g_object_set (self->view, "view", "board", NULL);
+
+  return document;
+}
+
+static void
+add_board (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (show_boards (NERVE_WINDOW (widget)) != NULL)
+    gtk_widget_activate_action (widget, "document.add-board", NULL);
+}
+
+/* The next one, or the one before; round in a ring. */
+static void
+step_board (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NerveDocument *document = show_boards (NERVE_WINDOW (widget));
+  guint n = document != NULL ? nerve_document_get_n_boards (document) : 0;
+  guint step = g_variant_get_int32 (parameter) < 0 ? n - 1 : 1;
+
+  if (n > 1)
+    gtk_widget_activate_action (widget, "document.show-board", "u", (nerve_document_get_board (document) + step) % n);
+}
+
+static void
+rename_board (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NerveWindow *self = NERVE_WINDOW (widget);
+
+  if (show_boards (self) != NULL)
+    nerve_document_view_rename_board (self->view);
+}
+
+/* The board in front; the last one goes with its file, and so do all where none is seen. */
+static void
+close_board (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  NerveWindow *self = NERVE_WINDOW (widget);
+  NerveDocument *document = nerve_document_view_get_document (self->view);
+  g_autofree char *view = NULL;
+
+  g_object_get (self->view, "view", &view, NULL);
+  if (document != NULL && nerve_document_get_n_boards (document) > 1 && g_strcmp0 (view, "board") == 0)
+    gtk_widget_activate_action (widget, "document.close-board", "u", nerve_document_get_board (document));
+  else
+    gtk_widget_activate_action (widget, "win.close-file", NULL);
+}
+
 static void
 on_click (GtkGestureClick *gesture, int n_press, double x, double y, NerveWindow *self)
 {
@@ -180,4 +236,8 @@ nerve_window_panes_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.resize-row", "i", resize_row);
   gtk_widget_class_install_action (widget_class, "win.add-column", NULL, add_column);
   gtk_widget_class_install_action (widget_class, "win.remove-column", NULL, remove_column);
+  gtk_widget_class_install_action (widget_class, "win.add-board", NULL, add_board);
+  gtk_widget_class_install_action (widget_class, "win.step-board", "i", step_board);
+  gtk_widget_class_install_action (widget_class, "win.rename-board", NULL, rename_board);
+  gtk_widget_class_install_action (widget_class, "win.close", NULL, close_board);
 }

@@ -71,6 +71,16 @@ unusual_state (NerveDataset *dataset)
   state->layout = NERVE_LAYOUT_SORTED;
   state->sweep_by_eps = TRUE;
   state->units = NERVE_UNITS_FIT;
+  /* Two boards, the second shown: what follows is of that. */
+  nerve_board_layout_set_name (&state->boards[0], "first “board”");
+  nerve_document_state_stow (state);
+  state->boards[1] = state->boards[0];
+  state->boards[0].n_columns = 1;
+  state->boards[0].columns[0] = state->boards[0].current = 3;
+  state->boards[0].n_rows = 1;
+  state->n_boards = 2;
+  state->board = 1;
+  nerve_board_layout_set_name (&state->boards[1], "");
   state->n_rows = 3;
   state->rows[0] = (NerveBoardRow) { NERVE_BOARD_VIEW_PICTURES, 123 };
   state->rows[2] = (NerveBoardRow) { NERVE_BOARD_VIEW_MAPPER, 77 };

@@ -3,6 +3,7 @@
 #include "app/document-state.h"
 #include "figures/board-rows.h"
 #include "views/board-drag.h"
+#include "views/board-tabs.h"
 #include "views/figure-view-private.h"
 #include "views/layer-row.h"
 
@@ -297,6 +298,90 @@ columns_rows_and_layers_are_dragged (WindowFixture *f, gconstpointer data)
   g_assert_null (nerve_document_get_undo_label (f->document));
 }
 
+static GtkWidget *
+tabs (WindowFixture *f)
+{
+  return window_fixture_find_inside (GTK_WIDGET (f->window), NERVE_TYPE_BOARD_TABS);
+}
+
+/* The i-th tab's button, or the one that closes it. */
+static GtkWidget *
+tab_button (WindowFixture *f, guint i, gboolean close)
+{
+  GtkWidget *tab = gtk_widget_get_first_child (gtk_widget_get_first_child (window_fixture_find_inside (
+    tabs (f), GTK_TYPE_VIEWPORT)));
+
+  while (i-- > 0)
+    tab = gtk_widget_get_next_sibling (tab);
+
+  return close ? gtk_widget_get_last_child (tab) : gtk_widget_get_first_child (tab);
+}
+
+static void
+several_boards_stand_in_tabs (WindowFixture *f, gconstpointer data)
+{
+  g_assert_false (gtk_widget_get_visible (tabs (f)));
+  press (f, GDK_KEY_5, 0);
+  window_fixture_activate (f, "document.remove-column", "@u 0");
+  window_fixture_activate (f, "document.add-board", NULL);
+  assert_shown (f, "mapper,diagram", "1,2,4");
+  g_assert_true (gtk_widget_get_visible (tabs (f)));
+  window_fixture_activate (f, "document.rename-board", "(@u 1, 'Fresh')");
+  window_fixture_wait (1);
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (tab_button (f, 0, FALSE))), ==, "Board 1");
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (tab_button (f, 1, FALSE))), ==, "Fresh");
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (tab_button (f, 1, FALSE))));
+
+  g_signal_emit_by_name (tab_button (f, 0, FALSE), "clicked");
+  assert_shown (f, "mapper,diagram,projection", "2,4");
+  window_fixture_activate (f, "win.step-board", "-1");
+  assert_shown (f, "mapper,diagram", "1,2,4");
+  g_signal_emit_by_name (tab_button (f, 0, TRUE), "clicked");
+  assert_shown (f, "mapper,diagram", "1,2,4");
+  g_assert_false (gtk_widget_get_visible (tabs (f)));
+  window_fixture_activate (f, "document.undo", NULL);
+  window_fixture_activate (f, "document.undo", NULL);
+  assert_shown (f, "mapper,diagram,projection", "2,4");
+
+  /* Closing is for the board while there are two, then for the file. */
+  window_fixture_activate (f, "win.close", NULL);
+  assert_shown (f, "mapper,diagram", "1,2,4");
+  window_fixture_activate (f, "win.close", NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->session)), ==, 0);
+}
+
+static void
+boards_are_many_and_named (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *name = NULL;
+
+  for (guint i = 1; i < NERVE_MOST_BOARDS; i++)
+    window_fixture_activate (f, "win.add-board", NULL);
+  g_assert_cmpuint (nerve_document_get_n_boards (f->document), ==, NERVE_MOST_BOARDS);
+  window_fixture_activate (f, "win.add-board", NULL);
+  g_assert_cmpuint (nerve_document_get_n_boards (f->document), ==, NERVE_MOST_BOARDS);
+  g_assert_cmpuint (nerve_document_get_board (f->document), ==, NERVE_MOST_BOARDS - 1);
+  /* Round in a ring. */
+  window_fixture_activate (f, "win.step-board", "1");
+  g_assert_cmpuint (nerve_document_get_board (f->document), ==, 0);
+  /* Letters stay whole, whatever there is room for. */
+  window_fixture_activate (f, "document.rename-board", "(@u 0, '  ααααααααααααααααααααααααααααααααααααααα ')");
+  name = nerve_document_get_board_name (f->document, 0);
+  g_assert_true (g_utf8_validate (name, -1, NULL));
+  g_assert_cmpint (g_utf8_strlen (name, -1), ==, 31);
+  /* Out of range. */
+  window_fixture_activate (f, "document.close-board", "@u 99");
+  window_fixture_activate (f, "document.show-board", "@u 4294967295");
+  window_fixture_activate (f, "document.rename-board", "(@u 99, 'x')");
+  window_fixture_settle (f);
+  while (nerve_document_get_n_boards (f->document) > 1)
+    window_fixture_activate (f, "document.close-board", "@u 1");
+  while (nerve_document_get_undo_label (f->document) != NULL)
+    window_fixture_activate (f, "document.undo", NULL);
+  g_assert_cmpuint (nerve_document_get_n_boards (f->document), ==, 1);
+  window_fixture_settle (f);
+}
+
 #define ADD(test, data)                                                                                               \
   g_test_add ("/board/" #test, WindowFixture, data, window_fixture_set_up, test, window_fixture_tear_down)
 
@@ -309,6 +394,8 @@ main (int argc, char **argv)
   ADD (the_line_between_rows_is_dragged, NULL);
   ADD (columns_come_go_and_move, NULL);
   ADD (columns_rows_and_layers_are_dragged, NULL);
+  ADD (several_boards_stand_in_tabs, NULL);
+  ADD (boards_are_many_and_named, NULL);
   ADD (points_of_the_map_select_their_images, NULL);
   ADD (every_pane_has_a_name_and_a_menu, NULL);
 

@@ -6,7 +6,8 @@
 
 /* The types of ui/views and app; whoever adds one finds it missing in the last test. */
 static const char * const types[] = {
-  "NerveBettiPage", "NerveBinBars", "NerveBoard", "NerveClassBar", "NerveClassBars", "NerveClassMark",
+  "NerveBettiPage", "NerveBinBars", "NerveBoard", "NerveBoardTabs", "NerveClassBar", "NerveClassBars",
+  "NerveClassMark",
   "NerveClassesPage", "NerveColumn", "NerveComparePage", "NerveCoverView", "NerveDistanceCurve", "NerveDocumentView",
   "NerveDrawer", "NerveEtaControls", "NerveExportDialog", "NerveExportPageGroup", "NerveFigureView",
   "NerveFittingLabel", "NerveJobRow", "NerveJobsButton", "NerveLayerList", "NerveLayerPair", "NerveLayerRow",
