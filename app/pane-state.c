@@ -6,7 +6,7 @@
 
 #include <glib/gi18n.h>
 
-#include "app/graph-verdict.h"
+#include "figures/graph-verdict.h"
 #include "figures/text.h"
 #include "homology/rips-estimate.h"
 

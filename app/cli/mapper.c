@@ -6,8 +6,8 @@
 #include "app/cli/cloud-values.h"
 #include "app/cli/mapper-output.h"
 #include "app/cli/mapper-values.h"
-#include "app/graph-verdict.h"
 #include "app/lens-values.h"
+#include "figures/graph-verdict.h"
 #include "figures/text.h"
 
 typedef struct

@@ -6,6 +6,7 @@
 
 #include "figures/color.h"
 #include "figures/diagram-numbers.h"
+#include "figures/page.h"
 #include "figures/text.h"
 #include "figures/value-axis.h"
 
@@ -254,8 +255,11 @@ nerve_barcode_figure_draw (const NerveFigureModel *model, guint layer, const Ner
     return;
 
   cairo_save (cr);
-  caption = nerve_diagram_sample_text (self.homology);
-  nerve_value_axis_caption (&self.axis, caption);
+  if (!nerve_page_has (style, NERVE_PAGE_CAPTION))
+    {
+      caption = nerve_diagram_sample_text (self.homology);
+      nerve_value_axis_caption (&self.axis, caption);
+    }
   nerve_value_axis_paint (&self.axis);
   for (guint i = 0; i < self.blocks->len; i++)
     {

@@ -7,6 +7,7 @@
 #include "figures/color.h"
 #include "figures/diagram-numbers.h"
 #include "figures/diagram-scale.h"
+#include "figures/page.h"
 #include "figures/text.h"
 #include "figures/value-axis.h"
 #include "homology/summaries.h"
@@ -140,36 +141,85 @@ paint_band (const Curves *self, int dimension)
                 nerve_color_mix (color, self->axis.style->card, .55), .8, FALSE);
 }
 
-/* The name stands above the curve's highest point, clear of the frame. */
+/* A name's box: its left end, its middle's height. */
+typedef struct
+{
+  double x, y, width, half;
+} NamePlace;
+
+/* How much of @n_curves curves, one after the other in @values, runs through a name's box. */
+static guint
+count_covered (const Curves *self, const double *values, guint n_curves, const NamePlace *place)
+{
+  guint n = 0;
+
+  for (gsize i = 0; i + 1 < self->n; i++)
+    {
+      double x = nerve_value_axis_x (&self->axis, self->at[i]);
+
+      for (guint curve = 0; curve < n_curves && x > place->x - 2 && x < place->x + place->width + 2; curve++)
+        {
+          double one = height_of (self, values[curve * self->n + i]);
+          double other = height_of (self, values[curve * self->n + i + 1]);
+
+          n += MIN (one, other) < place->y + place->half && MAX (one, other) > place->y - place->half;
+        }
+    }
+
+  return n;
+}
+
+/* Near its curve's highest point and above it, where no curve runs through it; in any case clear of the frame. */
 static void
-paint_name (const Curves *self, const double *values, const char *name, NerveColor color, gboolean is_strong)
+paint_name (const Curves *self, const double *values, guint n_curves, guint curve, const char *name, NerveColor color,
+            gboolean is_strong)
 {
   const NerveStyle *style = self->axis.style;
-  gsize best = 0;
-  double x, y;
+  const double *own = values + curve * self->n;
+  const guint bold = is_strong ? NERVE_TEXT_BOLD : 0;
+  double width = nerve_text_width (self->axis.cr, style, name, style->tick, bold);
+  double gap = 4 * style->scale;
+  NamePlace best = { 0 };
+  double least = INFINITY;
+  gsize peak = 0;
 
   for (gsize i = 1; i < self->n; i++)
-    if (values[i] > values[best])
-      best = i;
-  if (values[best] <= 0)
+    if (own[i] > own[peak])
+      peak = i;
+  if (own[peak] <= 0)
     return;
 
-  x = nerve_value_axis_x (&self->axis, self->at[best]) + 4 * style->scale;
-  y = MAX (height_of (self, values[best]) - .7 * style->tick, self->axis.top + .4 * style->tick);
-  x = MIN (x, self->axis.right - nerve_text_width (self->axis.cr, style, name, style->tick, 0));
-  nerve_text_draw (self->axis.cr, style, name, style->tick, NERVE_TEXT_MIDDLE | (is_strong ? NERVE_TEXT_BOLD : 0),
-                   color, x, y);
+  for (gsize i = 0; i < self->n; i += MAX (self->n / 128, 1))
+    for (int side = -1; side <= 1; side++)
+      {
+        double at = nerve_value_axis_x (&self->axis, self->at[i]);
+        NamePlace place = { at + gap, height_of (self, own[i]) - .7 * style->tick, width, .5 * style->tick };
+        double cost = fabs (at - nerve_value_axis_x (&self->axis, self->at[peak])) + 30 * gap * (own[i] <= 0);
+
+        if (side < 0)
+          place.x = at - gap - width;
+        if (side > 0)
+          place.y = height_of (self, own[i]) + .7 * style->tick;
+        place.x = CLAMP (place.x, self->axis.left + gap, MAX (self->axis.right - width, self->axis.left + gap));
+        place.y = CLAMP (place.y, self->axis.top + .4 * style->tick, self->axis.bottom - .7 * style->tick);
+        cost += (side > 0 ? gap : 0) + 1000 * count_covered (self, values, n_curves, &place);
+        if (!(cost < least))
+          continue;
+        least = cost;
+        best = place;
+      }
+  nerve_text_draw (self->axis.cr, style, name, style->tick, NERVE_TEXT_MIDDLE | bold, color, best.x, best.y);
 }
 
 /* In print: how the points were taken, and what the bands are. */
 static char *
-describe_bands (const NerveHomology *homology)
+describe_bands (const NerveHomology *homology, const NerveStyle *style)
 {
   g_autofree char *sample = nerve_diagram_sample_text (homology);
   g_autofree char *size = NULL;
 
   if (homology->bands == NULL)
-    return g_steal_pointer (&sample);
+    return nerve_page_has (style, NERVE_PAGE_CAPTION) ? g_strdup (_("Betti numbers")) : g_steal_pointer (&sample);
 
   size = nerve_text_count (nerve_bootstrap_get_size (homology->bands));
 
@@ -310,7 +360,7 @@ nerve_betti_figure_draw (const NerveFigureModel *model, guint layer, const Nerve
 
   n_dimensions = measure_betti (&self, model, layer, &values);
   cairo_save (cr);
-  caption = describe_bands (self.homology);
+  caption = describe_bands (self.homology, style);
   nerve_value_axis_caption (&self.axis, caption);
   paint_levels (&self);
   nerve_value_axis_paint (&self.axis);
@@ -323,7 +373,7 @@ nerve_betti_figure_draw (const NerveFigureModel *model, guint layer, const Nerve
       stroke_curve (&self, self.at, values + i * self.n, self.n, color, nerve_homology_width (i),
                     nerve_homology_is_dashed (i));
       if (i < (int) G_N_ELEMENTS (betti_names))
-        paint_name (&self, values + i * self.n, betti_names[i], i == 1 ? style->text : style->dim, i == 1);
+        paint_name (&self, values, n_dimensions, i, betti_names[i], i == 1 ? style->text : style->dim, i == 1);
     }
   cairo_restore (cr);
 }
@@ -471,8 +521,12 @@ nerve_landscape_figure_draw (const NerveFigureModel *model, guint layer, const N
   cairo_save (cr);
   name = nerve_homology_name (dimension);
   sample = nerve_diagram_sample_text (self.homology);
-  /* Translators: "Landscape of H₁; 300 points" */
-  caption = g_strdup_printf (_("Landscape of %s; %s"), name, sample);
+  if (nerve_page_has (style, NERVE_PAGE_CAPTION))
+    /* Translators: "Landscape of H₁" */
+    caption = g_strdup_printf (_("Landscape of %s"), name);
+  else
+    /* Translators: "Landscape of H₁; 300 points" */
+    caption = g_strdup_printf (_("Landscape of %s; %s"), name, sample);
   nerve_value_axis_caption (&self.axis, caption);
   paint_levels (&self);
   nerve_value_axis_paint (&self.axis);
@@ -482,7 +536,7 @@ nerve_landscape_figure_draw (const NerveFigureModel *model, guint layer, const N
 
       stroke_curve (&self, self.at, values + level * self.n, self.n, color, level == 0 ? 2.2 : 1.4, FALSE);
       if (level == 0)
-        paint_name (&self, values, level_names[0], style->text, TRUE);
+        paint_name (&self, values, 1, 0, level_names[0], style->text, TRUE);
     }
   cairo_restore (cr);
 }

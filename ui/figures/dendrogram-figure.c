@@ -150,7 +150,7 @@ nerve_dendrogram_figure_draw (const NerveFigureModel *model, guint layer, const 
   for (guint i = 0; i < self.tree.n; i++)
     paint_leaf (&self, &selected, model, style, cr, i, width);
   nerve_tree_axis (&self.tree, style, cr, self.axis + 4 * style->scale, axis_title (&self, cr, style));
-  nerve_tree_note (&self.tree, self.hierarchy, style, cr, self.axis + 4 * style->scale);
+  nerve_tree_note (&self.tree, self.hierarchy, style, cr, self.axis + 4 * style->scale, width);
   cairo_restore (cr);
 }
 

@@ -122,6 +122,7 @@ NERVE_FIGURE_DRAW (noise_figure)
 NERVE_FIGURE_HIT (noise_figure)
 NERVE_FIGURE_DESCRIBE (noise_figure)
 NERVE_FIGURE_MARKS (noise_figure)
+double nerve_noise_figure_height (const NerveFigureModel *model, const NerveStyle *style, double width);
 
 NERVE_FIGURE_DRAW (projection_figure)
 NERVE_FIGURE_HIT (projection_figure)

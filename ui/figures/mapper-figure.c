@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "figures/color.h"
+#include "figures/graph-verdict.h"
 #include "figures/mapper-paint.h"
 #include "figures/text.h"
 #include "figures/thumbnail.h"
@@ -17,6 +18,21 @@ graph_of (const NerveFigureModel *model, guint layer)
   return layer < model->n_layers ? model->layers[layer].graph : NULL;
 }
 
+/* In a window the pane says it, with what helps. */
+static void
+draw_lack (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr, double width,
+           double height)
+{
+  const NerveGraph *graph = graph_of (model, layer);
+  double leading = 1.36 * style->caption;
+  g_autofree char *verdict = nerve_graph_verdict_describe (&graph->diagnosis, graph->mapper);
+  g_autofree char *text = verdict != NULL ? g_steal_pointer (&verdict) : nerve_mapper_figure_describe (model, layer);
+  guint n = nerve_text_paragraph (cr, style, text, style->caption, 0, style->dim, 0, 0, width, leading, FALSE);
+
+  nerve_text_paragraph (cr, style, text, style->caption, 0, style->dim, 0,
+                        MAX (height / 2 - (n / 2. - .8) * leading, style->caption), width, leading, TRUE);
+}
+
 void
 nerve_mapper_figure_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
                           double width, double height)
@@ -26,8 +42,14 @@ nerve_mapper_figure_draw (const NerveFigureModel *model, guint layer, const Nerv
   g_auto (NerveMapperShares) shares = { NULL };
   g_auto (NerveMapperMarks) marks = { 0 };
 
-  if (graph == NULL || nerve_mapper_get_n_nodes (graph->mapper) == 0 || width < 1 || height < 1)
+  if (graph == NULL || width < 1 || height < 1)
     return;
+  if (nerve_mapper_get_n_nodes (graph->mapper) == 0)
+    {
+      if (style->print)
+        draw_lack (model, layer, style, cr, width, height);
+      return;
+    }
 
   scene = nerve_mapper_scene_get (graph, model->node_size, model->layout, style, width, height);
   nerve_mapper_shares_init (&shares, model, graph, style->dark);

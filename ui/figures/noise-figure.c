@@ -11,6 +11,7 @@
 #define SIDE .36      /* of the width: a graph */
 #define LEADING 1.45  /* of the table */
 #define MOST_TABLE .4 /* of the height */
+#define RATIO .8      /* of a graph on a page, height over width */
 
 /* One file's graph, as the mapper figure draws it. */
 typedef struct
@@ -91,6 +92,13 @@ count_rows (const NerveNoise *noise)
   return n;
 }
 
+/* Graphs as high as elsewhere, with all of the table below them. */
+double
+nerve_noise_figure_height (const NerveFigureModel *model, const NerveStyle *style, double width)
+{
+  return 1.9 * style->body + RATIO * SIDE * width + (G_N_ELEMENTS (rows) + 1.4) * LEADING * style->tick;
+}
+
 static NerveNoise *
 find_noise (const NerveFigureModel *model, guint layer)
 {
@@ -144,7 +152,7 @@ plot_init (Plot *self, const NerveFigureModel *model, guint layer, const NerveSt
   self->noise = noise;
   self->width = width;
   self->pane = SIDE * width;
-  self->n_rows = MIN (count_rows (noise), (guint) (MOST_TABLE * height / leading));
+  self->n_rows = MIN (count_rows (noise), (guint) ((style->print ? 1.3 : 1) * MOST_TABLE * height / leading));
   self->top = 1.9 * style->body;
   self->bottom = MAX (height - (self->n_rows + .4) * leading, self->top + 1);
   gap = .03 * width;

@@ -21,6 +21,7 @@
 #define MOST_COLUMNS 4
 /* In units of the body's type. */
 #define LEAST_COLUMN 14.
+#define LEAST_WIDE 24. /* of figures that are several beside each other themselves */
 #define NARROW 20.
 
 typedef struct
@@ -89,6 +90,12 @@ nerve_page_parts_text (guint parts)
       g_string_append_printf (text, "%s%s", text->len > 0 ? "," : "", part_names[i]);
 
   return g_string_free (text, text->len == 0);
+}
+
+gboolean
+nerve_page_has (const NerveStyle *style, NervePageParts part)
+{
+  return style->print && !(style->without & part);
 }
 
 static void
@@ -174,6 +181,12 @@ caption_leading (const Page *self)
   return 1.36 * self->style->caption;
 }
 
+static double
+least_column (const NerveFigureKind *kind)
+{
+  return kind->flags & (NERVE_FIGURE_NEEDS_NOISE | NERVE_FIGURE_NEEDS_SWEEP) ? LEAST_WIDE : LEAST_COLUMN;
+}
+
 static void
 page_init (Page *self, const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers, guint n_layers,
            const NerveStyle *style, cairo_t *cr, double width)
@@ -186,7 +199,7 @@ page_init (Page *self, const NerveFigureKind *kind, const NerveFigureModel *mode
   self->is_board = strcmp (kind->name, "board") == 0;
   self->width = width;
   self->gutter = 1.7 * style->body;
-  most = CLAMP ((guint) ((width + self->gutter) / (LEAST_COLUMN * style->body + self->gutter)), 1, MOST_COLUMNS);
+  most = CLAMP ((guint) ((width + self->gutter) / (least_column (kind) * style->body + self->gutter)), 1, MOST_COLUMNS);
   self->n_rows = MAX ((n_layers + most - 1) / most, 1);
   self->n_columns = MAX ((n_layers + self->n_rows - 1) / self->n_rows, 1);
   self->column = MAX ((width - self->gutter * (self->n_columns - 1)) / self->n_columns, 1);
@@ -202,7 +215,7 @@ page_init (Page *self, const NerveFigureKind *kind, const NerveFigureModel *mode
   self->text = new_text (self);
   if (*self->text != '\0')
     self->caption = .3 * style->caption + caption_leading (self) *
-                    nerve_text_paragraph (NULL, style, self->text, style->caption, style->dim, 0, 0, width,
+                    nerve_text_paragraph (NULL, style, self->text, style->caption, 0, style->dim, 0, 0, width,
                                           caption_leading (self), FALSE);
 }
 
@@ -380,7 +393,7 @@ paint_foot (const Page *self, double y)
       paint_inside (self, nerve_figure_kind_find ("legend"), 0, 0, y + space, self->width, self->legend - space);
     }
   if (self->caption > 0)
-    nerve_text_paragraph (self->cr, self->style, self->text, self->style->caption, self->style->dim, 0,
+    nerve_text_paragraph (self->cr, self->style, self->text, self->style->caption, 0, self->style->dim, 0,
                           y + self->legend + 1.15 * self->style->caption, self->width, caption_leading (self), TRUE);
 }
 

@@ -21,6 +21,8 @@ const char *nerve_page_part_name   (guint i);
 gboolean    nerve_page_parse_parts (const char *text, guint *parts, GError **error);
 /* The same back; (transfer full) (nullable): of none. */
 char       *nerve_page_parts_text  (guint parts);
+/* Whether what is said there need not be said in the panel. */
+gboolean    nerve_page_has         (const NerveStyle *style, NervePageParts part);
 /* Which of them a page of @n_layers panels has. */
 guint       nerve_page_parts       (const NerveFigureKind *kind, guint n_layers);
 

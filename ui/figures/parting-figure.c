@@ -140,7 +140,7 @@ paint_rows (const NervePartingLayout *self, cairo_t *cr)
 static void
 paint_lack (const NervePartingLayout *self, cairo_t *cr, double y)
 {
-  nerve_text_paragraph (cr, self->style, self->lack, self->style->tick, self->style->dim, 0, y, self->tree,
+  nerve_text_paragraph (cr, self->style, self->lack, self->style->tick, 0, self->style->dim, 0, y, self->tree,
                         1.25 * self->style->tick, TRUE);
 }
 
@@ -151,14 +151,16 @@ paint_tree (const NervePartingLayout *self, cairo_t *cr)
   g_autofree double *y = g_new (double, self->n);
   NerveTree tree = { nerve_hierarchy_get_merges (self->hierarchy), self->n, y, 0, self->tree };
   double foot = self->top + self->n * self->row + 5 * style->scale;
-  g_autofree char *title = nerve_tree_axis_title (self->hierarchy, nerve_dataset_get_layer (self->model->dataset,
-                                                                                           self->layer)->name);
+  g_autofree char *longer = nerve_tree_axis_title (self->hierarchy, nerve_dataset_get_layer (self->model->dataset,
+                                                                                            self->layer)->name);
+  g_autofree char *shorter = nerve_tree_axis_title (self->hierarchy, NULL);
+  const char *title = nerve_text_fitting (cr, style, longer, shorter, style->tick, NERVE_TEXT_ITALIC, self->tree);
 
   for (guint i = 0; i < self->n; i++)
     y[nerve_hierarchy_get_order (self->hierarchy)[i]] = self->top + (i + .5) * self->row;
   nerve_tree_paint (&tree, self->model, self->hierarchy, style, cr);
   nerve_tree_axis (&tree, style, cr, foot, title);
-  nerve_tree_note (&tree, self->hierarchy, style, cr, foot);
+  nerve_tree_note (&tree, self->hierarchy, style, cr, foot, self->foot_left - style->tick);
   if (self->lack != NULL)
     paint_lack (self, cr, self->top + style->tick);
 }
@@ -171,15 +173,14 @@ paint_words (const NervePartingLayout *self, cairo_t *cr)
   double y = size;
   guint lines = self->headline_lines;
 
-  if (nerve_text_width (cr, style, self->headline, size, NERVE_TEXT_BOLD) <= self->width)
-    nerve_text_draw (cr, style, self->headline, size, NERVE_TEXT_BOLD, style->text, 0, y);
-  else
-    nerve_text_paragraph (cr, style, self->headline, size, style->text, 0, y, self->width, 1.3 * size, TRUE);
+  nerve_text_paragraph (cr, style, self->headline, size, NERVE_TEXT_BOLD, style->text, 0, y, self->width, 1.3 * size,
+                        TRUE);
   y += 1.3 * size * lines - size + style->body;
   if (self->story != NULL)
-    nerve_text_paragraph (cr, style, self->story, style->body, style->dim, 0, y, self->width, 1.3 * style->body, TRUE);
+    nerve_text_paragraph (cr, style, self->story, style->body, 0, style->dim, 0, y, self->width, 1.3 * style->body,
+                          TRUE);
 
-  nerve_text_paragraph (cr, style, self->foot, style->tick, style->dim, self->foot_left,
+  nerve_text_paragraph (cr, style, self->foot, style->tick, 0, style->dim, self->foot_left,
                         self->top + self->n * self->row + 5 * style->scale + 1.2 * style->tick,
                         MAX (self->width - self->foot_left, 1), 1.25 * style->tick, TRUE);
 }

@@ -92,9 +92,10 @@ nerve_parting_layout_color (const NervePartingLayout *self, guint layer)
 }
 
 static guint
-count_lines (const NervePartingLayout *self, const char *text, double size)
+count_lines (const NervePartingLayout *self, const char *text, double size, guint flags)
 {
-  return nerve_text_paragraph (NULL, self->style, text, size, self->style->text, 0, 0, self->width, 1.3 * size, FALSE);
+  return nerve_text_paragraph (NULL, self->style, text, size, flags, self->style->text, 0, 0, self->width, 1.3 * size,
+                               FALSE);
 }
 
 /* Under the rows: at the left what the tree is of, at the right how the matrix was made. */
@@ -111,9 +112,9 @@ place_rows (NervePartingLayout *self, double height)
 {
   const NerveStyle *style = self->style;
   double size = self->headline_size;
-  guint n_lines = self->story != NULL ? count_lines (self, self->story, style->body) : 0;
+  guint n_lines = self->story != NULL ? count_lines (self, self->story, style->body, 0) : 0;
 
-  self->headline_lines = count_lines (self, self->headline, size);
+  self->headline_lines = count_lines (self, self->headline, size, NERVE_TEXT_BOLD);
   self->top = 1.3 * size * self->headline_lines + 1.3 * style->body * n_lines + 1.2 * style->body;
   self->row = MIN (MAX (height - self->top - foot_height (self), 1) / MAX (self->n, 1),
                    ROW * style->scale * (style->print ? .92 : 1));
@@ -152,7 +153,7 @@ place_columns (NervePartingLayout *self, double width, double height)
 static void
 place_foot (NervePartingLayout *self, double width, double height)
 {
-  self->foot_lines = nerve_text_paragraph (NULL, self->style, self->foot, self->style->tick, self->style->dim, 0, 0,
+  self->foot_lines = nerve_text_paragraph (NULL, self->style, self->foot, self->style->tick, 0, self->style->dim, 0, 0,
                                            MAX (self->width - self->foot_left, 1), 1.25 * self->style->tick, FALSE);
   place_columns (self, width, height);
 }

@@ -74,11 +74,11 @@ static void
 draw_text (Report *self, const char *text, double size, NerveColor color)
 {
   double leading = 1.4 * size;
-  guint n = nerve_text_paragraph (self->cr, &self->style, text, size, color, 0, 0, self->width, leading, FALSE);
+  guint n = nerve_text_paragraph (self->cr, &self->style, text, size, 0, color, 0, 0, self->width, leading, FALSE);
 
   need (self, n * leading);
-  nerve_text_paragraph (self->cr, &self->style, text, size, color, self->margin, self->y + size, self->width, leading,
-                        TRUE);
+  nerve_text_paragraph (self->cr, &self->style, text, size, 0, color, self->margin, self->y + size, self->width,
+                        leading, TRUE);
   self->y += n * leading + .4 * size;
 }
 
@@ -125,6 +125,8 @@ draw_halves (Report *self, guint layer, const char *left, const char *right)
   double height = .62 * width;
 
   need (self, height + 2 * self->style.body);
+  /* There is no caption below them. */
+  self->style.without |= NERVE_PAGE_CAPTION;
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       const NerveFigureKind *kind = nerve_figure_kind_find (names[i]);
@@ -137,6 +139,7 @@ draw_halves (Report *self, guint layer, const char *left, const char *right)
       kind->draw (self->model, layer, &self->style, self->cr, width, height);
       cairo_restore (self->cr);
     }
+  self->style.without &= ~NERVE_PAGE_CAPTION;
   self->y += height + 3.2 * self->style.body;
 }
 

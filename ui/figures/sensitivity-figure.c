@@ -8,6 +8,8 @@
 #include "figures/color.h"
 #include "figures/text.h"
 
+#define NAME_STEPS 12 /* across the page, where its name may stand */
+
 /* Distance to the whole layer over the share of directions dropped, and the line to pass. */
 typedef struct
 {
@@ -144,7 +146,7 @@ meets_curve (const Plot *self, double left, double bottom, double width, double 
   return FALSE;
 }
 
-/* Over or under its line, at the left or the right, where the curve is not. */
+/* Over or under its line, as far left as the curve lets it; else over or under all. */
 static void
 paint_level_name (const Plot *self, cairo_t *cr)
 {
@@ -155,20 +157,22 @@ paint_level_name (const Plot *self, cairo_t *cr)
   double width = MIN (nerve_text_width (cr, style, name, style->caption, 0), room);
   double above = MAX (y_of (self, self->high) - 3 * px, self->top + .8 * height);
   double below = y_of (self, self->low) + 1.05 * height;
-  const struct { double x, y; } places[] = {
-    { self->left + 4 * px, above }, { self->right - width, below }, { self->right - width, above },
-    { self->left + 4 * px, below },
-  };
-  guint chosen = 0;
+  const double heights[] = { above, below, self->top + .8 * height, self->bottom - 3 * px };
+  double x = self->left + 4 * px;
+  double y = above;
+  gboolean found = FALSE;
 
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    if (places[i].y < self->bottom - 2 * px && places[i].y - height > self->top - px &&
-        !meets_curve (self, places[i].x - 2 * px, places[i].y + 3 * px, width + 4 * px, height + 5 * px))
+  for (guint i = 0; i < G_N_ELEMENTS (heights) && !found; i++)
+    for (guint step = 0; step <= NAME_STEPS && !found; step++)
       {
-        chosen = i;
-        break;
+        double at = self->left + 4 * px + (room - width) * step / NAME_STEPS;
+
+        found = heights[i] < self->bottom - 2 * px && heights[i] - height > self->top - 2 * px &&
+                !meets_curve (self, at - 2 * px, heights[i] + 3 * px, width + 4 * px, height + 5 * px);
+        x = found ? at : x;
+        y = found ? heights[i] : y;
       }
-  nerve_text_draw_within (cr, style, name, style->caption, 0, style->dim, places[chosen].x, places[chosen].y, room);
+  nerve_text_draw_within (cr, style, name, style->caption, 0, style->dim, x, y, room);
 }
 
 static void

@@ -236,14 +236,14 @@ nerve_sublevel_figure_draw (const NerveFigureModel *model, guint layer, const Ne
     return;
   if (!sublevel_init (&self, model, layer, style))
     {
-      nerve_text_paragraph (cr, style, self.error->message, style->caption, style->dim, 0, leading, width, leading,
+      nerve_text_paragraph (cr, style, self.error->message, style->caption, 0, style->dim, 0, leading, width, leading,
                             TRUE);
       return;
     }
 
   cairo_save (cr);
   text = caption (&self, style->print);
-  top = nerve_text_paragraph (cr, style, text, style->caption, style->dim, 0, style->caption, width, leading, TRUE) *
+  top = nerve_text_paragraph (cr, style, text, style->caption, 0, style->dim, 0, style->caption, width, leading, TRUE) *
         leading + 5 * style->scale;
   if (nerve_sublevel_is_vector (self.sublevel))
     draw_vector (&self, cr, top, width, height);

@@ -78,7 +78,7 @@ nerve_subsamples_figure_draw (const NerveFigureModel *model, guint layer, const 
   if (!set_ranges (&plot, study))
     {
       nerve_text_paragraph (cr, style, _("No class has more than one image: there is nothing to draw fewer of."),
-                            style->caption, style->dim, 0, 1.3 * style->caption, width, 1.3 * style->caption, TRUE);
+                            style->caption, 0, style->dim, 0, 1.3 * style->caption, width, 1.3 * style->caption, TRUE);
       return;
     }
 

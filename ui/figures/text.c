@@ -11,6 +11,9 @@
 /* Half the height of capitals, in units of the type size; Cantarell .347, Lato .36. */
 #define HALF_CAPITAL .352
 
+/* Characters of a last word that takes another one along into its line. */
+#define MOST_ORPHAN 3
+
 /* Set once, before there are threads. */
 static const char *decimal_mark = ".";
 static const char *group_mark = ",";
@@ -240,7 +243,8 @@ nerve_text_has_glyphs (const NerveStyle *style, const char *text)
 }
 
 static void
-show_paragraph_line (cairo_t *cr, PangoLayout *layout, guint i, double size, NerveColor color, double x, double y)
+show_paragraph_line (cairo_t *cr, PangoLayout *layout, guint i, double size, guint flags, NerveColor color, double x,
+                     double y)
 {
   const Setter *setter = find_setter (cr);
   PangoLayoutLine *line = pango_layout_get_line_readonly (layout, i);
@@ -255,7 +259,19 @@ show_paragraph_line (cairo_t *cr, PangoLayout *layout, guint i, double size, Ner
 
   text = g_strndup (pango_layout_get_text (layout) + line->start_index, line->length);
   pango_layout_line_get_extents (line, NULL, &extents);
-  hand_over (setter, cr, g_strchomp (text), (double) extents.width / PANGO_SCALE, size, 0, color, x, y);
+  hand_over (setter, cr, g_strchomp (text), (double) extents.width / PANGO_SCALE, size, flags, color, x, y);
+}
+
+/* A sign or a short word does not stand alone in the last line: "automatic ε.". */
+static char *
+keep_last (const char *text)
+{
+  const char *space = strrchr (text, ' ');
+
+  if (space == NULL || space == text || g_utf8_strlen (space + 1, -1) > MOST_ORPHAN)
+    return g_strdup (text);
+
+  return g_strdup_printf ("%.*s\u00a0%s", (int) (space - text), text, space + 1);
 }
 
 void
@@ -278,10 +294,11 @@ nerve_text_fitting (cairo_t *cr, const NerveStyle *style, const char *longer, co
 }
 
 guint
-nerve_text_paragraph (cairo_t *cr, const NerveStyle *style, const char *text, double size, NerveColor color,
-                      double x, double y, double width, double leading, gboolean draw)
+nerve_text_paragraph (cairo_t *cr, const NerveStyle *style, const char *text, double size, guint flags,
+                      NerveColor color, double x, double y, double width, double leading, gboolean draw)
 {
-  g_autoptr (PangoLayout) layout = make_layout (cr, style, text, size, 0);
+  g_autofree char *kept = keep_last (text);
+  g_autoptr (PangoLayout) layout = make_layout (cr, style, kept, size, flags);
   guint n;
 
   pango_layout_set_width (layout, MAX (width, size) * PANGO_SCALE);
@@ -291,7 +308,7 @@ nerve_text_paragraph (cairo_t *cr, const NerveStyle *style, const char *text, do
     {
       cairo_set_source_rgb (cr, color.red, color.green, color.blue);
       for (guint i = 0; i < n; i++)
-        show_paragraph_line (cr, layout, i, size, color, x, y + i * leading);
+        show_paragraph_line (cr, layout, i, size, flags, color, x, y + i * leading);
     }
 
   return n;

@@ -51,9 +51,9 @@ double nerve_text_width  (cairo_t *cr, const NerveStyle *style, const char *text
 /* Whether some font here has all characters of @text; else boxes stand for them. */
 gboolean nerve_text_has_glyphs (const NerveStyle *style, const char *text);
 /* Wraps into lines of @width, @leading apart, the first baseline at @y; returns how many lines. Only counts them
- * without @draw. */
-guint  nerve_text_paragraph (cairo_t *cr, const NerveStyle *style, const char *text, double size, NerveColor color,
-                             double x, double y, double width, double leading, gboolean draw);
+ * without @draw. Of the flags, bold and italic. */
+guint  nerve_text_paragraph (cairo_t *cr, const NerveStyle *style, const char *text, double size, guint flags,
+                             NerveColor color, double x, double y, double width, double leading, gboolean draw);
 /* Where a line's baseline is so that its capitals stand around @y. */
 double nerve_text_baseline (double y, double size);
 

@@ -138,13 +138,14 @@ nerve_tree_axis_title (const NerveHierarchy *hierarchy, const char *layer)
 }
 
 void
-nerve_tree_note (const NerveTree *self, const NerveHierarchy *hierarchy, const NerveStyle *style, cairo_t *cr, double y)
+nerve_tree_note (const NerveTree *self, const NerveHierarchy *hierarchy, const NerveStyle *style, cairo_t *cr, double y,
+                 double room)
 {
   const char *badge = nerve_hierarchy_get_badge (hierarchy);
-  double room = self->right - self->left;
   g_autofree char *number = NULL;
   g_autofree char *longer = NULL;
   g_autofree char *shorter = NULL;
+  g_autofree char *least = NULL;
 
   if (isfinite (nerve_hierarchy_get_cophenetic (hierarchy)))
     {
@@ -152,9 +153,12 @@ nerve_tree_note (const NerveTree *self, const NerveHierarchy *hierarchy, const N
       /* Translators: a sampling, a number */
       longer = g_strdup_printf (_("%s · cophenetic correlation with the file’s tree %s"), badge, number);
       shorter = g_strdup_printf (_("%s · cophenetic %s"), badge, number);
+      /* Translators: a number, a correlation */
+      least = g_strdup_printf (_("cophenetic %s"), number);
     }
   y += 4 * style->scale + 3.5 * style->tick;
   if (longer != NULL)
-    badge = nerve_text_fitting (cr, style, longer, shorter, style->tick, 0, room);
+    badge = nerve_text_fitting (cr, style, longer, nerve_text_fitting (cr, style, shorter, least, style->tick, 0, room),
+                                style->tick, 0, room);
   nerve_text_draw_within (cr, style, badge, style->tick, 0, style->dim, self->left, y, room);
 }

@@ -26,9 +26,9 @@ double nerve_tree_height (const NerveTree *self);
 #define NERVE_TREE_FOOT 4.4
 /* "mean distance at pool"; @layer: (nullable): the page has it; (transfer full) */
 char  *nerve_tree_axis_title (const NerveHierarchy *hierarchy, const char *layer);
-/* Under the axis at @y: sampling, cophenetic correlation with the file's class tree. */
+/* Under the axis at @y: sampling, cophenetic correlation with the file's class tree, in at most @room. */
 void   nerve_tree_note   (const NerveTree *self, const NerveHierarchy *hierarchy, const NerveStyle *style, cairo_t *cr,
-                          double y);
+                          double y, double room);
 /* Ticks below, from @y on, with @title in italics under them. */
 void   nerve_tree_axis   (const NerveTree *self, const NerveStyle *style, cairo_t *cr, double y, const char *title);
 

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "app/graph-verdict.h"
+#include "figures/graph-verdict.h"
 
 #include <math.h>
 
