@@ -8,6 +8,7 @@
 
 #include "app/results.h"
 #include "cloud/sampling.h"
+#include "data/file.h"
 #include "figures/board-rows.h"
 #include "figures/node-measure.h"
 
@@ -326,6 +327,17 @@ nerve_model_choice_of (const NerveModelChoice *choice, const NerveFigureModel *m
   return G_STRUCT_MEMBER (int, model, choice->offset);
 }
 
+static void
+describe_other (const char *path, GString *out)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (NerveFile) file = nerve_file_open (path, NULL);
+
+  g_string_append_printf (out, "; with=%s", name);
+  if (file != NULL)
+    g_string_append_printf (out, "; fingerprint=%s", file->fingerprint);
+}
+
 char *
 nerve_origin_describe (const NerveOrigin *self)
 {
@@ -352,11 +364,7 @@ nerve_origin_describe (const NerveOrigin *self)
     g_string_append_printf (text, "; selected=%zu", nerve_bitset_count (model->selection));
   nerve_origin_for_comparison (self, describe_comparison, text);
   for (guint i = 0; self->others != NULL && self->others[i] != NULL; i++)
-    {
-      g_autofree char *other = g_path_get_basename (self->others[i]);
-
-      g_string_append_printf (text, "; with=%s", other);
-    }
+    describe_other (self->others[i], text);
   describe_layers (self, text);
 
   return g_string_free (text, FALSE);

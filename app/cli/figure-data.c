@@ -163,6 +163,9 @@ static const struct { const char *kind, *head; LayerFunc write; } tables[] = {
   { "layer-map", "row,column,value", write_matrix },
   { "dendrogram", "layer,merge,a,b,height,classes", nerve_network_data_write_merges },
   { "projection", "layer,image,x,y,class", nerve_network_data_write_points },
+  { "noise", "layer,side,nodes,edges,components,cycles,leaves,flares,coverage,node_purity,node_purity_weighted,"
+             "accuracy,distance", nerve_network_data_write_noise },
+  { "sublevel", "layer,image,channel,row,column,value,counted", nerve_network_data_write_voxels },
   { "sweep", "layer,parameter,value,intervals,nodes,coverage,cycles", nerve_network_data_write_sweep },
 };
 

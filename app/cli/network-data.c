@@ -1,7 +1,11 @@
 #include "app/cli/network-data.h"
 
+#include <math.h>
+
 #include "app/cli/table.h"
+#include "figures/noise.h"
 #include "figures/sweep.h"
+#include "layers/sublevel.h"
 
 const char *
 nerve_network_data_group_name (NerveDataset *dataset, guint level, guint i)
@@ -208,6 +212,56 @@ nerve_network_data_write_sweep (const NerveFigureModel *model, guint layer, Nerv
       if (graph != NULL)
         nerve_output_number (output, nerve_mapper_get_coverage (graph->mapper));
       nerve_output_printf (output, ",%u\n", sweep->cycles[i]);
+    }
+}
+
+void
+nerve_network_data_write_noise (const NerveFigureModel *model, guint layer, NerveOutput *output)
+{
+  static const char *const sides[] = { "clean", "noisy" };
+  const NerveNoise *noise = model->network != NULL && layer < model->network->n_layers
+                            ? model->network->noises[layer] : NULL;
+
+  for (guint side = 0; noise != NULL && side < NERVE_N_NOISE_SIDES; side++)
+    {
+      const NerveNoiseSummary *of = &noise->summaries[side];
+      const double numbers[] = {
+        of->coverage, of->purity, of->weighted_purity, of->accuracy,
+        noise->coupling != NULL ? nerve_coupling_get_distance (noise->coupling) : NAN,
+      };
+
+      write_layer (model, layer, output);
+      nerve_output_printf (output, ",%s,%u,%u,%u,%u,%u,%u", sides[side], of->nodes, of->edges, of->components,
+                           of->cycles, of->leaves, of->flares);
+      for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+        if (isnan (numbers[i]))
+          nerve_output_printf (output, ",");
+        else
+          write_numbers (output, &numbers[i], 1);
+      nerve_output_printf (output, "\n");
+    }
+}
+
+void
+nerve_network_data_write_voxels (const NerveFigureModel *model, guint layer, NerveOutput *output)
+{
+  g_autoptr (NerveSublevel) sublevel = nerve_sublevel_new (model->dataset, layer, model->decay.image, NULL);
+  double eta = nerve_figure_model_eta (model);
+  const gsize *shape;
+
+  if (sublevel == NULL)
+    return;
+
+  shape = nerve_sublevel_get_shape (sublevel);
+  for (gsize i = 0; i < shape[0] * shape[1] * shape[2]; i++)
+    {
+      double value = nerve_sublevel_get_values (sublevel)[i];
+
+      write_layer (model, layer, output);
+      nerve_output_printf (output, ",%zu,%zu,%zu,%zu", nerve_sublevel_get_image (sublevel), i / shape[1] / shape[2],
+                           i / shape[2] % shape[1], i % shape[2]);
+      write_numbers (output, &value, 1);
+      nerve_output_printf (output, ",%d\n", value <= eta);
     }
 }
 

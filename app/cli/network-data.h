@@ -28,6 +28,10 @@ void nerve_network_data_write_ranks  (const NerveSpecificity *specificity, Nerve
 void nerve_network_data_write_merges (const NerveFigureModel *model, guint layer, NerveOutput *output);
 void nerve_network_data_write_points (const NerveFigureModel *model, guint layer, NerveOutput *output);
 void nerve_network_data_write_sweep  (const NerveFigureModel *model, guint layer, NerveOutput *output);
+/* A line of the clean inputs, one of the noisy ones. */
+void nerve_network_data_write_noise  (const NerveFigureModel *model, guint layer, NerveOutput *output);
+/* A line a voxel of the image that is shown. */
+void nerve_network_data_write_voxels (const NerveFigureModel *model, guint layer, NerveOutput *output);
 
 /* Of the whole model, with a head. */
 void nerve_network_data_write_flow    (const NerveFigureModel *model, NerveOutput *output);

@@ -5,9 +5,9 @@
 
 #include "app/fixture.h"
 #include "app/graph-stores.h"
-#include "app/graph-verdict.h"
 #include "app/paths.h"
 #include "app/render.h"
+#include "figures/graph-verdict.h"
 #include "mapper/cluster.h"
 
 static NerveDataset *

@@ -116,8 +116,10 @@ the_numbers_stand_beside_it (void)
   g_assert_cmpint (run.status, ==, 2);
   run_cli (&run, "figure % --kind mapper --data /nonexistent/f.csv -o f.pdf", file);
   g_assert_cmpint (run.status, ==, 1);
-  run_cli (&run, "figure % --kind diagram --data /dev/full -o f.pdf", file);
+  g_assert_true (g_str_has_prefix (run.errors, "nerve-cli: /nonexistent/f.csv: "));
+  run_cli (&run, "figure % --kind diagram --layer conv --data /dev/full -o f.pdf", file);
   g_assert_cmpint (run.status, ==, 1);
+  g_assert_true (g_str_has_prefix (run.errors, "nerve-cli: /dev/full: "));
   g_assert_false (g_file_test ("f.pdf", G_FILE_TEST_EXISTS));
   remove_folder (folder);
 }

@@ -583,17 +583,30 @@ noise_is_a_figure_of_two_files (void)
   char *folder = make_folder ();
   g_autofree char *file = write_strips (folder);
   g_autofree char *path = g_build_filename (folder, "noise.svg", NULL);
-  g_autofree char *command = g_strdup_printf ("figure %% %s --kind noise --lens sum --intervals 4 --eps 0.25 -o %s",
-                                              file, path);
+  g_autofree char *table = g_build_filename (folder, "noise.csv", NULL);
+  g_autofree char *command = g_strdup_printf ("figure %% %s --kind noise --lens sum --intervals 4 --eps 0.25 -o %s "
+                                              "--data %s", file, path, table);
   g_autofree char *alone = g_strdup_printf ("figure %% --kind noise -o %s", path);
   g_autofree char *svg = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
   g_auto (Run) run = { 0 };
   g_auto (Run) one = { 0 };
 
   run_well (&run, command, file);
   g_assert_true (g_file_get_contents (path, &svg, NULL, NULL));
   g_assert_nonnull (strstr (svg, "; with="));
+  g_assert_nonnull (strstr (strstr (svg, "; with="), "; fingerprint="));
+  g_assert_true (g_file_get_contents (table, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 4);
+  g_assert_true (g_str_has_prefix (lines[0], "layer,side,nodes,edges,"));
+  /* It is its own noise. */
+  g_assert_nonnull (strstr (lines[1], ",clean,"));
+  g_assert_cmpstr (strstr (lines[1], ",clean,") + 7, ==, strstr (lines[2], ",noisy,") + 7);
+  g_assert_true (g_str_has_suffix (lines[1], ",0"));
   g_unlink (path);
+  g_unlink (table);
   run_cli (&one, alone, file);
   g_assert_cmpint (one.status, ==, 2);
   g_assert_nonnull (strstr (one.errors, "of two files"));
