@@ -126,7 +126,8 @@ test_classes_without_a_tree_stay_apart (void)
     {
       g_autoptr (NervePalette) palette = make_loose (n);
 
-      for (int sight = -1; sight < (n <= 10 ? 3 : 0); sight++)
+      g_assert_false (nerve_palette_needs_letters (palette, FALSE));
+      for (int sight = -1; sight < 3; sight++)
         for (guint dark = 0; dark < 2; dark++)
           g_assert_cmpfloat (least_difference (palette, dark, sight), >=, 10);
     }
@@ -186,6 +187,46 @@ test_letters_switch_on_by_themselves (void)
       for (int sight = -1; sight < 3; sight++)
         least = MIN (least, MIN (least_difference (palette, FALSE, sight), least_difference (palette, TRUE, sight)));
       g_assert_true (nerve_palette_needs_letters (palette, FALSE) == (least < 10));
+    }
+}
+
+/* @sizes: of all groups that are left; each palette of 2 to 20 classes in up to four superclasses, and its grey. */
+static void
+check_letters (guint *sizes, guint n_groups, guint n, guint *n_checked)
+{
+  g_autoptr (NervePalette) palette = make_tree (sizes, n_groups);
+  g_autoptr (NervePalette) grey = nerve_palette_new_grey_of (palette);
+  double least = 1000;
+
+  for (int sight = -1; sight < 3; sight++)
+    for (guint dark = 0; dark < 2; dark++)
+      least = MIN (least, least_difference (palette, dark, sight));
+  g_assert_true (nerve_palette_needs_letters (palette, FALSE) == (least < 10));
+  g_assert_true (nerve_palette_needs_letters (grey, FALSE) == (n > 1));
+  (*n_checked)++;
+
+  for (guint size = 1; n_groups < 4 && size <= sizes[n_groups - 1] && n + size <= 20; size++)
+    {
+      sizes[n_groups] = size;
+      check_letters (sizes, n_groups + 1, n + size, n_checked);
+    }
+}
+
+static void
+test_letters_stand_wherever_colours_may_be_taken_for_others (void)
+{
+  guint sizes[4];
+  guint n_checked = 0;
+
+  for (sizes[0] = 1; sizes[0] <= 20; sizes[0]++)
+    check_letters (sizes, 1, sizes[0], &n_checked);
+  g_test_message ("%u palettes with a tree", n_checked);
+  for (guint n = 2; n <= 20; n++)
+    {
+      g_autoptr (NervePalette) palette = make_loose (n);
+      g_autoptr (NervePalette) grey = nerve_palette_new_grey_of (palette);
+
+      g_assert_true (nerve_palette_needs_letters (grey, FALSE));
     }
 }
 
@@ -310,6 +351,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/figures/palette/classes-of-any-small-tree-stay-apart", test_classes_of_any_small_tree_stay_apart);
   g_test_add_func ("/figures/palette/eight-superclasses-stay-apart", test_eight_superclasses_stay_apart);
   g_test_add_func ("/figures/palette/letters-switch-on-by-themselves", test_letters_switch_on_by_themselves);
+  g_test_add_func ("/figures/palette/letters-stand-wherever-colours-may-be-taken-for-others",
+                   test_letters_stand_wherever_colours_may_be_taken_for_others);
   g_test_add_func ("/figures/palette/grey-is-grey", test_grey_is_grey);
   g_test_add_func ("/figures/palette/a-thousand-codes-are-unique", test_a_thousand_codes_are_unique);
   g_test_add_func ("/figures/palette/odd-names-have-codes", test_odd_names_have_codes);
