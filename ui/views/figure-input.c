@@ -4,8 +4,9 @@
 
 #include <gdk/gdkkeysyms.h>
 
-#include "mapper/graph-walk.h"
 #include "views/figure-outline.h"
+#include "views/figure-pick.h"
+#include "views/figure-steps.h"
 #include "views/figure-view-private.h"
 
 #define HOVER_DELAY 80   /* ms */
@@ -29,15 +30,6 @@ static void
 activate (NerveFigureInput *self, const char *action, GVariant *target)
 {
   gtk_widget_activate_action_variant (GTK_WIDGET (self->view), action, target);
-}
-
-static void
-select_nodes (NerveFigureInput *self, const guint *nodes, guint n, NerveFigurePick mode)
-{
-  GVariant *array = g_variant_new_fixed_array (G_VARIANT_TYPE_UINT32, nodes, n, sizeof *nodes);
-
-  activate (self, "document.select-nodes",
-            g_variant_new ("(u@auu)", nerve_figure_view_get_layer (self->view), array, (guint) mode));
 }
 
 static void
@@ -73,143 +65,13 @@ hover_curve (NerveFigureInput *self)
                            hit != NULL ? hit->value : 0.));
 }
 
-static NerveMapper *
-get_mapper (NerveFigureInput *self)
-{
-  const NerveFigureModel *model = nerve_figure_view_get_model (self->view);
-  NerveGraph *graph = model != NULL ? model->layers[nerve_figure_view_get_layer (self->view)].graph : NULL;
-
-  return graph != NULL ? graph->mapper : NULL;
-}
-
-/* Nodes are remembered by number; the graph may have changed since. */
-static gboolean
-is_node (NerveFigureInput *self, int node)
-{
-  NerveMapper *mapper = get_mapper (self);
-
-  return mapper != NULL && node >= 0 && node < (int) nerve_mapper_get_n_nodes (mapper);
-}
-
-static void
-select_component (NerveFigureInput *self, guint node, NerveFigurePick mode)
-{
-  g_autoptr (GArray) nodes = nerve_graph_walk_component (get_mapper (self), node);
-
-  select_nodes (self, (guint *) nodes->data, nodes->len, mode);
-}
-
-/* From the node that was clicked last, if it stands in this graph. */
-static void
-select_path (NerveFigureInput *self, guint node)
-{
-  const NerveFigureModel *model = nerve_figure_view_get_model (self->view);
-  g_autoptr (GArray) nodes = NULL;
-  guint from = node;
-
-  if (model->selected_layer == (int) nerve_figure_view_get_layer (self->view) && is_node (self, model->selected_node))
-    from = model->selected_node;
-  nodes = nerve_graph_walk_path (get_mapper (self), from, node);
-  select_nodes (self, (guint *) nodes->data, nodes->len, NERVE_FIGURE_PICK_ADD);
-}
-
-static void
-pick_node (NerveFigureInput *self, guint node, int n_press, GdkModifierType state)
-{
-  gboolean control = (state & GDK_CONTROL_MASK) != 0;
-
-  if (!is_node (self, node))
-    return;
-
-  if (n_press == 2)
-    select_component (self, node, control ? NERVE_FIGURE_PICK_ADD : NERVE_FIGURE_PICK_REPLACE);
-  else if (state & GDK_SHIFT_MASK)
-    select_path (self, node);
-  else
-    select_nodes (self, &node, 1, control ? NERVE_FIGURE_PICK_TOGGLE : NERVE_FIGURE_PICK_REPLACE);
-}
-
-/* All its marks are the network's, or of two files, and none has a place in the document to be remembered in. */
-static gboolean
-is_of_network (NerveFigureInput *self)
-{
-  guint flags = nerve_figure_view_get_kind (self->view)->flags;
-
-  return !(flags & NERVE_FIGURE_PER_LAYER) || (flags & NERVE_FIGURE_NEEDS_NOISE);
-}
-
 /* The hand is on a mark of the view's own, which the document knows nothing of. */
 static gboolean
 has_own_marks (NerveFigureInput *self)
 {
   NerveHitKind kind = nerve_figure_view_get_mark_kind (self->view);
 
-  return is_of_network (self) || (kind != NERVE_HIT_NODE && kind != NERVE_HIT_BAR);
-}
-
-static void
-select_images (NerveFigureInput *self, const guint32 *images, gsize n, NerveFigurePick mode)
-{
-  GVariant *array = g_variant_new_fixed_array (G_VARIANT_TYPE_UINT32, images, n, sizeof *images);
-
-  activate (self, "document.select-images", g_variant_new ("(@auu)", array, (guint) mode));
-}
-
-/* Of one of several layers that a figure shows. */
-static void
-pick_node_of (NerveFigureInput *self, const NerveHit *hit, NerveFigurePick mode)
-{
-  GVariant *array = g_variant_new_fixed_array (G_VARIANT_TYPE_UINT32, &hit->index, 1, sizeof hit->index);
-
-  activate (self, "document.select-nodes", g_variant_new ("(u@auu)", hit->layer, array, (guint) mode));
-}
-
-static void
-pick (NerveFigureInput *self, const NerveHit *hit, int n_press, GdkModifierType state)
-{
-  guint mode = state & GDK_CONTROL_MASK ? NERVE_FIGURE_PICK_TOGGLE : NERVE_FIGURE_PICK_REPLACE;
-
-  switch (hit->kind)
-    {
-    case NERVE_HIT_NODE:
-      if (is_of_network (self))
-        {
-          pick_node_of (self, hit, mode);
-          break;
-        }
-      pick_node (self, hit->index, n_press, state);
-      break;
-    case NERVE_HIT_NOISY_NODE:
-      activate (self, "document.select-noisy-node", g_variant_new ("(uuu)", hit->layer, hit->index, mode));
-      break;
-    case NERVE_HIT_LAYER:
-      activate (self, "document.walk-to", g_variant_new_uint32 (hit->index));
-      break;
-    case NERVE_HIT_CLASS:
-    case NERVE_HIT_GROUP:
-      activate (self, "document.select-class",
-                g_variant_new ("(ubu)", hit->index, hit->kind == NERVE_HIT_GROUP, mode));
-      break;
-    case NERVE_HIT_SWEEP:
-      activate (self, "document.take-sweep", g_variant_new_uint32 (hit->index));
-      break;
-    case NERVE_HIT_PAIR:
-      activate (self, "document.pair", g_variant_new ("(uu)", hit->layer, hit->index));
-      break;
-    case NERVE_HIT_BAR:
-      activate (self, "document.select-bar",
-                g_variant_new ("(uuu)", nerve_figure_view_get_layer (self->view), hit->index, mode));
-      break;
-    case NERVE_HIT_CELL:
-      activate (self, "document.matrix-cell", g_variant_new ("(uu)", hit->layer, hit->index));
-      break;
-    case NERVE_HIT_IMAGE:
-      select_images (self, &hit->index, 1, mode);
-      break;
-    case NERVE_HIT_NOTHING:
-    default:
-      break;
-    }
+  return nerve_figure_is_of_network (self->view) || (kind != NERVE_HIT_NODE && kind != NERVE_HIT_BAR);
 }
 
 /* Hover */
@@ -239,7 +101,7 @@ on_motion (NerveFigureInput *self, double x, double y)
 {
   NerveHit hit = { 0 };
   gboolean found = nerve_figure_view_hit (self->view, x, y, &hit);
-  gboolean own = found && !is_of_network (self);
+  gboolean own = found && !nerve_figure_is_of_network (self->view);
   int mark = own && (hit.kind == NERVE_HIT_NODE || hit.kind == NERVE_HIT_BAR) ? (int) hit.index : -1;
 
   self->x = x;
@@ -281,7 +143,7 @@ on_pressed (NerveFigureInput *self, int n_press, double x, double y, GtkGesture 
   if (nerve_figure_view_hit (self->view, x, y, &hit))
     {
       gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-      pick (self, &hit, n_press, state);
+      nerve_figure_pick (self->view, &hit, n_press, state);
     }
 }
 
@@ -300,7 +162,7 @@ on_outline_begin (NerveFigureInput *self, double x, double y, GtkGesture *gestur
   NerveHit hit = { 0 };
 
   end_outline (self);
-  if ((get_mapper (self) == NULL && nerve_figure_view_get_mark_kind (self->view) != NERVE_HIT_IMAGE) ||
+  if ((!nerve_figure_has_node (self->view, 0) && nerve_figure_view_get_mark_kind (self->view) != NERVE_HIT_IMAGE) ||
       nerve_figure_view_get_kind (self->view)->marks == NULL ||
       nerve_figure_view_hit (self->view, x, y, &hit))
     {
@@ -362,9 +224,9 @@ select_inside (NerveFigureInput *self, GdkModifierType state)
         g_array_append_val (inside, mark->index);
     }
   if (kind == NERVE_HIT_IMAGE)
-    select_images (self, (guint32 *) (gpointer) inside->data, inside->len, mode);
+    nerve_figure_pick_images (self->view, (guint32 *) (gpointer) inside->data, inside->len, mode);
   else
-    select_nodes (self, (guint *) inside->data, inside->len, mode);
+    nerve_figure_pick_nodes (self->view, (guint *) inside->data, inside->len, mode);
 }
 
 static void
@@ -418,124 +280,11 @@ on_scroll (NerveFigureInput *self, double dx, double dy)
 
 /* Keys */
 
-/* The mark that lies next in the direction (dx, dy): near, and rather ahead than aside. */
-static int
-next_node (GArray *marks, int from, double dx, double dy)
-{
-  const NerveHit *start = NULL;
-  double best = INFINITY;
-  int node = -1;
-
-  for (guint i = 0; i < marks->len && start == NULL; i++)
-    if (g_array_index (marks, NerveHit, i).index == (guint) from)
-      start = &g_array_index (marks, NerveHit, i);
-
-  if (start == NULL)
-    return marks->len > 0 ? (int) g_array_index (marks, NerveHit, 0).index : -1;
-
-  for (guint i = 0; i < marks->len; i++)
-    {
-      const NerveHit *mark = &g_array_index (marks, NerveHit, i);
-      double x = mark->x - start->x;
-      double y = mark->y - start->y;
-      double ahead = x * dx + y * dy;
-      double aside = fabs (x * dy - y * dx);
-
-      if (mark != start && ahead > 0 && aside <= 2 * ahead && ahead + 2 * aside < best)
-        {
-          best = ahead + 2 * aside;
-          node = mark->index;
-        }
-    }
-
-  return node >= 0 ? node : from;
-}
-
-/* Where the hand begins: the longest bar that ends, of the highest dimension that is drawn. */
-static int
-first_bar (NerveFigureInput *self, GArray *marks)
-{
-  const NerveFigureModel *model = nerve_figure_view_get_model (self->view);
-  const NerveHomology *homology = model->layers[nerve_figure_view_get_layer (self->view)].homology;
-  const NerveBar *bars = nerve_diagram_get_bars (homology->diagram);
-  int best = g_array_index (marks, NerveHit, 0).index;
-
-  for (guint i = 0; i < marks->len; i++)
-    {
-      const NerveBar *bar = &bars[g_array_index (marks, NerveHit, i).index];
-
-      if (isfinite (bar->death) && (!isfinite (bars[best].death) || bar->dimension > bars[best].dimension ||
-                                    (bar->dimension == bars[best].dimension &&
-                                     bar->death - bar->birth > bars[best].death - bars[best].birth)))
-        best = g_array_index (marks, NerveHit, i).index;
-    }
-
-  return best;
-}
-
-/* In a barcode bars lie one below the other; in a diagram anywhere. */
-static int
-next_bar (NerveFigureInput *self, GArray *marks, int from, double dx, double dy)
-{
-  gboolean is_list = marks->len > 0 && g_array_index (marks, NerveHit, 0).reach > 0;
-
-  for (guint i = 0; i < marks->len; i++)
-    if (g_array_index (marks, NerveHit, i).index == (guint) from)
-      {
-        if (!is_list)
-          return next_node (marks, from, dx, dy);
-        i = dx + dy > 0 ? MIN (i + 1, marks->len - 1) : MAX (i, 1) - 1;
-        return g_array_index (marks, NerveHit, i).index;
-      }
-
-  return first_bar (self, marks);
-}
-
-/* Left and right along a curve, up and down to the one before or after. */
-static const NerveHit *
-next_place (GArray *marks, const NerveHit *from, double dx, double dy)
-{
-  guint curve = from->index + (dy > 0) - (dy < 0 && from->index > 0);
-  const NerveHit *next = NULL;
-  double best = INFINITY;
-
-  for (guint i = 0; i < marks->len; i++)
-    {
-      const NerveHit *mark = &g_array_index (marks, NerveHit, i);
-      double away = dx != 0 ? (mark->at - from->at) * dx : fabs (mark->at - from->at);
-
-      if (mark->index != curve || away >= best || (dx != 0 && away <= 0))
-        continue;
-      best = away;
-      next = mark;
-    }
-
-  return next;
-}
-
-/* Where the hand begins: the loops' highest point. */
-static const NerveHit *
-first_place (GArray *marks)
-{
-  guint curve = MIN (g_array_index (marks, NerveHit, marks->len - 1).index, 1);
-  const NerveHit *highest = NULL;
-
-  for (guint i = 0; i < marks->len; i++)
-    {
-      const NerveHit *mark = &g_array_index (marks, NerveHit, i);
-
-      if (mark->index == curve && (highest == NULL || mark->value > highest->value))
-        highest = mark;
-    }
-
-  return highest;
-}
-
 static void
 step_curve (NerveFigureInput *self, GArray *marks, double dx, double dy)
 {
-  const NerveHit *place = self->curve.kind == NERVE_HIT_CURVE ? next_place (marks, &self->curve, dx, dy)
-                                                              : first_place (marks);
+  const NerveHit *place = self->curve.kind == NERVE_HIT_CURVE ? nerve_figure_next_place (marks, &self->curve, dx, dy)
+                                                              : nerve_figure_first_place (marks);
 
   if (place == NULL)
     return;
@@ -559,7 +308,6 @@ step_mark (NerveFigureInput *self, double dx, double dy)
   const NerveHit *from = nerve_figure_view_get_mark (self->view);
   const NerveHit *start = NULL;
   const NerveHit *next = NULL;
-  double best = INFINITY;
 
   if (marks->len == 0)
     return GDK_EVENT_PROPAGATE;
@@ -572,18 +320,8 @@ step_mark (NerveFigureInput *self, double dx, double dy)
                        : is_chosen (nerve_figure_view_get_model (self->view), mark))
         start = mark;
     }
-  for (guint i = 0; start != NULL && i < marks->len; i++)
-    {
-      const NerveHit *mark = &g_array_index (marks, NerveHit, i);
-      double ahead = (mark->x - start->x) * dx + (mark->y - start->y) * dy;
-      double aside = fabs ((mark->x - start->x) * dy - (mark->y - start->y) * dx);
-
-      if (ahead > .5 && aside <= 2 * ahead && ahead + 2 * aside < best)
-        {
-          best = ahead + 2 * aside;
-          next = mark;
-        }
-    }
+  if (start != NULL)
+    next = nerve_figure_next_mark (marks, start, dx, dy);
   nerve_figure_view_set_mark (self->view, next != NULL ? next
                                                        : start != NULL ? start : &g_array_index (marks, NerveHit, 0));
 
@@ -598,7 +336,7 @@ step (NerveFigureInput *self, double dx, double dy)
   g_autoptr (GArray) marks = nerve_figure_view_marks (self->view);
   int from;
 
-  if (is_of_network (self))
+  if (nerve_figure_is_of_network (self->view))
     return step_mark (self, dx, dy);
   if (marks->len == 0)
     return GDK_EVENT_PROPAGATE;
@@ -613,13 +351,16 @@ step (NerveFigureInput *self, double dx, double dy)
   from = nerve_figure_view_get_hovered (self->view);
   if (nerve_figure_view_get_mark_kind (self->view) == NERVE_HIT_BAR)
     {
-      hover (self, next_bar (self, marks, from >= 0 ? from : nerve_bar_mark_in (model->selected_bar, layer), dx, dy));
+      const NerveDiagram *diagram = model->layers[layer].homology->diagram;
+
+      from = from >= 0 ? from : nerve_bar_mark_in (model->selected_bar, layer);
+      hover (self, nerve_figure_next_bar (marks, diagram, from, dx, dy));
       return GDK_EVENT_STOP;
     }
 
   if (model->hover_layer != (int) layer && model->selected_layer == (int) layer)
     from = model->selected_node;
-  hover (self, next_node (marks, from, dx, dy));
+  hover (self, nerve_figure_next_node (marks, from, dx, dy));
 
   return GDK_EVENT_STOP;
 }
@@ -635,9 +376,9 @@ select_hovered_component (NerveFigureInput *self)
     return GDK_EVENT_PROPAGATE;
   if (node < 0 && model->selected_layer == (int) nerve_figure_view_get_layer (self->view))
     node = model->selected_node;
-  if (!is_node (self, node))
+  if (!nerve_figure_has_node (self->view, node))
     return GDK_EVENT_PROPAGATE;
-  select_component (self, node, NERVE_FIGURE_PICK_REPLACE);
+  nerve_figure_pick_component (self->view, node, NERVE_FIGURE_PICK_REPLACE);
 
   return GDK_EVENT_STOP;
 }
@@ -652,13 +393,13 @@ select_hovered (NerveFigureInput *self, GdkModifierType state)
   if (mark != NULL)
     {
       hit = *mark;
-      pick (self, &hit, 1, state);
+      nerve_figure_pick (self->view, &hit, 1, state);
       return GDK_EVENT_STOP;
     }
-  if (hovered < 0 || (hit.kind == NERVE_HIT_NODE && !is_node (self, hovered)))
+  if (hovered < 0 || (hit.kind == NERVE_HIT_NODE && !nerve_figure_has_node (self->view, hovered)))
     return GDK_EVENT_PROPAGATE;
 
-  pick (self, &hit, 1, state);
+  nerve_figure_pick (self->view, &hit, 1, state);
 
   return GDK_EVENT_STOP;
 }
