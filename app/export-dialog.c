@@ -4,10 +4,13 @@
 
 #include <glib/gi18n.h>
 
+#include "app/class-glyphs.h"
 #include "app/export-choices.h"
-#include "app/export-job.h"
+#include "app/export-format.h"
 #include "app/export-page.h"
 #include "app/export-picture.h"
+#include "app/export-place.h"
+#include "app/export-preview.h"
 #include "app/figure-content.h"
 #include "app/place.h"
 #include "app/settings.h"
@@ -15,14 +18,9 @@
 #include "views/choice-list.h"
 #include "views/model-snapshot.h"
 
-static const struct { const char *suffix, *title; } formats[] = {
-  { "pdf", N_("PDF") }, { "svg", N_("SVG") }, { "png", N_("PNG, 300 dpi") }, { "tex", N_("TikZ, for LaTeX") },
-};
-
 /* After a change, before it is drawn again. */
 #define REST 60
 #define COPY_DPI 300.
-#define EXPORT_FOLDER "nerve-export-folder"
 
 struct _NerveExportDialog
 {
@@ -36,14 +34,13 @@ struct _NerveExportDialog
   AdwComboRow   *format;
   NerveExportPageGroup *page;
   AdwActionRow  *command;
-  GtkPicture    *preview;
-  GtkLabel      *state;
+  NerveExportPreview *preview;
   GtkWidget     *spinner;
   GtkWidget     *save;
   guint          draw_source;
-  gboolean       drawing;
-  gboolean       changed; /* since the preview that is being drawn began */
   gboolean       filled;
+  char          *font;    /* that the classes' names were looked for in */
+  char          *glyphs;  /* what to say of them then; NULL: nothing */
 };
 
 typedef struct
@@ -83,8 +80,10 @@ static void
 fill_formats (NerveExportDialog *self)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint n;
+  const NerveExportFormat *formats = nerve_export_formats (&n);
 
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+  for (guint i = 0; i < n; i++)
     gtk_string_list_append (names, _(formats[i].title));
   adw_combo_row_set_model (self->format, G_LIST_MODEL (names));
   adw_combo_row_set_selected (self->format, nerve_settings_get_int (self->settings, "export-format", 0));
@@ -99,7 +98,10 @@ chosen (NerveExportDialog *self)
 static const char *
 chosen_suffix (NerveExportDialog *self)
 {
-  return formats[MIN (adw_combo_row_get_selected (self->format), G_N_ELEMENTS (formats) - 1)].suffix;
+  guint n;
+  const NerveExportFormat *formats = nerve_export_formats (&n);
+
+  return formats[MIN (adw_combo_row_get_selected (self->format), n - 1)].suffix;
 }
 
 static guint
@@ -128,25 +130,8 @@ make_job (NerveExportDialog *self, GError **error)
 static void
 show_state (NerveExportDialog *self, const char *text, gboolean possible)
 {
-  gtk_label_set_text (self->state, text);
+  nerve_export_preview_say (self->preview, text);
   gtk_widget_set_sensitive (self->save, possible);
-}
-
-/* FALSE: it can not be, and the dialog says why. */
-static gboolean
-paint (NerveExportDialog *self, double dpi, NerveExportPictureFunc done)
-{
-  g_autoptr (GError) error = NULL;
-  NerveExportJob *made = make_job (self, &error);
-
-  if (made == NULL)
-    {
-      show_state (self, error->message, FALSE);
-      return FALSE;
-    }
-  nerve_export_picture_async (made, dpi, self, done);
-
-  return TRUE;
 }
 
 /* What to say if there is no such font here; (nullable). */
@@ -162,46 +147,47 @@ missing_font (NerveExportDialog *self)
   return g_strdup_printf (_("There is no font “%s” here; another one stands in"), missing);
 }
 
-static void draw_preview (NerveExportDialog *self);
-
-static void
-on_painted (gpointer owner, GdkTexture *texture, const GError *error)
+/* Looked for once a font: there may be thousands of classes. (nullable), borrowed. */
+static const char *
+missing_glyphs (NerveExportDialog *self)
 {
-  NerveExportDialog *self = owner;
-  g_autofree char *missing = NULL;
-  g_autofree char *text = NULL;
-  double millimetres;
+  const char *font = nerve_export_page_group_get (self->page).font;
 
-  if (self->settings == NULL)
-    return;
-  self->drawing = FALSE;
-  if (self->changed)
-    {
-      draw_preview (self);
-      return;
-    }
-  if (texture == NULL)
-    {
-      show_state (self, error->message, FALSE);
-      return;
-    }
+  if (self->document == NULL || g_strcmp0 (self->font, font) == 0)
+    return self->glyphs;
 
-  gtk_picture_set_paintable (self->preview, GDK_PAINTABLE (texture));
-  missing = missing_font (self);
-  millimetres = 25.4 / nerve_export_screen_dpi (GTK_WIDGET (self));
-  text = g_strdup_printf (_("%.1f × %.1f mm, at true size"), millimetres * gdk_texture_get_width (texture),
-                          millimetres * gdk_texture_get_height (texture));
-  show_state (self, missing != NULL ? missing : text, TRUE);
+  g_free (self->font);
+  g_free (self->glyphs);
+  self->font = g_strdup (font);
+  self->glyphs = nerve_class_glyphs_warn (nerve_document_get_dataset (self->document), *font != '\0' ? font : NULL);
+
+  return self->glyphs;
 }
 
 static void
 draw_preview (NerveExportDialog *self)
 {
-  self->changed = self->drawing;
-  if (self->drawing || !self->filled || self->choices->len == 0)
-    return;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *missing = NULL;
+  NerveExportJob *job;
 
-  self->drawing = paint (self, nerve_export_screen_dpi (GTK_WIDGET (self)), on_painted);
+  if (!self->filled || self->choices->len == 0)
+    return;
+  job = make_job (self, &error);
+  if (job == NULL)
+    {
+      nerve_export_preview_fail (self->preview, error->message);
+      gtk_widget_set_sensitive (self->save, FALSE);
+      return;
+    }
+  missing = missing_font (self);
+  nerve_export_preview_draw (self->preview, job, missing != NULL ? missing : missing_glyphs (self));
+}
+
+static void
+on_drawn (NerveExportDialog *self, gboolean possible)
+{
+  gtk_widget_set_sensitive (self->save, possible && !gtk_widget_get_visible (self->spinner));
 }
 
 static gboolean
@@ -218,7 +204,7 @@ on_rest (gpointer data)
 static void
 on_choice_changed (NerveExportDialog *self)
 {
-  if (!self->filled)
+  if (!self->filled || self->settings == NULL)
     return;
   nerve_settings_set_int (self->settings, "export-format", (int) adw_combo_row_get_selected (self->format));
   g_clear_handle_id (&self->draw_source, g_source_remove);
@@ -256,7 +242,7 @@ static void
 copy_text (NerveExportDialog *self, const char *text, const char *said)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-  gtk_label_set_text (self->state, said);
+  nerve_export_preview_say (self->preview, said);
 }
 
 static void
@@ -273,7 +259,7 @@ on_copy_command (NerveExportDialog *self)
     {
       g_autofree char *text = g_strdup_printf (_("No command makes this figure: %s"), error->message);
 
-      gtk_label_set_text (self->state, text);
+      nerve_export_preview_say (self->preview, text);
     }
 }
 
@@ -286,7 +272,7 @@ on_copy_caption (NerveExportDialog *self)
 
   if (job == NULL)
     {
-      gtk_label_set_text (self->state, error->message);
+      nerve_export_preview_say (self->preview, error->message);
       return;
     }
   caption = nerve_export_job_caption (job);
@@ -302,13 +288,19 @@ on_picture_painted (gpointer owner, GdkTexture *texture, const GError *error)
     return;
   if (texture != NULL)
     gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
-  gtk_label_set_text (self->state, texture != NULL ? _("The picture was copied") : error->message);
+  nerve_export_preview_say (self->preview, texture != NULL ? _("The picture was copied") : error->message);
 }
 
 static void
 on_copy_picture (NerveExportDialog *self)
 {
-  paint (self, COPY_DPI, on_picture_painted);
+  g_autoptr (GError) error = NULL;
+  NerveExportJob *job = make_job (self, &error);
+
+  if (job != NULL)
+    nerve_export_picture_async (job, COPY_DPI, self, on_picture_painted);
+  else
+    show_state (self, error->message, FALSE);
 }
 
 static GdkContentProvider *
@@ -384,123 +376,27 @@ nerve_export_dialog_write (NerveExportDialog *self, GFile *place)
   g_task_run_in_thread (task, export_thread);
 }
 
-/* As on the command line, a format's suffix chooses it. */
+/* A suffix that was typed chooses the format. */
 static void
-take_format (NerveExportDialog *self, GFile *place)
+take_place (GtkWindow *window, GFile *place)
 {
+  NerveExportDialog *self = NERVE_EXPORT_DIALOG (window);
   g_autofree char *name = g_file_get_basename (place);
-  const char *dot = strrchr (name, '.');
+  int format = nerve_export_format_find (name);
 
-  for (guint i = 0; dot != NULL && i < G_N_ELEMENTS (formats); i++)
-    if (g_ascii_strcasecmp (dot + 1, formats[i].suffix) == 0)
-      adw_combo_row_set_selected (self->format, i);
-}
-
-/* A name typed without a suffix gets the chosen one. */
-static GFile *
-with_suffix (NerveExportDialog *self, GFile *place)
-{
-  g_autofree char *suffix = g_strconcat (".", chosen_suffix (self), NULL);
-  g_autofree char *name = g_file_get_basename (place);
-  g_autofree char *whole = NULL;
-  g_autoptr (GFile) folder = NULL;
-
-  if (strlen (name) >= strlen (suffix) && g_ascii_strcasecmp (name + strlen (name) - strlen (suffix), suffix) == 0)
-    return g_object_ref (place);
-
-  whole = g_strconcat (name, suffix, NULL);
-  folder = g_file_get_parent (place);
-
-  return folder != NULL ? g_file_get_child (folder, whole) : g_object_ref (place);
-}
-
-static void ask_where (NerveExportDialog *self, GFile *folder, const char *name);
-
-static void
-take_place (NerveExportDialog *self, GFile *chosen_place)
-{
-  g_autoptr (GFile) place = with_suffix (self, chosen_place);
-  g_autofree char *path = g_file_get_path (place);
-
-  /* The chooser asked about the name as it was typed: let it ask about this one. */
-  if (!g_file_equal (place, chosen_place) && path != NULL && g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      g_autoptr (GFile) folder = g_file_get_parent (place);
-      g_autofree char *name = g_file_get_basename (place);
-
-      ask_where (self, folder, name);
-    }
-  else
-    {
-      nerve_export_dialog_write (self, place);
-    }
-}
-
-/* Where the window's last export went is asked of the window. */
-static void
-keep_folder (NerveExportDialog *self, GFile *place)
-{
-  GtkWindow *window = gtk_window_get_transient_for (GTK_WINDOW (self));
-  GFile *folder = g_file_get_parent (place);
-
-  if (window != NULL && folder != NULL)
-    g_object_set_data_full (G_OBJECT (window), EXPORT_FOLDER, g_steal_pointer (&folder), g_object_unref);
-  g_clear_object (&folder);
-}
-
-/* That, or before the first one the folder of the file; NULL: any. */
-static GFile *
-find_folder (NerveExportDialog *self)
-{
-  GtkWindow *window = gtk_window_get_transient_for (GTK_WINDOW (self));
-  GFile *kept = window != NULL ? g_object_get_data (G_OBJECT (window), EXPORT_FOLDER) : NULL;
-  g_autoptr (GFile) file = NULL;
-
-  if (kept != NULL || self->document == NULL)
-    return kept != NULL ? g_object_ref (kept) : NULL;
-
-  file = g_file_new_for_path (nerve_dataset_get_path (nerve_document_get_dataset (self->document)));
-
-  return g_file_get_parent (file);
-}
-
-static void
-on_file_chosen (GtkNativeDialog *chooser, int response, NerveExportDialog *self)
-{
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) place = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-
-      keep_folder (self, place);
-      take_format (self, place);
-      take_place (self, place);
-    }
-  g_object_unref (chooser);
-}
-
-static void
-ask_where (NerveExportDialog *self, GFile *folder, const char *name)
-{
-  GtkFileChooserNative *chooser =
-    gtk_file_chooser_native_new (_("Export Figure"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE,
-                                 _("_Export"), _("_Cancel"));
-
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  if (folder != NULL)
-    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
-  g_signal_connect_object (chooser, "response", G_CALLBACK (on_file_chosen), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  if (format >= 0)
+    adw_combo_row_set_selected (self->format, format);
+  nerve_export_dialog_write (self, place);
 }
 
 static void
 on_save_clicked (NerveExportDialog *self)
 {
   g_autofree char *name = make_name (self);
+  const char *near = self->document != NULL ? nerve_dataset_get_path (nerve_document_get_dataset (self->document))
+                                            : NULL;
 
-  g_autoptr (GFile) folder = find_folder (self);
-
-  ask_where (self, folder, name);
+  nerve_export_place_ask (GTK_WINDOW (self), near, name, take_place);
 }
 
 /* The window */
@@ -516,6 +412,8 @@ nerve_export_dialog_dispose (GObject *object)
   g_clear_pointer (&self->origin, nerve_study_origin_unref);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->choices, g_array_unref);
+  g_clear_pointer (&self->font, g_free);
+  g_clear_pointer (&self->glyphs, g_free);
 
   G_OBJECT_CLASS (nerve_export_dialog_parent_class)->dispose (object);
 }
@@ -536,11 +434,11 @@ nerve_export_dialog_class_init (NerveExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, page);
   gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, command);
   gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, preview);
-  gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, state);
   gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, spinner);
   gtk_widget_class_bind_template_child (widget_class, NerveExportDialog, save);
   gtk_widget_class_bind_template_callback (widget_class, on_what_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_choice_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_drawn);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_command);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_caption);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_picture);
@@ -553,6 +451,7 @@ static void
 nerve_export_dialog_init (NerveExportDialog *self)
 {
   g_type_ensure (NERVE_TYPE_EXPORT_PAGE_GROUP);
+  g_type_ensure (NERVE_TYPE_EXPORT_PREVIEW);
   gtk_widget_init_template (GTK_WIDGET (self));
   nerve_choice_list_install (GTK_WIDGET (self->what));
 }

@@ -197,6 +197,12 @@ nerve_export_job_free (NerveExportJob *self)
   g_free (self);
 }
 
+double
+nerve_export_job_get_width (NerveExportJob *self)
+{
+  return self->options.width;
+}
+
 gboolean
 nerve_export_job_write (const char *path, gpointer data, GError **error)
 {

@@ -25,6 +25,8 @@ NerveExportJob  *nerve_export_job_new   (NerveDocument *document, const NerveExp
 NerveExportJob  *nerve_export_job_new_of_study (const NerveFigureModel *model, NerveStudyOrigin *origin,
                                                 const NerveFigureKind *kind, const NerveExportPage *page,
                                                 GError **error);
+/* Of its page, in points. */
+double           nerve_export_job_get_width (NerveExportJob *self);
 void             nerve_export_job_free  (NerveExportJob *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveExportJob, nerve_export_job_free)
 

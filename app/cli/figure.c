@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/class-glyphs.h"
 #include "app/cli/cloud-values.h"
 #include "app/cli/figure-data.h"
 #include "app/cli/figure-files.h"
@@ -11,7 +12,6 @@
 #include "figures/export.h"
 #include "figures/page-sizes.h"
 #include "figures/page.h"
-#include "figures/text.h"
 
 #define MOST_DIAGRAM_POINTS 20000 /* of --diagram-points */
 
@@ -140,26 +140,6 @@ check_font (const char *font, NerveInvocation *invocation, GError **error)
     nerve_invocation_warn (invocation, _("--font: there is no font “%s” here; another one stands in"), missing);
 
   return TRUE;
-}
-
-/* Boxes would stand for them. */
-static void
-warn_of_glyphs (NerveDataset *dataset, const char *font, NerveInvocation *invocation)
-{
-  g_auto (NerveStyle) style = { 0 };
-  guint n = nerve_dataset_get_n_classes (dataset);
-
-  nerve_style_init_print (&style, 1, font);
-  for (guint i = 0; i < n; i++)
-    {
-      const char *name = nerve_dataset_get_class_name (dataset, i);
-
-      if (nerve_text_has_glyphs (&style, name))
-        continue;
-      nerve_invocation_warn (invocation, _("no font here has all characters of the class name “%s”: boxes stand for "
-                                           "them"), name);
-      return;
-    }
 }
 
 /* What hangs on a threshold is drawn at one. */
@@ -321,6 +301,7 @@ draw (const Values *values, const NerveFigureKind *kind, NerveExportOptions *opt
   g_auto (NerveScene) scene = { 0 };
   Picture picture = { .kind = kind };
   NerveFigureModel rows = { NULL };
+  g_autofree char *glyphs = NULL;
   NerveOrigin origin;
   gboolean of_files = nerve_invocation_get_files (invocation)[1] != NULL;
   guint flags;
@@ -329,7 +310,9 @@ draw (const Values *values, const NerveFigureKind *kind, NerveExportOptions *opt
   if (!nerve_scene_open (&scene, &values->scene, invocation, 0, error) ||
       !take_views (values, kind, scene.dataset, &rows, error))
     return FALSE;
-  warn_of_glyphs (scene.dataset, values->font, invocation);
+  glyphs = nerve_class_glyphs_warn (scene.dataset, values->font);
+  if (glyphs != NULL)
+    nerve_invocation_warn (invocation, "%s", glyphs);
   flags = nerve_figure_flags (kind, &rows);
   if (scene.n_layers < 2 && (g_str_equal (kind->name, "neighbours") || g_str_equal (kind->name, "layer-map")))
     {

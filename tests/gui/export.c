@@ -4,6 +4,8 @@
 
 #include "app/export-choices.h"
 #include "app/export-dialog.h"
+#include "app/export-picture.h"
+#include "app/export-preview.h"
 #include "app/selection-table.h"
 #include "app/settings.h"
 #include "gui/command-fixture.h"
@@ -412,6 +414,57 @@ a_pane_is_dragged_out_by_the_line_over_it (WindowFixture *f, gconstpointer data)
   g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
 }
 
+static GtkWidget *
+find_widget (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_widget (child, type);
+
+  return found;
+}
+
+static int
+preview_width (GtkWidget *preview)
+{
+  GdkPaintable *page = gtk_picture_get_paintable (GTK_PICTURE (find_widget (preview, GTK_TYPE_PICTURE)));
+
+  return page != NULL ? gdk_paintable_get_intrinsic_width (page) : 0;
+}
+
+/* A slide is wider than the dialog: it is fitted in, and the dialog says how much smaller it is, unless true size is
+ * asked for. */
+static void
+a_preview_without_room_is_fitted_and_says_so (WindowFixture *f, gconstpointer data)
+{
+  const char *const page[] = { "10in", "", "", "", NULL };
+  NerveExportDialog *dialog;
+  GtkWidget *preview;
+  GtkWidget *button;
+  int fitted;
+
+  keep_page ("purity", page);
+  dialog = nerve_export_dialog_new (f->document, GTK_WINDOW (f->window));
+  nerve_export_dialog_select (dialog, "purity", 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+  preview = find_widget (GTK_WIDGET (dialog), NERVE_TYPE_EXPORT_PREVIEW);
+  button = find_widget (preview, GTK_TYPE_TOGGLE_BUTTON);
+  while (!gtk_widget_get_visible (button) || preview_width (preview) > gtk_widget_get_width (preview))
+    g_main_context_iteration (NULL, TRUE);
+  fitted = preview_width (preview);
+  g_assert_cmpint (fitted, >, gtk_widget_get_width (preview) / 2);
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+  while (preview_width (preview) <= fitted)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpfloat_with_epsilon (preview_width (preview), 10 * nerve_export_screen_dpi (preview), 1.5);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 static void
 the_selection_is_saved_as_a_table (WindowFixture *f, gconstpointer data)
 {
@@ -449,6 +502,7 @@ main (int argc, char **argv)
   ADD (the_menu_of_a_pane_exports_that_pane);
   ADD (the_menu_of_a_button_exports_what_it_belongs_to);
   ADD (a_pane_is_dragged_out_by_the_line_over_it);
+  ADD (a_preview_without_room_is_fitted_and_says_so);
   ADD (the_selection_is_saved_as_a_table);
 
   return window_fixture_run ();
