@@ -280,6 +280,9 @@ on_style_changed (GtkWidget *widget)
 {
   NerveCoverView *self = NERVE_COVER_VIEW (widget);
 
+  /* The window has gone, and the model with it; the widget may be held a little longer. */
+  if (gtk_widget_get_root (widget) == NULL)
+    return;
   nerve_style_clear (&self->style);
   nerve_view_style_init (&self->style);
   fill_bins (self);
