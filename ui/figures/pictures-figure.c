@@ -16,6 +16,7 @@
 #define MOST_CELL 48.
 #define BAR 3.  /* in the class's colour, below a picture */
 #define GAP 2.
+#define NO_PICTURE .13 /* how grey the square of an image is that has none */
 
 typedef struct
 {
@@ -223,11 +224,11 @@ paint_cell (const Pictures *self, const Cell *cell, const NerveStyle *style, cai
     {
       g_autofree char *number = g_strdup_printf ("%u", cell->image);
 
-      nerve_color_set (cr, style->hairline);
+      nerve_color_set (cr, nerve_color_mix (style->text, style->card, NO_PICTURE));
       cairo_rectangle (cr, cell->x, cell->y, self->size, self->size);
       cairo_fill (cr);
       nerve_text_draw (cr, style, number, MIN (style->tick, .4 * self->size),
-                       NERVE_TEXT_CENTER | NERVE_TEXT_MIDDLE, style->dim, cell->x + self->size / 2,
+                       NERVE_TEXT_CENTER | NERVE_TEXT_MIDDLE, style->text, cell->x + self->size / 2,
                        cell->y + self->size / 2);
     }
   if (!self->selected || label < 0)
