@@ -40,8 +40,8 @@ class Gallery:
         self.pictures.append(path)
 
     def lay_out(self):
-        subprocess.run(["montage", *self.pictures, "-resize", "900x", "-tile", "3x", "-geometry", "+6+6", "-label", "%f",
-                        self.folder / f"sheet-{self.theme}-{self.size}.png"], check=True)
+        sheet = self.folder / f"sheet-{self.theme}-{self.size}.png"
+        subprocess.run(["montage", *self.pictures, "-tile", "3x", "-geometry", "900x+6+6", sheet], check=True)
 
 
 def until_done(program, seconds=60):

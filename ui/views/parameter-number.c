@@ -68,8 +68,8 @@ nerve_parameter_number_new (const char *name, NerveParameterNumberFunc entered, 
   self->user_data = user_data;
   self->shown = g_strdup ("");
   g_object_set_data_full (G_OBJECT (entry), "nerve-parameter-number", self, number_free);
-  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 6);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), 6);
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 7);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), 7);
   gtk_editable_set_alignment (GTK_EDITABLE (entry), 1);
   gtk_entry_set_input_purpose (GTK_ENTRY (entry), GTK_INPUT_PURPOSE_NUMBER);
   gtk_widget_add_css_class (entry, "value");
