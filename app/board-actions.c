@@ -218,6 +218,48 @@ on_move_column (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     nerve_document_move_column (self->document, column, to);
 }
 
+/* Columns of other networks */
+
+static gboolean
+is_guest (Actions *self, guint guest)
+{
+  const NerveGuest *guests;
+
+  return guest < nerve_document_get_guests (self->document, &guests);
+}
+
+static void
+on_add_guest (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  const char *network, *layer;
+
+  g_variant_get (parameter, "(&s&s)", &network, &layer);
+  if (!nerve_document_add_guest (self->document, network, layer))
+    self->report (_("There is no room for more columns"), self->user_data);
+}
+
+static void
+on_set_guest (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  const char *layer;
+  guint guest;
+
+  g_variant_get (parameter, "(u&s)", &guest, &layer);
+  if (is_guest (self, guest))
+    nerve_document_set_guest (self->document, guest, layer);
+}
+
+static void
+on_remove_guest (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+
+  if (is_guest (self, g_variant_get_uint32 (parameter)))
+    nerve_document_remove_guest (self->document, g_variant_get_uint32 (parameter));
+}
+
 /* Boards */
 
 static gboolean
@@ -266,6 +308,9 @@ on_rename_board (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const GActionEntry entries[] = {
+  { "add-guest", on_add_guest, "(ss)" },
+  { "set-guest", on_set_guest, "(us)" },
+  { "remove-guest", on_remove_guest, "u" },
   { "add-board", on_add_board },
   { "show-board", on_show_board, "u" },
   { "close-board", on_close_board, "u" },

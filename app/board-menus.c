@@ -128,7 +128,7 @@ nerve_board_menus_new_figure (const NerveFigureModel *model, guint row, GMenuMod
 }
 
 GMenuModel *
-nerve_board_menus_new_column (const NerveFigureModel *model, guint column, gboolean mirrored)
+nerve_board_menus_new_column (const NerveFigureModel *model, guint column, gboolean mirrored, GMenuModel *others)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) ways = g_menu_new ();
@@ -142,6 +142,8 @@ nerve_board_menus_new_column (const NerveFigureModel *model, guint column, gbool
     append_move (ways, _("Move Column"), mirrored ? "←" : "→", "document.move-column",
                  g_variant_new ("(uu)", column, column + 1));
   append (ways, _("Add Column"), "document.add-column", g_variant_new_int32 (column));
+  if (others != NULL)
+    g_menu_append_submenu (ways, _("Add from Another Network"), others);
   if (model->n_columns > 1)
     append (ways, _("Remove Column"), "document.remove-column", g_variant_new_uint32 (column));
   for (guint i = 0; i < NERVE_N_BOARD_VIEWS; i++)
@@ -155,6 +157,27 @@ nerve_board_menus_new_column (const NerveFigureModel *model, guint column, gbool
   append_part (menu, _("Rows"), rows);
   append (boards, _("New Board"), "document.add-board", NULL);
   append_part (menu, NULL, boards);
+
+  return G_MENU_MODEL (menu);
+}
+
+GMenuModel *
+nerve_board_menus_new_guest (const NerveFigureModel *model, guint place)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) ways = g_menu_new ();
+  g_autoptr (GMenu) layers = g_menu_new ();
+
+  for (guint i = 0; i < model->n_layers; i++)
+    {
+      const char *name = nerve_dataset_get_layer (model->dataset, i)->name;
+      g_autofree char *label = g_strdup_printf ("%u  %s", i, name);
+
+      append (layers, label, "document.set-guest", g_variant_new ("(us)", place, name));
+    }
+  g_menu_append_submenu (ways, _("Go to Layer"), G_MENU_MODEL (layers));
+  append (ways, _("Remove Column"), "document.remove-guest", g_variant_new_uint32 (place));
+  append_part (menu, NULL, ways);
 
   return G_MENU_MODEL (menu);
 }

@@ -36,6 +36,7 @@ struct _NerveDocument
   NerveSelectMode     bar_mode;
   guint               wants_network; /* 1 << NerveNetworkKind: somebody looks at it */
   gboolean            wants_curves;
+  guint               wants_views;   /* 1 << NerveBoardView: as a guest on another one's board */
   GPtrArray          *others;        /* NerveOpenModel: what else is open, to compare with; NULL: nobody said */
   guint               n_layers;
   NerveDocumentState *state;

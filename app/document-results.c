@@ -78,9 +78,10 @@ on_job_changed (NerveJob *job, gpointer user_data)
 }
 
 static gboolean
-is_in_row (NerveDocument *self, NerveBoardView view)
+is_shown (NerveDocument *self, NerveBoardView view)
 {
-  return nerve_board_rows_find (self->state->rows, self->state->n_rows, view) >= 0;
+  return (self->wants_views & (1 << view)) != 0 ||
+         nerve_board_rows_find (self->state->rows, self->state->n_rows, view) >= 0;
 }
 
 /* What only some rows of the board show is computed while there are such rows. */
@@ -92,9 +93,9 @@ is_wanted (NerveDocument *self, guint kind)
     case NERVE_RESULT_CURVES:
       return self->wants_curves;
     case NERVE_RESULT_PROJECTION:
-      return is_in_row (self, NERVE_BOARD_VIEW_PROJECTION);
+      return is_shown (self, NERVE_BOARD_VIEW_PROJECTION);
     case NERVE_RESULT_HIERARCHY:
-      return is_in_row (self, NERVE_BOARD_VIEW_DENDROGRAM);
+      return is_shown (self, NERVE_BOARD_VIEW_DENDROGRAM);
     default:
       return TRUE;
     }

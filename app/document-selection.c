@@ -67,25 +67,38 @@ add_members (NerveBitset *images, NerveMapper *mapper, guint index)
     nerve_bitset_set (images, image_of[node->members[i]], TRUE);
 }
 
-void
-nerve_document_select_nodes (NerveDocument *self, guint layer, const guint *nodes, guint n, NerveSelectMode mode)
+NerveBitset *
+nerve_document_images_of_nodes (NerveDocument *self, guint layer, const guint *nodes, guint n)
 {
-  g_autoptr (NerveBitset) images = NULL;
-  g_autofree char *name = NULL;
   const NerveGraph *graph;
+  NerveBitset *images;
 
-  g_return_if_fail (NERVE_IS_DOCUMENT (self));
-  g_return_if_fail (layer < self->n_layers);
+  g_return_val_if_fail (NERVE_IS_DOCUMENT (self), NULL);
+  g_return_val_if_fail (layer < self->n_layers, NULL);
 
   graph = self->results[layer].graph;
   if (graph == NULL)
-    return;
+    return NULL;
 
   images = nerve_bitset_new (nerve_dataset_get_n (self->dataset));
   /* Who asks may have looked at an older graph. */
   for (guint i = 0; i < n; i++)
     if (nodes[i] < nerve_mapper_get_n_nodes (graph->mapper))
       add_members (images, graph->mapper, nodes[i]);
+
+  return images;
+}
+
+void
+nerve_document_select_nodes (NerveDocument *self, guint layer, const guint *nodes, guint n, NerveSelectMode mode)
+{
+  g_autoptr (NerveBitset) images = NULL;
+  g_autofree char *name = NULL;
+
+  images = nerve_document_images_of_nodes (self, layer, nodes, n);
+  if (images == NULL)
+    return;
+
   name = name_nodes (self, layer, nodes, n);
   nerve_document_select_images (self, images, mode, layer, n == 1 ? (int) nodes[0] : -1, -1, name);
 }

@@ -179,6 +179,8 @@ nerve_document_state_stow (NerveDocumentState *self)
   layout->n_columns = self->n_columns;
   layout->current = self->current;
   layout->n_rows = self->n_rows;
+  memcpy (layout->guests, self->guests, sizeof layout->guests);
+  layout->n_guests = self->n_guests;
 }
 
 void
@@ -194,12 +196,29 @@ nerve_document_state_bring (NerveDocumentState *self, guint board)
   self->n_columns = layout->n_columns;
   self->current = layout->current;
   self->n_rows = layout->n_rows;
+  memcpy (self->guests, layout->guests, sizeof layout->guests);
+  self->n_guests = layout->n_guests;
+}
+
+/* Their texts are interned. */
+static gboolean
+same_guests (const NerveGuest *a, guint n_a, const NerveGuest *b, guint n_b)
+{
+  if (n_a != n_b)
+    return FALSE;
+
+  for (guint i = 0; i < n_a; i++)
+    if (a[i].network != b[i].network || a[i].layer != b[i].layer)
+      return FALSE;
+
+  return TRUE;
 }
 
 static gboolean
 same_layout (const NerveBoardLayout *a, const NerveBoardLayout *b)
 {
   if (a->n_columns != b->n_columns || a->current != b->current ||
+      !same_guests (a->guests, a->n_guests, b->guests, b->n_guests) ||
       !nerve_board_rows_same_views (a->rows, a->n_rows, b->rows, b->n_rows))
     return FALSE;
 
@@ -268,6 +287,8 @@ nerve_document_state_diff (const NerveDocumentState *a, const NerveDocumentState
     changes |= NERVE_CHANGE_UNITS;
   if (!same_boards (a, b))
     changes |= NERVE_CHANGE_BOARDS;
+  if (!same_guests (a->guests, a->n_guests, b->guests, b->n_guests))
+    changes |= NERVE_CHANGE_BOARD;
   if (!same_rows (a, b))
     changes |= NERVE_CHANGE_PANES;
   if (a->selected_layer != b->selected_layer || a->selected_node != b->selected_node ||

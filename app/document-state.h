@@ -15,6 +15,8 @@ typedef struct
   guint         current;
   NerveBoardRow rows[NERVE_N_BOARD_VIEWS];
   guint         n_rows;
+  NerveGuest    guests[NERVE_MOST_GUESTS];
+  guint         n_guests;
 } NerveBoardLayout;
 
 #define NERVE_MOST_BOARDS 24
@@ -32,6 +34,8 @@ typedef struct
   guint                 current;
   NerveBoardRow         rows[NERVE_N_BOARD_VIEWS]; /* of every column */
   guint                 n_rows;
+  NerveGuest            guests[NERVE_MOST_GUESTS]; /* columns of other networks */
+  guint                 n_guests;
   NerveBoardLayout      boards[NERVE_MOST_BOARDS]; /* of the one shown only the name: it is above */
   guint                 n_boards;
   guint                 board;    /* shown */

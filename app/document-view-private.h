@@ -7,6 +7,7 @@
 #include "app/betti-page.h"
 #include "app/compare-page.h"
 #include "app/document-view.h"
+#include "app/guest-columns.h"
 #include "app/sweep-page.h"
 #include "views/board-tabs.h"
 #include "views/fitting-label.h"
@@ -45,6 +46,7 @@ struct _NerveDocumentView
   NerveBoardTabs     *tabs;
   guint               shown_board;
   NerveBoard         *board;
+  NerveGuestColumns  *guests;         /* of other networks, on the board */
   NerveLegendStrip   *legend;
   NerveDrawer        *drawer;
   NerveParameterFlap *parameters;

@@ -108,13 +108,16 @@ nerve_document_view_measure (GtkWidget *widget, GtkOrientation orientation, int 
 static void
 update_states (NerveDocumentView *self)
 {
+  guint own = nerve_board_get_n_columns (self->board) - nerve_board_get_n_guests (self->board);
+
   for (guint i = 0; i < nerve_board_get_n_columns (self->board); i++)
     {
       NerveColumn *column = nerve_board_get_column (self->board, i);
       NerveFigureView *pane;
 
       for (guint j = 0; (pane = nerve_column_get_pane (column, j)) != NULL; j++)
-        nerve_pane_state_apply (pane, self->document);
+        nerve_pane_state_apply (pane, i < own ? self->document
+                                              : nerve_guest_columns_get_document (self->guests, i - own));
     }
   nerve_document_view_update_captions (self);
 }
@@ -172,7 +175,8 @@ adopt_columns (NerveDocumentView *self)
   const NerveFigureModel *model = nerve_document_get_model (self->document);
   g_autofree char *rows = nerve_board_rows_to_text (model->rows, model->n_rows);
   gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  g_autofree char *layout = g_strdup_printf ("%s|%u", rows, model->n_columns);
+  g_autofree char *guests = nerve_guest_columns_key (self->guests);
+  g_autofree char *layout = g_strdup_printf ("%s|%u|%s", rows, model->n_columns, guests);
 
   for (guint i = 0; i < nerve_board_get_n_columns (self->board); i++)
     {
@@ -189,11 +193,19 @@ adopt_columns (NerveDocumentView *self)
   self->layout = g_steal_pointer (&layout);
   for (guint i = 0; i < model->n_rows; i++)
     set_row_menus (self, model, i);
-  for (guint i = 0; i < nerve_board_get_n_columns (self->board); i++)
+  for (guint i = 0; i < model->n_columns; i++)
     {
-      g_autoptr (GMenuModel) menu = nerve_board_menus_new_column (model, i, mirrored);
+      g_autoptr (GMenuModel) others = nerve_guest_columns_new_menu (self->guests, model->columns[i]);
+      g_autoptr (GMenuModel) menu = nerve_board_menus_new_column (model, i, mirrored, others);
 
       nerve_column_set_menu (nerve_board_get_column (self->board, i), menu);
+    }
+  for (guint i = 0; i < nerve_board_get_n_guests (self->board); i++)
+    {
+      g_autoptr (GMenuModel) menu = nerve_board_menus_new_guest (nerve_guest_columns_get_model (self->guests, i),
+                                                                 nerve_guest_columns_get_place (self->guests, i));
+
+      nerve_column_set_menu (nerve_board_get_column (self->board, model->n_columns + i), menu);
     }
 }
 
@@ -260,6 +272,8 @@ update (NerveDocumentView *self, guint changes)
 
   if (changes & NERVE_CHANGE_BOARDS)
     update_tabs (self);
+  if (changes & (pictures | NERVE_CHANGE_JOBS))
+    nerve_guest_columns_update (self->guests);
   if (changes & pictures)
     {
       nerve_board_update (self->board);
@@ -312,6 +326,15 @@ on_document_changed (NerveDocumentView *self, guint changes)
   self->changes |= changes;
   if (self->update_source == 0)
     self->update_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_update, self, NULL);
+}
+
+static void
+on_guests_changed (gpointer user_data)
+{
+  NerveDocumentView *self = user_data;
+
+  if (self->document != NULL)
+    on_document_changed (self, NERVE_CHANGE_HOVER | NERVE_CHANGE_JOBS);
 }
 
 /* The widget */
@@ -441,6 +464,7 @@ nerve_document_view_dispose (GObject *object)
   g_clear_handle_id (&self->update_source, g_source_remove);
   if (self->document != NULL)
     nerve_document_view_set_document (self, NULL);
+  g_clear_pointer (&self->guests, nerve_guest_columns_free);
   nerve_template_dispose (GTK_WIDGET (object), NERVE_TYPE_DOCUMENT_VIEW);
   g_clear_handle_id (&self->fold_source, g_source_remove);
   g_clear_pointer (&self->layout, g_free);
@@ -525,6 +549,7 @@ nerve_document_view_init (NerveDocumentView *self)
   self->wants_sidebar = TRUE;
   self->drawer_height = DRAWER_HEIGHT;
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->guests = nerve_guest_columns_new (self->board, on_guests_changed, self);
   for (guint i = 0; i < 2; i++)
     {
       NerveFigureView *pane = nerve_drawer_get_pane (self->drawer, i);
@@ -555,6 +580,7 @@ nerve_document_view_set_document (NerveDocumentView *self, NerveDocument *docume
   g_clear_pointer (&self->layout, g_free);
   /* The old model must be out of every widget before it goes. */
   nerve_layer_list_set_model (self->layers, model);
+  nerve_guest_columns_set_host (self->guests, document);
   nerve_board_set_model (self->board, model);
   nerve_legend_strip_set_model (self->legend, model);
   nerve_drawer_set_model (self->drawer, model);
@@ -570,6 +596,7 @@ nerve_document_view_set_document (NerveDocumentView *self, NerveDocument *docume
 
   g_signal_connect_swapped (document, "changed", G_CALLBACK (on_document_changed), self);
   nerve_document_want_network (document, NERVE_NETWORK_RESAMPLING, TRUE);
+  nerve_guest_columns_update (self->guests);
   adopt_columns (self);
   update_tabs (self);
   nerve_document_view_update_file (self);
@@ -583,6 +610,15 @@ nerve_document_view_set_open (NerveDocumentView *self, GListModel *documents)
 {
   g_return_if_fail (NERVE_IS_DOCUMENT_VIEW (self));
   nerve_compare_page_set_open (self->compare, documents);
+  nerve_guest_columns_set_open (self->guests, documents);
+}
+
+void
+nerve_document_view_set_actions (NerveDocumentView *self, GSimpleActionGroup *actions, NerveReportFunc report,
+                                 gpointer user_data)
+{
+  g_return_if_fail (NERVE_IS_DOCUMENT_VIEW (self));
+  nerve_guest_columns_set_actions (self->guests, actions, report, user_data);
 }
 
 NerveDocument *
@@ -597,6 +633,17 @@ nerve_document_view_get_board (NerveDocumentView *self)
 {
   g_return_val_if_fail (NERVE_IS_DOCUMENT_VIEW (self), NULL);
   return self->board;
+}
+
+void
+nerve_document_view_remove_guest (NerveDocumentView *self, guint column)
+{
+  guint own = nerve_board_get_n_columns (self->board) - nerve_board_get_n_guests (self->board);
+
+  g_return_if_fail (NERVE_IS_DOCUMENT_VIEW (self));
+  g_return_if_fail (column >= own && column < nerve_board_get_n_columns (self->board));
+
+  nerve_document_remove_guest (self->document, nerve_guest_columns_get_place (self->guests, column - own));
 }
 
 void

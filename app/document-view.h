@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "app/document.h"
+#include "app/document-actions.h"
 #include "views/board.h"
 #include "views/drawer.h"
 
@@ -21,6 +21,11 @@ void               nerve_document_view_set_open     (NerveDocumentView *self, GL
 NerveDocument *nerve_document_view_get_document (NerveDocumentView *self);
 NerveBoard    *nerve_document_view_get_board    (NerveDocumentView *self);
 NerveDrawer   *nerve_document_view_get_drawer   (NerveDocumentView *self);
+/* The actions of the document shown, and where they say what can't be done. */
+void           nerve_document_view_set_actions  (NerveDocumentView *self, GSimpleActionGroup *actions,
+                                                 NerveReportFunc report, gpointer user_data);
+/* The @column-th of the board, where that is one of another network. */
+void           nerve_document_view_remove_guest (NerveDocumentView *self, guint column);
 /* Asks for another name of the board shown, where there are several. */
 void           nerve_document_view_rename_board (NerveDocumentView *self);
 /* Whether it was asked for; "show-sidebar" says whether there is room for it too. */

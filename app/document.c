@@ -223,6 +223,7 @@ nerve_document_dispose (GObject *object)
   nerve_document_clear_network (NERVE_DOCUMENT (object));
   nerve_document_drop_bar (NERVE_DOCUMENT (object));
   nerve_document_drop_jobs (NERVE_DOCUMENT (object));
+  nerve_document_set_beside (NERVE_DOCUMENT (object), NULL, 0);
 
   G_OBJECT_CLASS (nerve_document_parent_class)->dispose (object);
 }

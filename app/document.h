@@ -98,6 +98,8 @@ void     nerve_document_set_accuracy  (NerveDocument *self, double accuracy);
 double   nerve_document_get_accuracy  (NerveDocument *self);
 void     nerve_document_select_nodes  (NerveDocument *self, guint layer, const guint *nodes, guint n,
                                        NerveSelectMode mode);
+/* The images in these nodes; NULL: there is no graph of @layer. (transfer full) */
+NerveBitset *nerve_document_images_of_nodes (NerveDocument *self, guint layer, const guint *nodes, guint n);
 /* A node of the noisy inputs' graph, where there is a noise test of @layer. */
 void     nerve_document_select_noisy_node (NerveDocument *self, guint layer, guint node, NerveSelectMode mode);
 /* By their numbers. */
@@ -105,6 +107,25 @@ void     nerve_document_select_list   (NerveDocument *self, const guint32 *image
 /* What the node that was clicked last belongs to. */
 void     nerve_document_select_component (NerveDocument *self);
 void     nerve_document_select_community (NerveDocument *self);
+/* A column of another open network: its fingerprint, and a layer's name; interned. */
+typedef struct
+{
+  const char *network;
+  const char *layer;
+} NerveGuest;
+
+#define NERVE_MOST_GUESTS 4
+
+/* Guests stand behind the document's own columns, on the board shown; those whose network isn't open are not seen. */
+guint    nerve_document_get_guests    (NerveDocument *self, const NerveGuest **guests); /* borrowed */
+/* FALSE: there are enough. One that is there already stays. */
+gboolean nerve_document_add_guest     (NerveDocument *self, const char *network, const char *layer);
+void     nerve_document_set_guest     (NerveDocument *self, guint guest, const char *layer);
+void     nerve_document_remove_guest  (NerveDocument *self, guint guest);
+/* What the guests' diagrams are: they share the axes. */
+void     nerve_document_set_beside    (NerveDocument *self, NerveHomology *const *beside, guint n);
+/* 1 << NerveBoardView: what is shown of this one as a guest elsewhere. */
+void     nerve_document_want_views    (NerveDocument *self, guint views);
 /* Several boards; the one shown is that all else speaks of. FALSE: there are enough. The last one stays. */
 gboolean nerve_document_add_board     (NerveDocument *self);
 void     nerve_document_show_board    (NerveDocument *self, guint board);

@@ -26,7 +26,8 @@ on_prepare (GtkDragSource *source, double x, double y, DragOut *self)
   NerveExportJob *job;
   g_autofree char *name = NULL;
 
-  if (pane == NULL)
+  /* Of another network it is that one's to give. */
+  if (pane == NULL || line.column >= nerve_document_get_model (document)->n_columns)
     return NULL;
   choice = (NerveExportChoice) { nerve_figure_view_get_kind (pane), nerve_figure_view_get_layer (pane) };
   self->pane = GTK_WIDGET (pane);

@@ -338,6 +338,56 @@ read_rows (NerveDocumentState *state, JsonNode *node, NerveDataset *dataset, GEr
   return TRUE;
 }
 
+static JsonArray *
+write_guests (const NerveDocumentState *state)
+{
+  JsonArray *guests = json_array_new ();
+
+  for (guint i = 0; i < state->n_guests; i++)
+    {
+      JsonObject *guest = json_object_new ();
+
+      json_object_set_string_member (guest, "network", state->guests[i].network);
+      json_object_set_string_member (guest, "layer", state->guests[i].layer);
+      json_array_add_object_element (guests, guest);
+    }
+
+  return guests;
+}
+
+static gboolean
+read_guest (NerveDocumentState *state, JsonNode *node, GError **error)
+{
+  JsonObject *guest = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  JsonNode *network = guest != NULL ? json_object_get_member (guest, "network") : NULL;
+  JsonNode *layer = guest != NULL ? json_object_get_member (guest, "layer") : NULL;
+
+  if (network == NULL || layer == NULL || !holds (network, G_TYPE_STRING) || !holds (layer, G_TYPE_STRING))
+    return refuse (error, "guests", _("not a column"));
+  state->guests[state->n_guests++] = (NerveGuest) { g_intern_string (json_node_get_string (network)),
+                                                    g_intern_string (json_node_get_string (layer)) };
+
+  return TRUE;
+}
+
+static gboolean
+read_guests (NerveDocumentState *state, JsonNode *node, NerveDataset *dataset, GError **error)
+{
+  JsonArray *guests;
+
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return refuse (error, "guests", _("not a list"));
+  guests = json_node_get_array (node);
+  if (json_array_get_length (guests) > NERVE_MOST_GUESTS)
+    return refuse (error, "guests", _("too many"));
+  state->n_guests = 0;
+  for (guint i = 0; i < json_array_get_length (guests); i++)
+    if (!read_guest (state, json_array_get_element (guests, i), error))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* The one shown is as the members around say; of it there is only the name here. */
 static JsonArray *
 write_boards (const NerveDocumentState *state, NerveDataset *dataset)
@@ -357,6 +407,7 @@ write_boards (const NerveDocumentState *state, NerveDataset *dataset)
       json_object_set_array_member (board, "columns", write_columns (each, dataset));
       json_object_set_string_member (board, "current", nerve_dataset_get_layer (dataset, each->current)->name);
       json_object_set_array_member (board, "rows", write_rows (each));
+      json_object_set_array_member (board, "guests", write_guests (each));
     }
 
   return boards;
@@ -379,12 +430,13 @@ read_boards (NerveDocumentState *state, JsonNode *node, NerveDataset *dataset, G
   for (guint i = 0; i < json_array_get_length (boards); i++)
     {
       state->board = i;
+      state->n_guests = 0;
       if (!read_board (state, json_array_get_element (boards, i), dataset, error))
         return FALSE;
       nerve_document_state_stow (state);
     }
   state->n_boards = json_array_get_length (boards);
-  state->board = 0;
+  state->board = state->n_guests = 0;
 
   return TRUE;
 }
@@ -521,6 +573,8 @@ nerve_state_to_json (const NerveDocumentState *self, NerveDataset *dataset)
   json_object_set_array_member (json, "columns", write_columns (self, dataset));
   json_object_set_string_member (json, "current", nerve_dataset_get_layer (dataset, self->current)->name);
   json_object_set_array_member (json, "rows", write_rows (self));
+  if (self->n_guests > 0 || self->n_boards > 1)
+    json_object_set_array_member (json, "guests", write_guests (self));
   if (self->n_boards > 1 || *self->boards[0].name != '\0')
     {
       json_object_set_array_member (json, "boards", write_boards (self, dataset));
@@ -587,6 +641,7 @@ static const struct
   { "columns", read_columns },
   { "current", read_current },
   { "rows", read_rows },
+  { "guests", read_guests },
 };
 
 static gboolean
@@ -629,6 +684,7 @@ static const struct
 } parts[] = {
   { "boards", read_boards },
   { "board", read_shown },
+  { "guests", read_guests },
   { "columns", read_columns },
   { "current", read_current },
   { "bars-as", read_bars_as },

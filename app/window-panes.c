@@ -143,8 +143,12 @@ remove_column (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   guint column, row;
 
-  if (find_place (NERVE_WINDOW (widget), &column, &row))
+  if (!find_place (NERVE_WINDOW (widget), &column, &row))
+    return;
+  if (column < get_model (NERVE_WINDOW (widget))->n_columns)
     gtk_widget_activate_action (widget, "document.remove-column", "u", column);
+  else
+    nerve_document_view_remove_guest (NERVE_WINDOW (widget)->view, column);
 }
 
 /* Boards. Whoever works with them sees them. */

@@ -144,6 +144,8 @@ show_document (NerveWindow *self, NerveDocument *document)
   if (document != NULL)
     actions = nerve_document_actions_new (document, report, self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "document", (GActionGroup *) actions);
+  if (actions != NULL)
+    nerve_document_view_set_actions (self->view, actions, report, self);
   gtk_stack_set_visible_child_name (self->stack, document != NULL ? "document" : "empty");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", document != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.close-file", document != NULL);

@@ -78,6 +78,11 @@ unusual_state (NerveDataset *dataset)
   state->boards[0].n_columns = 1;
   state->boards[0].columns[0] = state->boards[0].current = 3;
   state->boards[0].n_rows = 1;
+  state->boards[0].guests[0] = (NerveGuest) { g_intern_string ("0123"), g_intern_string ("conv1") };
+  state->boards[0].n_guests = 1;
+  state->guests[0] = (NerveGuest) { g_intern_string ("4567"), g_intern_string ("a “layer”") };
+  state->guests[1] = (NerveGuest) { g_intern_string ("4567"), g_intern_string ("fc") };
+  state->n_guests = 2;
   state->n_boards = 2;
   state->board = 1;
   nerve_board_layout_set_name (&state->boards[1], "");

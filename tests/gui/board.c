@@ -1,5 +1,7 @@
 #include "gui/window-fixture.h"
 
+#include <glib/gstdio.h>
+
 #include "app/document-state.h"
 #include "figures/board-rows.h"
 #include "views/board-drag.h"
@@ -382,6 +384,94 @@ boards_are_many_and_named (WindowFixture *f, gconstpointer data)
   window_fixture_settle (f);
 }
 
+/* What was shown is in front again. */
+static NerveDocument *
+open_beside (WindowFixture *f, const char *path)
+{
+  NerveDocument *first = f->document;
+  NerveDocument *copy;
+
+  window_fixture_open (f, path);
+  copy = nerve_session_get_active (f->session);
+  g_assert_true (copy != first);
+  nerve_session_set_active (f->session, first);
+  f->document = first;
+  window_fixture_wait (1);
+
+  return copy;
+}
+
+static void
+columns_of_another_network_join_in (WindowFixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_strconcat (f->path, ".guest.h5", NULL);
+  const NerveFigureModel *model = window_fixture_model (f);
+  g_autofree char *bytes = NULL;
+  const char *network;
+  NerveDocument *copy;
+  NerveFigureView *pane;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (f->path, &bytes, &size, NULL));
+  g_assert_true (g_file_set_contents (path, bytes, size, NULL));
+  copy = open_beside (f, path);
+  network = nerve_dataset_get_fingerprint (nerve_document_get_dataset (copy));
+  g_assert_true (nerve_document_add_guest (f->document, network, "no such layer"));
+  window_fixture_wait (30);
+  g_assert_cmpuint (nerve_board_get_n_columns (board (f)), ==, 3);
+  nerve_document_set_guest (f->document, 0, nerve_dataset_get_layer (model->dataset, 4)->name);
+  window_fixture_settle (f);
+  g_assert_cmpuint (nerve_board_get_n_columns (board (f)), ==, 4);
+  pane = window_fixture_pane (f, 3, 0);
+  g_assert_true (nerve_figure_view_get_model (pane)->dataset == nerve_document_get_dataset (copy));
+  g_assert_cmpuint (nerve_figure_view_get_layer (pane), ==, 4);
+  g_assert_true (g_str_has_suffix (nerve_column_get_summary (nerve_board_get_column (board (f), 3)), ".guest.h5") ||
+                 strstr (nerve_column_get_summary (nerve_board_get_column (board (f), 3)), ".guest.h5 · ") != NULL);
+  /* One set of axes. */
+  g_assert_cmpuint (model->n_beside, ==, 1);
+  g_assert_cmpuint (nerve_figure_view_get_model (pane)->n_beside, ==, model->n_columns);
+
+  /* What is selected there is selected here, by image, and the other network's own selection stays as it is. */
+  window_fixture_click (f, 3, 0, 1);
+  g_assert_cmpuint (nerve_bitset_count (model->selection), >, 0);
+  g_assert_true (nerve_bitset_is_empty (nerve_document_get_model (copy)->selection));
+  g_assert_null (nerve_document_get_undo_label (copy));
+  window_fixture_settle (f);
+  g_assert_true (nerve_bitset_equal (nerve_figure_view_get_model (pane)->selection, model->selection));
+
+  /* Rows are the board's, and what they need is computed there, too. */
+  press (f, GDK_KEY_5, 0);
+  window_fixture_settle (f);
+  pane = window_fixture_pane (f, 3, 2);
+  while (!nerve_figure_view_is_complete (pane))
+    window_fixture_wait (10);
+
+  /* Moving about among the document's own columns only. */
+  g_assert_false (let_go (f, NERVE_BOARD_DRAG_COLUMN, 2, gtk_widget_get_width (GTK_WIDGET (board (f))) - 20, 100));
+  window_fixture_activate (f, "document.add-column", "0");
+  window_fixture_wait (30);
+  g_assert_cmpuint (nerve_board_get_n_columns (board (f)), ==, 5);
+  g_assert_true (nerve_figure_view_get_model (window_fixture_pane (f, 4, 0))->dataset != model->dataset);
+  /* Taken away by keys. */
+  gtk_widget_grab_focus (GTK_WIDGET (window_fixture_pane (f, 4, 0)));
+  press (f, GDK_KEY_Delete, 0);
+  window_fixture_wait (30);
+  g_assert_cmpuint (nerve_board_get_n_columns (board (f)), ==, 4);
+  window_fixture_activate (f, "document.undo", NULL);
+  window_fixture_wait (30);
+  g_assert_cmpuint (nerve_board_get_n_columns (board (f)), ==, 5);
+
+  /* With its file it goes, and comes again. */
+  nerve_session_close (f->session, copy);
+  window_fixture_wait (30);
+  g_assert_cmpuint (nerve_board_get_n_columns (board (f)), ==, 4);
+  g_assert_cmpuint (model->n_beside, ==, 0);
+  open_beside (f, path);
+  window_fixture_settle (f);
+  g_assert_cmpuint (nerve_board_get_n_columns (board (f)), ==, 5);
+  g_unlink (path);
+}
+
 #define ADD(test, data)                                                                                               \
   g_test_add ("/board/" #test, WindowFixture, data, window_fixture_set_up, test, window_fixture_tear_down)
 
@@ -396,6 +486,7 @@ main (int argc, char **argv)
   ADD (columns_rows_and_layers_are_dragged, NULL);
   ADD (several_boards_stand_in_tabs, NULL);
   ADD (boards_are_many_and_named, NULL);
+  ADD (columns_of_another_network_join_in, NULL);
   ADD (points_of_the_map_select_their_images, NULL);
   ADD (every_pane_has_a_name_and_a_menu, NULL);
 

@@ -247,6 +247,8 @@ find_peers (const NerveFigureModel *model, guint layer, const NerveHomology *pee
     if (model->columns[c] != layer && model->columns[c] < model->n_layers
         && model->layers[model->columns[c]].homology != NULL)
       peers[n++] = model->layers[model->columns[c]].homology;
+  for (guint i = 0; i < model->n_beside && model->units != NERVE_UNITS_FIT; i++)
+    peers[n++] = model->beside[i];
 
   return n;
 }
@@ -289,7 +291,7 @@ largest_count (const NerveHomology *homology)
 static void
 find_largest_count (Curves *self, const NerveFigureModel *model, guint layer)
 {
-  const NerveHomology *peers[G_N_ELEMENTS (model->columns) + 1];
+  const NerveHomology *peers[G_N_ELEMENTS (model->columns) + 1 + NERVE_MOST_BESIDE];
   guint n = find_peers (model, layer, peers);
 
   self->largest = 1;
@@ -484,7 +486,7 @@ measure_landscape (const Curves *self, const double *at, gsize n)
 static void
 set_highest (Curves *self, const NerveFigureModel *model, guint layer)
 {
-  const NerveHomology *peers[G_N_ELEMENTS (model->columns) + 1];
+  const NerveHomology *peers[G_N_ELEMENTS (model->columns) + 1 + NERVE_MOST_BESIDE];
   guint n = find_peers (model, layer, peers);
 
   self->largest = 0;

@@ -43,10 +43,8 @@ nerve_diagram_unit (const NerveFigureModel *model, const NerveHomology *homology
 }
 
 static double
-reach_of (const NerveFigureModel *model, guint layer)
+reach_of (const NerveFigureModel *model, const NerveHomology *homology)
 {
-  const NerveHomology *homology = layer < model->n_layers ? model->layers[layer].homology : NULL;
-
   return homology != NULL ? largest_value (homology->diagram) / nerve_diagram_unit (model, homology) : 0;
 }
 
@@ -103,9 +101,12 @@ nerve_diagram_scale_init (NerveDiagramScale *self, const NerveFigureModel *model
 
   *self = (NerveDiagramScale) { .unit = nerve_diagram_unit (model, homology) };
   self->in_medians = model->units != NERVE_UNITS_ABSOLUTE && isfinite (homology->median) && homology->median > 0;
-  self->upper = reach_of (model, layer);
+  self->upper = reach_of (model, homology);
   for (guint i = 0; i < model->n_columns && model->units != NERVE_UNITS_FIT; i++)
-    self->upper = MAX (self->upper, reach_of (model, model->columns[i]));
+    if (model->columns[i] < model->n_layers)
+      self->upper = MAX (self->upper, reach_of (model, model->layers[model->columns[i]].homology));
+  for (guint i = 0; i < model->n_beside && model->units != NERVE_UNITS_FIT; i++)
+    self->upper = MAX (self->upper, reach_of (model, model->beside[i]));
   self->upper = self->upper > 0 ? self->upper * HEADROOM : 1;
   nerve_ticks_linear (0, self->upper, MIN (height, .8 * width) > 13 * style->tick ? 3 : 2, &self->ticks);
   place_square (self, style, width, height);

@@ -122,6 +122,8 @@ typedef struct
 
 #define NERVE_CURVE_MARK_NONE ((NerveCurveMark) { .layer = -1 })
 
+#define NERVE_MOST_BESIDE 20
+
 /* Plain, single-threaded; pointers are borrowed unless said otherwise. A figure never changes it. */
 typedef struct
 {
@@ -154,6 +156,10 @@ typedef struct
   NerveBarMark       selected_bar;   /* the one whose images are selected, or looked for */
   NerveBarMark       hover_bar;
   NerveCurveMark     hover_curve;
+
+  /* Of columns of other networks on the same board: they share the axes. */
+  NerveHomology     *beside[NERVE_MOST_BESIDE];
+  guint              n_beside;
 
   NerveDecayView     decay;
 } NerveFigureModel;

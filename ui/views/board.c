@@ -11,13 +11,20 @@ struct _NerveBoard
 {
   GtkWidget               parent_instance;
   const NerveFigureModel *model;
-  GPtrArray              *columns; /* NerveColumn, children */
+  GPtrArray              *columns; /* NerveColumn, children; those of other networks are the last */
+  guint                   n_guests;
   int                     alone;   /* the only column; -1: all */
   int                     drop_at; /* where what is dragged would come to stand; -1: nothing is */
   NerveBoardDragKind      drop_kind;
 };
 
 G_DEFINE_FINAL_TYPE (NerveBoard, nerve_board, GTK_TYPE_WIDGET)
+
+static guint
+count_own (NerveBoard *self)
+{
+  return self->columns->len - self->n_guests;
+}
 
 static void
 nerve_board_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
@@ -91,7 +98,7 @@ count_places (NerveBoard *self, gboolean row)
   guint n = 0;
 
   if (!row || self->columns->len == 0)
-    return self->columns->len;
+    return count_own (self);
   while (nerve_column_get_row (self->columns->pdata[0], n) != NULL)
     n++;
 
@@ -302,18 +309,47 @@ match_columns (NerveBoard *self)
 {
   guint n = self->model != NULL ? self->model->n_columns : 0;
 
-  if (self->alone >= (int) n || (self->alone >= 0 && self->columns->len != n))
+  if (self->alone >= 0 && count_own (self) != n)
     nerve_board_set_alone (self, -1, -1);
-  if (self->columns->len > n)
-    g_ptr_array_set_size (self->columns, n);
-  while (self->columns->len < n)
+  if (count_own (self) > n)
+    g_ptr_array_remove_range (self->columns, n, count_own (self) - n);
+  while (count_own (self) < n)
     {
-      GtkWidget *column = nerve_column_new (self->columns->len);
+      GtkWidget *column = nerve_column_new (count_own (self));
+
+      gtk_widget_insert_before (column, GTK_WIDGET (self),
+                                self->n_guests > 0 ? self->columns->pdata[count_own (self)] : NULL);
+      g_ptr_array_insert (self->columns, (int) count_own (self), column);
+      nerve_column_set_model (NERVE_COLUMN (column), self->model);
+    }
+}
+
+void
+nerve_board_set_guests (NerveBoard *self, const NerveFigureModel *const *models, const char *const *networks, guint n)
+{
+  g_return_if_fail (NERVE_IS_BOARD (self));
+
+  if (self->n_guests == 0 && n == 0)
+    return;
+
+  nerve_board_set_alone (self, -1, -1);
+  g_ptr_array_set_size (self->columns, (int) count_own (self));
+  for (self->n_guests = 0; self->n_guests < n; self->n_guests++)
+    {
+      GtkWidget *column = nerve_column_new (0);
 
       g_ptr_array_add (self->columns, column);
       gtk_widget_set_parent (column, GTK_WIDGET (self));
-      nerve_column_set_model (NERVE_COLUMN (column), self->model);
+      nerve_column_set_network (NERVE_COLUMN (column), networks[self->n_guests]);
+      nerve_column_set_model (NERVE_COLUMN (column), models[self->n_guests]);
     }
+}
+
+guint
+nerve_board_get_n_guests (NerveBoard *self)
+{
+  g_return_val_if_fail (NERVE_IS_BOARD (self), 0);
+  return self->n_guests;
 }
 
 void
@@ -323,6 +359,7 @@ nerve_board_set_model (NerveBoard *self, const NerveFigureModel *model)
 
   self->model = model;
   nerve_board_set_alone (self, -1, -1);
+  self->n_guests = 0;
   g_ptr_array_set_size (self->columns, 0);
   match_columns (self);
 }
@@ -389,7 +426,7 @@ nerve_board_find_column (NerveBoard *self)
   for (guint i = 0; i < self->columns->len; i++)
     if (gtk_widget_get_focus_child (GTK_WIDGET (self)) == self->columns->pdata[i])
       return (int) i;
-  for (guint i = 0; i < self->columns->len; i++)
+  for (guint i = 0; i < count_own (self); i++)
     if (nerve_column_get_layer (self->columns->pdata[i]) == self->model->current)
       return (int) i;
 

@@ -19,6 +19,11 @@ void         nerve_board_update        (NerveBoard *self);
  * goes. */
 void         nerve_board_set_alone     (NerveBoard *self, int column, int pane);
 gboolean     nerve_board_has_alone     (NerveBoard *self);
+/* Columns of other networks, behind the model's own; each of their @models shows one column. They are borrowed. */
+void         nerve_board_set_guests    (NerveBoard *self, const NerveFigureModel *const *models,
+                                        const char *const *networks, guint n);
+guint        nerve_board_get_n_guests  (NerveBoard *self);
+/* With guests. */
 guint        nerve_board_get_n_columns (NerveBoard *self);
 NerveColumn *nerve_board_get_column    (NerveBoard *self, guint column);
 /* What stands over a pane: its line, or, over the first one, its column's title. */

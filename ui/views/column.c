@@ -24,6 +24,7 @@ struct _NerveColumn
   const NerveFigureModel *model;
   guint                   index;
   guint                   layer;
+  char                   *network; /* it is of another one than the board; NULL: of the same */
   int                     width;
   int                     alone;  /* the only pane; -1: all */
   GtkWidget              *title;
@@ -217,6 +218,27 @@ update_badge (NerveColumn *self)
   gtk_label_set_label (self->percent, text);
 }
 
+/* Which network it is of is said as long as there is room for anything. */
+static void
+show_summaries (NerveColumn *self, const char *const *summaries)
+{
+  g_autoptr (GPtrArray) texts = NULL;
+
+  if (self->network == NULL)
+    {
+      nerve_fitting_label_set_texts (self->summary, summaries);
+      return;
+    }
+
+  texts = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; summaries[i] != NULL; i++)
+    if (*summaries[i] != '\0')
+      g_ptr_array_add (texts, g_strdup_printf ("%s · %s", self->network, summaries[i]));
+  g_ptr_array_add (texts, g_strdup (self->network));
+  g_ptr_array_add (texts, NULL);
+  nerve_fitting_label_set_texts (self->summary, (const char *const *) texts->pdata);
+}
+
 static void
 update_title (NerveColumn *self)
 {
@@ -224,13 +246,14 @@ update_title (NerveColumn *self)
   g_autofree char *number = g_strdup_printf ("%u", self->layer);
   g_auto (GStrv) summaries = nerve_mapper_figure_summaries (self->model, self->layer);
   g_autofree char *pin = NULL;
+  g_autofree char *title = NULL;
   gboolean pinned = self->model->pinned[self->index];
   gboolean is_hovered = self->model->hover_layer == (int) self->layer && self->model->hover_node >= 0;
 
   gtk_label_set_label (self->number, number);
   gtk_label_set_label (self->name, layer->name);
   nerve_tooltip_set (GTK_WIDGET (self->name), layer->name);
-  nerve_fitting_label_set_texts (self->summary, (const char *const *) summaries);
+  show_summaries (self, (const char *const *) summaries);
   for (guint i = 0; i < self->panes->len; i++)
     if (nerve_row_pane_get_view (self->panes->pdata[i]) == NERVE_BOARD_VIEW_MAPPER)
       nerve_figure_view_set_reading (nerve_column_get_pane (self, i), is_hovered ? summaries[0] : NULL);
@@ -239,7 +262,8 @@ update_title (NerveColumn *self)
   /* Translators: a layer's name */
   pin = g_strdup_printf (pinned ? _("Unpin %s") : _("Pin %s"), layer->name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->pin), GTK_ACCESSIBLE_PROPERTY_LABEL, pin, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, layer->name, -1);
+  title = self->network != NULL ? g_strdup_printf ("%s · %s", layer->name, self->network) : g_strdup (layer->name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
 static void
@@ -400,6 +424,7 @@ nerve_column_dispose (GObject *object)
 {
   NerveColumn *self = NERVE_COLUMN (object);
 
+  g_clear_pointer (&self->network, g_free);
   g_clear_pointer (&self->panes, g_ptr_array_unref);
   g_clear_pointer (&self->handles, g_ptr_array_unref);
   nerve_template_dispose (GTK_WIDGET (object), NERVE_TYPE_COLUMN);
@@ -455,6 +480,16 @@ nerve_column_new (guint index)
   self->index = index;
 
   return GTK_WIDGET (self);
+}
+
+void
+nerve_column_set_network (NerveColumn *self, const char *network)
+{
+  g_return_if_fail (NERVE_IS_COLUMN (self));
+
+  g_free (self->network);
+  self->network = g_strdup (network);
+  gtk_widget_set_visible (GTK_WIDGET (self->pin), network == NULL);
 }
 
 void

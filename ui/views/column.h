@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (NerveColumn, nerve_column, NERVE, COLUMN, GtkWidget)
 
 /* @index: of the column in the model's board */
 GtkWidget       *nerve_column_new       (guint index);
+/* The name of the network it is of, where that is another one than the board's; before the model. */
+void             nerve_column_set_network (NerveColumn *self, const char *network);
 void             nerve_column_set_model (NerveColumn *self, const NerveFigureModel *model);
 void             nerve_column_update    (NerveColumn *self);
 guint            nerve_column_get_layer (NerveColumn *self);

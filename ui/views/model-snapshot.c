@@ -55,6 +55,8 @@ nerve_model_snapshot_new (const NerveFigureModel *model)
       if (from->hierarchy != NULL)
         self->layers[i].hierarchy = nerve_hierarchy_ref (from->hierarchy);
     }
+  for (guint i = 0; i < model->n_beside; i++)
+    nerve_homology_ref (model->beside[i]);
   if (model->selection != NULL)
     self->selection = nerve_bitset_copy (model->selection);
   if (model->network != NULL)
@@ -76,6 +78,8 @@ nerve_model_snapshot_free (NerveFigureModel *self)
       g_clear_pointer (&self->layers[i].projection, nerve_projection_unref);
       g_clear_pointer (&self->layers[i].hierarchy, nerve_hierarchy_unref);
     }
+  for (guint i = 0; i < self->n_beside; i++)
+    nerve_homology_unref (self->beside[i]);
   g_free (self->layers);
   g_clear_pointer (&self->selection, nerve_bitset_free);
   g_clear_pointer (&self->network, nerve_network_results_unref);
@@ -158,6 +162,12 @@ same_results (const NerveFigureModel *a, const NerveFigureModel *b, guint flags,
   return TRUE;
 }
 
+static gboolean
+same_beside (const NerveFigureModel *a, const NerveFigureModel *b)
+{
+  return a->n_beside == b->n_beside && memcmp (a->beside, b->beside, a->n_beside * sizeof *a->beside) == 0;
+}
+
 gboolean
 nerve_model_same_places (const NerveFigureModel *a, const NerveFigureModel *b, const NerveFigureKind *kind,
                          guint layer)
@@ -175,7 +185,8 @@ nerve_model_same_places (const NerveFigureModel *a, const NerveFigureModel *b, c
   /* Pictures of the selection, not of points. */
   if ((flags & NERVE_FIGURE_OF_IMAGES) && (flags & NERVE_FIGURE_NEEDS_GRAPH) && !same_selection (a, b))
     return FALSE;
-  if ((flags & NERVE_FIGURE_NEEDS_HOMOLOGY) && (a->units != b->units || !same_board (a, b)))
+  if ((flags & NERVE_FIGURE_NEEDS_HOMOLOGY) && (a->units != b->units || !same_board (a, b) ||
+                                                  !same_beside (a, b)))
     return FALSE;
   /* A selected bar has its place in a barcode, however short it is. */
   if ((flags & NERVE_FIGURE_NEEDS_HOMOLOGY) && (flags & NERVE_FIGURE_PER_LAYER) &&
