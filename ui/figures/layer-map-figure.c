@@ -262,6 +262,10 @@ typedef struct
 } Box;
 
 #define STEPS 24
+/* Farther out: how many rings of how many places, and what one of them counts in steps of a path. */
+#define RINGS 5
+#define DIRECTIONS 16
+#define AWAY 3.
 
 /* How much of the paths from layer to layer runs through it. */
 static guint
@@ -304,7 +308,34 @@ is_free (const Map *self, const Box *box, GArray *taken)
   return TRUE;
 }
 
-/* Right of its dot, left, above or below it, of what is free the place with least of the paths; none free: no name. */
+typedef struct
+{
+  const Map *map;
+  GArray    *taken; /* Box */
+  double     width; /* of the name */
+  Box        best;
+  double     cost;
+} Search;
+
+/* A name around (@x, @y), unless it hides more of the paths or stands farther away than another place. */
+static void
+try_place (Search *self, double x, double y, double away)
+{
+  double half = .6 * self->map->style->tick;
+  Box box = { x, y - half, x + self->width, y + half };
+  double cost;
+
+  if (away >= self->cost || !is_free (self->map, &box, self->taken))
+    return;
+  cost = count_path (self->map, &box) + away;
+  if (cost >= self->cost)
+    return;
+  self->cost = cost;
+  self->best = box;
+}
+
+/* Right of its dot, left, above or below it; where these are taken or paths run there, farther out, with a line to the
+ * dot. FALSE: there is no room. */
 static gboolean
 find_box (const Map *self, guint i, double text_width, GArray *taken, Box *out)
 {
@@ -312,25 +343,47 @@ find_box (const Map *self, guint i, double text_width, GArray *taken, Box *out)
   double y = self->places[2 * i + 1];
   double gap = (DOT + 3) * self->style->scale;
   double half = .6 * self->style->tick;
-  guint least = G_MAXUINT;
-  const struct { double x, y; } places[] = {
+  Search search = { self, taken, text_width, .cost = G_MAXDOUBLE };
+  const struct { double x, y; } near[] = {
     { x + gap, y }, { x - gap - text_width, y },
     { x - text_width / 2, y - gap - half }, { x - text_width / 2, y + gap + half },
     { x + gap / 2, y - gap }, { x + gap / 2, y + gap },
     { x - gap / 2 - text_width, y - gap }, { x - gap / 2 - text_width, y + gap },
   };
 
-  for (guint k = 0; k < G_N_ELEMENTS (places) && least > 0; k++)
-    {
-      Box box = { places[k].x, places[k].y - half, places[k].x + text_width, places[k].y + half };
+  for (guint k = 0; k < G_N_ELEMENTS (near); k++)
+    try_place (&search, near[k].x, near[k].y, 0);
+  for (guint ring = 1; ring <= RINGS; ring++)
+    for (guint k = 0; k < DIRECTIONS; k++)
+      {
+        double angle = 2 * G_PI * k / DIRECTIONS;
+        double radius = gap + 1.3 * ring * self->style->tick;
+        double at = x + radius * cos (angle);
 
-      if (!is_free (self, &box, taken) || count_path (self, &box) >= least)
-        continue;
-      least = count_path (self, &box);
-      *out = box;
-    }
+        try_place (&search, cos (angle) < 0 ? at - text_width : at, y + radius * sin (angle), AWAY * ring);
+      }
+  *out = search.best;
 
-  return least < G_MAXUINT;
+  return search.cost < G_MAXDOUBLE;
+}
+
+/* From a dot to a name that stands farther away. */
+static void
+paint_leader (const Map *self, cairo_t *cr, guint i, const Box *box)
+{
+  double r = DOT * self->style->scale;
+  double x = CLAMP (self->places[2 * i], box->left, box->right);
+  double y = CLAMP (self->places[2 * i + 1], box->top, box->bottom);
+  double away = hypot (x - self->places[2 * i], y - self->places[2 * i + 1]);
+
+  if (away < 2.4 * r)
+    return;
+  nerve_color_set (cr, self->style->edge);
+  cairo_set_line_width (cr, .7 * self->style->scale);
+  cairo_move_to (cr, self->places[2 * i] + (x - self->places[2 * i]) * r / away,
+                 self->places[2 * i + 1] + (y - self->places[2 * i + 1]) * r / away);
+  cairo_line_to (cr, x, y);
+  cairo_stroke (cr);
 }
 
 /* Where a path has to run below it, the ground shows through less. */
@@ -361,6 +414,7 @@ paint_layers (const Map *self, cairo_t *cr)
         continue;
       g_array_append_val (taken, box);
       paint_ground (self, cr, &box);
+      paint_leader (self, cr, i, &box);
       nerve_text_draw_within (cr, style, name, style->tick, NERVE_TEXT_MIDDLE, style->dim, box.left,
                               (box.top + box.bottom) / 2, box.right - box.left + 1);
     }
