@@ -4,10 +4,10 @@
  * A line for the first graph, then for each of intervals, overlap, eps and min-samples the median and the longest of
  * CHANGES changes, in milliseconds by the clock and of this process's CPU (the layout is another process's). */
 #include <stdlib.h>
-#include <time.h>
 
 #include "app/paths.h"
 #include "app/results.h"
+#include "bench/times.h"
 
 typedef struct
 {
@@ -16,40 +16,21 @@ typedef struct
   NerveLayerParameters parameters;
 } Drag;
 
-static double
-get_cpu (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
-
-  return now.tv_sec * 1e3 + now.tv_nsec * 1e-6;
-}
-
 static NerveGraph *
 measure (Drag *self, double *wall, double *cpu)
 {
   g_autoptr (GError) error = NULL;
   gint64 start = g_get_monotonic_time ();
-  double before = get_cpu ();
+  double before = bench_cpu (CLOCK_PROCESS_CPUTIME_ID);
   NerveGraph *graph = nerve_result_type (NERVE_RESULT_GRAPH)->compute (self->dataset, self->layer, &self->parameters,
                                                                        NULL, &error);
 
   if (graph == NULL)
     g_error ("%s", error->message);
   *wall = (g_get_monotonic_time () - start) / 1e3;
-  *cpu = get_cpu () - before;
+  *cpu = bench_cpu (CLOCK_PROCESS_CPUTIME_ID) - before;
 
   return graph;
-}
-
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *) a;
-  double y = *(const double *) b;
-
-  return (x > y) - (x < y);
 }
 
 /* Values from @from to @to in even steps. */
@@ -69,8 +50,8 @@ drag (Drag *self, const char *name, double from, double to, gboolean whole, guin
       nerve_layer_parameters_set (&self->parameters, "mapper", name, text, NULL);
       graph = measure (self, &walls[i], &cpus[i]);
     }
-  qsort (walls, n, sizeof (double), compare_doubles);
-  qsort (cpus, n, sizeof (double), compare_doubles);
+  qsort (walls, n, sizeof (double), bench_compare);
+  qsort (cpus, n, sizeof (double), bench_compare);
   g_print ("%-12s median %.1f ms, longest %.1f ms; CPU %.1f and %.1f ms\n", name, walls[n / 2], walls[n - 1],
            cpus[n / 2], cpus[n - 1]);
 }

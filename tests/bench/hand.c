@@ -5,10 +5,8 @@
  * FILE is opened and its sliders are dragged: of each the median and longest time from a change to the first picture
  * that shows it, and from the last change to the settled board. CROWD.npy holds points of a square (200,000 make 5,000
  * nodes): their graph is panned and zoomed for 300 steps. tests/bench/hand makes both and calls it. */
-#include <stdlib.h>
-#include <time.h>
-
 #include "app/results.h"
+#include "bench/times.h"
 #include "gui/window-fixture.h"
 #include "views/figure-view-private.h"
 
@@ -17,39 +15,6 @@
 #define N_ETAS 60
 
 static const char *file, *crowd;
-
-static double
-get_cpu (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-
-  return now.tv_sec * 1e3 + now.tv_nsec * 1e-6;
-}
-
-static double
-get_wall (void)
-{
-  return g_get_monotonic_time () / 1e3;
-}
-
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *) a;
-  double y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-quantile (GArray *times, double share)
-{
-  g_array_sort (times, compare_doubles);
-
-  return g_array_index (times, double, MIN ((guint) (share * times->len), times->len - 1));
-}
 
 /* Sliders */
 
@@ -96,17 +61,17 @@ drag (WindowFixture *f, const char *name, double from, double to, gboolean whole
 
       g_ascii_formatd (number, sizeof number, whole ? "%.0f" : "%.9g", value);
       text = g_strdup_printf ("(false, 'mapper', '%s', '%s')", name, number);
-      start = get_wall ();
+      start = bench_wall ();
       window_fixture_activate (f, "document.set-parameter", text);
       wait_for_picture (f, layer, before);
-      took = get_wall () - start;
+      took = bench_wall () - start;
       g_array_append_val (times, took);
       nerve_graph_unref (before);
     }
   window_fixture_activate (f, "document.end-drag", NULL);
   window_fixture_settle (f);
   g_print ("# %-12s first picture: median %.1f ms, longest %.1f; settled %.1f ms after the last change\n", name,
-           quantile (times, .5), quantile (times, 1), get_wall () - start);
+           bench_quantile (times, .5), bench_quantile (times, 1), bench_wall () - start);
   window_fixture_activate (f, "document.undo", NULL);
   window_fixture_settle (f);
 }
@@ -129,20 +94,20 @@ drag_eta (WindowFixture *f)
 
   for (guint i = 0; i < N_ETAS; i++)
     {
-      double start = get_wall ();
+      double start = bench_wall ();
       double took;
 
       rendered = FALSE;
       nerve_document_set_eta (f->document, -1 + 4. * i / N_ETAS);
       while (!rendered || !nerve_figure_view_is_complete (pane) || g_main_context_pending (NULL))
         g_main_context_iteration (NULL, TRUE);
-      took = get_wall () - start;
+      took = bench_wall () - start;
       if (i > 0)
         g_array_append_val (times, took);
     }
   g_signal_handler_disconnect (pane, handler);
-  g_print ("# %-12s redrawn: median %.1f ms, 95 %% %.1f, longest %.1f\n", "eta", quantile (times, .5),
-           quantile (times, .95), quantile (times, 1));
+  g_print ("# %-12s redrawn: median %.1f ms, 95 %% %.1f, longest %.1f\n", "eta", bench_quantile (times, .5),
+           bench_quantile (times, .95), bench_quantile (times, 1));
 }
 
 static void
@@ -200,7 +165,7 @@ frame_after (GtkWidget *view, double start)
     g_main_context_iteration (NULL, TRUE);
   g_signal_handler_disconnect (clock, handler);
 
-  return get_cpu () - start;
+  return bench_cpu (CLOCK_THREAD_CPUTIME_ID) - start;
 }
 
 static void
@@ -214,7 +179,7 @@ move_and_zoom (NerveFigureView *view, NerveFigureModel *model)
 
   for (guint i = 0; i < N_STEPS; i++)
     {
-      double start = get_cpu ();
+      double start = bench_cpu (CLOCK_THREAD_CPUTIME_ID);
       double took, found;
       NerveHit hit;
 
@@ -224,21 +189,21 @@ move_and_zoom (NerveFigureView *view, NerveFigureModel *model)
         nerve_figure_view_pan_by (view, i % 2 ? 17 : -13, i % 5 - 2);
       took = frame_after (GTK_WIDGET (view), start);
       g_array_append_val (frames, took);
-      found = get_wall ();
+      found = bench_wall ();
       nerve_figure_view_hit (view, 200 + i, 300, &hit);
-      found = get_wall () - found;
+      found = bench_wall () - found;
       g_array_append_val (hits, found);
     }
   handler = g_signal_connect_swapped (view, "rendered", G_CALLBACK (set_true), &rendered);
-  last = get_wall ();
+  last = bench_wall ();
   nerve_figure_view_pan_by (view, 5, 5);
   while (!rendered || !nerve_figure_frame_equal (&view->shown->frame, &view->frame))
     g_main_context_iteration (NULL, TRUE);
   g_signal_handler_disconnect (view, handler);
   g_print ("# %u steps: CPU of the main thread to the frame: median %.2f ms, 95 %% %.2f, longest %.2f\n", N_STEPS,
-           quantile (frames, .5), quantile (frames, .95), quantile (frames, 1));
-  g_print ("# crisp %.1f ms after the last step; node under the pointer: 95 %% %.3f ms\n", get_wall () - last,
-           quantile (hits, .95));
+           bench_quantile (frames, .5), bench_quantile (frames, .95), bench_quantile (frames, 1));
+  g_print ("# crisp %.1f ms after the last step; node under the pointer: 95 %% %.3f ms\n", bench_wall () - last,
+           bench_quantile (hits, .95));
 }
 
 static void

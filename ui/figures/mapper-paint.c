@@ -3,6 +3,8 @@
 #include <math.h>
 
 #include "figures/color.h"
+#include "figures/dots.h"
+#include "figures/lines.h"
 #include "figures/mapper-labels.h"
 #include "figures/mapper-pictures.h"
 #include "figures/text.h"
@@ -17,6 +19,9 @@
 #define SEPARATED_FROM 8.
 #define LEAST_SEPARATED .03
 #define HALO 1.6
+#define N_WIDTHS 24    /* of edges */
+#define FAINT .25      /* an edge beside the selection */
+#define MANY_EDGES 500
 #define LOOKED_INTO 1.4 /* times its size: whoever comes nearer wants to see the images */
 
 typedef struct
@@ -32,6 +37,7 @@ typedef struct
   gboolean                thumbnail;
   gsize                   most_shared; /* by an edge */
   double                  zoom;        /* pixels to a unit of the pane; 0: not to be looked into */
+  NerveDots               dots;
 } Painter;
 
 /* 0 to 1: by the share of their members that two nodes have in common, by how many those are, or half of all. */
@@ -94,38 +100,67 @@ add_disc (cairo_t *cr, NervePlace at, double radius)
   cairo_arc (cr, at.x, at.y, radius, 0, 2 * G_PI);
 }
 
-/* One path for each of a few opacities and widths: a graph with thousands of edges is some tens of strokes. */
+/* One path for each of a few opacities and widths: a graph with hundreds of edges is some tens of strokes. */
+static void
+stroke_edges (const Painter *self, const guchar *widths, gboolean faint)
+{
+  const NerveEdge *edges = nerve_mapper_get_edges (self->graph->mapper);
+  guint n = nerve_mapper_get_n_edges (self->graph->mapper);
+
+  for (guint width = 0; width <= N_WIDTHS; width++)
+    {
+      gboolean any = FALSE;
+
+      for (guint i = 0; i < n; i++)
+        {
+          NervePlace a = self->scene->places[edges[i].source];
+          NervePlace b = self->scene->places[edges[i].target];
+
+          if (widths[i] != width || (nerve_mapper_marks_edge_opacity (self->marks, &edges[i]) < 1) != faint)
+            continue;
+          cairo_move_to (self->cr, a.x, a.y);
+          cairo_line_to (self->cr, b.x, b.y);
+          any = TRUE;
+        }
+      if (!any)
+        continue;
+      nerve_color_set_alpha (self->cr, self->style->edge, .9 * (faint ? FAINT : 1));
+      cairo_set_line_width (self->cr, edge_width (self, (double) width / N_WIDTHS));
+      cairo_stroke (self->cr);
+    }
+}
+
+/* Thousands of them, straight onto pixels: those of one opacity as if they were one path. */
+static void
+lay_edges (const Painter *self, const guchar *widths, gboolean faint)
+{
+  const NerveEdge *edges = nerve_mapper_get_edges (self->graph->mapper);
+  g_autoptr (NerveLines) lines = nerve_lines_new (&self->dots);
+
+  for (guint i = 0; i < nerve_mapper_get_n_edges (self->graph->mapper); i++)
+    {
+      NervePlace a = self->scene->places[edges[i].source];
+      NervePlace b = self->scene->places[edges[i].target];
+
+      if ((nerve_mapper_marks_edge_opacity (self->marks, &edges[i]) < 1) == faint)
+        nerve_lines_add (lines, a.x, a.y, b.x, b.y, edge_width (self, (double) widths[i] / N_WIDTHS));
+    }
+  nerve_lines_paint (lines, (NerveDotInk) { self->style->edge, .9 * (faint ? FAINT : 1) });
+}
+
 static void
 paint_edges (const Painter *self)
 {
   const NerveEdge *edges = nerve_mapper_get_edges (self->graph->mapper);
   guint n = nerve_mapper_get_n_edges (self->graph->mapper);
-  const guint n_widths = 24;
+  g_autofree guchar *widths = g_new (guchar, MAX (n, 1));
+  gboolean many = n >= MANY_EDGES && self->dots.target != NULL;
 
+  for (guint i = 0; i < n; i++)
+    widths[i] = lrint (edge_share (self, &edges[i]) * N_WIDTHS);
   cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_BUTT);
-  for (guint faint = 0; faint < 2; faint++)
-    for (guint width = 0; width <= n_widths; width++)
-      {
-        gboolean any = FALSE;
-
-        for (guint i = 0; i < n; i++)
-          {
-            NervePlace a = self->scene->places[edges[i].source];
-            NervePlace b = self->scene->places[edges[i].target];
-
-            if ((guint) lrint (edge_share (self, &edges[i]) * n_widths) != width ||
-                (nerve_mapper_marks_edge_opacity (self->marks, &edges[i]) < 1) != (faint == 0))
-              continue;
-            cairo_move_to (self->cr, a.x, a.y);
-            cairo_line_to (self->cr, b.x, b.y);
-            any = TRUE;
-          }
-        if (!any)
-          continue;
-        nerve_color_set_alpha (self->cr, self->style->edge, .9 * (faint == 0 ? .25 : 1));
-        cairo_set_line_width (self->cr, edge_width (self, (double) width / n_widths));
-        cairo_stroke (self->cr);
-      }
+  for (int faint = 1; faint >= 0; faint--)
+    (many ? lay_edges : stroke_edges) (self, widths, faint);
 }
 
 static void
@@ -150,11 +185,17 @@ paint_hovered_edges (const Painter *self)
 
 /* The card shows around each disc, so that edges end before it. */
 static void
-paint_halos (const Painter *self)
+paint_halos (Painter *self)
 {
+  double halo = HALO * self->px * self->scene->shrink;
+
   nerve_color_set (self->cr, self->style->card);
   for (guint i = 0; i < self->scene->n; i++)
-    add_disc (self->cr, self->scene->places[i], self->scene->radii[i] + HALO * self->px * self->scene->shrink);
+    if (self->dots.target != NULL)
+      nerve_dots_put (&self->dots, self->scene->places[i].x, self->scene->places[i].y, self->scene->radii[i] + halo,
+                      (NerveDotInk) { self->style->card, 1 }, 0, (NerveDotInk) { self->style->card, 0 });
+    else
+      add_disc (self->cr, self->scene->places[i], self->scene->radii[i] + halo);
   cairo_fill (self->cr);
 }
 
@@ -351,30 +392,40 @@ paint_letters (const Painter *self, NervePlace at, double radius, const guint32 
     }
 }
 
+/* TRUE: a disc of one colour says what there is to say. */
+static gboolean
+plain_color (const Painter *self, guint node, const guint32 *counts, double opacity, NerveColor *color)
+{
+  double plain = (self->thumbnail ? 3 : self->style->print ? PLAIN_IN_PRINT : PLAIN_BELOW) * self->px;
+
+  if (self->shares->measure.values != NULL)
+    *color = measure_color (self, node, counts, opacity);
+  else if (self->scene->radii[node] < plain)
+    *color = kind_color (self, plain_kind (self, counts, nerve_mapper_get_node (self->graph->mapper, node)->n_members),
+                         opacity);
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
 static void
-paint_node (const Painter *self, guint node)
+paint_node (Painter *self, guint node)
 {
   NervePlace at = self->scene->places[node];
   double radius = self->scene->radii[node];
   double opacity = nerve_mapper_marks_opacity (self->marks, node);
   const guint32 *counts = nerve_mapper_shares_get (self->shares, self->graph, node);
   double total = nerve_mapper_get_node (self->graph->mapper, node)->n_members;
+  NerveDotInk rim = { self->style->text, .55 * opacity };
+  NerveDotInk fill = { self->style->card, 0 };
   /* In a faded node they would be the loudest thing there is. */
   gboolean pictured = self->zoom > 0 && opacity == 1 &&
                       nerve_mapper_pictures_fit (self->shares->model->dataset, radius, self->zoom);
-  double plain = (self->thumbnail ? 3 : self->style->print ? PLAIN_IN_PRINT : PLAIN_BELOW) * self->px;
 
-  if (self->shares->measure.values != NULL)
+  if (plain_color (self, node, counts, opacity, &fill.color))
     {
-      nerve_color_set (self->cr, measure_color (self, node, counts, opacity));
-      add_disc (self->cr, at, radius);
-      cairo_fill (self->cr);
-    }
-  else if (radius < plain)
-    {
-      nerve_color_set (self->cr, kind_color (self, plain_kind (self, counts, total), opacity));
-      add_disc (self->cr, at, radius);
-      cairo_fill (self->cr);
+      fill.alpha = 1;
     }
   else
     {
@@ -388,17 +439,17 @@ paint_node (const Painter *self, guint node)
         paint_letters (self, at, radius, counts, total);
     }
   if (pictured)
-    nerve_mapper_pictures_paint (self->shares->model->dataset, self->graph->mapper, node, at, radius, self->zoom,
-                                 self->cr);
-
-  nerve_color_set_alpha (self->cr, self->style->text, .55 * opacity);
-  cairo_set_line_width (self->cr, rim_width (self, radius));
-  add_disc (self->cr, at, radius);
-  cairo_stroke (self->cr);
+    {
+      nerve_dots_put (&self->dots, at.x, at.y, radius, fill, 0, (NerveDotInk) { self->style->card, 0 });
+      fill.alpha = 0;
+      nerve_mapper_pictures_paint (self->shares->model->dataset, self->graph->mapper, node, at, radius, self->zoom,
+                                   self->cr);
+    }
+  nerve_dots_put (&self->dots, at.x, at.y, radius, fill, rim_width (self, radius), rim);
 }
 
 static void
-paint_ring (const Painter *self, guint node)
+paint_ring (Painter *self, guint node)
 {
   NervePlace at = self->scene->places[node];
   double radius = self->scene->radii[node];
@@ -413,11 +464,8 @@ paint_ring (const Painter *self, guint node)
     }
   else if (share > 0)
     {
-      nerve_color_set (self->cr, self->style->text);
-      cairo_set_line_width (self->cr, 2.2 * self->px);
-      cairo_new_sub_path (self->cr);
-      cairo_arc (self->cr, at.x, at.y, radius + (.45 + 2.4 + 1.1) * self->px, -G_PI / 2, (2 * share - .5) * G_PI);
-      cairo_stroke (self->cr);
+      nerve_dots_put_arc (&self->dots, at.x, at.y, radius + (.45 + 2.4 + 1.1) * self->px, 2.2 * self->px,
+                          (NerveDotInk) { self->style->text, 1 }, share);
     }
   if (self->marks->hovered == (int) node)
     {
@@ -476,6 +524,7 @@ nerve_mapper_paint (NerveGraph *graph, const NerveMapperScene *scene, NerveMappe
                    find_most_shared (graph), zoom_of (cr, style, thumbnail) };
 
   cairo_save (cr);
+  nerve_dots_init (&self.dots, cr, style);
   paint_hairline (&self);
   paint_edges (&self);
   paint_hovered_edges (&self);

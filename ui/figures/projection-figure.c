@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "figures/color.h"
+#include "figures/dots.h"
 #include "figures/raster.h"
 #include "figures/text.h"
 
@@ -111,26 +112,27 @@ static void
 paint_points (const Scatter *self, const NerveFigureModel *model, const NerveStyle *style, cairo_t *cr)
 {
   gboolean active = model->selection != NULL && !nerve_bitset_is_empty (model->selection);
+  NerveDots dots;
 
-  cairo_set_line_width (cr, .5 * style->scale);
+  nerve_dots_init (&dots, cr, style);
   for (guint front = 0; front < 2; front++)
     for (gsize i = 0; i < self->n; i++)
       {
         int kind = kind_of (self, model, i);
         gboolean strong = (!active || is_selected (self, model, i)) && (model->solo < 0 || model->solo == kind);
-        NerveColor color = color_of (model, style, kind);
+        NerveColor color;
         double x;
         double y;
 
         if (strong != (front == 1))
           continue;
         place (self, i, &x, &y);
-        cairo_new_sub_path (cr);
-        cairo_arc (cr, x, y, self->radius, 0, 2 * G_PI);
-        nerve_color_set (cr, strong ? color : nerve_color_mix (color, style->card, .25));
-        cairo_fill_preserve (cr);
-        nerve_color_set (cr, nerve_color_mix (strong ? style->text : style->card, color, active && strong ? .9 : .35));
-        cairo_stroke (cr);
+        color = color_of (model, style, kind);
+        nerve_dots_put (&dots, x, y, self->radius,
+                        (NerveDotInk) { strong ? color : nerve_color_mix (color, style->card, .25), 1 },
+                        .5 * style->scale,
+                        (NerveDotInk) { nerve_color_mix (strong ? style->text : style->card, color,
+                                                         active && strong ? .9 : .35), 1 });
       }
 }
 

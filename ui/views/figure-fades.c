@@ -5,12 +5,14 @@
 #include <adwaita.h>
 
 #define FADE_TIME 120 /* ms */
+#define HURRY 200     /* ms; pictures that follow one another faster, as under a hand that brushes, don't fade */
 #define STALE_OPACITY .4
 
 struct _NerveFigureFades
 {
   GtkWidget    *widget; /* not owned: it owns us */
   GdkTexture   *leaving;
+  gint64        started; /* µs; when the picture came that is there now */
   AdwAnimation *fade;
   double        fade_value;
   AdwAnimation *dim;
@@ -75,8 +77,12 @@ nerve_figure_fades_free (NerveFigureFades *self)
 void
 nerve_figure_fades_start (NerveFigureFades *self, GdkTexture *leaving)
 {
+  gint64 now = g_get_monotonic_time ();
+  GdkTexture *faded = now - self->started < HURRY * 1000 ? NULL : leaving;
+
+  self->started = now;
   adw_animation_skip (self->fade);
-  if (!g_set_object (&self->leaving, leaving) || leaving == NULL)
+  if (!g_set_object (&self->leaving, faded) || faded == NULL)
     return;
 
   self->fade_value = 0;

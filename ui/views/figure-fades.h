@@ -10,7 +10,7 @@ typedef struct _NerveFigureFades NerveFigureFades;
 /* Queues a draw of @widget, which owns it, whenever something moves. */
 NerveFigureFades *nerve_figure_fades_new        (GtkWidget *widget);
 void              nerve_figure_fades_free       (NerveFigureFades *self);
-/* @leaving: the picture before; NULL: the next one is there at once. */
+/* @leaving: the picture before; NULL: the next one is there at once, as it is where it follows hard on another. */
 void              nerve_figure_fades_start      (NerveFigureFades *self, GdkTexture *leaving);
 void              nerve_figure_fades_set_dimmed (NerveFigureFades *self, gboolean dimmed);
 /* To the end, at once. */

@@ -12,12 +12,19 @@
 #include "views/selection-numbers.h"
 #include "views/template.h"
 
+#define TILE_WIDTH 30 /* at least, in the style sheet */
+#define SOON 50       /* ms until pictures follow one selection, */
+#define REST 300      /* and until they follow the last of many: a hand that brushes has come to rest */
+
 struct _NerveSelectionPane
 {
   GtkWidget               parent_instance;
   const NerveFigureModel *model;
   NervePictureLoader     *loader;
   NerveImageList         *images;
+  guint                   pictures_source;
+  gint64                  changed; /* µs; the selection, when last */
+  guint                   width_source;
   NerveFittingLabel      *name;
   GtkWidget              *buttons;
   GtkStack               *stack;
@@ -54,6 +61,57 @@ static void
 on_unbind (NerveSelectionPane *self, GtkListItem *item)
 {
   nerve_picture_tile_unbind (NERVE_PICTURE_TILE (gtk_list_item_get_child (item)));
+}
+
+static gboolean
+has_selection (NerveSelectionPane *self)
+{
+  return self->model != NULL && self->model->selection != NULL && !nerve_bitset_is_empty (self->model->selection);
+}
+
+static gboolean
+on_rest (gpointer user_data)
+{
+  NerveSelectionPane *self = user_data;
+
+  self->pictures_source = 0;
+  if (self->loader != NULL)
+    nerve_picture_loader_forget (self->loader);
+  nerve_image_list_set (self->images, has_selection (self) ? self->model : NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Hundreds of tiles are made anew: a hand that goes on selecting would wait for them at each step. */
+static void
+queue_pictures (NerveSelectionPane *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  guint delay = now - self->changed < 2 * REST * 1000 ? REST : SOON;
+
+  self->changed = now;
+  g_clear_handle_id (&self->pictures_source, g_source_remove);
+  self->pictures_source = g_timeout_add (delay, on_rest, self);
+}
+
+static gboolean
+on_width_settled (gpointer user_data)
+{
+  NerveSelectionPane *self = user_data;
+  double width = gtk_adjustment_get_page_size (gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (self->pictures)));
+
+  self->width_source = 0;
+  gtk_grid_view_set_max_columns (self->pictures, CLAMP ((guint) (width / TILE_WIDTH), 1, 64));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A grid holds tiles for thirty rows, whatever is seen, of as many columns as it is told to expect. */
+static void
+on_width_changed (NerveSelectionPane *self)
+{
+  if (self->width_source == 0)
+    self->width_source = g_idle_add (on_width_settled, self);
 }
 
 /* Numbers */
@@ -130,6 +188,8 @@ nerve_selection_pane_dispose (GObject *object)
 {
   NerveSelectionPane *self = NERVE_SELECTION_PANE (object);
 
+  g_clear_handle_id (&self->pictures_source, g_source_remove);
+  g_clear_handle_id (&self->width_source, g_source_remove);
   nerve_template_dispose (GTK_WIDGET (object), NERVE_TYPE_SELECTION_PANE);
   g_clear_object (&self->loader);
   g_clear_object (&self->images);
@@ -178,6 +238,8 @@ nerve_selection_pane_init (NerveSelectionPane *self)
   gtk_grid_view_set_model (self->pictures, GTK_SELECTION_MODEL (selection));
   g_object_unref (factory);
   g_object_unref (selection);
+  g_signal_connect_object (gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (self->pictures)), "notify::page-size",
+                           G_CALLBACK (on_width_changed), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -218,13 +280,11 @@ nerve_selection_pane_update (NerveSelectionPane *self, const char *name)
 
   g_return_if_fail (NERVE_IS_SELECTION_PANE (self));
 
-  empty = self->model == NULL || self->model->selection == NULL || nerve_bitset_is_empty (self->model->selection);
+  empty = !has_selection (self);
   set_name (self, empty || name == NULL ? "" : name);
   gtk_widget_set_visible (self->buttons, !empty);
   gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "images");
-  if (self->loader != NULL)
-    nerve_picture_loader_forget (self->loader);
-  nerve_image_list_set (self->images, empty ? NULL : self->model);
+  queue_pictures (self);
   if (!empty)
     update_numbers (self);
   /* What it says is of another selection now. */
