@@ -404,7 +404,7 @@ memory (WindowFixture *f)
 {
   g_autofree char *folder = g_dir_make_tmp ("nerve-bench-XXXXXX", NULL);
   double warm = 0;
-  double end;
+  double end, growth;
 
   /* The latest result stays, no other. */
   nerve_jobs_set_cache_limit (nerve_session_get_jobs (f->session), 1);
@@ -415,8 +415,9 @@ memory (WindowFixture *f)
         warm = get_resident ();
     }
   end = get_resident ();
-  g_print ("# memory without results kept: %.1f MiB after %u files, %.1f MiB after %u: %+.2f MiB a file (limit 0.5: %s)\n",
-           warm, N_WARM, end, N_FILES, (end - warm) / (N_FILES - N_WARM), judge ((end - warm) / (N_FILES - N_WARM), .5));
+  growth = (end - warm) / (N_FILES - N_WARM);
+  g_print ("# memory without results kept: %.1f MiB after %u files, %.1f MiB after %u: %+.2f MiB a file "
+           "(limit 0.5: %s)\n", warm, N_WARM, end, N_FILES, growth, judge (growth, .5));
   g_rmdir (folder);
 }
 
