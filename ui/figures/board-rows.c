@@ -5,13 +5,13 @@
 #include <glib/gi18n.h>
 
 static const NerveBoardViewType views[NERVE_N_BOARD_VIEWS] = {
-  [NERVE_BOARD_VIEW_MAPPER] = { "mapper", N_("Mapper graph"), .82, 590 },
-  [NERVE_BOARD_VIEW_DIAGRAM] = { "diagram", N_("Diagram"), .57, 410 },
-  [NERVE_BOARD_VIEW_BARCODE] = { "barcode", N_("Barcode"), .57, 410 },
-  [NERVE_BOARD_VIEW_BETTI] = { "betti", N_("Betti curves"), .57, 410 },
-  [NERVE_BOARD_VIEW_PROJECTION] = { "projection", N_("Map of the points"), .82, 500 },
-  [NERVE_BOARD_VIEW_DENDROGRAM] = { "dendrogram", N_("Tree of classes"), .72, 500 },
-  [NERVE_BOARD_VIEW_PICTURES] = { "pictures", N_("Pictures"), .72, 410 },
+  [NERVE_BOARD_VIEW_MAPPER] = { "mapper", N_("Mapper graph"), .82, 590, 92 },
+  [NERVE_BOARD_VIEW_DIAGRAM] = { "diagram", N_("Diagram"), .57, 410, 92 },
+  [NERVE_BOARD_VIEW_BARCODE] = { "barcode", N_("Barcode"), .57, 410, 130 },
+  [NERVE_BOARD_VIEW_BETTI] = { "betti", N_("Betti curves"), .57, 410, 110 },
+  [NERVE_BOARD_VIEW_PROJECTION] = { "projection", N_("Map of the points"), .82, 500, 92 },
+  [NERVE_BOARD_VIEW_DENDROGRAM] = { "dendrogram", N_("Tree of classes"), .72, 500, 150 },
+  [NERVE_BOARD_VIEW_PICTURES] = { "pictures", N_("Pictures"), .72, 410, 110 },
 };
 
 const NerveBoardViewType *

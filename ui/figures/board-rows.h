@@ -11,6 +11,7 @@ typedef struct
   const char *title; /* N_(): what its line on the board says */
   double      ratio; /* of height to width on a page */
   guint       share; /* of the height, when it comes to a board */
+  guint       least; /* of the height on a screen, in pixels, with its line: below that it says nothing */
 } NerveBoardViewType;
 
 const NerveBoardViewType *nerve_board_view        (NerveBoardView view);

@@ -10,6 +10,7 @@
 #include "figures/text.h"
 
 #define REACH 6.
+#define MOST_COVERED .25 /* of the points, by letters */
 
 typedef struct
 {
@@ -19,6 +20,7 @@ typedef struct
   double                 scale;
   double                 center[2];  /* of the points */
   double                 middle[2];  /* of the pane */
+  double                 area;       /* that the points take up */
 } Scatter;
 
 static NerveProjection *
@@ -62,6 +64,9 @@ scatter_init (Scatter *self, const NerveFigureModel *model, guint layer, const N
     }
   if (isinf (self->scale))
     self->scale = 1;
+  self->area = 1;
+  for (guint axis = 0; axis < 2; axis++)
+    self->area *= self->scale * (high[axis] - low[axis]) + 2 * self->radius;
 
   return TRUE;
 }
@@ -161,6 +166,22 @@ find_room (const Scatter *self, const GArray *taken, double reach, double *x, do
   return FALSE;
 }
 
+/* The figure is about points: letters that would hide too many of them stay away. */
+static gboolean
+has_room_for (const Scatter *self, const NerveStyle *style, guint n_codes)
+{
+  double disc = .85 * style->label;
+
+  return n_codes <= 30 && n_codes * G_PI * disc * disc <= MOST_COVERED * self->area;
+}
+
+/* Whether a class, or group, gets a letter. */
+static gboolean
+has_code (const NerveFigureModel *model, const double *sums, guint kind)
+{
+  return sums[3 * kind + 2] > 0 && (model->solo < 0 || model->solo == (int) kind);
+}
+
 /* A letter in the middle of each class, where there are few enough. */
 static void
 paint_codes (const Scatter *self, const NerveFigureModel *model, const NerveStyle *style, cairo_t *cr)
@@ -169,9 +190,8 @@ paint_codes (const Scatter *self, const NerveFigureModel *model, const NerveStyl
                              : nerve_palette_get_n_classes (model->palette);
   g_autofree double *sums = g_new0 (double, 3 * MAX (n, 1));
   g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (double));
+  guint n_codes = 0;
 
-  if (n > 30)
-    return;
   for (gsize i = 0; i < self->n; i++)
     {
       int kind = kind_of (self, model, i);
@@ -186,14 +206,17 @@ paint_codes (const Scatter *self, const NerveFigureModel *model, const NerveStyl
       sums[3 * kind + 2] += 1;
     }
   for (guint k = 0; k < n; k++)
+    n_codes += has_code (model, sums, k);
+  if (!has_room_for (self, style, n_codes))
+    return;
+  for (guint k = 0; k < n; k++)
     {
       const char *code = by_group (model) ? nerve_palette_get_group_code (model->palette, k)
                                           : nerve_palette_get_class_code (model->palette, k);
       double x = sums[3 * k] / sums[3 * k + 2];
       double y = sums[3 * k + 1] / sums[3 * k + 2];
 
-      if (sums[3 * k + 2] == 0 || (model->solo >= 0 && model->solo != (int) k) ||
-          !find_room (self, taken, 1.75 * style->label, &x, &y))
+      if (!has_code (model, sums, k) || !find_room (self, taken, 1.75 * style->label, &x, &y))
         continue;
       g_array_append_val (taken, x);
       g_array_append_val (taken, y);

@@ -15,7 +15,6 @@
 #define NARROW 300          /* below this the summary stands in a line of its own */
 #define SUMMARY_HEIGHT 18
 #define LEAST_WIDTH 180
-#define LEAST_ROW 110
 #define REACH 4             /* of the hand beyond the line between two rows */
 
 struct _NerveColumn
@@ -104,19 +103,51 @@ place_title (NerveColumn *self, int width)
   return TITLE_HEIGHT;
 }
 
+/* As their shares say, but none lower than it has to be: what it takes more comes from the others. */
+static void
+share_out (NerveColumn *self, int room, double *heights)
+{
+  const NerveBoardRow *rows = self->model->rows;
+  gboolean settled[NERVE_N_BOARD_VIEWS] = { FALSE };
+  gboolean again = TRUE;
+
+  while (again)
+    {
+      double left = room, total = 0;
+
+      again = FALSE;
+      for (guint i = 0; i < self->panes->len; i++)
+        {
+          left -= settled[i] ? heights[i] : 0;
+          total += settled[i] ? 0 : rows[i].share;
+        }
+      for (guint i = 0; i < self->panes->len; i++)
+        {
+          if (settled[i])
+            continue;
+          heights[i] = total > 0 ? MAX (left, 0) * rows[i].share / total : 0;
+          if (heights[i] < nerve_board_view (rows[i].view)->least && total > rows[i].share)
+            {
+              heights[i] = nerve_board_view (rows[i].view)->least;
+              settled[i] = again = TRUE;
+              break;
+            }
+        }
+    }
+}
+
 /* Where the @row-th row begins below the title; of all of them: where the last one ends. */
 static int
 row_top (NerveColumn *self, int room, guint row)
 {
-  double total = 0, above = 0;
+  double heights[NERVE_N_BOARD_VIEWS];
+  double top = 0;
 
-  for (guint i = 0; i < self->panes->len; i++)
-    {
-      total += self->model->rows[i].share;
-      above += i < row ? self->model->rows[i].share : 0;
-    }
+  share_out (self, room, heights);
+  for (guint i = 0; i < row; i++)
+    top += heights[i];
 
-  return total > 0 ? (int) (room * (above / total)) : 0;
+  return (int) MIN (top + .001, room);
 }
 
 static void
@@ -171,9 +202,11 @@ nerve_column_measure (GtkWidget *widget, GtkOrientation orientation, int for_siz
                       int *minimum_baseline, int *natural_baseline)
 {
   NerveColumn *self = NERVE_COLUMN (widget);
-  int n = self->alone < 0 ? (int) self->panes->len : 1;
 
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? LEAST_WIDTH : TITLE_HEIGHT + MAX (n, 1) * LEAST_ROW;
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? LEAST_WIDTH : TITLE_HEIGHT;
+  for (guint i = 0; i < self->panes->len && orientation == GTK_ORIENTATION_VERTICAL; i++)
+    if (self->alone < 0 || self->alone == (int) i)
+      *minimum += (int) nerve_board_view (nerve_row_pane_get_view (self->panes->pdata[i]))->least;
   *natural = MAX (*minimum, orientation == GTK_ORIENTATION_HORIZONTAL ? 344 : 529);
 }
 
