@@ -114,6 +114,9 @@ the_numbers_stand_beside_it (void)
   g_assert_cmpint (run.status, ==, 2);
   run_cli (&run, "figure % --kind diagram --font 'Lato 0' -o f.pdf", file);
   g_assert_cmpint (run.status, ==, 2);
+  run_cli (&run, "figure % --kind mapper --layer conv --height 0.3in -o f.pdf", file);
+  g_assert_cmpint (run.status, ==, 2);
+  g_assert_nonnull (strstr (run.errors, "too low for this figure"));
   run_cli (&run, "figure % --kind mapper --data /nonexistent/f.csv -o f.pdf", file);
   g_assert_cmpint (run.status, ==, 1);
   g_assert_true (g_str_has_prefix (run.errors, "nerve-cli: /nonexistent/f.csv: "));

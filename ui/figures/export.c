@@ -135,12 +135,21 @@ static gboolean
 check_size (const Export *self, Format format, GError **error)
 {
   double scale = self->options->dpi / POINTS_IN_AN_INCH;
+  double least = nerve_page_least_height (self->kind, self->model, self->layers, self->n_layers, &self->style,
+                                          self->width - 2 * self->margin) + 2 * self->margin;
 
   if (!(self->width >= 20 && self->width <= MOST_POINTS && self->height >= 5 && self->height <= MOST_POINTS))
     {
       g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
                    _("a page of %.9g × %.9g points; a side may have 20 to %g points"), self->width, self->height,
                    MOST_POINTS);
+      return FALSE;
+    }
+  if (self->options->height > 0 && self->height < least)
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
+                   _("%.9g points are too low for this figure with what stands around it; it takes %.0f"),
+                   self->height, ceil (least));
       return FALSE;
     }
   if (format != FORMAT_PNG)

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "figures/flow-bars.h"
+#include "figures/graph-verdict.h"
 #include "figures/text.h"
 #include "figures/twin.h"
 
@@ -95,8 +96,17 @@ nerve_flow_figure_draw (const NerveFigureModel *model, guint layer, const NerveS
 {
   g_auto (Flow) self = { NULL };
 
-  if (flow_init (&self, model, style, width, height))
-    nerve_flow_bars_draw (&self.bars, cr);
+  if (!flow_init (&self, model, style, width, height))
+    return;
+  nerve_flow_bars_draw (&self.bars, cr);
+  for (guint c = 0; c < count_own (&self); c++)
+    {
+      const NerveGraph *graph = model->layers[layer_of (&self, c)].graph;
+      double room = width / self.bars.n - style->body;
+
+      if (graph != NULL && nerve_mapper_get_n_nodes (graph->mapper) == 0)
+        nerve_graph_verdict_paint (graph, style, cr, c * (room + style->body), room, height);
+    }
 }
 
 gboolean

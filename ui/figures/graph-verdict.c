@@ -81,3 +81,18 @@ nerve_graph_verdict_advise (const NerveDiagnosis *found, const NerveMapper *mapp
 
   return isfinite (found->advised) ? g_steal_pointer (&half) : g_strdup_printf ("%s %s", half, find_remedy (found));
 }
+
+void
+nerve_graph_verdict_paint (const NerveGraph *graph, const NerveStyle *style, cairo_t *cr, double x, double width,
+                           double height)
+{
+  double leading = 1.36 * style->caption;
+  g_autofree char *text = nerve_graph_verdict_describe (&graph->diagnosis, graph->mapper);
+  guint n;
+
+  if (text == NULL || !style->print)
+    return;
+  n = nerve_text_paragraph (cr, style, text, style->caption, 0, style->dim, 0, 0, width, leading, FALSE);
+  nerve_text_paragraph (cr, style, text, style->caption, 0, style->dim, x,
+                        MAX (height / 2 - (n / 2. - .8) * leading, style->caption), width, leading, TRUE);
+}

@@ -18,21 +18,6 @@ graph_of (const NerveFigureModel *model, guint layer)
   return layer < model->n_layers ? model->layers[layer].graph : NULL;
 }
 
-/* In a window the pane says it, with what helps. */
-static void
-draw_lack (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr, double width,
-           double height)
-{
-  const NerveGraph *graph = graph_of (model, layer);
-  double leading = 1.36 * style->caption;
-  g_autofree char *verdict = nerve_graph_verdict_describe (&graph->diagnosis, graph->mapper);
-  g_autofree char *text = verdict != NULL ? g_steal_pointer (&verdict) : nerve_mapper_figure_describe (model, layer);
-  guint n = nerve_text_paragraph (cr, style, text, style->caption, 0, style->dim, 0, 0, width, leading, FALSE);
-
-  nerve_text_paragraph (cr, style, text, style->caption, 0, style->dim, 0,
-                        MAX (height / 2 - (n / 2. - .8) * leading, style->caption), width, leading, TRUE);
-}
-
 void
 nerve_mapper_figure_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
                           double width, double height)
@@ -46,8 +31,7 @@ nerve_mapper_figure_draw (const NerveFigureModel *model, guint layer, const Nerv
     return;
   if (nerve_mapper_get_n_nodes (graph->mapper) == 0)
     {
-      if (style->print)
-        draw_lack (model, layer, style, cr, width, height);
+      nerve_graph_verdict_paint (graph, style, cr, 0, width, height);
       return;
     }
 
@@ -89,7 +73,11 @@ void
 nerve_thumbnail_draw (const NerveFigureModel *model, guint layer, const NerveStyle *style, cairo_t *cr,
                       double width, double height)
 {
-  nerve_thumbnail_draw_graph (model, graph_of (model, layer), style, cr, width, height);
+  NerveGraph *graph = graph_of (model, layer);
+
+  if (graph != NULL && nerve_mapper_get_n_nodes (graph->mapper) == 0)
+    nerve_graph_verdict_paint (graph, style, cr, 0, width, height);
+  nerve_thumbnail_draw_graph (model, graph, style, cr, width, height);
 }
 
 static void

@@ -23,6 +23,7 @@
 #define LEAST_COLUMN 14.
 #define LEAST_WIDE 24. /* of figures that are several beside each other themselves */
 #define NARROW 20.
+#define LEAST_LINES 2.5 /* of type, high */
 
 typedef struct
 {
@@ -469,5 +470,22 @@ nerve_page_height (const NerveFigureKind *kind, const NerveFigureModel *model, c
     return nerve_figure_kind_height (kind, &shown, style, width) + self.legend + self.caption;
 
   return self.n_rows * (self.title + panel_ratio (&self) * self.column + self.between) - self.between + self.legend +
+         self.caption;
+}
+
+double
+nerve_page_least_height (const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers,
+                         guint n_layers, const NerveStyle *style, double width)
+{
+  NerveFigureModel shown = *model;
+  g_auto (Page) self = { NULL };
+
+  shown.color_by = coloring_of (kind, model);
+  if (!is_paged (kind) && !has_foot (kind))
+    return 0;
+
+  page_init (&self, kind, &shown, layers, n_layers, style, NULL, width);
+
+  return self.n_rows * (self.title + LEAST_LINES * style->body + self.between) - self.between + self.legend +
          self.caption;
 }

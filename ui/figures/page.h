@@ -29,6 +29,9 @@ guint       nerve_page_parts       (const NerveFigureKind *kind, guint n_layers)
 /* @layers: the panels of a PER_LAYER kind or of the board, side by side; ignored by the other kinds. */
 void   nerve_page_draw   (const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers,
                           guint n_layers, const NerveStyle *style, cairo_t *cr, double width, double height);
+/* Less than this leaves no room for what stands around the panels, and a few lines of each. */
+double nerve_page_least_height (const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers,
+                                guint n_layers, const NerveStyle *style, double width);
 /* The height that suits a page of @width. */
 double nerve_page_height (const NerveFigureKind *kind, const NerveFigureModel *model, const guint *layers,
                           guint n_layers, const NerveStyle *style, double width);

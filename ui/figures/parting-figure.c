@@ -214,18 +214,26 @@ set_hit (const NervePartingLayout *self, guint i, guint j, NerveHit *hit)
                       self->top + (i + .5) * self->row, self->cell / 2 };
 }
 
-/* Each row a line of type at least. */
+/* Each row a line of type at least, if the page is @height high; 0: there is nothing to draw. */
+static double
+find_height (const NerveFigureModel *model, const NerveStyle *style, double width, double height)
+{
+  g_auto (NervePartingLayout) self = { NULL };
+
+  if (!nerve_parting_layout_init (&self, model, style, width, height))
+    return 0;
+
+  return MAX (.58 * width, self.top + 1.35 * style->body * self.n +
+                     MAX (1.6 + 1.25 * self.foot_lines, NERVE_TREE_FOOT) * style->tick + 6 * style->scale);
+}
+
+/* Where the words below it stand hangs on how large its cells are, and these on its height. */
 double
 nerve_parting_figure_height (const NerveFigureModel *model, const NerveStyle *style, double width)
 {
-  g_auto (NervePartingLayout) self = { NULL };
-  double usual = .58 * width;
+  double height = find_height (model, style, width, .58 * width);
 
-  if (!nerve_parting_layout_init (&self, model, style, width, usual))
-    return usual;
-
-  return MAX (usual, self.top + 1.35 * style->body * self.n +
-                     MAX (1.6 + 1.25 * self.foot_lines, NERVE_TREE_FOOT) * style->tick + 6 * style->scale);
+  return height > 0 ? find_height (model, style, width, height) : .58 * width;
 }
 
 gboolean

@@ -117,7 +117,7 @@ place_rows (NervePartingLayout *self, double height)
   self->headline_lines = count_lines (self, self->headline, size, NERVE_TEXT_BOLD);
   self->top = 1.3 * size * self->headline_lines + 1.3 * style->body * n_lines + 1.2 * style->body;
   self->row = MIN (MAX (height - self->top - foot_height (self), 1) / MAX (self->n, 1),
-                   ROW * style->scale * (style->print ? .92 : 1));
+                   style->print ? MAX (.92 * ROW * style->scale, 1.7 * style->body) : ROW * style->scale);
 }
 
 static void
@@ -146,7 +146,8 @@ place_columns (NervePartingLayout *self, double width, double height)
   self->tree = self->pictures > 40 * px && (self->hierarchy != NULL || self->lack != NULL) ? self->pictures - 6 * px
                                                                                            : 0;
   /* Below the matrix, or further left where that is narrow. */
-  self->foot_left = MIN (self->matrix, MAX (self->tree + 9 * px, self->width - 30 * style->tick));
+  self->foot_left = MIN (self->matrix, MAX (self->tree + MAX (9 * px, 1.2 * style->tick),
+                                            self->width - 30 * style->tick));
 }
 
 /* Its words below need room, and how much hangs on where the matrix is. */
