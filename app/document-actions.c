@@ -516,6 +516,34 @@ on_reset_parameters (GSimpleAction *action, GVariant *parameter, gpointer user_d
 }
 
 static void
+on_apply_preset (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  gboolean all_layers;
+  const char *id;
+
+  g_variant_get (parameter, "(b&s)", &all_layers, &id);
+  nerve_document_apply_preset (self->document, current_layer (self), all_layers, id);
+}
+
+/* Of the current layer. */
+static void
+on_save_preset (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  g_autofree char *name = g_strstrip (g_variant_dup_string (parameter, NULL));
+
+  if (*name != '\0')
+    nerve_document_save_preset (self->document, current_layer (self), name);
+}
+
+static void
+on_remove_preset (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  nerve_document_remove_preset (((Actions *) user_data)->document, g_variant_get_string (parameter, NULL));
+}
+
+static void
 on_take_sweep (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   nerve_document_take_sweep (((Actions *) user_data)->document, g_variant_get_uint32 (parameter));
@@ -637,6 +665,9 @@ static const GActionEntry entries[] = {
   { "set-eps", on_set_eps, "(us)" },
   { "diagram-points", on_diagram_points, "(uu)" },
   { "reset-parameters", on_reset_parameters, "b" },
+  { "apply-preset", on_apply_preset, "(bs)" },
+  { "save-preset", on_save_preset, "s" },
+  { "remove-preset", on_remove_preset, "s" },
   { "take-sweep", on_take_sweep, "u" },
   { "step-sweep", on_step_sweep, "(ii)" },
   { "sweep-by", NULL, "s", "'overlap'", on_sweep_by },

@@ -4,6 +4,7 @@
 
 #include "app/document-view-private.h"
 #include "app/pane-state.h"
+#include "app/presets.h"
 
 void
 nerve_document_view_update_file (NerveDocumentView *self)
@@ -43,6 +44,8 @@ nerve_document_view_update_parameters (NerveDocumentView *self)
   const NerveLayerParameters *parameters = nerve_document_get_parameters (self->document, model->current);
   NerveGraph *graph = model->layers[model->current].graph;
   g_autofree NerveParameterValues *values = NULL;
+  g_auto (NerveLayerParameters) initial = { 0 };
+  g_autofree char *preset = NULL;
   const NerveParameterGroup *groups;
   guint n;
 
@@ -59,6 +62,9 @@ nerve_document_view_update_parameters (NerveDocumentView *self)
         values[i].resolved = nerve_mapper_get_parameters (graph->mapper);
     }
   nerve_parameter_flap_update (self->parameters, model, values, n, graph);
+  nerve_document_init_parameters (self->document, &initial, model->current);
+  preset = nerve_presets_name (parameters, &initial);
+  nerve_parameter_flap_set_presets (self->parameters, nerve_presets_menu, preset);
 }
 
 void

@@ -262,17 +262,6 @@ nerve_document_init (NerveDocument *self)
   self->history = nerve_history_new ();
 }
 
-/* What a layer begins with. */
-static void
-init_parameters (NerveDocument *self, NerveLayerParameters *parameters, guint layer)
-{
-  const NerveLayer *shape = nerve_dataset_get_layer (self->dataset, layer);
-
-  nerve_layer_parameters_init_window (parameters, shape);
-  if (nerve_layer_group (shape) == NERVE_LAYER_GROUP_TENSOR)
-    parameters->cloud.sampling = self->sampling;
-}
-
 NerveDocument *
 nerve_document_new (NerveDataset *dataset, NerveJobs *jobs)
 {
@@ -302,7 +291,7 @@ nerve_document_new_sampled (NerveDataset *dataset, NerveJobs *jobs, NerveSamplin
   for (guint layer = 0; layer < self->n_layers; layer++)
     {
       nerve_layer_parameters_clear (&self->state->parameters[layer]);
-      init_parameters (self, &self->state->parameters[layer], layer);
+      nerve_document_init_parameters (self, &self->state->parameters[layer], layer);
     }
   for (guint kind = 0; kind < NERVE_N_NETWORK_RESULTS; kind++)
     self->network_slots[kind] = (NerveDocumentSlot) { .document = self, .kind = kind };
@@ -529,49 +518,6 @@ nerve_document_set_pair (NerveDocument *self, guint a, guint b)
       after->pair[1] = b;
     }
   nerve_document_commit (self, after, _("Choose Classes"));
-}
-
-gboolean
-nerve_document_set_parameter (NerveDocument *self, guint layer, gboolean all_layers, const char *group,
-                              const char *name, const char *text, GError **error)
-{
-  g_autoptr (NerveDocumentState) after = NULL;
-  g_autofree char *label = NULL;
-
-  g_return_val_if_fail (NERVE_IS_DOCUMENT (self), FALSE);
-  g_return_val_if_fail (layer < self->n_layers, FALSE);
-
-  after = nerve_document_state_copy (self->state);
-  /* The last word on η counts. */
-  if (g_str_equal (group, nerve_betti_table.name))
-    after->decay.at_eta = FALSE;
-  for (guint i = all_layers ? 0 : layer; i < (all_layers ? self->n_layers : layer + 1); i++)
-    if (!nerve_layer_parameters_set (&after->parameters[i], group, name, text, error))
-      return FALSE;
-
-  /* Translators: a parameter's name */
-  label = g_strdup_printf (_("Change %s"),
-                           _(nerve_parameters_find (nerve_parameter_group_find (group)->table, name)->label));
-  nerve_document_commit (self, g_steal_pointer (&after), label);
-
-  return TRUE;
-}
-
-void
-nerve_document_reset_parameters (NerveDocument *self, guint layer, gboolean all_layers)
-{
-  NerveDocumentState *after;
-
-  g_return_if_fail (NERVE_IS_DOCUMENT (self));
-  g_return_if_fail (layer < self->n_layers);
-
-  after = nerve_document_state_copy (self->state);
-  for (guint i = all_layers ? 0 : layer; i < (all_layers ? self->n_layers : layer + 1); i++)
-    {
-      nerve_layer_parameters_clear (&after->parameters[i]);
-      init_parameters (self, &after->parameters[i], i);
-    }
-  nerve_document_commit (self, after, _("Reset Parameters"));
 }
 
 void

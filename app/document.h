@@ -158,6 +158,13 @@ void     nerve_document_select_none   (NerveDocument *self);
 gboolean nerve_document_set_parameter (NerveDocument *self, guint layer, gboolean all_layers, const char *group,
                                        const char *name, const char *text, GError **error);
 void     nerve_document_reset_parameters (NerveDocument *self, guint layer, gboolean all_layers);
+/* What a layer begins with. */
+void     nerve_document_init_parameters  (NerveDocument *self, NerveLayerParameters *parameters, guint layer);
+/* FALSE: there is none of that id; see app/presets.h */
+gboolean nerve_document_apply_preset     (NerveDocument *self, guint layer, gboolean all_layers, const char *id);
+/* Not in the history: they are the person's, not the document's. */
+void     nerve_document_save_preset      (NerveDocument *self, guint layer, const char *name);
+void     nerve_document_remove_preset    (NerveDocument *self, const char *name);
 /* What a sweep varies beside the intervals. */
 gboolean nerve_document_get_sweep_by_eps (NerveDocument *self);
 void     nerve_document_set_sweep_by_eps (NerveDocument *self, gboolean by_eps);

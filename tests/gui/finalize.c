@@ -12,7 +12,8 @@ static const char * const types[] = {
   "NerveDrawer", "NerveEtaControls", "NerveExportDialog", "NerveExportPageGroup", "NerveFigureView",
   "NerveFittingLabel", "NerveJobRow", "NerveJobsButton", "NerveLayerList", "NerveLayerPair", "NerveLayerRow",
   "NerveLegendChip", "NerveLegendList", "NerveLegendStrip", "NerveMainSide", "NervePaneBanner", "NerveParameterFlap",
-  "NerveParameterRow", "NerveParameterSlider", "NervePictureTile", "NervePreferences", "NerveProgressRing",
+  "NerveParameterRow", "NerveParameterSlider", "NervePictureTile", "NervePreferences", "NervePresetRow",
+  "NerveProgressRing",
   "NerveRampMark", "NerveRankingTable", "NerveRankingWindow", "NerveRowPane", "NerveSelectionNumbers",
   "NerveSelectionPane", "NerveSweepPage", "NerveTestsPane", "NerveWindow", NULL,
 };

@@ -40,6 +40,7 @@ static const struct { const char *action; const char *parameters; } steps[] = {
   { "document.units", "'absolute'" },
   { "document.solo", "(@u 0, true)" },
   { "document.set-parameter", "(false, 'cloud', 'sampling', 'flatten')" },
+  { "document.apply-preset", "(true, 'purvine-2022')" },
   { "document.reset-parameters", "true" },
 };
 

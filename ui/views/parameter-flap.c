@@ -6,11 +6,13 @@
 
 #include "cloud/sampling.h"
 #include "figures/text.h"
+#include "mapper/cluster.h"
 #include "mapper/lens.h"
 #include "views/cover-view.h"
 #include "views/distance-curve.h"
 #include "views/fitting-label.h"
 #include "views/parameter-row.h"
+#include "views/preset-row.h"
 #include "views/template.h"
 
 typedef enum
@@ -37,7 +39,6 @@ typedef struct
 } Place;
 
 static const Place places[] = {
-  { "mapper", "preset", CARD_FIRST },
   { "cloud", "sampling", CARD_FIRST },
   { "mapper", "lens", CARD_FIRST },
   { "mapper", "cover", CARD_COVER_TITLE, NERVE_PARAMETER_ROW_BARE },
@@ -71,6 +72,7 @@ struct _NerveParameterFlap
   GtkLabel           *clusters_caption;
   NerveFittingLabel  *summary;
   GtkLabel           *noise;
+  NervePresetRow     *preset;
   GPtrArray          *rows; /* NerveParameterRow, not owned */
 };
 
@@ -140,6 +142,21 @@ on_reset_clicked (NerveParameterFlap *self)
                               gtk_toggle_button_get_active (self->all_layers));
 }
 
+static void
+apply_preset (GtkWidget *widget, const char *action, GVariant *id)
+{
+  NerveParameterFlap *self = NERVE_PARAMETER_FLAP (widget);
+
+  gtk_widget_activate_action (widget, "document.apply-preset", "(bs)",
+                              gtk_toggle_button_get_active (self->all_layers), g_variant_get_string (id, NULL));
+}
+
+static void
+save_preset (GtkWidget *widget, const char *action, GVariant *nothing)
+{
+  nerve_preset_row_ask_name (NERVE_PARAMETER_FLAP (widget)->preset);
+}
+
 /* Rows from tables */
 
 static Card
@@ -173,6 +190,13 @@ has_choice (const NerveParameter *parameter)
          (parameter->choices[0].name != NULL && parameter->choices[1].name != NULL);
 }
 
+/* Presets have a row of their own. */
+static gboolean
+is_of_presets (const NerveParameterTable *table, const NerveParameter *parameter)
+{
+  return g_str_equal (table->name, "mapper") && g_str_equal (parameter->name, "preset");
+}
+
 static void
 build_rows (NerveParameterFlap *self, const NerveParameterValues *values, guint n_values)
 {
@@ -192,7 +216,8 @@ build_rows (NerveParameterFlap *self, const NerveParameterValues *values, guint 
         const NerveParameter *parameter = &values[i].table->parameters[j];
         Place place = { .card = home_of (values[i].table) };
 
-        if (has_choice (parameter) && find_row (self, values[i].table->name, parameter->name) == NULL)
+        if (has_choice (parameter) && !is_of_presets (values[i].table, parameter) &&
+            find_row (self, values[i].table->name, parameter->name) == NULL)
           add_row (self, values[i].table, parameter, &place);
       }
 }
@@ -251,10 +276,12 @@ static void
 update_captions (NerveParameterFlap *self, const NerveGraph *graph)
 {
   const NerveCloud *cloud = nerve_mapper_get_cloud (graph->mapper);
+  const NerveMapperParameters *used = nerve_mapper_get_parameters (graph->mapper);
   NerveParameterRow *sampling = find_row (self, "cloud", "sampling");
   g_autofree char *clusters = NULL;
 
-  clusters = g_strdup_printf ("%s, %s", "DBSCAN", _(nerve_metric_choices[nerve_cloud_get_metric (cloud)].label));
+  clusters = g_strdup_printf ("%s, %s", _(nerve_cluster_choices[used->clusterer].label),
+                              _(nerve_metric_choices[nerve_cloud_get_metric (cloud)].label));
   gtk_label_set_label (self->clusters_caption, clusters);
   if (sampling != NULL)
     nerve_parameter_row_set_shown (sampling, is_of_vectors (cloud) ? _("Vectors as they are")
@@ -319,11 +346,15 @@ nerve_parameter_flap_class_init (NerveParameterFlapClass *klass)
   g_type_ensure (NERVE_TYPE_COVER_VIEW);
   g_type_ensure (NERVE_TYPE_DISTANCE_CURVE);
   g_type_ensure (NERVE_TYPE_FITTING_LABEL);
+  g_type_ensure (NERVE_TYPE_PRESET_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/views/parameter-flap.ui");
+  gtk_widget_class_install_action (widget_class, "flap.preset", "s", apply_preset);
+  gtk_widget_class_install_action (widget_class, "flap.save-preset", NULL, save_preset);
   for (guint i = 0; i < N_CARDS; i++)
     gtk_widget_class_bind_template_child_full (widget_class, card_ids[i], FALSE,
                                                G_STRUCT_OFFSET (NerveParameterFlap, cards) + i * sizeof (GtkBox *));
   gtk_widget_class_bind_template_child (widget_class, NerveParameterFlap, all_layers);
+  gtk_widget_class_bind_template_child (widget_class, NerveParameterFlap, preset);
   gtk_widget_class_bind_template_child (widget_class, NerveParameterFlap, cover);
   gtk_widget_class_bind_template_child (widget_class, NerveParameterFlap, curve);
   gtk_widget_class_bind_template_child (widget_class, NerveParameterFlap, cover_caption);
@@ -370,4 +401,13 @@ nerve_parameter_flap_update (NerveParameterFlap *self, const NerveFigureModel *m
       update_footer (self, graph);
     }
   update_rows (self, values, n_values);
+}
+
+void
+nerve_parameter_flap_set_presets (NerveParameterFlap *self, NervePresetMenuFunc menu, const char *name)
+{
+  g_return_if_fail (NERVE_IS_PARAMETER_FLAP (self));
+
+  nerve_preset_row_set_menu (self->preset, menu);
+  nerve_preset_row_set_name (self->preset, name);
 }

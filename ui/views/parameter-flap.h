@@ -6,6 +6,7 @@
 
 #include "base/parameters.h"
 #include "figures/model.h"
+#include "views/preset-row.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +18,8 @@ typedef struct
 } NerveParameterValues;
 
 /* Activates "document.set-parameter" (b all layers, s table, s name, s text), "document.begin-drag",
- * "document.end-drag", "document.reset-parameters" (b all layers), "document.units" (s). */
+ * "document.end-drag", "document.reset-parameters" (b all layers), "document.apply-preset" (b all layers, s id),
+ * "document.units" (s). */
 #define NERVE_TYPE_PARAMETER_FLAP (nerve_parameter_flap_get_type ())
 G_DECLARE_FINAL_TYPE (NerveParameterFlap, nerve_parameter_flap, NERVE, PARAMETER_FLAP, GtkWidget)
 
@@ -26,5 +28,8 @@ GtkWidget *nerve_parameter_flap_new    (void);
  * may be NULL, or older than the values. */
 void       nerve_parameter_flap_update (NerveParameterFlap *self, const NerveFigureModel *model,
                                         const NerveParameterValues *values, guint n_values, NerveGraph *graph);
+
+/* The presets there are, and the name of those that the layer's values follow; NULL: own values. */
+void       nerve_parameter_flap_set_presets (NerveParameterFlap *self, NervePresetMenuFunc menu, const char *name);
 
 G_END_DECLS
