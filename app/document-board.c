@@ -30,6 +30,7 @@ static void
 commit_rows (NerveDocument *self, NerveDocumentState *after, const char *label)
 {
   self->model.hover_curve = NERVE_CURVE_MARK_NONE;
+  self->model.hover_layer = self->model.hover_node = -1;
   nerve_document_commit (self, after, label);
 }
 

@@ -48,7 +48,7 @@ on_prepare (GtkDragSource *source, double x, double y, DragOut *self)
 static void
 on_drag_begin (GtkDragSource *source, GdkDrag *drag, DragOut *self)
 {
-  nerve_board_drag_set_icon (source, self->pane, ICON_SHARE);
+  nerve_board_drag_begin (source, drag, self->pane, ICON_SHARE);
 }
 
 static void

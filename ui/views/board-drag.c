@@ -2,6 +2,11 @@
 
 #include "views/board-drag.h"
 
+#ifdef GDK_WINDOWING_X11
+#include <X11/extensions/XInput2.h>
+#include <gdk/x11/gdkx.h>
+#endif
+
 #include "views/view-style.h"
 
 struct _NerveBoardDrag
@@ -44,16 +49,42 @@ new_icon (GtkWidget *shown, double scale)
   return gtk_snapshot_free_to_paintable (snapshot, NULL);
 }
 
+#ifdef GDK_WINDOWING_X11
+/* GTK 4.8 has X send it the keys that end a drag, and then does not know the window they are sent to: the root. */
+static gboolean
+on_xevent (GdkDrag *drag, const XEvent *event)
+{
+  const XGenericEventCookie *cookie = &event->xcookie;
+  GdkDisplay *display = gdk_drag_get_display (drag);
+  guint keyval;
+
+  if (event->type != GenericEvent || cookie->evtype != XI_KeyPress || cookie->data == NULL ||
+      !gdk_display_translate_key (display, ((const XIDeviceEvent *) cookie->data)->detail, 0, 0, &keyval, NULL, NULL,
+                                  NULL) || keyval != GDK_KEY_Escape)
+    return FALSE;
+
+  g_signal_handlers_disconnect_by_func (display, on_xevent, drag);
+  g_signal_emit_by_name (drag, "cancel", GDK_DRAG_CANCEL_USER_CANCELLED);
+
+  return TRUE;
+}
+#endif
+
 void
-nerve_board_drag_set_icon (GtkDragSource *source, GtkWidget *shown, double scale)
+nerve_board_drag_begin (GtkDragSource *source, GdkDrag *drag, GtkWidget *shown, double scale)
 {
   g_autoptr (GdkPaintable) icon = NULL;
 
   g_return_if_fail (GTK_IS_DRAG_SOURCE (source));
+  g_return_if_fail (GDK_IS_DRAG (drag));
   g_return_if_fail (GTK_IS_WIDGET (shown));
 
   icon = new_icon (shown, scale);
   gtk_drag_source_set_icon (source, icon, 0, 0);
+#ifdef GDK_WINDOWING_X11
+  if (GDK_IS_X11_DISPLAY (gdk_drag_get_display (drag)))
+    g_signal_connect_object (gdk_drag_get_display (drag), "xevent", G_CALLBACK (on_xevent), drag, G_CONNECT_SWAPPED);
+#endif
 }
 
 GdkContentProvider *

@@ -10,8 +10,9 @@ typedef enum { NERVE_BOARD_DRAG_COLUMN, NERVE_BOARD_DRAG_ROW, NERVE_BOARD_DRAG_L
 #define NERVE_TYPE_BOARD_DRAG (nerve_board_drag_get_type ())
 G_DECLARE_FINAL_TYPE (NerveBoardDrag, nerve_board_drag, NERVE, BOARD_DRAG, GObject)
 
-/* @shown is to be seen under the hand, from when the drag begins. */
-void                nerve_board_drag_set_icon    (GtkDragSource *source, GtkWidget *shown, double scale);
+/* When it begins: @shown is to be seen under the hand, and Escape ends it. */
+void                nerve_board_drag_begin       (GtkDragSource *source, GdkDrag *drag, GtkWidget *shown,
+                                                  double scale);
 
 /* @index: of the column, row or layer of @model, which is not looked into; (transfer full) */
 GdkContentProvider *nerve_board_drag_new_content (NerveBoardDragKind kind, guint index, gconstpointer model);

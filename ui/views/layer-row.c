@@ -74,7 +74,7 @@ on_prepare_drag (NerveLayerRow *self)
 static void
 on_drag_begin (NerveLayerRow *self, GdkDrag *drag, GtkDragSource *source)
 {
-  nerve_board_drag_set_icon (source, GTK_WIDGET (self), 1);
+  nerve_board_drag_begin (source, drag, GTK_WIDGET (self), 1);
 }
 
 static void
