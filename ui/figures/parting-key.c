@@ -1,5 +1,7 @@
 #include "figures/parting-layout.h"
 
+#include <math.h>
+
 #include <glib/gi18n.h>
 
 #include "figures/cells.h"
@@ -59,7 +61,8 @@ paint_groups (const NervePartingLayout *self, cairo_t *cr, double right, double 
                                           style->tick, 0));
   x = right - width - 2.6 * radius;
   /* The free corner narrows by a cell a row: all of them or none. */
-  if (last + 1.5 * style->tick >= bottom || x < self->matrix + self->cell * ((last - self->top) / self->row + 1.6))
+  if (last + 1.5 * style->tick >= bottom ||
+      x - 2 * radius < self->matrix + self->cell * (floor ((last + style->tick - self->top) / self->row) + 1))
     return;
   for (guint g = 0; g < n; g++)
     {
