@@ -278,6 +278,7 @@ static const struct { const char *action; const char *keys[3]; } accels[] = {
   { "win.sidebar", { "<Alt>F9" } },
   { "win.parameters", { "F9" } },
   { "win.present", { "F11" } },
+  { "win.explain", { "F1" } },
   { "win.show-help-overlay", { "<Ctrl>question" } },
   { "document.undo", { "<Ctrl>z" } },
   { "document.redo", { "<Ctrl><Shift>z", "<Ctrl>y" } },

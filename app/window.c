@@ -7,6 +7,7 @@
 #include "app/document-actions.h"
 #include "app/drag-out.h"
 #include "app/heartbeat.h"
+#include "app/meaning.h"
 #include "app/paths.h"
 #include "app/ranking-window.h"
 #include "app/settings.h"
@@ -341,10 +342,17 @@ nerve_window_finalize (GObject *object)
 }
 
 static void
+explain (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  nerve_meaning_show (GTK_WINDOW (widget));
+}
+
+static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.close-file", NULL, close_file);
   gtk_widget_class_install_action (widget_class, "win.dismiss-error", NULL, dismiss_error);
+  gtk_widget_class_install_action (widget_class, "win.explain", NULL, explain);
   gtk_widget_class_install_action (widget_class, "win.find-class", NULL, find_class);
   gtk_widget_class_install_action (widget_class, "win.fit", NULL, fit);
   gtk_widget_class_install_action (widget_class, "win.open-selection", NULL, open_selection);

@@ -1,6 +1,7 @@
 #include "gui/window-walk.h"
 
 #include "app/export-dialog.h"
+#include "app/meaning.h"
 #include "app/preferences.h"
 #include "app/ranking-window.h"
 #include "app/settings.h"
@@ -194,6 +195,7 @@ look_at_dialogs (Walk *self)
 
   look_at_window (self, ranking, "the networks side by side");
   look_at_window (self, nerve_preferences_new (settings, disk, parent), "preferences");
+  look_at_window (self, nerve_meaning_show (parent), "what the pictures mean");
   look_at_window (self, nerve_export_dialog_new (self->f->document, parent), "export");
 }
 

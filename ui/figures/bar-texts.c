@@ -30,6 +30,34 @@ nerve_bar_name (const NerveFigureModel *model, guint layer, const NerveBar *bar)
   return g_strdup_printf (_("%s bar %s of %s"), homology, span, nerve_dataset_get_layer (model->dataset, layer)->name);
 }
 
+char *
+nerve_bar_explanation (const NerveFigureModel *model)
+{
+  const NerveBarMark mark = model->selected_bar;
+  const NerveHomology *homology = mark.layer >= 0 ? model->layers[mark.layer].homology : NULL;
+  g_autofree char *birth = NULL;
+  g_autofree char *death = NULL;
+  const NerveBar *bar;
+
+  if (homology == NULL || mark.bar < 0 || (gsize) mark.bar >= nerve_diagram_get_n_bars (homology->diagram))
+    return NULL;
+
+  bar = nerve_diagram_get_bars (homology->diagram) + mark.bar;
+  birth = nerve_text_number (bar->birth / nerve_diagram_unit (model, homology), 2);
+  death = nerve_text_number (bar->death / nerve_diagram_unit (model, homology), 2);
+  if (bar->dimension == 0 && isinf (bar->death))
+    return g_strdup (_("A cluster that merges with no older one: it never dies."));
+  if (bar->dimension == 0)
+    /* Translators: a distance */
+    return g_strdup_printf (_("A cluster, until points %s apart are joined: then it merges with an older one."), death);
+  if (bar->dimension > NERVE_REPRESENTATIVES_MOST_DIMENSION || isinf (bar->death))
+    return NULL;
+
+  /* Translators: two distances, such as 0.31 and 0.55 */
+  return g_strdup_printf (_("A loop around a hole: it closes once points %s apart are joined, and is filled at %s."),
+                          birth, death);
+}
+
 /* "300 of 500"; NULL: all points are there. */
 static char *
 name_sample (const NerveHomology *homology)

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "figures/bar-texts.h"
 #include "views/class-bars.h"
 #include "views/fitting-label.h"
 #include "views/image-list.h"
@@ -27,6 +28,7 @@ struct _NerveSelectionPane
   guint                   width_source;
   NerveFittingLabel      *name;
   GtkWidget              *buttons;
+  GtkLabel               *explanation; /* of the bar whose images are selected */
   GtkStack               *stack;
   GtkGridView            *pictures;
   NerveClassBars         *bars;
@@ -209,6 +211,7 @@ nerve_selection_pane_class_init (NerveSelectionPaneClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/nerve/Nerve/views/selection-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, name);
   gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, buttons);
+  gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, explanation);
   gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, stack);
   gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, pictures);
   gtk_widget_class_bind_template_child (widget_class, NerveSelectionPane, bars);
@@ -276,12 +279,16 @@ set_name (NerveSelectionPane *self, const char *name)
 void
 nerve_selection_pane_update (NerveSelectionPane *self, const char *name)
 {
+  g_autofree char *explanation = NULL;
   gboolean empty;
 
   g_return_if_fail (NERVE_IS_SELECTION_PANE (self));
 
   empty = !has_selection (self);
   set_name (self, empty || name == NULL ? "" : name);
+  explanation = empty ? NULL : nerve_bar_explanation (self->model);
+  gtk_label_set_label (self->explanation, explanation != NULL ? explanation : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->explanation), explanation != NULL);
   gtk_widget_set_visible (self->buttons, !empty);
   gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "images");
   queue_pictures (self);
