@@ -9,7 +9,7 @@ static const char * const types[] = {
   "NerveBettiPage", "NerveBinBars", "NerveBoard", "NerveBoardTabs", "NerveClassBar", "NerveClassBars",
   "NerveClassMark",
   "NerveClassesPage", "NerveColumn", "NerveComparePage", "NerveCoverView", "NerveDistanceCurve", "NerveDocumentView",
-  "NerveDrawer", "NerveEtaControls", "NerveExportDialog", "NerveExportPageGroup", "NerveFigureView",
+  "NerveDrawer", "NerveEtaControls", "NerveExportDialog", "NerveExportPageGroup", "NerveExportPreview", "NerveFigureView",
   "NerveFittingLabel", "NerveJobRow", "NerveJobsButton", "NerveLayerList", "NerveLayerPair", "NerveLayerRow",
   "NerveLegendChip", "NerveLegendList", "NerveLegendStrip", "NerveMainSide", "NervePaneBanner", "NerveParameterFlap",
   "NerveParameterRow", "NerveParameterSlider", "NervePictureTile", "NervePreferences", "NervePresetRow",
