@@ -15,8 +15,8 @@ static const struct { const char *title, *text; } parts[] = {
     N_("Join all points that are at most some distance apart, and let that distance grow from 0: clusters merge. "
        "A bar is a cluster; its death is the distance at which it merges with an older one.") },
   { N_("H₁: loops"),
-    N_("On the way, points close to loops around holes. A bar is a loop: at its birth the loop closes, at its death "
-       "the hole is filled. A long bar, a mark far from the diagonal, is shape; a short one may be chance.\n"
+    N_("On the way, points close to loops around holes. A bar is a loop: at its birth the loop closes, at its "
+       "death the hole is filled. A long bar, a mark far from the diagonal, is shape; a short one may be chance.\n"
        "Click a mark of the diagram: the images along the loop show below, and are marked in all graphs.") },
   { N_("Betti numbers"),
     N_("Of where one image’s values in a layer are at most η: β₀ counts pieces, β₁ tunnels, β₂ hollows. Ω is their sum, "
