@@ -19,8 +19,8 @@ static const struct { const char *title, *text; } parts[] = {
        "death the hole is filled. A long bar, a mark far from the diagonal, is shape; a short one may be chance.\n"
        "Click a mark of the diagram: the images along the loop show below, and are marked in all graphs.") },
   { N_("Betti numbers"),
-    N_("Of where one image’s values in a layer are at most η: β₀ counts pieces, β₁ tunnels, β₂ hollows. Ω is their sum, "
-       "averaged over the images.") },
+    N_("Of where one image’s values in a layer are at most η: β₀ counts pieces, β₁ tunnels, β₂ hollows. Ω is their "
+       "sum, averaged over the images.") },
   { N_("Node-wise purity"),
     N_("1 if each disc holds images of one class; the more classes share a disc, the less.") },
 };
