@@ -7,13 +7,12 @@
 /* The types of ui/views and app; whoever adds one finds it missing in the last test. */
 static const char * const types[] = {
   "NerveBettiPage", "NerveBinBars", "NerveBoard", "NerveBoardTabs", "NerveClassBar", "NerveClassBars",
-  "NerveClassMark",
-  "NerveClassesPage", "NerveColumn", "NerveComparePage", "NerveCoverView", "NerveDistanceCurve", "NerveDocumentView",
-  "NerveDrawer", "NerveEtaControls", "NerveExportDialog", "NerveExportPageGroup", "NerveExportPreview", "NerveFigureView",
-  "NerveFittingLabel", "NerveJobRow", "NerveJobsButton", "NerveLayerList", "NerveLayerPair", "NerveLayerRow",
-  "NerveLegendChip", "NerveLegendList", "NerveLegendStrip", "NerveMainSide", "NervePaneBanner", "NerveParameterFlap",
-  "NerveParameterRow", "NerveParameterSlider", "NervePictureTile", "NervePreferences", "NervePresetRow",
-  "NerveProgressRing",
+  "NerveClassMark", "NerveClassesPage", "NerveColumn", "NerveComparePage", "NerveCoverView",
+  "NerveDistanceCurve", "NerveDocumentView", "NerveDrawer", "NerveEtaControls", "NerveExportDialog",
+  "NerveExportPageGroup", "NerveExportPreview", "NerveFigureView", "NerveFittingLabel", "NerveJobRow",
+  "NerveJobsButton", "NerveLayerList", "NerveLayerPair", "NerveLayerRow", "NerveLegendChip", "NerveLegendList",
+  "NerveLegendStrip", "NerveMainSide", "NervePaneBanner", "NerveParameterFlap", "NerveParameterRow",
+  "NerveParameterSlider", "NervePictureTile", "NervePreferences", "NervePresetRow", "NerveProgressRing",
   "NerveRampMark", "NerveRankingTable", "NerveRankingWindow", "NerveRowPane", "NerveSelectionNumbers",
   "NerveSelectionPane", "NerveSweepPage", "NerveTestsPane", "NerveWindow", NULL,
 };
