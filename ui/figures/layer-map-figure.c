@@ -25,6 +25,7 @@ typedef struct
   gboolean               *far;    /* farther out than the page goes: at its edge */
   guint                   n_far;
   double                  width, height;
+  double                  head;   /* height of the words over it */
 } Map;
 
 static void
@@ -150,8 +151,9 @@ map_init (Map *self, const NerveFigureModel *model, const NerveStyle *style, dou
   self->places = g_new (double, MAX (2 * self->n, 1));
   if (self->n < 2 || !nerve_layer_matrix_map (self->matrix, self->places, &self->share, NULL, NULL))
     return FALSE;
+  self->head = (style->print ? 1.8 * style->caption : 0) + legend_height (self);
   /* Names are at the right of their dots. */
-  place (self, side, (style->print ? 1.8 * style->caption : 0) + legend_height (self) + side,
+  place (self, side, self->head + side,
          MAX (width - side - 7 * style->tick, side + 1), MAX (height - below, side + 1));
 
   return TRUE;
@@ -291,7 +293,7 @@ is_free (const Map *self, const Box *box, GArray *taken)
 {
   double r = DOT * self->style->scale;
 
-  if (box->left < 0 || box->right > self->width || box->top < 0 || box->bottom > self->height)
+  if (box->left < 0 || box->right > self->width || box->top < self->head || box->bottom > self->height)
     return FALSE;
   for (guint k = 0; k < self->n; k++)
     if (self->places[2 * k] + r > box->left && self->places[2 * k] - r < box->right &&
