@@ -18,6 +18,8 @@
 #include "views/view-style.h"
 
 #define PRESENTATION_SCALE 1.4
+#define PRESENTATION_WIDTH 1600. /* pixels of a screen; on a wider one type grows with it */
+#define PRESENTATION_MOST 1.6
 
 G_DEFINE_FINAL_TYPE (NerveWindow, nerve_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -180,6 +182,22 @@ close_file (GtkWidget *widget, const char *name, GVariant *parameter)
     nerve_session_close (self->session, document);
 }
 
+/* A room sees a screen of many pixels no larger than one of few. */
+static double
+presentation_scale (NerveWindow *self)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
+  GdkMonitor *monitor = NULL;
+  GdkRectangle screen = { 0 };
+
+  if (surface != NULL)
+    monitor = gdk_display_get_monitor_at_surface (gdk_surface_get_display (surface), surface);
+  if (monitor != NULL)
+    gdk_monitor_get_geometry (monitor, &screen);
+
+  return PRESENTATION_SCALE * CLAMP (screen.width / PRESENTATION_WIDTH, 1, PRESENTATION_MOST);
+}
+
 static void
 set_presenting (NerveWindow *self, gboolean presenting)
 {
@@ -187,7 +205,7 @@ set_presenting (NerveWindow *self, gboolean presenting)
     return;
 
   self->presenting = presenting;
-  nerve_view_style_set_type_scale (presenting ? PRESENTATION_SCALE : 1);
+  nerve_view_style_set_type_scale (presenting ? presentation_scale (self) : 1);
   gtk_widget_set_visible (GTK_WIDGET (nerve_document_view_get_drawer (self->view)), !presenting);
   if (presenting)
     self->sidebar_before = nerve_document_view_wants_sidebar (self->view);
