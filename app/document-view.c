@@ -635,6 +635,21 @@ nerve_document_view_get_board (NerveDocumentView *self)
   return self->board;
 }
 
+NerveDocument *
+nerve_document_view_find_document (NerveDocumentView *self, GtkWidget *widget)
+{
+  guint own = nerve_board_get_n_columns (self->board) - nerve_board_get_n_guests (self->board);
+  GtkWidget *column = gtk_widget_get_ancestor (widget, NERVE_TYPE_COLUMN);
+
+  g_return_val_if_fail (NERVE_IS_DOCUMENT_VIEW (self), NULL);
+
+  for (guint i = 0; i < nerve_board_get_n_guests (self->board); i++)
+    if (column == GTK_WIDGET (nerve_board_get_column (self->board, own + i)))
+      return nerve_guest_columns_get_document (self->guests, i);
+
+  return self->document;
+}
+
 void
 nerve_document_view_remove_guest (NerveDocumentView *self, guint column)
 {

@@ -24,6 +24,8 @@ NerveDrawer   *nerve_document_view_get_drawer   (NerveDocumentView *self);
 /* The actions of the document shown, and where they say what can't be done. */
 void           nerve_document_view_set_actions  (NerveDocumentView *self, GSimpleActionGroup *actions,
                                                  NerveReportFunc report, gpointer user_data);
+/* Whose results a widget on the board shows: the document's, or those of another network's. */
+NerveDocument *nerve_document_view_find_document (NerveDocumentView *self, GtkWidget *widget);
 /* The @column-th of the board, where that is one of another network. */
 void           nerve_document_view_remove_guest (NerveDocumentView *self, guint column);
 /* Asks for another name of the board shown, where there are several. */

@@ -16,7 +16,8 @@ typedef struct
 static GdkContentProvider *
 on_prepare (GtkDragSource *source, double x, double y, DragOut *self)
 {
-  NerveDocument *document = nerve_document_view_get_document (self->view);
+  NerveDocument *host = nerve_document_view_get_document (self->view);
+  NerveDocument *document = host;
   NerveBoard *board = nerve_document_view_get_board (self->view);
   NerveBoardLine line;
   NerveFigureView *pane = document != NULL ? nerve_board_pick_line (board, x, y, &line) : NULL;
@@ -26,15 +27,16 @@ on_prepare (GtkDragSource *source, double x, double y, DragOut *self)
   NerveExportJob *job;
   g_autofree char *name = NULL;
 
-  /* Of another network it is that one's to give. */
-  if (pane == NULL || line.column >= nerve_document_get_model (document)->n_columns)
+  if (pane == NULL)
     return NULL;
+  /* Of another network it is that one's to give. */
+  document = nerve_document_view_find_document (self->view, GTK_WIDGET (pane));
   choice = (NerveExportChoice) { nerve_figure_view_get_kind (pane), nerve_figure_view_get_layer (pane) };
   self->pane = GTK_WIDGET (pane);
   /* Within the board a title moves its column, a line its row. */
   parts[0] = nerve_board_drag_new_content (line.is_title ? NERVE_BOARD_DRAG_COLUMN : NERVE_BOARD_DRAG_ROW,
                                            line.is_title ? line.column : line.row,
-                                           nerve_document_get_model (document));
+                                           nerve_document_get_model (line.is_title ? document : host));
   job = nerve_export_job_new (document, &choice, &page, NULL);
   if (job == NULL)
     return parts[0];

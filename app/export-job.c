@@ -88,7 +88,11 @@ take_noisy (NerveExportJob *self, guint layer)
 static void
 take_model (NerveExportJob *self, NerveDocument *document, guint layer)
 {
-  self->model = nerve_model_snapshot_new (nerve_document_get_model (document));
+  NerveFigureModel alone = *nerve_document_get_model (document);
+
+  /* On its page no other network's columns share the axes: none of the commands could name them. */
+  alone.n_beside = 0;
+  self->model = nerve_model_snapshot_new (&alone);
   self->parameters = g_new0 (NerveLayerParameters, self->model->n_layers);
   for (guint i = 0; i < self->model->n_layers; i++)
     {

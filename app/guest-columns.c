@@ -6,6 +6,7 @@
 
 #include "app/guest-actions.h"
 #include "app/matrix-input.h"
+#include "figures/node-measure.h"
 
 /* One column on the board. */
 typedef struct
@@ -61,6 +62,25 @@ match_selection (Guest *self)
                                               model->selection, &error);
 }
 
+/* A class by its number is the same one in both. */
+static gboolean
+has_classes_of (const NerveFigureModel *model, const NerveFigureModel *other)
+{
+  guint n = nerve_palette_get_n_classes (model->palette);
+
+  if (n != nerve_palette_get_n_classes (other->palette) ||
+      nerve_palette_get_n_groups (model->palette) != nerve_palette_get_n_groups (other->palette) ||
+      model->color_by != other->color_by)
+    return FALSE;
+
+  for (guint i = 0; i < n; i++)
+    if (g_strcmp0 (nerve_dataset_get_class_name (model->dataset, i),
+                   nerve_dataset_get_class_name (other->dataset, i)) != 0)
+      return FALSE;
+
+  return TRUE;
+}
+
 static void
 take_model (Guest *self)
 {
@@ -78,8 +98,9 @@ take_model (Guest *self)
   model->n_columns = 1;
   memcpy (model->rows, of_host->rows, sizeof model->rows);
   model->n_rows = of_host->n_rows;
-  model->color_by = of_host->color_by;
-  model->solo = of_host->solo;
+  if (nerve_color_by_is_available (of_host->color_by, model->dataset))
+    model->color_by = of_host->color_by;
+  model->solo = has_classes_of (model, of_host) ? of_host->solo : -1;
   model->node_size = of_host->node_size;
   model->edge_width = of_host->edge_width;
   model->layout = of_host->layout;

@@ -66,6 +66,8 @@ export (GtkWidget *widget, const char *name, GVariant *parameter)
       figure = figure_of_view (self->view);
       layer = nerve_document_get_model (document)->current;
     }
+  else
+    document = nerve_document_view_find_document (self->view, focus);
   dialog = nerve_export_dialog_new (document, GTK_WINDOW (self));
   nerve_export_dialog_select (dialog, figure, layer);
   g_signal_connect_object (dialog, "done", G_CALLBACK (nerve_window_saved), self, G_CONNECT_SWAPPED);

@@ -439,6 +439,11 @@ columns_of_another_network_join_in (WindowFixture *f, gconstpointer data)
   window_fixture_settle (f);
   g_assert_true (nerve_bitset_equal (nerve_figure_view_get_model (pane)->selection, model->selection));
 
+  /* What leaves the window is what is seen: of that network there, of this one here. */
+  g_assert_true (nerve_document_view_find_document (nerve_window_get_view (f->window), GTK_WIDGET (pane)) == copy);
+  g_assert_true (nerve_document_view_find_document (nerve_window_get_view (f->window),
+                                                    GTK_WIDGET (window_fixture_pane (f, 2, 1))) == f->document);
+
   /* Rows are the board's, and what they need is computed there, too. */
   press (f, GDK_KEY_5, 0);
   window_fixture_settle (f);
