@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/menu-label.h"
 #include "figures/board-rows.h"
 
 static void
@@ -171,7 +172,8 @@ nerve_board_menus_new_guest (const NerveFigureModel *model, guint place)
   for (guint i = 0; i < model->n_layers; i++)
     {
       const char *name = nerve_dataset_get_layer (model->dataset, i)->name;
-      g_autofree char *label = g_strdup_printf ("%u  %s", i, name);
+      g_autofree char *shown = nerve_menu_label (name);
+      g_autofree char *label = g_strdup_printf ("%u  %s", i, shown);
 
       append (layers, label, "document.set-guest", g_variant_new ("(us)", place, name));
     }

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "app/layer-pair.h"
+#include "app/menu-label.h"
 #include "app/pane-state.h"
 #include "app/tests-pane.h"
 #include "figures/kinds.h"
@@ -125,7 +126,8 @@ update_open (NerveComparePage *self)
       g_autoptr (NerveDocument) other = g_list_model_get_item (self->open, i);
       g_autofree char *id = nerve_open_model_id (nerve_document_get_dataset (other));
       g_autofree char *name = name_of (other);
-      g_autoptr (GMenuItem) item = g_menu_item_new (name, NULL);
+      g_autofree char *label = nerve_menu_label (name);
+      g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
       if (other == self->document || !has_layers (other))
         continue;

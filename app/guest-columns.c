@@ -6,6 +6,7 @@
 
 #include "app/guest-actions.h"
 #include "app/matrix-input.h"
+#include "app/menu-label.h"
 #include "figures/node-measure.h"
 
 /* One column on the board. */
@@ -445,7 +446,8 @@ nerve_guest_columns_new_menu (NerveGuestColumns *self, guint layer)
       NerveDocument *other = get_other (self, i);
       NerveDataset *dataset = other != NULL ? nerve_document_get_dataset (other) : NULL;
       g_autofree char *name = other != NULL ? nerve_open_model_name (dataset) : NULL;
-      g_autoptr (GMenuItem) item = g_menu_item_new (name, NULL);
+      g_autofree char *label = name != NULL ? nerve_menu_label (name) : NULL;
+      g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
       if (other == NULL || nerve_dataset_get_n_layers (dataset) == 0)
         continue;

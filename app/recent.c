@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/menu-label.h"
 #include "app/paths.h"
 
 #define GROUP "Nerve"
@@ -30,12 +31,10 @@ compare_infos (gconstpointer a, gconstpointer b)
   return -g_date_time_compare (one, other);
 }
 
-/* A menu would take an underscore for a mnemonic. */
 static void
 append (GMenu *menu, const char *text, const char *action, GVariant *target)
 {
-  g_auto (GStrv) parts = g_strsplit (text, "_", -1);
-  g_autofree char *label = g_strjoinv ("__", parts);
+  g_autofree char *label = nerve_menu_label (text);
   g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
   g_menu_item_set_action_and_target_value (item, action, target);

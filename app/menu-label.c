@@ -1,0 +1,11 @@
+#include "config.h"
+
+#include "app/menu-label.h"
+
+char *
+nerve_menu_label (const char *name)
+{
+  g_auto (GStrv) parts = g_strsplit (name, "_", -1);
+
+  return g_strjoinv ("__", parts);
+}
