@@ -94,10 +94,23 @@ update_title (NerveWindow *self)
   adw_window_title_set_title (self->title, sidebar ? "" : name);
 }
 
+/* A presentation is of the board alone, until there are images to show. */
+static void
+update_drawer (NerveWindow *self)
+{
+  NerveDocument *document = nerve_document_view_get_document (self->view);
+  const NerveBitset *selection = document != NULL ? nerve_document_get_model (document)->selection : NULL;
+  gboolean selected = selection != NULL && !nerve_bitset_is_empty (selection);
+
+  gtk_widget_set_visible (GTK_WIDGET (nerve_document_view_get_drawer (self->view)), !self->presenting || selected);
+}
+
 /* Who goes on with something else has read what went wrong. */
 static void
 on_document_changed (NerveWindow *self, guint changes)
 {
+  if (changes & NERVE_CHANGE_SELECTION)
+    update_drawer (self);
   if (changes & ~(NERVE_CHANGE_HOVER | NERVE_CHANGE_RESULTS | NERVE_CHANGE_JOBS))
     nerve_window_set_error (self, NULL, NULL);
 }
@@ -206,7 +219,7 @@ set_presenting (NerveWindow *self, gboolean presenting)
 
   self->presenting = presenting;
   nerve_view_style_set_type_scale (presenting ? presentation_scale (self) : 1);
-  gtk_widget_set_visible (GTK_WIDGET (nerve_document_view_get_drawer (self->view)), !presenting);
+  update_drawer (self);
   if (presenting)
     self->sidebar_before = nerve_document_view_wants_sidebar (self->view);
   g_object_set (self->view, "show-sidebar", !presenting && self->sidebar_before, NULL);
