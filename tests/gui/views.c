@@ -22,6 +22,7 @@
 #include "views/parameter-slider.h"
 #include "views/picture-loader.h"
 #include "views/picture-tile.h"
+#include "views/preset-row.h"
 #include "views/progress-ring.h"
 
 /* A model with every result, without a document. */
@@ -243,7 +244,7 @@ the_cover_is_coloured_as_the_nodes (Fixture *f, gconstpointer data)
 static gsize
 count_rows (GtkWidget *widget)
 {
-  gsize n = NERVE_IS_PARAMETER_ROW (widget);
+  gsize n = NERVE_IS_PARAMETER_ROW (widget) || NERVE_IS_PRESET_ROW (widget);
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
