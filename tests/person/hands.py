@@ -3,64 +3,94 @@
 import re
 import time
 
-from person import Lost, Program, SAMPLE, hand, keys, run, wait
+from person import Lost, Program, SAMPLE, hand, keys, look, run, wait
 from walk import graph_of
 
 SELECTED = re.compile(r"(\d+) of (\d+) selected in (\d+) nodes?")
 
 
-def marks(program):
-    """Of each graph on the board: images it has, images selected, nodes that hold them."""
-    return [tuple(map(int, found.groups())) for graph in program.seek("image", "Mapper graph")
-            if (found := SELECTED.search(graph.description))]
+def graphs_of(program):
+    return program.seek("image", "Mapper graph")
 
 
-def marks_of(program, what, columns=3):
-    """Once that many graphs tell the same selection; one where the hand is at a node tells of it instead."""
+def marks(graphs):
+    """Of each graph: images it has of those selected, how many these are, nodes that hold them."""
+    for graph in graphs:
+        graph.accessible.clear_cache()
+    return [tuple(map(int, found.groups())) for graph in graphs if (found := SELECTED.search(graph.description))]
+
+
+def marks_of(graphs, what):
+    """Once all graphs tell the same selection; the pointer, away from them, has none tell of a node instead."""
     def agree():
-        found = marks(program)
-        return len(found) >= columns and len({selected for _, selected, _ in found}) == 1 and found
+        found = marks(graphs)
+        return len(found) == len(graphs) and len({selected for _, selected, _ in found}) == 1 and found
+    hand("mousemove", 400, 28)
     return wait(agree, f"marks in all columns of {what}", 15)
 
 
-def find_node(program, graph):
-    """Where the pointer finds one: told in the title while it is there."""
-    for down in range(2, 39):
-        for across in range(3, 38, 2):
-            place = across / 40, down / 40
-            program.point(graph, *place)
-            time.sleep(0.12)
-            graph.accessible.clear_cache()
-            if "members" in graph.description:
-                return place
-    raise Lost("no node under the pointer")
+def tab_to(program, role, name=None):
+    for _ in range(40):
+        focused = [thing for thing in program.everything() if "focused" in thing.states()]
+        if any(thing.role == role and name in (None, thing.name) for thing in focused):
+            return
+        keys("Tab", pause=0.2)
+    raise Lost(f"no way by Tab to {role} {name or ''}")
+
+
+def find_nodes(program, graph, size=4):
+    """Where in the graph discs are: patches of one colour, each of another colour than those before."""
+    left, top, width, height = graph.box()
+    pixels = look(program.size)
+    found = {}
+
+    def color(x, y):
+        start = 3 * (y * program.size[0] + x)
+        return pixels[start:start + 3]
+
+    for y in range(top + height - 20, top + 20, -2):
+        for x in range(left + 20, left + width - 20, 2):
+            middle = color(x, y)
+            if max(middle) - min(middle) > 40 and all(color(x + dx, y + dy) == middle for dx in (-size, 0, size)
+                                                      for dy in (-size, 0, size)):
+                found.setdefault(middle, ((x - left) / width, (y - top) / height))
+    if len(found) < 2:
+        raise Lost("no two nodes to be seen")
+    return list(found.values())
 
 
 def each_way_to_select_marks_all_columns():
     complaints = []
     with Program(SAMPLE) as nerve:
         graph = graph_of(nerve, "pool")
-        place = find_node(nerve, graph)
+        graphs = graphs_of(nerve)
+        place, other = find_nodes(nerve, graph)[:2]
 
-        def attempt(what, act):
+        def attempt(what, act, least=1):
+            """How many images are selected."""
             act()
             try:
-                found = marks_of(nerve, what)
+                found = marks_of(graphs, what)
+                if not least <= found[0][1] < 1200:
+                    complaints.append(f"{what}: {found}")
+                keys("Escape")
+                wait(lambda: not marks(graphs), f"no marks after Escape ({what})", 10)
+                return found[0][1]
             except Lost as lost:
                 complaints.append(str(lost))
-                return
-            if not 0 < found[0][1] < 1200:
-                complaints.append(f"{what}: {found}")
-            keys("Escape")
-            try:
-                wait(lambda: not marks(nerve), f"no marks after Escape ({what})", 10)
-            except Lost as lost:
-                complaints.append(str(lost))
+                return 0
 
-        attempt("a node", lambda: nerve.click(graph, *place))
-        attempt("a component", lambda: nerve.click(graph, *place, times=2))
+        node = attempt("a node", lambda: nerve.click(graph, *place))
+        attempt("a component", lambda: nerve.click(graph, *place, times=2), least=node)
+
+        def add_other():
+            nerve.click(graph, *place)
+            nerve.click(graph, *other, holding="ctrl")
+        attempt("two nodes by Ctrl and the pointer", add_other, least=node + 1)
         attempt("a box", lambda: nerve.drag(graph, (.02, .5), (.9, .98)))
-        attempt("a lasso", lambda: nerve.drag(graph, (.02, .5), (.9, .98), holding="alt"))
+        # Alt alone is the window manager's here.
+        attempt("a lasso", lambda: nerve.drag(graph, (.02, .4), (.98, .4), (.98, .98), (.02, .98),
+                                              holding="ctrl+alt"))
         attempt("a class", lambda: nerve.press("disc"))
 
         def take_bar():
@@ -72,12 +102,12 @@ def each_way_to_select_marks_all_columns():
         def add_node():
             nerve.click(graph, *place)
             keys("Right", "ctrl+Return")
-        attempt("two nodes", add_node)
+        attempt("two nodes by keys", add_node, least=node)
 
         def take_path():
             nerve.click(graph, *place)
             keys("Right", "Right", "shift+Return")
-        attempt("a path", take_path)
+        attempt("a path", take_path, least=node)
     return complaints
 
 
@@ -103,20 +133,20 @@ def ten_steps_are_undone_and_redone():
 def all_of_it_goes_by_keyboard_alone():
     """From an empty window to an exported figure."""
     with Program("--empty") as nerve:
+        nerve.hear("Open a network's activations")
         keys("ctrl+o")
-        nerve.hear("Open Activations")
+        nerve.see_window("Open Activations")
         hand("type", "--delay", "5", str(SAMPLE))
         keys("Return")
         graph_of(nerve, "pool")
-        keys("Up", "Up", "space", pause=0.3)
+        tab_to(nerve, "list item")
+        keys("Up", "Up", "space", pause=0.5)
         graph_of(nerve, "block6")
-        keys("Tab", pause=0.2)
-        for _ in range(12):
-            keys("Right", "Return", pause=0.1)
-            if marks(nerve):
-                break
-            keys("Tab", pause=0.2)
-        marks_of(nerve, "a node chosen by keys", columns=2)
+        tab_to(nerve, "image", "Mapper graph")
+        keys("Right", "Return", pause=0.5)
+        graphs = graphs_of(nerve)
+        wait(lambda: len({selected for _, selected, _ in marks(graphs)}) == 1 and len(marks(graphs)) >= 2,
+             "marks of a node chosen by keys", 15)
         keys("ctrl+z", "ctrl+2", pause=0.3)
         nerve.hear("Where", 30)
         keys("ctrl+1", "ctrl+e", pause=0.5)

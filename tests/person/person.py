@@ -4,18 +4,19 @@ Needs a display and a session bus without GTK_A11Y=test. A test is a function th
 raised, and counts as one, when what a person would wait for does not come.
 """
 
+import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+import traceback
 
 # What listens to the screen reader's bus warns of things that are none of ours.
 os.environ.pop("G_DEBUG", None)
-
-import pyatspi
 
 PATIENCE = 30  # seconds a person waits at most
 LEAVES = {"label", "image", "separator", "slider", "scroll bar", "text"}
@@ -42,6 +43,12 @@ def write(text):
     hand("type", "--delay", "5", text)
 
 
+def look(size):
+    """The screen's colours: three bytes a pixel, row by row."""
+    return subprocess.run(["import", "-window", "root", "-crop", f"{size[0]}x{size[1]}+0+0", "-depth", "8", "rgb:-"],
+                          check=True, capture_output=True).stdout
+
+
 def wait(condition, what, seconds=PATIENCE):
     """The first true value of condition()."""
     end = time.monotonic() + seconds
@@ -60,9 +67,15 @@ class Thing:
     def __init__(self, accessible):
         self.accessible = accessible
 
-    role = property(lambda self: self.accessible.getRoleName())
-    name = property(lambda self: self.accessible.name)
-    description = property(lambda self: self.accessible.description)
+    role = property(lambda self: self.ask("get_role_name"))
+    name = property(lambda self: self.ask("get_name"))
+    description = property(lambda self: self.ask("get_description"))
+
+    def ask(self, what):
+        try:
+            return getattr(self.accessible, what)()
+        except Exception:  # gone meanwhile
+            return ""
 
     def box(self):
         place = self.accessible.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
@@ -77,7 +90,10 @@ class Thing:
         return width > 0 and height > 0
 
     def states(self):
-        return {pyatspi.stateToString(state) for state in self.accessible.getState().getStates()}
+        try:
+            return {pyatspi.stateToString(state) for state in self.accessible.getState().getStates()}
+        except Exception:  # gone meanwhile
+            return set()
 
     def text(self):
         text = self.accessible.queryText()
@@ -106,7 +122,8 @@ class Program:
             raise
 
     def settle(self):
-        self.window = wait(self.find_window, "a window")
+        self.application = wait(self.find_application, "a window")
+        self.window = self.application[self.application.childCount - 1]
         hand("search", "--sync", "--onlyvisible", "--all", "--pid", self.process.pid, "--name", ".",
              "windowmove", 0, 0, "windowsize", *self.size, "windowfocus")
         wait(lambda: abs(Thing(self.window).box()[2] - self.size[0]) < 40, f"a window of {self.size}")
@@ -123,19 +140,19 @@ class Program:
         self.process.kill()
         self.process.wait()
 
-    def find_window(self):
+    def find_application(self):
         if self.process.poll() is not None:
             raise Lost(f"nerve ended with {self.process.returncode}")
         for application in pyatspi.Registry.getDesktop(0):
             if application and application.get_process_id() == self.process.pid and application.childCount:
-                return application[application.childCount - 1]
+                return application
         return None
 
     def everything(self, accessible=None):
         """All that shows, also popovers and dialogs."""
         if accessible is None:
-            self.window.parent.clear_cache()
-            for window in self.window.parent:
+            self.application.clear_cache()
+            for window in self.application:
                 if window:
                     yield from self.everything(window)
             return
@@ -151,6 +168,12 @@ class Program:
         for child in children:
             if child:
                 yield from self.everything(child)
+
+    def see_window(self, title):
+        """A dialog: by its title, which the window manager shows."""
+        wait(lambda: subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{title}$"],
+                                    capture_output=True).returncode == 0, f"a window “{title}”")
+        time.sleep(.3)
 
     def seek(self, role=None, name=None, description=None, within=None):
         if within:
@@ -172,28 +195,29 @@ class Program:
     def point(self, thing, *place):
         hand("mousemove", *thing.point(*place))
 
+    def hold(self, names, how):
+        for name in names.split("+") if names else []:
+            hand(how, name)
+
     def click(self, thing, *place, button=1, holding=None, times=1):
         hand("mousemove", *thing.point(*place))
         time.sleep(0.05)
-        if holding:
-            hand("keydown", holding)
+        self.hold(holding, "keydown")
         hand("click", "--repeat", times, "--delay", 60, button)
-        if holding:
-            hand("keyup", holding)
+        self.hold(holding, "keyup")
         time.sleep(0.05)
 
-    def drag(self, thing, begin, end, holding=None):
-        if holding:
-            hand("keydown", holding)
-        hand("mousemove", *thing.point(*begin), "mousedown", 1)
+    def drag(self, thing, *places, holding=None):
+        self.hold(holding, "keydown")
+        hand("mousemove", *thing.point(*places[0]), "mousedown", 1)
         steps = 8
-        for step in range(1, steps + 1):
-            share = step / steps
-            hand("mousemove", *thing.point(*(a + (b - a) * share for a, b in zip(begin, end))))
-            time.sleep(0.02)
+        for begin, end in zip(places, places[1:]):
+            for step in range(1, steps + 1):
+                share = step / steps
+                hand("mousemove", *thing.point(*(a + (b - a) * share for a, b in zip(begin, end))))
+                time.sleep(0.02)
         hand("mouseup", 1)
-        if holding:
-            hand("keyup", holding)
+        self.hold(holding, "keyup")
         time.sleep(0.05)
 
     def scroll_to(self, thing, place, top, bottom):
@@ -211,11 +235,37 @@ class Program:
         self.click(self.find(role, name))
 
 
-def attempt(test):
+def attempt_here(test):
+    global pyatspi
+    import pyatspi
+
     try:
         return test() or []
     except Lost as lost:
         return [str(lost)]
+
+
+def attempt(test):
+    """In a process of its own, with its own bus to the screen reader: that library remembers, and stumbles over, what
+    programs before have shown."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.setpgid(0, 0)
+        try:
+            os.write(writing, json.dumps(attempt_here(test)).encode())
+        except BaseException:
+            os.write(writing, json.dumps(traceback.format_exc().splitlines()).encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        complaints = pipe.read()
+    status = os.waitpid(child, 0)[1]
+    try:
+        os.killpg(child, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    return json.loads(complaints) if complaints else [f"the test itself ended with {status}"]
 
 
 def run(*tests):

@@ -20,7 +20,7 @@ def a_killed_program_brings_back_what_it_had():
         nerve.click(nerve.find("list item", description="block2"))
         graph_of(nerve, "block2")
         keys("ctrl+s")
-        nerve.hear("Save the Session")
+        nerve.see_window("Save the Session")
         session = nerve.home / "lesson.nerve-session"
         save_as(nerve, session)
         if "block2" not in session.read_text() and not json.loads(session.read_text()):
