@@ -4,7 +4,8 @@ import re
 
 import tap
 
-DEFINED = re.compile(r"G_DEFINE_(?:FINAL_|ABSTRACT_)?TYPE(?:_WITH_\w+)?\s*\((\w+),\s*\w+,\s*((?:GTK|ADW|NERVE)_TYPE_\w+)")
+DEFINED = re.compile(r"G_DEFINE_(?:FINAL_|ABSTRACT_)?TYPE(?:_WITH_\w+)?\s*\((\w+),\s*\w+,\s*"
+                     r"((?:GTK|ADW|NERVE)_TYPE_\w+)")
 NO_WIDGETS = {"ADW_TYPE_APPLICATION"}  # its end is asserted by window_fixture_run()
 
 

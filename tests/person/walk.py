@@ -108,7 +108,7 @@ VALUES = {"Intervals": "14", "Overlap": "30", "ε": "8", "Min. samples": "7", "M
           "Points of a draw": "100", "Confidence": "0.9", "Gap": "0.2", "Bins": "8", "Lens number": "2",
           "Second lens number": "2", "Max. points": "500", "Seed": "4", "Classes": "A,E", "Threshold η": "0.3",
           "Positions": "2", "Neighbors": "9"}
-TURNED = {"Lens", "Cover", "Second lens", "Clusterer"}
+TURNED = {"Lens", "Second lens", "Clusterer"}
 
 
 def every_parameter_changes_and_is_undone():
