@@ -204,7 +204,7 @@ on_rest (gpointer data)
 static void
 on_choice_changed (NerveExportDialog *self)
 {
-  if (!self->filled || self->settings == NULL)
+  if (!self->filled)
     return;
   nerve_settings_set_int (self->settings, "export-format", (int) adw_combo_row_get_selected (self->format));
   g_clear_handle_id (&self->draw_source, g_source_remove);
@@ -406,6 +406,7 @@ nerve_export_dialog_dispose (GObject *object)
 {
   NerveExportDialog *self = NERVE_EXPORT_DIALOG (object);
 
+  self->filled = FALSE;
   g_clear_handle_id (&self->draw_source, g_source_remove);
   g_clear_object (&self->document);
   g_clear_pointer (&self->model, nerve_model_snapshot_free);
