@@ -150,7 +150,7 @@ def all_of_it_goes_by_keyboard_alone():
         keys("ctrl+z", "ctrl+2", pause=0.3)
         nerve.hear("Where", 30)
         keys("ctrl+1", "ctrl+e", pause=0.5)
-        nerve.hear("at true size")
+        nerve.hear(" mm")
         keys("Return", pause=0.8)
         keys("ctrl+a")
         hand("type", "--delay", "5", str(nerve.home / "figure.pdf"))

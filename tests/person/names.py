@@ -32,7 +32,7 @@ def every_control_of_every_page_has_a_name():
             time.sleep(1.5)
             complaints += find_unnamed(nerve, where)
         keys("ctrl+1", "F9", "ctrl+e", pause=0.5)
-        nerve.hear("at true size")
+        nerve.hear(" mm")
         complaints += find_unnamed(nerve, "export")
     return sorted(set(complaints))
 

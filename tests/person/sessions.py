@@ -42,7 +42,7 @@ def a_figure_is_exported():
     with Program(SAMPLE) as nerve:
         graph_of(nerve, "pool")
         keys("ctrl+e")
-        nerve.hear("at true size")
+        nerve.hear(" mm")
         keys("Return", pause=0.8)
         save_as(nerve, nerve.home / "figure.pdf")
         wait(lambda: (nerve.home / "figure.pdf").read_bytes().startswith(b"%PDF"), "a PDF")
