@@ -284,7 +284,7 @@ on_picture_painted (gpointer owner, GdkTexture *texture, const GError *error)
 {
   NerveExportDialog *self = owner;
 
-  if (self->settings == NULL)
+  if (!self->filled)
     return;
   if (texture != NULL)
     gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
