@@ -8,6 +8,7 @@
 #include "figures/axes.h"
 #include "figures/cells.h"
 #include "figures/color.h"
+#include "figures/raster.h"
 #include "figures/text.h"
 #include "figures/tree.h"
 
@@ -227,15 +228,19 @@ cell_text (const Heat *self, double value)
 }
 
 static void
-paint_cells (const Heat *self, cairo_t *cr)
+paint_cells (const Heat *self, cairo_t *page, double width, double height)
 {
   double size = MIN (self->style->tick, .42 * self->cell);
+  gboolean have_text = size >= .6 * self->style->tick;
+  NerveRaster raster;
+  cairo_t *cr = nerve_raster_begin (&raster, page, self->style,
+                                    have_text ? 0 : (gsize) self->n_rows * self->n_columns, 0, 0, width, height);
 
   for (guint i = 0; i < self->n_rows; i++)
     for (guint j = 0; j < self->n_columns; j++)
       {
         double value = nerve_layer_matrix_get (self->matrix, i, j);
-        g_autofree char *text = size >= .6 * self->style->tick ? cell_text (self, value) : NULL;
+        g_autofree char *text = have_text ? cell_text (self, value) : NULL;
 
         if (isnan (value))
           nerve_cell_hatch (cr, self->style, self->x[j], self->y[i], self->cell, self->cell);
@@ -244,6 +249,7 @@ paint_cells (const Heat *self, cairo_t *cr)
                             isinf (value) ? nerve_cell_ink (self->style)
                                           : nerve_cell_color (self->style, depth (self, value)), text, size);
       }
+  nerve_raster_end (&raster);
 }
 
 /* The two layers looked at. */
@@ -399,7 +405,7 @@ nerve_distances_figure_draw (const NerveFigureModel *model, guint layer, const N
     nerve_text_draw_within (cr, style, title, style->caption, 0, style->dim, 0, style->caption, width);
   if (self.tree > 0)
     paint_tree (&self, cr);
-  paint_cells (&self, cr);
+  paint_cells (&self, cr, width, height);
   paint_chosen (&self, cr);
   paint_names (&self, cr, height);
   paint_key (&self, cr);
