@@ -135,7 +135,8 @@ place_columns (NervePartingLayout *self, double width, double height)
       place_rows (self, height);
     }
   self->cell = MIN (self->row, .46 * width / MAX (self->n, 1));
-  self->matrix = width - self->n * self->cell;
+  /* Beside a matrix of few classes there is room for the words below. */
+  self->matrix = width - MAX (self->n * self->cell, MIN (.45 * width, 16 * style->tick));
   for (guint i = 0; i < self->n; i++)
     text = MAX (text, nerve_text_width (NULL, style, nerve_parting_layout_name (self, i), style->body, 0));
   self->names = MAX (self->matrix - MIN (text, .22 * width) - 9 * px, 0);
