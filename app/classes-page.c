@@ -16,6 +16,7 @@ struct _NerveClassesPage
   NerveDocument   *document;
   gboolean         shown;
   NerveFigureModel pair_model; /* the document's, with the two classes alone in colour */
+  NerveBitset     *pair_shown;
   NerveFigureView *parting;
   NerveFigureView *purity;
   NerveFigureView *mix;
@@ -117,6 +118,21 @@ show_layer (NerveClassesPage *self, NerveFigureView *pane, GtkLabel *title, guin
   nerve_figure_view_update (pane);
 }
 
+/* Both of the pair keep their colours. */
+static NerveBitset *
+show_pair (NerveClassesPage *self, const NerveFigureModel *model)
+{
+  g_clear_pointer (&self->pair_shown, nerve_bitset_free);
+  if (model->pair[0] < 0)
+    return NULL;
+
+  self->pair_shown = nerve_bitset_new (nerve_palette_get_n_classes (model->palette));
+  for (guint i = 0; i < G_N_ELEMENTS (model->pair); i++)
+    nerve_bitset_set (self->pair_shown, model->pair[i], TRUE);
+
+  return self->pair_shown;
+}
+
 static void
 update_pair (NerveClassesPage *self)
 {
@@ -126,8 +142,7 @@ update_pair (NerveClassesPage *self)
   g_autofree char *title = NULL;
 
   self->pair_model = *model;
-  self->pair_model.solo = model->pair[0];
-  self->pair_model.solo_also = model->pair[1];
+  self->pair_model.shown = show_pair (self, model);
   self->pair_model.color_by = NERVE_COLOR_BY_CLASS;
   gtk_widget_set_visible (self->pair, chosen);
   gtk_widget_set_visible (self->hint, !chosen && get_parting (self) != NULL);
@@ -174,6 +189,7 @@ nerve_classes_page_dispose (GObject *object)
   if (self->parting != NULL)
     nerve_classes_page_set_document (self, NULL);
   nerve_template_dispose (GTK_WIDGET (object), NERVE_TYPE_CLASSES_PAGE);
+  g_clear_pointer (&NERVE_CLASSES_PAGE (object)->pair_shown, nerve_bitset_free);
 
   G_OBJECT_CLASS (nerve_classes_page_parent_class)->dispose (object);
 }

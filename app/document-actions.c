@@ -119,8 +119,8 @@ on_clear (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   Actions *self = user_data;
 
   nerve_document_select_none (self->document);
-  if (nerve_document_get_model (self->document)->solo >= 0)
-    nerve_document_set_solo (self->document, -1);
+  if (nerve_document_get_model (self->document)->shown != NULL)
+    nerve_document_set_shown (self->document, nerve_document_get_model (self->document)->color_by, NULL);
 }
 
 static void
@@ -268,22 +268,56 @@ on_next_color (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   nerve_document_set_color_by (self->document, by);
 }
 
+/* Which of the classes or groups keep their colours now; @color_by: out, what colours must stand for to tell. */
+static NerveBitset *
+shown_of (Actions *self, gboolean group, NerveColorBy *color_by)
+{
+  const NerveFigureModel *model = nerve_document_get_model (self->document);
+  guint n = group ? nerve_palette_get_n_groups (model->palette) : nerve_palette_get_n_classes (model->palette);
+  gboolean told = group == (model->color_by == NERVE_COLOR_BY_SUPERCLASS);
+  NerveBitset *shown = nerve_bitset_new (n);
+
+  *color_by = told ? model->color_by : group ? NERVE_COLOR_BY_SUPERCLASS : NERVE_COLOR_BY_CLASS;
+  for (guint i = 0; i < n; i++)
+    nerve_bitset_set (shown, i, !told || nerve_figure_model_shows (model, i));
+
+  return shown;
+}
+
 static void
 on_solo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   Actions *self = user_data;
-  NerveColorBy now;
+  g_autoptr (NerveBitset) shown = NULL;
+  NerveColorBy color_by;
+  gboolean group, alone;
+  guint label;
+
+  g_variant_get (parameter, "(ub)", &label, &group);
+  shown = shown_of (self, group, &color_by);
+  if (label >= nerve_bitset_length (shown))
+    return;
+  alone = nerve_bitset_get (shown, label) && nerve_bitset_count (shown) == 1;
+  nerve_bitset_clear_all (shown);
+  nerve_bitset_set (shown, label, TRUE);
+  nerve_document_set_shown (self->document, color_by, alone ? NULL : shown);
+}
+
+static void
+on_hide (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  g_autoptr (NerveBitset) shown = NULL;
+  NerveColorBy color_by;
   gboolean group;
   guint label;
 
   g_variant_get (parameter, "(ub)", &label, &group);
-  now = nerve_document_get_model (self->document)->color_by;
-  if (group || !nerve_color_by_is_measure (now))
-    nerve_document_set_color_by (self->document, group ? NERVE_COLOR_BY_SUPERCLASS : NERVE_COLOR_BY_CLASS);
-  if (nerve_document_get_model (self->document)->solo == (int) label)
-    nerve_document_set_solo (self->document, -1);
-  else
-    nerve_document_set_solo (self->document, label);
+  shown = shown_of (self, group, &color_by);
+  if (label >= nerve_bitset_length (shown))
+    return;
+  nerve_bitset_set (shown, label, !nerve_bitset_get (shown, label));
+  nerve_document_set_shown (self->document, color_by, shown);
 }
 
 static void
@@ -653,6 +687,7 @@ static const GActionEntry entries[] = {
   { "edge-width", NULL, "s", "'jaccard'", on_edge_width },
   { "layout", NULL, "s", "'springs'", on_layout },
   { "solo", on_solo, "(ub)" },
+  { "hide", on_hide, "(ub)" },
   { "pair", on_pair, "(uu)" },
   { "units", NULL, "s", "'median'", on_units },
   { "select-images", on_select_images, "(auu)" },

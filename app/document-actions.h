@@ -13,9 +13,9 @@ typedef void (*NerveReportFunc) (const char *message, gpointer user_data);
  *
  * The group is to be inserted as "document". Parameters of the actions: views/figure-view.h,
  * views/parameter-flap.h; besides "undo", "redo", "clear", "begin-drag", "end-drag", "toggle-color" without,
- * "walk-by" (i), "toggle-pin" (u column), "cancel" and "retry" (u layer, s figure), "solo" (u label, b group),
- * "set-eps" (u layer, s number or "auto"), and the states "color-by" ('class', 'superclass') and "units" ('median',
- * 'absolute', 'fit').
+ * "walk-by" (i), "toggle-pin" (u column), "cancel" and "retry" (u layer, s figure), "solo" and "hide" (u label,
+ * b group), "set-eps" (u layer, s number or "auto"), and the states "color-by" ('class', 'superclass') and "units"
+ * ('median', 'absolute', 'fit').
  *
  * Returns: (transfer full): the group; it keeps @document alive
  */

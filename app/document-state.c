@@ -28,7 +28,6 @@ nerve_document_state_new (NerveDataset *dataset)
   self->units = NERVE_UNITS_MEDIAN;
   self->decay.bands = TRUE;
   self->accuracy = NAN;
-  self->solo = -1;
   self->pair[0] = self->pair[1] = -1;
   self->selection = nerve_bitset_new (nerve_dataset_get_n (dataset));
   self->selected_layer = -1;
@@ -51,6 +50,7 @@ nerve_document_state_copy (const NerveDocumentState *self)
     }
   nerve_matrix_view_copy (&copy->matrix, &self->matrix);
   copy->selection = nerve_bitset_copy (self->selection);
+  copy->shown = self->shown != NULL ? nerve_bitset_copy (self->shown) : NULL;
   copy->selection_name = g_strdup (self->selection_name);
   copy->selected_graph = g_strdup (self->selected_graph);
   copy->selected_diagram = g_strdup (self->selected_diagram);
@@ -66,6 +66,7 @@ nerve_document_state_free (NerveDocumentState *self)
   g_free (self->parameters);
   nerve_matrix_view_clear (&self->matrix);
   nerve_bitset_free (self->selection);
+  g_clear_pointer (&self->shown, nerve_bitset_free);
   g_free (self->selection_name);
   g_free (self->selected_graph);
   g_free (self->selected_diagram);
@@ -262,6 +263,12 @@ same_parameters (const NerveDocumentState *a, const NerveDocumentState *b)
   return TRUE;
 }
 
+static gboolean
+same_shown (const NerveBitset *a, const NerveBitset *b)
+{
+  return a == b || (a != NULL && b != NULL && nerve_bitset_equal (a, b));
+}
+
 guint
 nerve_document_state_diff (const NerveDocumentState *a, const NerveDocumentState *b)
 {
@@ -271,7 +278,7 @@ nerve_document_state_diff (const NerveDocumentState *a, const NerveDocumentState
     changes |= NERVE_CHANGE_BOARD;
   if (!same_parameters (a, b))
     changes |= NERVE_CHANGE_PARAMETERS;
-  if (a->color_by != b->color_by || a->solo != b->solo || a->node_size != b->node_size ||
+  if (a->color_by != b->color_by || !same_shown (a->shown, b->shown) || a->node_size != b->node_size ||
       a->edge_width != b->edge_width || a->layout != b->layout)
     changes |= NERVE_CHANGE_COLORS;
   if (a->sweep_by_eps != b->sweep_by_eps)

@@ -48,7 +48,7 @@ typedef struct
   NerveUnits            units;
   double                accuracy;       /* of the network, as typed in; NaN: what the file says */
   NerveDecayView        decay;          /* its axis, lines and η; what it points to is no state */
-  int                   solo;
+  NerveBitset          *shown;          /* classes or groups that keep their colours; NULL: all */
   int                   pair[2];        /* of classes; -1: none */
   NerveBitset          *selection;      /* images */
   char                 *selection_name; /* what was selected, in words; NULL if nothing */

@@ -77,7 +77,7 @@ nerve_document_sync_model (NerveDocument *self)
   memcpy (model->pair, state->pair, sizeof model->pair);
   memcpy (model->rows, state->rows, sizeof model->rows);
   model->n_rows = state->n_rows;
-  model->solo = state->solo;
+  model->shown = state->shown;
   model->decay = state->decay;
   model->decay.heat = self->network[NERVE_NETWORK_HEAT];
   model->decay.image = nerve_images_first (state->selection);
@@ -431,7 +431,7 @@ nerve_document_set_color_by (NerveDocument *self, NerveColorBy color_by)
   after->color_by = color_by;
   /* A class stays the same one, whatever else colours stand for. */
   if ((color_by == NERVE_COLOR_BY_SUPERCLASS) != (self->state->color_by == NERVE_COLOR_BY_SUPERCLASS))
-    after->solo = -1;
+    g_clear_pointer (&after->shown, nerve_bitset_free);
   nerve_document_commit (self, after, _("Change Colours"));
 }
 
@@ -475,15 +475,18 @@ nerve_document_set_layout (NerveDocument *self, NerveLayoutKind layout)
 }
 
 void
-nerve_document_set_solo (NerveDocument *self, int solo)
+nerve_document_set_shown (NerveDocument *self, NerveColorBy color_by, const NerveBitset *shown)
 {
   NerveDocumentState *after;
 
   g_return_if_fail (NERVE_IS_DOCUMENT (self));
 
   after = nerve_document_state_copy (self->state);
-  after->solo = solo;
-  nerve_document_commit (self, after, solo >= 0 ? _("Solo Class") : _("Show All Classes"));
+  after->color_by = color_by;
+  g_clear_pointer (&after->shown, nerve_bitset_free);
+  if (shown != NULL && nerve_bitset_count (shown) < nerve_bitset_length (shown))
+    after->shown = nerve_bitset_copy (shown);
+  nerve_document_commit (self, after, after->shown != NULL ? _("Hide Colours") : _("Show All Colours"));
 }
 
 void

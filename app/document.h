@@ -86,7 +86,8 @@ void     nerve_document_set_color_by  (NerveDocument *self, NerveColorBy color_b
 void     nerve_document_set_node_size (NerveDocument *self, NerveNodeSize node_size);
 void     nerve_document_set_layout    (NerveDocument *self, NerveLayoutKind layout);
 void     nerve_document_set_edge_width (NerveDocument *self, NerveEdgeWidth edge_width);
-void     nerve_document_set_solo      (NerveDocument *self, int solo); /* -1: none */
+/* Of groups where colours shall stand for those, else of classes; NULL: all keep their colours. */
+void     nerve_document_set_shown     (NerveDocument *self, NerveColorBy color_by, const NerveBitset *shown);
 void     nerve_document_set_units     (NerveDocument *self, NerveUnits units);
 /* Two classes whose parting is looked at; the same once more: none. */
 void     nerve_document_set_pair      (NerveDocument *self, guint a, guint b);

@@ -101,7 +101,7 @@ take_model (Guest *self)
   model->n_rows = of_host->n_rows;
   if (nerve_color_by_is_available (of_host->color_by, model->dataset))
     model->color_by = of_host->color_by;
-  model->solo = has_classes_of (model, of_host) ? of_host->solo : -1;
+  model->shown = has_classes_of (model, of_host) ? of_host->shown : NULL;
   model->node_size = of_host->node_size;
   model->edge_width = of_host->edge_width;
   model->layout = of_host->layout;

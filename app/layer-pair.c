@@ -45,7 +45,7 @@ get_right_model (NerveLayerPair *self)
   match_selection (self);
   self->rival_model = *nerve_document_get_model (self->rival);
   self->rival_model.color_by = model->color_by;
-  self->rival_model.solo = model->solo;
+  self->rival_model.shown = model->shown;
   self->rival_model.node_size = model->node_size;
   self->rival_model.edge_width = model->edge_width;
   self->rival_model.layout = model->layout;

@@ -185,9 +185,9 @@ append_view (const NerveOrigin *self, GString *out)
   for (guint i = 0; i < n; i++)
     if ((nerve_origin_flags (self) & choices[i].flags) && nerve_model_choice_of (&choices[i], model) != 0)
       nerve_origin_append_option (out, choices[i].name, choices[i].choices[nerve_model_choice_of (&choices[i], model)]);
-  if (model->solo >= 0)
+  if (model->shown != NULL)
     {
-      g_autofree char *solo = g_strdup_printf ("%d", model->solo);
+      g_autofree char *solo = nerve_images_to_text (model->shown);
 
       nerve_origin_append_option (out, "solo", solo);
     }

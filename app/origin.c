@@ -358,8 +358,12 @@ nerve_origin_describe (const NerveOrigin *self)
     if (nerve_origin_flags (self) & choices[i].flags)
       g_string_append_printf (text, "; %s=%s", choices[i].name,
                               choices[i].choices[nerve_model_choice_of (&choices[i], model)]);
-  if (model->solo >= 0)
-    g_string_append_printf (text, "; solo=%d", model->solo);
+  if (model->shown != NULL)
+    {
+      g_autofree char *solo = nerve_images_to_text (model->shown);
+
+      g_string_append_printf (text, "; solo=%s", solo);
+    }
   if (nerve_origin_has_selection (model))
     g_string_append_printf (text, "; selected=%zu", nerve_bitset_count (model->selection));
   nerve_origin_for_comparison (self, describe_comparison, text);

@@ -57,7 +57,6 @@ static const Field fields[] = {
   { "edge-width", AT (edge_width), AS_WORD, word_of_edge_width, NERVE_N_EDGE_WIDTHS },
   { "units", AT (units), AS_WORD, word_of_units, G_N_ELEMENTS (nerve_unit_words) },
   { "sweep-by-eps", AT (sweep_by_eps), AS_FLAG },
-  { "solo", AT (solo), AS_INDEX, .limit = count_colors },
   { "pair-first", AT (pair[0]), AS_INDEX, .limit = nerve_dataset_get_n_classes },
   { "pair-second", AT (pair[1]), AS_INDEX, .limit = nerve_dataset_get_n_classes },
   { "accuracy", AT (accuracy), AS_NUMBER },
@@ -583,6 +582,12 @@ nerve_state_to_json (const NerveDocumentState *self, NerveDataset *dataset)
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     write_field (json, self, &fields[i]);
   json_object_set_string_member (json, "selection", images);
+  if (self->shown != NULL)
+    {
+      g_autofree char *shown = nerve_images_to_text (self->shown);
+
+      json_object_set_string_member (json, "solo", shown);
+    }
   for (guint i = 0; i < self->n_layers; i++)
     json_object_set_object_member (layers, nerve_dataset_get_layer (dataset, i)->name,
                                    write_parameters (&self->parameters[i]));
@@ -620,6 +625,30 @@ read_selection (NerveDocumentState *state, JsonNode *node, NerveDataset *dataset
   state->selection = images;
 
   return TRUE;
+}
+
+/* A list of classes or groups; once the number of one, -1: all. */
+static gboolean
+read_solo (NerveDocumentState *state, JsonNode *node, NerveDataset *dataset, GError **error)
+{
+  guint n = count_colors (dataset);
+
+  if (holds (node, G_TYPE_INT64) && json_node_get_int (node) >= -1 && json_node_get_int (node) < (gint64) n)
+    {
+      g_clear_pointer (&state->shown, nerve_bitset_free);
+      if (json_node_get_int (node) >= 0)
+        {
+          state->shown = nerve_bitset_new (n);
+          nerve_bitset_set (state->shown, json_node_get_int (node), TRUE);
+        }
+      return TRUE;
+    }
+  if (!holds (node, G_TYPE_STRING) || strlen (json_node_get_string (node)) > 24 * (gsize) n)
+    return refuse (error, "solo", _("not a list of classes"));
+  g_clear_pointer (&state->shown, nerve_bitset_free);
+  state->shown = nerve_images_from_text (json_node_get_string (node), n, NULL);
+
+  return state->shown != NULL || refuse (error, "solo", _("not a list of classes"));
 }
 
 static gboolean
@@ -691,6 +720,7 @@ static const struct
   { "rows", read_rows },
   { "layers", read_layers },
   { "selection", read_selection, TRUE },
+  { "solo", read_solo },
 };
 
 /* A pair is two, a cell has a row and a column, and a changed file may have no superclasses any more. */

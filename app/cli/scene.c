@@ -42,8 +42,8 @@ nerve_scene_values_declare (NerveSceneValues *self, NerveOptions *options)
   nerve_options_add_choice (options, "layer-order", orders, &self->order, N_("Of the layers in “distances”"));
   nerve_options_add_choice (options, "from", sources, &self->from, N_("What the tree of classes is made from"));
   nerve_options_add_choice (options, "sweep", sweeps, &self->sweep, N_("What “sweep” varies beside the intervals"));
-  nerve_options_add_string (options, "solo", 0, N_("CLASS"), &self->solo,
-                            N_("Only this class keeps its colour: its name or number"));
+  nerve_options_add_string (options, "solo", 0, N_("CLASS,…"), &self->solo,
+                            N_("Only these classes keep their colours: names or numbers"));
   nerve_options_add_string (options, "images", 0, N_("LIST"), &self->images,
                             N_("Selected images, marked in every graph: 0,5-9"));
   nerve_options_add_switch (options, "window", &self->window, N_("Begin with the window's parameters"));
@@ -199,26 +199,59 @@ find_named (const NerveScene *self, const char *name)
   return -1;
 }
 
+/* "3-5", as a copied command has it. */
+static gboolean
+add_range (NerveScene *self, const char *word, guint n)
+{
+  g_auto (GStrv) ends = g_strsplit (word, "-", 2);
+  guint64 first;
+  guint64 last;
+
+  if (ends[0] == NULL || ends[1] == NULL || n == 0 || find_named (self, word) >= 0 ||
+      !g_ascii_string_to_unsigned (ends[0], 10, 0, n - 1, &first, NULL) ||
+      !g_ascii_string_to_unsigned (ends[1], 10, first, n - 1, &last, NULL))
+    return FALSE;
+
+  for (guint64 i = first; i <= last; i++)
+    nerve_bitset_set (self->shown, i, TRUE);
+
+  return TRUE;
+}
+
+static gboolean
+add_solo (NerveScene *self, const char *word, guint n, GError **error)
+{
+  int named = find_named (self, word);
+  guint64 number = named;
+
+  if (named < 0 && (n == 0 || !g_ascii_string_to_unsigned (word, 10, 0, n - 1, &number, NULL)))
+    {
+      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
+                   _("--solo: “%s” is no class’s name, nor a number from 0 to %u"), word, MAX (n, 1) - 1);
+      return FALSE;
+    }
+  nerve_bitset_set (self->shown, number, TRUE);
+
+  return TRUE;
+}
+
+/* A list, or one name that has commas of its own. */
 static gboolean
 find_solo (NerveScene *self, GError **error)
 {
   guint n = MAX (nerve_palette_get_n_classes (self->palette), nerve_palette_get_n_groups (self->palette));
-  guint64 solo;
+  g_auto (GStrv) words = NULL;
 
-  self->solo = -1;
   if (self->values->solo == NULL)
     return TRUE;
-  self->solo = find_named (self, self->values->solo);
-  if (self->solo >= 0)
-    return TRUE;
-  if (n == 0 || !g_ascii_string_to_unsigned (self->values->solo, 10, 0, n - 1, &solo, NULL))
-    {
-      g_set_error (error, NERVE_ERROR, NERVE_ERROR_PARAMETER,
-                   _("--solo: “%s” is no class’s name, nor a number from 0 to %u"),
-                   self->values->solo, MAX (n, 1) - 1);
+
+  self->shown = nerve_bitset_new (n);
+  if (find_named (self, self->values->solo) >= 0)
+    return add_solo (self, self->values->solo, n, error);
+  words = g_strsplit (self->values->solo, ",", -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (!add_range (self, words[i], n) && !add_solo (self, words[i], n, error))
       return FALSE;
-    }
-  self->solo = (int) solo;
 
   return TRUE;
 }
@@ -275,6 +308,7 @@ nerve_scene_clear (NerveScene *self)
   g_free (self->parameters);
   g_free (self->results);
   g_clear_pointer (&self->selection, nerve_bitset_free);
+  g_clear_pointer (&self->shown, nerve_bitset_free);
   g_clear_pointer (&self->bootstrap, nerve_resampling_unref);
   g_clear_pointer (&self->palette, nerve_palette_unref);
   g_clear_pointer (&self->dataset, nerve_dataset_unref);
@@ -417,7 +451,7 @@ nerve_scene_model (NerveScene *self, guint flags, NerveFigureModel *model)
   model->n_columns = self->n_columns;
   model->network = &self->network;
   model->selection = self->selection;
-  model->solo = self->solo;
+  model->shown = self->shown;
   nerve_color_by_find (colorings[self->values->color_by], &model->color_by);
   for (guint i = 0; i < n; i++)
     G_STRUCT_MEMBER (int, model, choices[i].offset) = self->values->choices[i];

@@ -44,7 +44,7 @@ typedef struct
   guint                 columns[16];
   guint                 n_columns;
   gboolean              by_name;    /* these columns were asked for */
-  int                   solo;
+  NerveBitset          *shown;
 } NerveScene;
 
 /* Opens the only, or the @file-th, file; the parameters of its layers are set, nothing is computed. */

@@ -95,7 +95,8 @@ unusual_state (NerveDataset *dataset)
   state->decay.bands = FALSE;
   state->decay.at_eta = TRUE;
   state->decay.eta = 0.1 + 0.2;
-  state->solo = 1;
+  state->shown = nerve_bitset_new (4);
+  nerve_bitset_set (state->shown, 1, TRUE);
   state->pair[0] = 3;
   state->pair[1] = 2;
   state->matrix.measure = NERVE_MEASURE_CKA;
@@ -365,10 +366,11 @@ values_that_make_no_sense_are_named (Fixture *f, gconstpointer data)
   static const struct { const char *from; const char *to; const char *word; } cases[] = {
     { "\"units\" : \"fit\"", "\"units\" : \"furlongs\"", "units" },
     { "\"units\" : \"fit\"", "\"units\" : 3", "units" },
-    { "\"solo\" : 1", "\"solo\" : 100", "solo" },
-    { "\"solo\" : 1", "\"solo\" : -2", "solo" },
-    { "\"solo\" : 1", "\"solo\" : 1.5", "solo" },
-    { "\"solo\" : 1", "\"solo\" : null", "solo" },
+    { "\"solo\" : \"1\"", "\"solo\" : 100", "solo" },
+    { "\"solo\" : \"1\"", "\"solo\" : -2", "solo" },
+    { "\"solo\" : \"1\"", "\"solo\" : \"0-100\"", "solo" },
+    { "\"solo\" : \"1\"", "\"solo\" : 1.5", "solo" },
+    { "\"solo\" : \"1\"", "\"solo\" : null", "solo" },
     { "\"selected-node\" : 3", "\"selected-node\" : 9999999999", "selected-node" },
     { "\"decay-linear\" : true", "\"decay-linear\" : \"yes\"", "decay-linear" },
     { "\"decay-eta\" : 0.3", "\"decay-eta\" : \"0\", \"x\" : 0.3", "decay-eta" },

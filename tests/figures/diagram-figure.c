@@ -14,7 +14,7 @@ static void
 init_model (NerveFigureModel *model, NerveLayerResults *layers, guint n)
 {
   *model = (NerveFigureModel) {
-    .layers = layers, .n_layers = n, .n_columns = n, .units = NERVE_UNITS_MEDIAN, .solo = -1,
+    .layers = layers, .n_layers = n, .n_columns = n, .units = NERVE_UNITS_MEDIAN,
   };
   for (guint i = 0; i < n; i++)
     model->columns[i] = i;

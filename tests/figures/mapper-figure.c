@@ -23,7 +23,7 @@ static void
 bare_model (NerveFigureModel *model, NervePalette *palette, NerveLayerResults *layers)
 {
   *model = (NerveFigureModel) {
-    .palette = palette, .layers = layers, .n_layers = 1, .n_columns = 1, .solo = -1,
+    .palette = palette, .layers = layers, .n_layers = 1, .n_columns = 1,
     .selected_layer = -1, .selected_node = -1, .hover_layer = -1, .hover_node = -1,
     .color_by = NERVE_COLOR_BY_CLASS,
   };
@@ -131,7 +131,8 @@ test_recolouring_moves_nothing (void)
   nerve_style_init_screen (&style, FALSE, FALSE);
   kind->marks (&fixture.model, 1, &style, 316, 290, before);
   fixture.model.color_by = NERVE_COLOR_BY_SUPERCLASS;
-  fixture.model.solo = 1;
+  fixture.model.shown = nerve_bitset_new (6);
+  nerve_bitset_set (fixture.model.shown, 1, TRUE);
   fixture.model.selection = nerve_bitset_new (240);
   nerve_bitset_set (fixture.model.selection, 3, TRUE);
   kind->marks (&fixture.model, 1, &style, 316, 290, after);

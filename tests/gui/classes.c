@@ -97,9 +97,10 @@ a_cell_opens_the_layers_around_the_parting (WindowFixture *f, gconstpointer data
                     nerve_parting_get_pair (parting, 0, classes[0], classes[1])->layer);
   g_assert_cmpuint (nerve_figure_view_get_layer (view_of (f, "mapper", 0)), <, nerve_figure_view_get_layer (after));
   /* Its two classes alone are in colour there, all of them on the board. */
-  g_assert_cmpint (nerve_figure_view_get_model (after)->solo, ==, classes[0]);
-  g_assert_cmpint (nerve_figure_view_get_model (after)->solo_also, ==, classes[1]);
-  g_assert_cmpint (model->solo, ==, -1);
+  g_assert_cmpuint (nerve_bitset_count (nerve_figure_view_get_model (after)->shown), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (nerve_figure_model_shows (nerve_figure_view_get_model (after), classes[i]));
+  g_assert_null (model->shown);
 
   nerve_document_undo (f->document);
   window_fixture_wait (1);

@@ -1,5 +1,6 @@
 #include "gui/window-fixture.h"
 
+#include "app/origin.h"
 #include "views/figure-view-private.h"
 
 /* Many things one after the other, as a person does them. */
@@ -10,11 +11,12 @@ describe (WindowFixture *f)
 {
   const NerveFigureModel *model = window_fixture_model (f);
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *shown = model->shown != NULL ? nerve_images_to_text (model->shown) : g_strdup ("all");
 
   for (guint i = 0; i < model->n_columns; i++)
     g_string_append_printf (text, "%u%s ", model->columns[i], model->pinned[i] ? "!" : "");
-  g_string_append_printf (text, "current %u color %d solo %d units %d selected %u of %d/%d", model->current,
-                          model->color_by, model->solo, model->units, (guint) nerve_bitset_count (model->selection),
+  g_string_append_printf (text, "current %u color %d solo %s units %d selected %u of %d/%d", model->current,
+                          model->color_by, shown, model->units, (guint) nerve_bitset_count (model->selection),
                           model->selected_layer, model->selected_node);
   for (guint i = 0; i < model->n_layers; i++)
     {
@@ -39,6 +41,8 @@ static const struct { const char *action; const char *parameters; } steps[] = {
   { "document.select-class", "(@u 1, false, @u 1)" },
   { "document.units", "'absolute'" },
   { "document.solo", "(@u 0, true)" },
+  { "document.hide", "(@u 1, false)" },
+  { "document.hide", "(@u 2, false)" },
   { "document.set-parameter", "(false, 'cloud', 'sampling', 'flatten')" },
   { "document.apply-preset", "(true, 'purvine-2022')" },
   { "document.reset-parameters", "true" },

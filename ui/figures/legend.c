@@ -19,13 +19,13 @@ code_of (const NerveFigureModel *model, const NerveLegendItem *item)
                                           : nerve_palette_get_group_code (model->palette, item->index);
 }
 
-/* With one class alone in colour the others are grey here too. */
+/* What is grey in the figure is grey here too. */
 static gboolean
 is_greyed (const NerveFigureModel *model, const NerveLegendItem *item)
 {
   gboolean of_groups = model->color_by == NERVE_COLOR_BY_SUPERCLASS && nerve_palette_get_n_groups (model->palette) > 0;
 
-  return model->solo >= 0 && (of_groups == (item->kind == NERVE_LEGEND_GROUP)) && item->index != (guint) model->solo;
+  return of_groups == (item->kind == NERVE_LEGEND_GROUP) && !nerve_figure_model_shows (model, item->index);
 }
 
 static void

@@ -110,7 +110,7 @@ nerve_mapper_shares_name (const NerveMapperShares *self, guint kind)
 gboolean
 nerve_mapper_shares_has_solo (const NerveMapperShares *self)
 {
-  return self->model->solo >= 0 && self->n > 1;
+  return self->model->shown != NULL && self->n > 1;
 }
 
 gboolean
@@ -119,6 +119,5 @@ nerve_mapper_shares_is_grey (const NerveMapperShares *self, guint kind)
   if (!nerve_mapper_shares_has_solo (self))
     return FALSE;
 
-  return kind + 1 == self->n || ((int) self->kinds[kind] != self->model->solo &&
-                                 (int) self->kinds[kind] != self->model->solo_also);
+  return kind + 1 == self->n || !nerve_figure_model_shows (self->model, self->kinds[kind]);
 }

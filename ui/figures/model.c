@@ -131,8 +131,6 @@ nerve_figure_model_init (NerveFigureModel *self, NerveDataset *dataset, NervePal
     .n_layers = nerve_dataset_get_n_layers (dataset),
     .color_by = tree && nerve_palette_get_n_classes (palette) > 12 ? NERVE_COLOR_BY_SUPERCLASS : NERVE_COLOR_BY_CLASS,
     .units = NERVE_UNITS_MEDIAN,
-    .solo = -1,
-    .solo_also = -1,
     .pair = { -1, -1 },
     .selected_layer = -1,
     .selected_node = -1,
@@ -183,4 +181,10 @@ nerve_figure_model_eta (const NerveFigureModel *self)
       return nerve_betti_layer_get_etas (self->layers[i].betti)[0];
 
   return .5;
+}
+
+gboolean
+nerve_figure_model_shows (const NerveFigureModel *self, guint kind)
+{
+  return self->shown == NULL || (kind < nerve_bitset_length (self->shown) && nerve_bitset_get (self->shown, kind));
 }

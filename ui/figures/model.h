@@ -145,8 +145,7 @@ typedef struct
   NerveEdgeWidth     edge_width;
   NerveLayoutKind    layout;
   NerveUnits         units;
-  int                solo;        /* class (or group, by color_by) that stays coloured; -1: none */
-  int                solo_also;   /* a second one beside it; -1: none */
+  NerveBitset       *shown;       /* classes (or groups, by color_by) that keep their colours; NULL: all */
   int                pair[2];     /* the two classes whose parting is looked at; -1: none */
   NerveBitset       *selection;   /* images; NULL or empty: nothing selected */
   int                selected_layer; /* the node that was clicked; -1: none */
@@ -181,5 +180,8 @@ NerveHierarchy  *nerve_figure_model_hierarchy (const NerveFigureModel *self, gui
 /* Opening columns: the first hidden layer, the middle one, the last before the logits; fewer if there are fewer.
  * Returns how many (≤ 3). */
 guint nerve_figure_model_opening_columns (NerveDataset *dataset, guint columns[3]);
+
+/* Whether a class (or group) keeps its colour. */
+gboolean nerve_figure_model_shows (const NerveFigureModel *self, guint kind);
 
 G_END_DECLS

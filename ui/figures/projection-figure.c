@@ -99,7 +99,7 @@ kind_of (const Scatter *self, const NerveFigureModel *model, gsize i)
 static NerveColor
 color_of (const NerveFigureModel *model, const NerveStyle *style, int kind)
 {
-  if (kind < 0 || (model->solo >= 0 && model->solo != kind))
+  if (kind < 0 || !nerve_figure_model_shows (model, kind))
     return kind < 0 ? style->edge : style->hairline;
 
   return by_group (model) ? nerve_palette_get_group_color (model->palette, kind, style->dark)
@@ -124,7 +124,8 @@ paint_points (const Scatter *self, const NerveFigureModel *model, const NerveSty
     for (gsize i = 0; i < self->n; i++)
       {
         int kind = kind_of (self, model, i);
-        gboolean strong = (!active || is_selected (self, model, i)) && (model->solo < 0 || model->solo == kind);
+        gboolean shown = model->shown == NULL || (kind >= 0 && nerve_figure_model_shows (model, kind));
+        gboolean strong = shown && (!active || is_selected (self, model, i));
         NerveColor color;
         double x;
         double y;
@@ -179,7 +180,7 @@ has_room_for (const Scatter *self, const NerveStyle *style, guint n_codes)
 static gboolean
 has_code (const NerveFigureModel *model, const double *sums, guint kind)
 {
-  return sums[3 * kind + 2] > 0 && (model->solo < 0 || model->solo == (int) kind);
+  return sums[3 * kind + 2] > 0 && nerve_figure_model_shows (model, kind);
 }
 
 /* A letter in the middle of each class, where there are few enough. */

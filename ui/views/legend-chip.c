@@ -16,6 +16,7 @@ struct _NerveLegendChip
   guint      label;
   gboolean   group;
   gboolean   soloed;
+  gboolean   hidden;
   GtkWidget *popover;
 };
 
@@ -51,7 +52,9 @@ make_menu (NerveLegendChip *self)
   g_autoptr (GMenuItem) add = g_menu_item_new (_("_Add Its Images to the Selection"), NULL);
   g_autoptr (GMenuItem) solo = g_menu_item_new (self->soloed ? _("Show All _Colours") : _("Show _Only This Colour"),
                                                 NULL);
+  g_autoptr (GMenuItem) hide = g_menu_item_new (self->hidden ? _("Show Its Co_lour") : _("_Hide Its Colour"), NULL);
 
+  g_menu_item_set_action_and_target (hide, "document.hide", "(ub)", self->label, self->group);
   g_menu_item_set_action_and_target (select, "document.select-class", "(ubu)", self->label, self->group,
                                      NERVE_FIGURE_PICK_REPLACE);
   g_menu_item_set_action_and_target (add, "document.select-class", "(ubu)", self->label, self->group,
@@ -60,6 +63,7 @@ make_menu (NerveLegendChip *self)
   g_menu_append_item (menu, select);
   g_menu_append_item (menu, add);
   g_menu_append_item (menu, solo);
+  g_menu_append_item (menu, hide);
 
   return G_MENU_MODEL (menu);
 }
@@ -172,24 +176,32 @@ keeps_color (NerveLegendChip *self, const NerveFigureModel *model)
 {
   gboolean by_group = model->color_by == NERVE_COLOR_BY_SUPERCLASS && nerve_palette_get_n_groups (model->palette) > 0;
 
-  if (model->solo < 0)
+  if (model->shown == NULL)
     return TRUE;
   if (self->group == by_group)
-    return (int) self->label == model->solo;
+    return nerve_figure_model_shows (model, self->label);
   if (by_group)
-    return (int) nerve_palette_get_group (model->palette, self->label) == model->solo;
+    return nerve_figure_model_shows (model, nerve_palette_get_group (model->palette, self->label));
 
-  return self->label == nerve_palette_get_group (model->palette, model->solo);
+  for (guint i = 0; i < nerve_palette_get_n_classes (model->palette); i++)
+    if (nerve_palette_get_group (model->palette, i) == self->label && nerve_figure_model_shows (model, i))
+      return TRUE;
+
+  return FALSE;
 }
 
 void
 nerve_legend_chip_update (NerveLegendChip *self, const NerveFigureModel *model)
 {
+  gboolean kind_stays;
+
   g_return_if_fail (NERVE_IS_LEGEND_CHIP (self));
 
-  self->soloed = model->solo == (int) self->label &&
-                 self->group == (model->color_by == NERVE_COLOR_BY_SUPERCLASS &&
-                                 nerve_palette_get_n_groups (model->palette) > 0);
+  kind_stays = model->shown != NULL && keeps_color (self, model) &&
+               self->group == (model->color_by == NERVE_COLOR_BY_SUPERCLASS &&
+                               nerve_palette_get_n_groups (model->palette) > 0);
+  self->soloed = kind_stays && nerve_bitset_count (model->shown) == 1;
+  self->hidden = !keeps_color (self, model);
   if (keeps_color (self, model))
     gtk_widget_remove_css_class (GTK_WIDGET (self), "greyed");
   else

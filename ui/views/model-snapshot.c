@@ -59,6 +59,8 @@ nerve_model_snapshot_new (const NerveFigureModel *model)
     nerve_homology_ref (model->beside[i]);
   if (model->selection != NULL)
     self->selection = nerve_bitset_copy (model->selection);
+  if (model->shown != NULL)
+    self->shown = nerve_bitset_copy (model->shown);
   if (model->network != NULL)
     self->network = nerve_network_results_ref (model->network);
   ref_decay (&self->decay);
@@ -82,11 +84,18 @@ nerve_model_snapshot_free (NerveFigureModel *self)
     nerve_homology_unref (self->beside[i]);
   g_free (self->layers);
   g_clear_pointer (&self->selection, nerve_bitset_free);
+  g_clear_pointer (&self->shown, nerve_bitset_free);
   g_clear_pointer (&self->network, nerve_network_results_unref);
   unref_decay (&self->decay);
   nerve_palette_unref (self->palette);
   nerve_dataset_unref (self->dataset);
   g_free (self);
+}
+
+static gboolean
+same_shown (const NerveFigureModel *a, const NerveFigureModel *b)
+{
+  return a->shown == b->shown || (a->shown != NULL && b->shown != NULL && nerve_bitset_equal (a->shown, b->shown));
 }
 
 static gboolean
@@ -208,7 +217,7 @@ nerve_model_same_picture (const NerveFigureModel *a, const NerveFigureModel *b, 
 
   return !(kind->flags & (NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_NEEDS_PROJECTION | NEEDS_NETWORK)) ||
          (a->color_by == b->color_by && a->edge_width == b->edge_width &&
-          a->solo == b->solo && a->solo_also == b->solo_also && same_selection (a, b));
+          same_shown (a, b) && same_selection (a, b));
 }
 
 gboolean
