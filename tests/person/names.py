@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 
-from person import Program, SAMPLE, build, keys, run
+from person import Program, SAMPLE, build, keys, run, write
 from walk import graph_of
 
 CONTROLS = {"push button", "toggle button", "check box", "radio button", "slider", "text", "spin button", "combo box",
@@ -35,6 +35,19 @@ def every_control_of_every_page_has_a_name():
         nerve.hear(" mm")
         complaints += find_unnamed(nerve, "export")
     return sorted(set(complaints))
+
+
+def a_pane_without_a_picture_has_a_name():
+    """Nor can what is said over it be missed: the layer's numbers are not all numbers."""
+    with Program("--empty") as nerve:
+        path = nerve.home / "hole.csv"
+        path.write_text("\n".join(f"{row % 7}.5,{row % 5}.25,{'nan' if row == 9 else row}" for row in range(40)))
+        keys("ctrl+o")
+        nerve.see_window("Open Activations")
+        write(str(path))
+        keys("Return")
+        nerve.find("image", "Mapper graph", "NaN")
+        return find_unnamed(nerve, "a layer with a NaN")
 
 
 def it_starts_on_wayland():
@@ -68,4 +81,5 @@ def it_starts_on_wayland():
 
 
 if __name__ == "__main__":
-    run(every_control_of_every_page_has_a_name, it_starts_on_wayland)
+    run(every_control_of_every_page_has_a_name, a_pane_without_a_picture_has_a_name,
+        it_starts_on_wayland)

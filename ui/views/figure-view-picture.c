@@ -60,11 +60,16 @@ nerve_figure_view_is_quick (NerveFigureView *self)
   return self->shown == NULL || self->shown->cost <= QUICK;
 }
 
-static void
-update_accessible (NerveFigureView *self)
+void
+nerve_figure_view_update_accessible (NerveFigureView *self)
 {
-  const char *description = self->reading != NULL ? self->reading : self->shown->description;
+  const char *description = self->reading;
 
+  if (self->kind == NULL)
+    return;
+
+  if (description == NULL)
+    description = self->shown != NULL ? self->shown->description : nerve_figure_status_get_banner (self->status);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _(self->kind->title),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description != NULL ? description : "",
@@ -81,8 +86,7 @@ nerve_figure_view_set_reading (NerveFigureView *self, const char *reading)
 
   g_free (self->reading);
   self->reading = g_strdup (reading);
-  if (self->shown != NULL)
-    update_accessible (self);
+  nerve_figure_view_update_accessible (self);
 }
 
 /* What follows η is at once where the hand is. */
@@ -113,7 +117,7 @@ nerve_figure_view_take_picture (NerveFigurePicture *picture, gpointer user_data)
   self->shown = nerve_figure_picture_ref (picture);
   g_set_object (&self->texture, texture);
   g_object_unref (texture);
-  update_accessible (self);
+  nerve_figure_view_update_accessible (self);
   nerve_figure_view_update_status (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_signal_emit_by_name (self, "rendered");
@@ -162,6 +166,7 @@ nerve_figure_view_forget_pictures (NerveFigureView *self)
   g_clear_pointer (&self->shown, nerve_figure_picture_unref);
   g_clear_object (&self->texture);
   nerve_figure_fades_start (self->fades, NULL);
+  nerve_figure_view_update_accessible (self);
 }
 
 /* Where the shown picture's figure lies now. */

@@ -62,6 +62,8 @@ void        nerve_figure_view_queue_picture (NerveFigureView *self);
 void        nerve_figure_view_take_picture (NerveFigurePicture *picture, gpointer user_data);
 void        nerve_figure_view_forget_pictures (NerveFigureView *self);
 void        nerve_figure_view_update_status (NerveFigureView *self);
+/* What a screen reader is told: also where there is no picture, yet or at all. */
+void        nerve_figure_view_update_accessible (NerveFigureView *self);
 /* Where the shown picture's figure lies now. */
 NerveFigureFrame nerve_figure_view_get_frame (NerveFigureView *self);
 

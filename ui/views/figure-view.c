@@ -537,6 +537,7 @@ nerve_figure_view_set_banner (NerveFigureView *self, const char *title, const ch
 {
   g_return_if_fail (NERVE_IS_FIGURE_VIEW (self));
   nerve_figure_status_set_banner (self->status, title, advice, button, action, target);
+  nerve_figure_view_update_accessible (self);
 }
 
 const char *

@@ -61,6 +61,7 @@ nerve_pane_banner_set (NervePaneBanner *self, const char *title, const char *adv
   g_return_if_fail (NERVE_IS_PANE_BANNER (self));
 
   gtk_label_set_label (self->title, title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_label_set_label (self->advice, advice != NULL ? advice : "");
   gtk_widget_set_visible (GTK_WIDGET (self->advice), advice != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->button), button != NULL);
