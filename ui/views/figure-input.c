@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <gdk/gdkkeysyms.h>
 
@@ -24,6 +25,7 @@ struct _NerveFigureInput
   double           pan_x, pan_y;
   GArray          *outline;     /* of the box or lasso that is being drawn, or NULL */
   gboolean         is_lasso;
+  GArray          *brushed;     /* what was selected inside it last, while it is drawn; NULL: nothing yet */
 };
 
 static void
@@ -150,6 +152,9 @@ on_pressed (NerveFigureInput *self, int n_press, double x, double y, GtkGesture 
 static void
 end_outline (NerveFigureInput *self)
 {
+  if (self->brushed != NULL)
+    activate (self, "document.end-drag", NULL);
+  g_clear_pointer (&self->brushed, g_array_unref);
   g_clear_pointer (&self->outline, g_array_unref);
   nerve_figure_view_set_outline (self->view, NULL);
 }
@@ -191,6 +196,59 @@ is_drag (double dx, double dy)
   return fabs (dx) >= DRAG_THRESHOLD || fabs (dy) >= DRAG_THRESHOLD;
 }
 
+static GArray *
+find_inside (NerveFigureInput *self)
+{
+  g_autoptr (GArray) marks = nerve_figure_view_marks (self->view);
+  GArray *inside = g_array_new (FALSE, FALSE, sizeof (guint));
+  NerveHitKind kind = nerve_figure_view_get_mark_kind (self->view);
+
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const NerveHit *mark = &g_array_index (marks, NerveHit, i);
+
+      if (mark->kind == kind && nerve_figure_outline_contains (self->outline, mark->x, mark->y))
+        g_array_append_val (inside, mark->index);
+    }
+
+  return inside;
+}
+
+static void
+select_marks (NerveFigureInput *self, GArray *marks, NerveFigurePick mode)
+{
+  if (nerve_figure_view_get_mark_kind (self->view) == NERVE_HIT_IMAGE)
+    nerve_figure_pick_images (self->view, (guint32 *) (gpointer) marks->data, marks->len, mode);
+  else
+    nerve_figure_pick_nodes (self->view, (guint *) (gpointer) marks->data, marks->len, mode);
+}
+
+static gboolean
+is_adding (GdkModifierType state)
+{
+  return (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) != 0;
+}
+
+/* What is inside is selected while the outline is drawn, one step of the history in all. */
+static void
+brush (NerveFigureInput *self)
+{
+  g_autoptr (GArray) inside = find_inside (self);
+
+  if (self->brushed == NULL ? inside->len == 0
+                            : self->brushed->len == inside->len &&
+                              (inside->len == 0 || memcmp (self->brushed->data, inside->data,
+                                                           inside->len * sizeof (guint)) == 0))
+    return;
+
+  if (self->brushed == NULL)
+    activate (self, "document.begin-drag", NULL);
+  else
+    g_array_unref (self->brushed);
+  self->brushed = g_steal_pointer (&inside);
+  select_marks (self, self->brushed, NERVE_FIGURE_PICK_REPLACE);
+}
+
 static void
 on_outline_update (NerveFigureInput *self, double dx, double dy, GtkGestureDrag *gesture)
 {
@@ -203,30 +261,13 @@ on_outline_update (NerveFigureInput *self, double dx, double dy, GtkGestureDrag 
     nerve_figure_outline_add (self->outline, x + dx, y + dy);
   else
     nerve_figure_outline_set_box (self->outline, x, y, x + dx, y + dy);
-  if (can_outline (self))
-    nerve_figure_view_set_outline (self->view, self->is_lasso || is_drag (dx, dy) ? self->outline : NULL);
-}
+  if (!can_outline (self))
+    return;
 
-static void
-select_inside (NerveFigureInput *self, GdkModifierType state)
-{
-  g_autoptr (GArray) marks = nerve_figure_view_marks (self->view);
-  g_autoptr (GArray) inside = g_array_new (FALSE, FALSE, sizeof (guint));
-  NerveHitKind kind = nerve_figure_view_get_mark_kind (self->view);
-  NerveFigurePick mode = state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK) ? NERVE_FIGURE_PICK_ADD
-                                                                     : NERVE_FIGURE_PICK_REPLACE;
-
-  for (guint i = 0; i < marks->len; i++)
-    {
-      const NerveHit *mark = &g_array_index (marks, NerveHit, i);
-
-      if (mark->kind == kind && nerve_figure_outline_contains (self->outline, mark->x, mark->y))
-        g_array_append_val (inside, mark->index);
-    }
-  if (kind == NERVE_HIT_IMAGE)
-    nerve_figure_pick_images (self->view, (guint32 *) (gpointer) inside->data, inside->len, mode);
-  else
-    nerve_figure_pick_nodes (self->view, (guint *) inside->data, inside->len, mode);
+  nerve_figure_view_set_outline (self->view, self->is_lasso || is_drag (dx, dy) ? self->outline : NULL);
+  if ((self->is_lasso ? self->outline->len > 4 : is_drag (dx, dy)) &&
+      !is_adding (gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture))))
+    brush (self);
 }
 
 static void
@@ -240,15 +281,23 @@ on_outline_end (NerveFigureInput *self, double dx, double dy, GtkGestureDrag *ge
   on_outline_update (self, dx, dy, gesture);
   if (!is_drag (dx, dy) && self->outline->len <= 4)
     activate (self, "document.clear", NULL);
-  else if (can_outline (self))
-    select_inside (self, state);
+  else if (can_outline (self) && (self->brushed == NULL || is_adding (state)))
+    {
+      g_autoptr (GArray) inside = find_inside (self);
+
+      select_marks (self, inside, is_adding (state) ? NERVE_FIGURE_PICK_ADD : NERVE_FIGURE_PICK_REPLACE);
+    }
   end_outline (self);
 }
 
 static void
 on_outline_cancel (NerveFigureInput *self, GdkEventSequence *sequence)
 {
+  gboolean brushed = self->brushed != NULL;
+
   end_outline (self);
+  if (brushed)
+    activate (self, "document.undo", NULL);
 }
 
 /* Pan and zoom */
@@ -579,6 +628,7 @@ nerve_figure_input_dispose (NerveFigureInput *self)
     }
   g_clear_handle_id (&self->hover_source, g_source_remove);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
+  g_clear_pointer (&self->brushed, g_array_unref);
   g_clear_pointer (&self->outline, g_array_unref);
   g_free (self);
 }
