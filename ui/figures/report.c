@@ -182,10 +182,17 @@ draw_facts (Report *self)
     {
       const char *value = nerve_dataset_get_attribute (dataset, attributes[i].name);
       g_autofree char *line = NULL;
+      g_autofree char *number = NULL;
+      char *end = NULL;
+      double share;
 
       if (value == NULL || *value == '\0')
         continue;
-      line = g_strdup_printf ("%s: %s", _(attributes[i].title), value);
+      /* Files say accuracies to the last of sixteen digits. */
+      share = g_ascii_strtod (value, &end);
+      if (g_str_has_suffix (attributes[i].name, "accuracy") && *end == '\0' && isfinite (share))
+        number = nerve_text_short (share, 4);
+      line = g_strdup_printf ("%s: %s", _(attributes[i].title), number != NULL ? number : value);
       draw_text (self, line, self->style.caption, self->style.dim);
     }
   draw_text (self, print, self->style.caption, self->style.dim);
