@@ -38,7 +38,14 @@ show_notice (NerveWindow *self)
   gtk_info_bar_set_revealed (self->notice_bar, notice != NULL);
 }
 
-/* @text: (transfer full) */
+/* Of a crash. */
+static int
+find_patient (gconstpointer notice, gconstpointer user_data)
+{
+  return ((const Notice *) notice)->act == NULL || ((const Notice *) notice)->entry != NULL;
+}
+
+/* @text: (transfer full). What is said of a file goes before what is said of a crash: it may be why a window is empty. */
 static void
 add_notice (NerveWindow *self, char *text, const char *label, void (*act) (NerveWindow *), NerveSessionEntry *entry)
 {
@@ -48,7 +55,9 @@ add_notice (NerveWindow *self, char *text, const char *label, void (*act) (Nerve
   notice->label = label;
   notice->act = act;
   notice->entry = entry != NULL ? nerve_session_entry_ref (entry) : NULL;
-  g_queue_push_tail (&self->notices, notice);
+  g_queue_insert_before (&self->notices,
+                         find_patient (notice, NULL) ? g_queue_find_custom (&self->notices, NULL, find_patient) : NULL,
+                         notice);
   show_notice (self);
 }
 

@@ -48,7 +48,8 @@ def until_done(program, seconds=60):
     """No job in the header bar, nor a badge to cancel one."""
     time.sleep(1)
     with contextlib.suppress(Lost, RuntimeError):  # or whom the program kept waiting
-        wait(lambda: not program.says("cancel") and not program.seek("toggle button", "Jobs"), "the end", seconds)
+        wait(lambda: not program.says("cancel") and not program.says("What is being computed"), "the end",
+             seconds)
     time.sleep(0.5)
 
 
