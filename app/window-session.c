@@ -45,7 +45,7 @@ find_patient (gconstpointer notice, gconstpointer user_data)
   return ((const Notice *) notice)->act == NULL || ((const Notice *) notice)->entry != NULL;
 }
 
-/* @text: (transfer full). What is said of a file goes before what is said of a crash: it may be why there is nothing. */
+/* @text: (transfer full). What is said of a file goes before what is said of a crash: it may be the reason why. */
 static void
 add_notice (NerveWindow *self, char *text, const char *label, void (*act) (NerveWindow *), NerveSessionEntry *entry)
 {
