@@ -7,6 +7,7 @@
 #include "figures/color.h"
 #include "figures/dots.h"
 #include "figures/raster.h"
+#include "figures/selected-classes.h"
 #include "figures/text.h"
 
 #define REACH 6.
@@ -332,11 +333,16 @@ nerve_projection_figure_describe (const NerveFigureModel *model, guint layer)
   const char *name = layer < model->n_layers ? nerve_dataset_get_layer (model->dataset, layer)->name : "";
   NerveProjection *projection = projection_of (model, layer);
   g_autofree char *foot = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *selected = NULL;
 
   if (projection == NULL)
     return g_strdup_printf (_("There is no map of the points of %s yet."), name);
 
   foot = foot_text (projection, FALSE);
   /* Translators: how many points, a layer, how the map was made */
-  return g_strdup_printf (_("Map of the %zu points of %s, %s."), nerve_projection_get_n (projection), name, foot);
+  text = g_strdup_printf (_("Map of the %zu points of %s, %s."), nerve_projection_get_n (projection), name, foot);
+  selected = nerve_selected_classes_describe (model);
+
+  return g_strconcat (text, selected, NULL);
 }
