@@ -39,6 +39,19 @@ def keys(*names, pause=0.05):
         time.sleep(pause)
 
 
+def carry(begin, end, steps=12):
+    """Takes what lies at a place and lets it go at another."""
+    hand("mousemove", *begin)
+    time.sleep(.2)
+    hand("mousedown", 1)
+    for step in range(1, steps + 1):
+        time.sleep(.06)
+        hand("mousemove", *(round(a + (b - a) * step / steps) for a, b in zip(begin, end)))
+    hand("mousemove", end[0] + 1, end[1])
+    time.sleep(.4)  # a person looks where it would come to stand
+    hand("mouseup", 1)
+
+
 def write(text):
     hand("type", "--delay", "5", text)
 
