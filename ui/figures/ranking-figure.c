@@ -135,23 +135,62 @@ draw_axes (const Scatter *self, cairo_t *cr)
                           self->bottom + 4 * px + 1.75 * style->tick, self->right - self->left);
 }
 
-/* Its name beside a dot: at the right, where there is room for it. */
+/* Whether @box is within the axes and on none of @taken. */
+static gboolean
+is_free (const Scatter *self, const cairo_rectangle_t *box, const GArray *taken)
+{
+  if (box->x < 0 || box->x + box->width > self->right || box->y < self->top - self->style->caption / 2 ||
+      box->y + box->height > self->bottom)
+    return FALSE;
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const cairo_rectangle_t *other = &g_array_index (taken, cairo_rectangle_t, i);
+
+      if (box->x < other->x + other->width && other->x < box->x + box->width &&
+          box->y < other->y + other->height && other->y < box->y + box->height)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static void
-draw_model (const Scatter *self, cairo_t *cr, const NerveRankedModel *model)
+draw_dot (const Scatter *self, cairo_t *cr, const NerveRankedModel *model, GArray *taken)
+{
+  double radius = DOT * self->style->scale;
+  double x = x_of (self, model->score), y = y_of (self, model->accuracy);
+  cairo_rectangle_t box = { x - radius, y - radius, 2 * radius, 2 * radius };
+
+  nerve_color_set (cr, self->style->text);
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
+  cairo_fill (cr);
+  g_array_append_val (taken, box);
+}
+
+/* Its name beside a dot: at the right, where there is room for it, else at the left, above or below; else none. */
+static void
+draw_name (const Scatter *self, cairo_t *cr, const NerveRankedModel *model, GArray *taken)
 {
   const NerveStyle *style = self->style;
   double x = x_of (self, model->score), y = y_of (self, model->accuracy);
-  double gap = (DOT + 3) * style->scale;
+  double gap = (DOT + 3) * style->scale, size = style->caption;
   g_autofree char *name = g_utf8_make_valid (model->model, -1);
-  double width = nerve_text_width (cr, style, name, style->caption, 0);
-  gboolean fits = x + gap + width <= self->right;
+  double width = nerve_text_width (cr, style, name, size, 0);
+  double middle = CLAMP (x - width / 2, 0, MAX (self->right - width, 0));
+  const cairo_rectangle_t boxes[] = {
+    { x + gap, y - size / 2, width, size }, { x - gap - width, y - size / 2, width, size },
+    { middle, y - gap - size, width, size }, { middle, y + gap, width, size },
+  };
 
-  nerve_color_set (cr, style->text);
-  cairo_new_sub_path (cr);
-  cairo_arc (cr, x, y, DOT * style->scale, 0, 2 * G_PI);
-  cairo_fill (cr);
-  nerve_text_draw (cr, style, name, style->caption, NERVE_TEXT_MIDDLE | (fits ? 0 : NERVE_TEXT_RIGHT), style->text,
-                   fits ? x + gap : x - gap, y);
+  for (guint i = 0; i < G_N_ELEMENTS (boxes); i++)
+    if (is_free (self, &boxes[i], taken))
+      {
+        g_array_append_val (taken, boxes[i]);
+        nerve_text_draw (cr, style, name, size, NERVE_TEXT_MIDDLE | (i == 1 ? NERVE_TEXT_RIGHT : 0), style->text,
+                         i == 1 ? x - gap : boxes[i].x, boxes[i].y + size / 2);
+        return;
+      }
 }
 
 void
@@ -160,6 +199,7 @@ nerve_ranking_figure_draw (const NerveFigureModel *model, guint layer, const Ner
 {
   Scatter self;
   const NerveRankedModel *models;
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_t));
 
   if (!scatter_init (&self, model, style, width, height))
     return;
@@ -168,7 +208,10 @@ nerve_ranking_figure_draw (const NerveFigureModel *model, guint layer, const Ner
   draw_axes (&self, cr);
   for (gsize i = 0; i < nerve_ranking_get_n (self.ranking); i++)
     if (is_compared (&models[i]))
-      draw_model (&self, cr, &models[i]);
+      draw_dot (&self, cr, &models[i], taken);
+  for (gsize i = 0; i < nerve_ranking_get_n (self.ranking); i++)
+    if (is_compared (&models[i]))
+      draw_name (&self, cr, &models[i], taken);
 }
 
 char *
