@@ -146,6 +146,7 @@ test_recolouring_moves_nothing (void)
       g_assert_true (a->index == b->index && a->x == b->x && a->y == b->y && a->radius == b->radius);
     }
   nerve_bitset_free (fixture.model.selection);
+  nerve_bitset_free (fixture.model.shown);
   fixture_clear (&fixture);
 }
 
