@@ -11,8 +11,8 @@
 #define LEAST_ALONE 0.35
 #define LEAST       0.75
 
-#define BETWEEN       5.0  /* gaps between components, */
-#define BETWEEN_RADII 4.0  /* but a gap and so many mean radii are enough for small discs */
+#define BETWEEN       9.0  /* gaps between components, */
+#define BETWEEN_RADII 8.0  /* but a gap and so many mean radii are enough for small discs */
 #define SCALE_STEPS   12
 #define SLIM          2.0  /* sides of a component's box that are still easy on the eye */
 #define GROWTH        1.25 /* a component may grow so much beyond the others' scale into spare room */
