@@ -20,6 +20,8 @@ int      nerve_model_choice_of      (const NerveModelChoice *choice, const Nerve
 
 /* In as few digits as read back the same; (transfer full). */
 char    *nerve_origin_number        (double value);
+/* The threshold where none is given; (transfer full). */
+char    *nerve_origin_default_eta   (void);
 /* " --name value", quoted for a shell where need be; @value: NULL for a switch. */
 void     nerve_origin_append_option (GString *out, const char *name, const char *value);
 void     nerve_origin_append_page   (const NerveOriginPage *page, GString *out);

@@ -180,7 +180,16 @@ nerve_origin_needs_group (const NerveOrigin *self, const char *group)
           ((flags & NERVE_FIGURE_NEEDS_HIERARCHY) && self->comparison->from_mapper));
 }
 
-/* "auto" by what it came to. */
+char *
+nerve_origin_default_eta (void)
+{
+  gsize n = 0;
+  g_autofree double *etas = nerve_betti_parse_etas (NULL, &n, NULL);
+
+  return nerve_origin_number (etas[0]);
+}
+
+/* "auto" by what it came to, and a threshold that was not given by what it is then. */
 static void
 resolve (const NerveOrigin *self, guint layer, NerveLayerParameters *used)
 {
@@ -189,6 +198,11 @@ resolve (const NerveOrigin *self, guint layer, NerveLayerParameters *used)
 
   nerve_layer_parameters_init (used);
   nerve_layer_parameters_copy (used, &self->parameters[layer]);
+  if (used->betti.etas == NULL || *used->betti.etas == '\0')
+    {
+      g_free (used->betti.etas);
+      used->betti.etas = nerve_origin_default_eta ();
+    }
   if (nerve_sampler_init (&sampler, nerve_dataset_get_layer (self->model->dataset, layer), &used->cloud, NULL))
     used->cloud.sampling = sampler.counts_as;
   /* A figure of no graphs may be made without them. */

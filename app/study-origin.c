@@ -178,8 +178,12 @@ nerve_study_origin_describe (const NerveStudyOrigin *self, const NerveFigureKind
       g_string_append_printf (text, "; file=%s; fingerprint=%s", file,
                               nerve_dataset_get_fingerprint (network->dataset));
       for (guint k = 0; k < N_SETTINGS && !network->is_table; k++)
-        g_string_append_printf (text, "; %s=%s", settings[k],
-                                network->values[k] != NULL ? network->values[k] : "layer by layer");
+        {
+          const char *value = network->values[k] != NULL ? network->values[k] : "layer by layer";
+          g_autofree char *used = *value == '\0' ? nerve_origin_default_eta () : g_strdup (value);
+
+          g_string_append_printf (text, "; %s=%s", settings[k], used);
+        }
       if (!isnan (accuracy))
         {
           g_autofree char *value = nerve_origin_number (accuracy);

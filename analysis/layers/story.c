@@ -246,6 +246,10 @@ nerve_parting_story (const NerveParting *self, NerveDataset *dataset)
   Tally classes = count (self, 0);
   gsize open = classes.n_pairs - classes.n_parted - classes.n_never;
 
+  /* Of one pair the headline has told all. */
+  if (classes.n_pairs < 2)
+    return g_string_free (text, FALSE);
+
   if (told_level (self) > 0)
     {
       Tally groups = count (self, 1);
@@ -254,7 +258,7 @@ nerve_parting_story (const NerveParting *self, NerveDataset *dataset)
       if (groups.n_pairs > 1 && (groups.n_parted == 0 || groups.first_layer != groups.last_layer))
         g_string_append_printf (text, _("%zu of %zu pairs of superclasses part. "), groups.n_parted, groups.n_pairs);
     }
-  if (classes.n_parted == classes.n_pairs && classes.n_pairs > 1)
+  if (classes.n_parted == classes.n_pairs)
     g_string_append_printf (text, _("All %zu pairs of classes part"), classes.n_pairs);
   else
     g_string_append_printf (text, _("Of the %zu pairs of classes %zu part, %zu never do"), classes.n_pairs,

@@ -294,6 +294,18 @@ take_views (const Values *values, const NerveFigureKind *kind, NerveDataset *dat
   return TRUE;
 }
 
+/* A pair is what it draws; that there are no labels is told where classes are looked for. */
+static gboolean
+check_classes (const NerveFigureKind *kind, NerveDataset *dataset, GError **error)
+{
+  if (!g_str_equal (kind->name, "mix") || nerve_dataset_get_labels (dataset) == NULL ||
+      nerve_dataset_get_n_classes (dataset) > 1)
+    return TRUE;
+  g_set_error (error, NERVE_ERROR, NERVE_ERROR_NOT_FOUND, _("the figure “%s” is of two classes or more"), kind->name);
+
+  return FALSE;
+}
+
 static gboolean
 draw (const Values *values, const NerveFigureKind *kind, NerveExportOptions *options, NerveInvocation *invocation,
       GError **error)
@@ -308,7 +320,7 @@ draw (const Values *values, const NerveFigureKind *kind, NerveExportOptions *opt
   gboolean done;
 
   if (!nerve_scene_open (&scene, &values->scene, invocation, 0, error) ||
-      !take_views (values, kind, scene.dataset, &rows, error))
+      !take_views (values, kind, scene.dataset, &rows, error) || !check_classes (kind, scene.dataset, error))
     return FALSE;
   glyphs = nerve_class_glyphs_warn (scene.dataset, values->font);
   if (glyphs != NULL)

@@ -106,7 +106,8 @@ choose_curves (Mix *self)
   const int *pair = self->model->pair;
   guint n;
 
-  self->level = pair[0] < 0 && nerve_parting_get_n_levels (self->parting) > 1 ? 1 : 0;
+  self->level = pair[0] < 0 && nerve_parting_get_n_levels (self->parting) > 1 &&
+                nerve_parting_get_n (self->parting, 1) > 1;
   n = nerve_parting_get_n (self->parting, self->level);
   nerve_selected_classes_init (&self->selected, self->model, self->level);
   if (pair[0] >= 0)

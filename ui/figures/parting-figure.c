@@ -289,5 +289,5 @@ nerve_parting_figure_describe (const NerveFigureModel *model, guint layer)
 
   selected = nerve_selected_classes_describe (model);
 
-  return g_strdup_printf ("%s %s%s", headline, story, selected);
+  return g_strconcat (headline, *story != '\0' ? " " : "", story, selected, NULL);
 }
