@@ -224,6 +224,44 @@ nerve_caption_new (const NerveFigureModel *model, const guint *layers, guint n_l
   return text;
 }
 
+#define MOST_RUNS 3
+
+/* "conv1–block4, fc": which of some layers have a badge, in runs. */
+static char *
+list_runs (const NerveFigureModel *model, const guint *layers, guint n_layers, const char *badge)
+{
+  GString *list = g_string_new (NULL);
+  guint n_runs = 0;
+
+  for (guint i = 0, end; i < n_layers; i = end)
+    {
+      g_autofree char *own = badge_piece (model, layers[i]);
+
+      end = i + 1;
+      if (g_strcmp0 (own, badge) != 0)
+        continue;
+      for (; end < n_layers; end++)
+        {
+          g_autofree char *next = badge_piece (model, layers[end]);
+
+          if (g_strcmp0 (next, badge) != 0)
+            break;
+        }
+      if (n_runs++ == MOST_RUNS)
+        {
+          g_string_append (list, ", …");
+          break;
+        }
+      g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "",
+                              nerve_dataset_get_layer (model->dataset, layers[i])->name);
+      if (end > i + 1)
+        g_string_append_printf (list, "%s%s", end > i + 2 ? "–" : ", ",
+                                nerve_dataset_get_layer (model->dataset, layers[end - 1])->name);
+    }
+
+  return g_string_free (list, FALSE);
+}
+
 char *
 nerve_caption_new_sampling (const NerveFigureModel *model, const guint *layers, guint n_layers)
 {
@@ -240,6 +278,13 @@ nerve_caption_new_sampling (const NerveFigureModel *model, const guint *layers, 
   if (badges->len == 0)
     return g_strdup ("");
 
+  for (guint i = 0; badges->len > 1 && i < badges->len; i++)
+    {
+      g_autofree char *badge = g_ptr_array_index (badges, i);
+      g_autofree char *runs = list_runs (model, layers, n_layers, badge);
+
+      g_ptr_array_index (badges, i) = g_strdup_printf ("%s (%s)", badge, runs);
+    }
   g_ptr_array_add (badges, NULL);
   list = g_strjoinv ("; ", (char **) badges->pdata);
 

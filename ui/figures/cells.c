@@ -60,6 +60,19 @@ nerve_cell_paint (cairo_t *cr, const NerveStyle *style, double x, double y, doub
 }
 
 void
+nerve_cell_never (cairo_t *cr, const NerveStyle *style, double x, double y, double width, double height,
+                  NerveColor color)
+{
+  double length = MIN (.55 * MIN (width, height), .7 * style->tick);
+  double thickness = MAX (.17 * length, .5 * style->scale);
+
+  nerve_cell_paint (cr, style, x, y, width, height, color, NULL, 0);
+  nerve_color_set (cr, nerve_color_contrast (color));
+  cairo_rectangle (cr, x + (width - length) / 2, y + (height - thickness) / 2, length, thickness);
+  cairo_fill (cr);
+}
+
+void
 nerve_cell_hatch (cairo_t *cr, const NerveStyle *style, double x, double y, double width, double height)
 {
   double step = 4 * style->scale;

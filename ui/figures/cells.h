@@ -13,6 +13,9 @@ NerveColor nerve_cell_ink   (const NerveStyle *style);
 /* A rounded square with @text in the middle where it has room; NULL: none. */
 void       nerve_cell_paint (cairo_t *cr, const NerveStyle *style, double x, double y, double width, double height,
                              NerveColor color, const char *text, double size);
+/* "Never": filled with a bar across it, as small as it may be. */
+void       nerve_cell_never (cairo_t *cr, const NerveStyle *style, double x, double y, double width, double height,
+                             NerveColor color);
 /* Nothing is known: hatched. */
 void       nerve_cell_hatch (cairo_t *cr, const NerveStyle *style, double x, double y, double width, double height);
 void       nerve_rounded_rectangle (cairo_t *cr, double x, double y, double width, double height, double radius);

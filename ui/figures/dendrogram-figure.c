@@ -7,6 +7,7 @@
 #include "figures/color.h"
 #include "figures/picture.h"
 #include "figures/selected-classes.h"
+#include "figures/short-name.h"
 #include "figures/text.h"
 #include "figures/tree.h"
 
@@ -128,10 +129,14 @@ paint_leaf (const Dendrogram *self, const NerveSelectedClasses *selected, const 
                               MIN (self->y[leaf] + .62 * size, self->y[leaf] + self->row / 2 - 2 * style->scale),
                               width - self->names);
   if (nerve_style_is_legible (style, size) && (size >= .6 * style->body || self->tree.n <= 40))
-    nerve_text_draw_within (cr, style, name_of (model, self, leaf), size, NERVE_TEXT_MIDDLE,
-                            nerve_color_mix (style->text, style->print ? style->window : style->card,
-                                             MAX (opacity, .55)),
-                            self->names, self->y[leaf], width - self->names + 1);
+    {
+      double room = width - self->names + 1;
+      g_autofree char *name = nerve_short_name (style, name_of (model, self, leaf), size, 0, room);
+
+      nerve_text_draw_within (cr, style, name, size, NERVE_TEXT_MIDDLE,
+                              nerve_color_mix (style->text, style->print ? style->window : style->card,
+                                               MAX (opacity, .55)), self->names, self->y[leaf], room);
+    }
 }
 
 void

@@ -5,6 +5,7 @@
 #include "figures/text.h"
 
 #define ROW 36.
+#define MOST_NAME .4 /* of a page's width: one long name would make a single column of all */
 
 /* One row of DESIGN.md's strip in pixels, from roomy to tight. */
 typedef struct
@@ -195,9 +196,10 @@ lay_grid (NerveLegendLayout *self, const NerveStyle *style, GArray *chips, doubl
   guint n_rows = 1;
   double gap;
 
-  /* A name wider than the page is cut by its drawing. */
+  /* A wider name is cut by its drawing. */
   for (guint i = 0; i < chips->len; i++)
-    g_array_index (chips, NerveLegendItem, i).width = MIN (g_array_index (chips, NerveLegendItem, i).width, width);
+    g_array_index (chips, NerveLegendItem, i).width = MIN (g_array_index (chips, NerveLegendItem, i).width,
+                                                           MOST_NAME * width);
   while (n_columns > 1 && column_widths (chips, n_columns, widths) + least * (n_columns - 1) > width)
     {
       n_rows++;

@@ -8,6 +8,7 @@
 #include "figures/kinds.h"
 #include "figures/legend-layout.h"
 #include "figures/legend-ramp.h"
+#include "figures/short-name.h"
 #include "figures/text.h"
 
 #define NAMES_SPOKEN 30
@@ -58,9 +59,14 @@ paint_chip (cairo_t *cr, const NerveFigureModel *model, const NerveStyle *style,
   nerve_text_draw (cr, style, code, size, NERVE_TEXT_BOLD | NERVE_TEXT_CENTER | NERVE_TEXT_MIDDLE,
                    greyed ? style->dim : nerve_color_contrast (color), x, item->y);
   if (layout->size > 0)
-    nerve_text_draw_within (cr, style, item->text, layout->size, NERVE_TEXT_MIDDLE, greyed ? style->dim : style->text,
-                            x + layout->radius + layout->gap, item->y,
-                            item->width - 2 * layout->radius - layout->gap + 1);
+    {
+      double left = x + layout->radius + layout->gap;
+      double space = item->x + item->width - left + 1;
+      g_autofree char *name = nerve_short_name (style, item->text, layout->size, 0, space);
+
+      nerve_text_draw_within (cr, style, name, layout->size, NERVE_TEXT_MIDDLE, greyed ? style->dim : style->text, left,
+                              item->y, space);
+    }
 }
 
 static void

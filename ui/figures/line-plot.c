@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "figures/color.h"
+#include "figures/short-name.h"
 #include "figures/text.h"
 
 #define MAX_DASHES 4
@@ -182,6 +183,9 @@ draw_name (const NerveLinePlot *self, const char *name, guint which, gboolean st
 {
   double px = self->style->scale;
   double left = self->right + 6 * px, text = left + (SAMPLE + 4) * px;
+  double room = MAX (self->right + self->room - text, 1);
+  guint flags = strong ? NERVE_TEXT_BOLD : 0;
+  g_autofree char *shown = NULL;
 
   cairo_save (self->cr);
   set_line (self, which, strong);
@@ -189,10 +193,9 @@ draw_name (const NerveLinePlot *self, const char *name, guint which, gboolean st
   cairo_line_to (self->cr, left + SAMPLE * px, y);
   cairo_stroke (self->cr);
   cairo_restore (self->cr);
-  nerve_text_draw_within (self->cr, self->style, name, self->style->tick,
-                          NERVE_TEXT_MIDDLE | (strong ? NERVE_TEXT_BOLD : 0),
-                          strong ? self->style->text : self->style->dim, text, y,
-                          MAX (self->right + self->room - text, 1));
+  shown = nerve_short_name (self->style, name, self->style->tick, flags, room);
+  nerve_text_draw_within (self->cr, self->style, shown, self->style->tick, NERVE_TEXT_MIDDLE | flags,
+                          strong ? self->style->text : self->style->dim, text, y, room);
 }
 
 void

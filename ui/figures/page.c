@@ -24,6 +24,7 @@
 #define LEAST_WIDE 24. /* of figures that are several beside each other themselves */
 #define NARROW 20.
 #define LEAST_LINES 2.5 /* of type, high */
+#define LETTER (9.5 / 8.2) /* of a panel, in units of its title */
 
 typedef struct
 {
@@ -262,8 +263,9 @@ paint_rule (const Page *self, double x, double y, double width)
   cairo_stroke (self->cr);
 }
 
+/* From long (0) to short; NULL: there is no graph, or nothing as short. */
 static char *
-summary_of (const Page *self, guint layer)
+summary_of (const Page *self, guint layer, guint form)
 {
   const NerveFigureModel *model = self->model;
   NerveGraph *graph = model->layers[layer].graph;
@@ -273,21 +275,59 @@ summary_of (const Page *self, guint layer)
   if (graph == NULL || !(self->kind->flags & NERVE_FIGURE_NEEDS_GRAPH))
     return NULL;
   if (model->selection != NULL && !nerve_bitset_is_empty (model->selection))
-    return nerve_mapper_figure_summary (model, layer);
+    return form == 0 ? nerve_mapper_figure_summary (model, layer) : NULL;
 
   n = nerve_mapper_get_n_nodes (graph->mapper);
+  if (form > 0)
+    return form == 1 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u node", "%u nodes", n), n) : NULL;
   coverage = nerve_text_percent (nerve_mapper_get_coverage (graph->mapper));
 
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u node, %s", "%u nodes, %s", n), n, coverage);
+}
+
+static char *
+name_of (const Page *self, guint i)
+{
+  return g_utf8_make_valid (nerve_dataset_get_layer (self->model->dataset, self->layers[i])->name, -1);
+}
+
+static gboolean
+title_holds (const Page *self, guint i, guint form)
+{
+  const NerveStyle *style = self->style;
+  const char letter[2] = { 'a' + (char) (i % 26), '\0' };
+  g_autofree char *name = name_of (self, i);
+  g_autofree char *summary = summary_of (self, self->layers[i], form);
+  double taken = nerve_text_width (self->cr, style, name, style->title, 0) + style->body;
+
+  if (self->n > 1)
+    taken += nerve_text_width (self->cr, style, letter, LETTER * style->title, NERVE_TEXT_BOLD) + .65 * style->title;
+
+  return summary == NULL ||
+         taken + nerve_text_width (self->cr, style, summary, style->body, 0) <= self->column;
+}
+
+/* That all panels have room for, beside their names: what one tells, all do. */
+static guint
+common_form (const Page *self)
+{
+  guint form = 0;
+
+  for (guint i = 0; i < self->n;)
+    if (title_holds (self, i, form))
+      i++;
+    else
+      form++;
+
+  return form;
 }
 
 static void
 paint_title (const Page *self, guint i, double x, double y)
 {
   const NerveStyle *style = self->style;
-  const char *name = nerve_dataset_get_layer (self->model->dataset, self->layers[i])->name;
-  g_autofree char *valid = g_utf8_make_valid (name, -1);
-  g_autofree char *summary = summary_of (self, self->layers[i]);
+  g_autofree char *valid = name_of (self, i);
+  g_autofree char *summary = summary_of (self, self->layers[i], common_form (self));
   double baseline = y + 1.15 * style->title;
   double right = x + self->column;
   double summary_width = summary != NULL ? nerve_text_width (self->cr, style, summary, style->body, 0) : 0;
@@ -296,11 +336,9 @@ paint_title (const Page *self, guint i, double x, double y)
     {
       char letter[2] = { 'a' + (char) (i % 26), '\0' };
 
-      x += nerve_text_draw (self->cr, style, letter, style->title * 9.5 / 8.2, NERVE_TEXT_BOLD, style->text, x,
+      x += nerve_text_draw (self->cr, style, letter, LETTER * style->title, NERVE_TEXT_BOLD, style->text, x,
                             baseline) + .65 * style->title;
     }
-  if (x + nerve_text_width (self->cr, style, valid, style->title, 0) + style->body + summary_width > right)
-    summary_width = 0;
   nerve_text_draw_within (self->cr, style, valid, style->title, 0, style->text, x, baseline,
                           right - x - summary_width);
   if (summary_width > 0)

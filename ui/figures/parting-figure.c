@@ -8,6 +8,7 @@
 #include "figures/color.h"
 #include "figures/parting-layout.h"
 #include "figures/picture.h"
+#include "figures/short-name.h"
 #include "figures/text.h"
 #include "figures/tree.h"
 
@@ -34,8 +35,8 @@ paint_cell (const NervePartingLayout *self, cairo_t *cr, guint i, guint j)
       nerve_cell_hatch (cr, self->style, x, y, self->cell, self->row);
       return;
     case NERVE_PARTING_NEVER:
-      nerve_cell_paint (cr, self->style, x, y, self->cell, self->row,
-                        faded (self, nerve_cell_ink (self->style), opacity), "–", size);
+      nerve_cell_never (cr, self->style, x, y, self->cell, self->row,
+                        faded (self, nerve_cell_ink (self->style), opacity));
       return;
     case NERVE_PARTING_PARTED:
     default:
@@ -132,8 +133,12 @@ paint_rows (const NervePartingLayout *self, cairo_t *cr)
       nerve_selected_classes_bar (&self->selected, self->classes[i], style, cr, self->names,
                                   MIN (y + .62 * size, self->top + (i + 1) * self->row - 2 * style->scale), room);
       if (size > .55 * style->tick && nerve_style_is_legible (style, size))
-        nerve_text_draw_within (cr, style, nerve_parting_layout_name (self, i), size, NERVE_TEXT_MIDDLE,
-                                faded (self, style->text, MAX (opacity, .55)), self->names, y, room);
+        {
+          g_autofree char *name = nerve_short_name (style, nerve_parting_layout_name (self, i), size, 0, room);
+
+          nerve_text_draw_within (cr, style, name, size, NERVE_TEXT_MIDDLE,
+                                  faded (self, style->text, MAX (opacity, .55)), self->names, y, room);
+        }
     }
 }
 
@@ -158,7 +163,8 @@ paint_tree (const NervePartingLayout *self, cairo_t *cr)
 
   for (guint i = 0; i < self->n; i++)
     y[nerve_hierarchy_get_order (self->hierarchy)[i]] = self->top + (i + .5) * self->row;
-  nerve_tree_paint (&tree, self->model, self->hierarchy, style, cr);
+  /* Superclasses' colours say nothing without their names. */
+  nerve_tree_paint (&tree, self->model, nerve_parting_key_holds (self, cr) ? self->hierarchy : NULL, style, cr);
   nerve_tree_axis (&tree, style, cr, foot, title);
   nerve_tree_note (&tree, self->hierarchy, style, cr, foot, self->foot_left - style->tick);
   if (self->lack != NULL)

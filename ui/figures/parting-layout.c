@@ -134,7 +134,9 @@ place_columns (NervePartingLayout *self, double width, double height)
       g_clear_pointer (&self->story, g_free);
       place_rows (self, height);
     }
-  self->cell = MIN (self->row, .46 * width / MAX (self->n, 1));
+  /* On paper cells of many classes that can be read take the room of the tree. */
+  self->cell = MIN (self->row, MAX (.46 * width / MAX (self->n, 1),
+                                    style->print ? MIN (.8 * style->tick, .74 * width / MAX (self->n, 1)) : 0));
   /* Beside a matrix of few classes there is room for the words below. */
   self->matrix = width - MAX (self->n * self->cell, MIN (.45 * width, 16 * style->tick));
   for (guint i = 0; i < self->n; i++)

@@ -53,6 +53,8 @@ const char *nerve_parting_layout_name  (const NervePartingLayout *self, guint pl
 gint64      nerve_parting_layout_number (const NervePartingLayout *self, guint layer);
 /* On the ramp from the first to the last layer at which classes part. */
 NerveColor  nerve_parting_layout_color (const NervePartingLayout *self, guint layer);
+/* Whether the colours of a tree are told: superclasses by a key that has room, classes by the matrix's diagonal. */
+gboolean    nerve_parting_key_holds    (const NervePartingLayout *self, cairo_t *cr);
 /* In the upper triangle, against its right edge. */
 void        nerve_parting_key_paint    (const NervePartingLayout *self, cairo_t *cr);
 
