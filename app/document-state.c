@@ -263,12 +263,6 @@ same_parameters (const NerveDocumentState *a, const NerveDocumentState *b)
   return TRUE;
 }
 
-static gboolean
-same_shown (const NerveBitset *a, const NerveBitset *b)
-{
-  return a == b || (a != NULL && b != NULL && nerve_bitset_equal (a, b));
-}
-
 guint
 nerve_document_state_diff (const NerveDocumentState *a, const NerveDocumentState *b)
 {
@@ -278,7 +272,7 @@ nerve_document_state_diff (const NerveDocumentState *a, const NerveDocumentState
     changes |= NERVE_CHANGE_BOARD;
   if (!same_parameters (a, b))
     changes |= NERVE_CHANGE_PARAMETERS;
-  if (a->color_by != b->color_by || !same_shown (a->shown, b->shown) || a->node_size != b->node_size ||
+  if (a->color_by != b->color_by || !nerve_bitset_equal (a->shown, b->shown) || a->node_size != b->node_size ||
       a->edge_width != b->edge_width || a->layout != b->layout)
     changes |= NERVE_CHANGE_COLORS;
   if (a->sweep_by_eps != b->sweep_by_eps)

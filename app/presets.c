@@ -156,11 +156,10 @@ nerve_presets_remove (const char *name)
 
 /* All of them */
 
-gboolean
-nerve_presets_apply (const char *id, NerveLayerParameters *parameters, const NerveLayerParameters *initial)
+static gboolean
+apply_any (const char *id, GVariant *own, NerveLayerParameters *parameters, const NerveLayerParameters *initial)
 {
   const Preset *preset = find_preset (id);
-  g_autoptr (GVariant) own = NULL;
   g_autoptr (GVariant) values = NULL;
 
   if (preset != NULL)
@@ -171,7 +170,6 @@ nerve_presets_apply (const char *id, NerveLayerParameters *parameters, const Ner
   if (!g_str_has_prefix (id, OWN))
     return FALSE;
 
-  own = read_own ();
   values = g_variant_lookup_value (own, id + strlen (OWN), G_VARIANT_TYPE ("a{ss}"));
   if (values != NULL)
     apply_own (values, parameters);
@@ -179,15 +177,23 @@ nerve_presets_apply (const char *id, NerveLayerParameters *parameters, const Ner
   return values != NULL;
 }
 
+gboolean
+nerve_presets_apply (const char *id, NerveLayerParameters *parameters, const NerveLayerParameters *initial)
+{
+  g_autoptr (GVariant) own = read_own ();
+
+  return apply_any (id, own, parameters, initial);
+}
+
 static gboolean
-follows (const char *id, const NerveLayerParameters *parameters, const NerveLayerParameters *initial)
+follows (const char *id, GVariant *own, const NerveLayerParameters *parameters, const NerveLayerParameters *initial)
 {
   g_auto (NerveLayerParameters) applied = { 0 };
 
   nerve_layer_parameters_init (&applied);
   nerve_layer_parameters_copy (&applied, parameters);
 
-  return nerve_presets_apply (id, &applied, initial) && nerve_layer_parameters_equal (&applied, parameters);
+  return apply_any (id, own, &applied, initial) && nerve_layer_parameters_equal (&applied, parameters);
 }
 
 char *
@@ -199,14 +205,14 @@ nerve_presets_name (const NerveLayerParameters *parameters, const NerveLayerPara
   const char *key;
 
   for (guint i = 0; i < G_N_ELEMENTS (presets); i++)
-    if (follows (presets[i].id, parameters, initial))
+    if (follows (presets[i].id, own, parameters, initial))
       g_ptr_array_add (names, g_strdup (_(presets[i].name)));
   g_variant_iter_init (&iter, own);
   while (g_variant_iter_loop (&iter, "{&s@a{ss}}", &key, NULL))
     {
       g_autofree char *id = g_strconcat (OWN, key, NULL);
 
-      if (follows (id, parameters, initial))
+      if (follows (id, own, parameters, initial))
         g_ptr_array_add (names, g_strdup (key));
     }
   if (names->len == 0)

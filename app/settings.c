@@ -25,7 +25,15 @@ find_schema (void)
 GSettings *
 nerve_settings_new (void)
 {
-  g_autoptr (GSettingsSchema) schema = find_schema ();
+  static GSettingsSchema *schema;
+  static gsize found;
+
+  /* Read once: it does not change while the program runs. */
+  if (g_once_init_enter (&found))
+    {
+      schema = find_schema ();
+      g_once_init_leave (&found, 1);
+    }
 
   return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
 }

@@ -107,5 +107,8 @@ nerve_bitset_is_empty (const NerveBitset *self)
 gboolean
 nerve_bitset_equal (const NerveBitset *a, const NerveBitset *b)
 {
+  if (a == NULL || b == NULL)
+    return a == b;
+
   return a->length == b->length && memcmp (a->words, b->words, a->n_words * sizeof (guint64)) == 0;
 }

@@ -17,6 +17,7 @@ void         nerve_bitset_clear_all (NerveBitset *self);
 void         nerve_bitset_union    (NerveBitset *self, const NerveBitset *other);
 gsize        nerve_bitset_count    (const NerveBitset *self);
 gboolean     nerve_bitset_is_empty (const NerveBitset *self);
+/* %NULL equals only %NULL. */
 gboolean     nerve_bitset_equal    (const NerveBitset *a, const NerveBitset *b);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NerveBitset, nerve_bitset_free)

@@ -93,12 +93,6 @@ nerve_model_snapshot_free (NerveFigureModel *self)
 }
 
 static gboolean
-same_shown (const NerveFigureModel *a, const NerveFigureModel *b)
-{
-  return a->shown == b->shown || (a->shown != NULL && b->shown != NULL && nerve_bitset_equal (a->shown, b->shown));
-}
-
-static gboolean
 same_selection (const NerveFigureModel *a, const NerveFigureModel *b)
 {
   gboolean a_empty = a->selection == NULL || nerve_bitset_is_empty (a->selection);
@@ -217,7 +211,7 @@ nerve_model_same_picture (const NerveFigureModel *a, const NerveFigureModel *b, 
 
   return !(kind->flags & (NERVE_FIGURE_NEEDS_GRAPH | NERVE_FIGURE_NEEDS_PROJECTION | NEEDS_NETWORK)) ||
          (a->color_by == b->color_by && a->edge_width == b->edge_width &&
-          same_shown (a, b) && same_selection (a, b));
+          nerve_bitset_equal (a->shown, b->shown) && same_selection (a, b));
 }
 
 gboolean
